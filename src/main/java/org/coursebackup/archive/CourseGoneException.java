@@ -1,0 +1,9 @@
+package org.coursebackup.archive;
+
+/** The course does not exist (any more). */
+public class CourseGoneException extends ArchiveException {
+    public CourseGoneException(long courseId) {
+        super("Course " + courseId + " does not exist in Moodle's database (any more). No archive was made;"
+                + " if it was deleted on purpose nothing needs doing, its earlier archives stay.");
+    }
+}
