@@ -1,0 +1,59 @@
+package org.coursebackup.skip;
+
+import java.util.Map;
+
+/**
+ * What the rules look at; the select step delivers it, one row a course: {@code course.id}, {@code course.visible},
+ * {@code course.timemodified}, and from {@code backup_courses} {@code laststatus}, {@code laststarttime},
+ * {@code lastendtime}. Times are epoch seconds, 0 where there is none.
+ *
+ * <p>{@code course.timemodified} moves when the course's own settings are saved, not when an activity is edited: the other
+ * half of 'modified' is in the log, see {@link CourseChanges}.
+ *
+ * @param lastStatus Moodle's status of the last attempt, 5 where there was none
+ */
+public record CourseFacts(long courseId, boolean visible, long timeModified, int lastStatus, long lastStart, long lastEnd) {
+    private static final int OK = 1;
+    private static final int SKIPPED = 3;
+    private static final int NOT_YET_RUN = 5;
+
+    /**
+     * Reads a row of the select step. Column names are matched as the database drivers give them in lower case;
+     * {@code id} and {@code courseid} both name the course; a missing or NULL status counts as 'not yet run'.
+     *
+     * @throws IllegalArgumentException when the row lacks the course's id, {@code visible} or {@code timemodified}
+     */
+    public static CourseFacts of(Map<String, ?> row) {
+        Object id = row.get("courseid") != null ? row.get("courseid") : row.get("id");
+        return new CourseFacts(required("courseid", id), required("visible", row.get("visible")) != 0,
+                required("timemodified", row.get("timemodified")),
+                (int) number(row.get("laststatus"), NOT_YET_RUN), number(row.get("laststarttime"), 0),
+                number(row.get("lastendtime"), 0));
+    }
+
+    /**
+     * Whether Moodle takes the last attempt for a success: OK, or skipped after an attempt that has a start and an end.
+     * A warning (4) is none, so a course with a missing file is tried again.
+     */
+    boolean lastAttemptSucceeded() {
+        return (lastStatus == OK || lastStatus == SKIPPED) && lastStart > 0 && lastEnd > 0;
+    }
+
+    private static long required(String column, Object value) {
+        if (value == null) {
+            throw new IllegalArgumentException("The select step delivered no '" + column
+                    + "', so the skip rules can't decide; add the column to the query in the select route.");
+        }
+        return number(value, 0);
+    }
+
+    private static long number(Object value, long whenMissing) {
+        if (value == null) {
+            return whenMissing;
+        }
+        if (value instanceof Boolean yes) {
+            return yes ? 1 : 0;
+        }
+        return value instanceof Number n ? n.longValue() : Long.parseLong(value.toString().trim());
+    }
+}

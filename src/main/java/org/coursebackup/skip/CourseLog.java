@@ -1,0 +1,46 @@
+package org.coursebackup.skip;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+
+import javax.sql.DataSource;
+
+/**
+ * Moodle's standard log store, asked for changes. One statement a question, answered from the index over course, anonymous
+ * and time: the condition on {@code anonymous} excludes nothing and is there so that the index can be used for the time.
+ *
+ * <p>Catch: where the standard log is switched off or was cleared, only {@code course.timemodified} tells of changes, as in
+ * Moodle. Other log stores are not read.
+ */
+public final class CourseLog implements CourseChanges {
+    private static final String BACKUP_CREATED = "\\core\\event\\course_backup_created";
+
+    private final DataSource content;
+    private final String sql;
+
+    /** @param prefix of Moodle's tables, such as {@code mdl_} */
+    public CourseLog(DataSource content, String prefix) {
+        this.content = content;
+        this.sql = "SELECT 1 FROM " + prefix + "logstore_standard_log WHERE courseid = ? AND anonymous IN (0, 1)"
+                + " AND timecreated > ? AND crud <> 'r' AND eventname <> ? LIMIT 1";
+    }
+
+    /** @throws IllegalStateException when the log can't be read; a course is never skipped for lack of an answer */
+    @Override
+    public boolean changedSince(long courseId, long epochSeconds) {
+        try (Connection connection = content.getConnection(); PreparedStatement query = connection.prepareStatement(sql)) {
+            query.setLong(1, courseId);
+            query.setLong(2, epochSeconds);
+            query.setString(3, BACKUP_CREATED);
+            try (ResultSet found = query.executeQuery()) {
+                return found.next();
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException("Can't ask Moodle's log whether course " + courseId + " was modified ("
+                    + e.getMessage() + "), so the skip rules can't decide. Check the database and the table"
+                    + " logstore_standard_log, or switch the skip rules off.", e);
+        }
+    }
+}

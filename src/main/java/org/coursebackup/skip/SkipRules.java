@@ -1,0 +1,77 @@
+package org.coursebackup.skip;
+
+import java.time.Duration;
+
+/**
+ * The skip rules, in Moodle's order; the first that says 'skip' wins. Nothing is read but the facts and, when a rule needs
+ * it, the log.
+ *
+ * <p>'Modified' is what Moodle 4's automated backup takes for it (backup_cron_automated_helper): the course row was saved
+ * after the moment, or the log has an entry of the course after it that is not a reading access, whoever made it: a new
+ * post, a grade or an enrolment is a change; the event 'course backup created' is not. Modified exactly at the moment counts
+ * as unmodified.
+ *
+ * <p>Moodle's two 'unmodified' rules need a last attempt that was a success; hidden courses are skipped without. Unlike
+ * Moodle's, ours also need a good archive that the history knows of, and compare with the start of that one: a skip or a
+ * reset status is not proof of an archive.
+ */
+public final class SkipRules {
+    private final SkipSettings settings;
+
+    public SkipRules(SkipSettings settings) {
+        this.settings = settings;
+    }
+
+    /**
+     * Decides for one due course.
+     *
+     * @param goodSince start of the newest good archive in epoch seconds, 0 when there is none
+     * @param now       epoch seconds
+     */
+    public SkipDecision decide(CourseFacts course, long goodSince, CourseChanges log, long now) {
+        Changes changes = new Changes(course, log);
+        if (settings.hidden() && !course.visible()) {
+            return SkipDecision.skipBecause("hidden");
+        }
+        if (settings.hiddenUnmodifiedDays() > 0 && !course.visible()
+                && !changes.since(daysBefore(now, settings.hiddenUnmodifiedDays()))) {
+            return SkipDecision.skipBecause("hidden and not modified in the last " + days(settings.hiddenUnmodifiedDays()));
+        }
+        boolean hasGoodArchive = course.lastAttemptSucceeded() && goodSince > 0;
+        if (settings.unmodifiedDays() > 0 && hasGoodArchive && !changes.since(daysBefore(now, settings.unmodifiedDays()))) {
+            return SkipDecision.skipBecause("not modified in the last " + days(settings.unmodifiedDays()));
+        }
+        if (settings.unmodifiedSinceBackup() && hasGoodArchive && !changes.since(goodSince)) {
+            return SkipDecision.skipBecause("not modified since its last good backup");
+        }
+        return SkipDecision.backUpBecause(whyNot(course, hasGoodArchive));
+    }
+
+    private String whyNot(CourseFacts course, boolean hasGoodArchive) {
+        if (settings.equals(SkipSettings.none())) {
+            return "no skip rule is on";
+        }
+        boolean needsSuccess = settings.unmodifiedDays() > 0 || settings.unmodifiedSinceBackup();
+        if (needsSuccess && !hasGoodArchive) {
+            return "its last attempt left no good archive";
+        }
+        if (!course.visible() && settings.hiddenUnmodifiedDays() > 0) {
+            return "hidden, but modified in the last " + days(settings.hiddenUnmodifiedDays());
+        }
+        return needsSuccess ? "modified" : "visible";
+    }
+
+    private static long daysBefore(long now, int days) {
+        return now - Duration.ofDays(days).toSeconds();
+    }
+
+    private static String days(int days) {
+        return days == 1 ? "day" : days + " days";
+    }
+
+    private record Changes(CourseFacts course, CourseChanges log) {
+        boolean since(long moment) {
+            return course.timeModified() > moment || log.changedSince(course.courseId(), moment);
+        }
+    }
+}
