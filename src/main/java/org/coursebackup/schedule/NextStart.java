@@ -1,0 +1,51 @@
+package org.coursebackup.schedule;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * What goes into {@code backup_courses.nextstarttime}, in epoch seconds. A course is due when that time is not after now:
+ * the timer fires in the very second that stands there.
+ */
+public final class NextStart {
+    /** Moodle's value for 'no start planned'. New rows have it too, and those are due (status 5). */
+    public static final long NEVER = 0;
+
+    private final Schedule schedule;
+    private final Duration retryAfter;
+    private final Duration night;
+    private final Clock clock;
+
+    /**
+     * @param retryAfter how long after an error a course is due again
+     * @param night      how long after a regular start courses that failed are tried again
+     */
+    public NextStart(Schedule schedule, Duration retryAfter, Duration night, Clock clock) {
+        this.schedule = schedule;
+        this.retryAfter = retryAfter;
+        this.night = night;
+        this.clock = clock;
+    }
+
+    /** The next regular start, for a course that is done with (OK, warning, skipped). */
+    public long regular() {
+        return schedule.next(clock.instant()).map(Instant::getEpochSecond).orElse(NEVER);
+    }
+
+    /** The next start after an error: soon, so that whatever runs next in this night takes it, and the next night surely. */
+    public long afterError() {
+        Instant soon = clock.instant().plus(retryAfter);
+        return schedule.next(clock.instant()).filter(soon::isAfter).orElse(soon).getEpochSecond();
+    }
+
+    /**
+     * Whether a run between the regular starts is in order, so that courses that failed are tried again in the same night
+     * (and so that the night is not lost in which Quartz leaves out a start, see {@link Schedule}): true from a regular
+     * start until the night is over. For the filter of a timer that ticks every few minutes.
+     */
+    public boolean night() {
+        Instant now = clock.instant();
+        return schedule.latest(now).filter(start -> now.isBefore(start.plus(night))).isPresent();
+    }
+}

@@ -1,0 +1,90 @@
+package org.coursebackup.schedule;
+
+import java.text.ParseException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.zone.ZoneOffsetTransition;
+import java.util.Date;
+import java.util.Optional;
+import java.util.TimeZone;
+
+import org.quartz.CronExpression;
+
+/**
+ * The starts of a Quartz cron expression in a time zone. Immutable, safe for parallel use.
+ *
+ * <p>Nights in which the clock changes: a start inside the hour that is left out happens when that hour would have ended
+ * (Quartz's own trigger misses that night), a start inside the hour that comes twice happens once, the second time, as
+ * Quartz's trigger fires it.
+ */
+public final class Schedule {
+    /** Longer than any change of a clock, so that a start moved by one isn't passed over. */
+    private static final Duration LONGEST_CHANGE = Duration.ofHours(3);
+    private static final Duration LONGEST_NIGHT = Duration.ofDays(8);
+
+    private final CronExpression localTimes;
+    private final ZoneId zone;
+
+    /**
+     * @param cron six or seven fields, such as {@code 0 0 3 * * ?}
+     * @throws IllegalArgumentException when the expression is not a Quartz cron expression, in words
+     */
+    public Schedule(String cron, ZoneId zone) {
+        try {
+            this.localTimes = new CronExpression(cron.trim());
+        } catch (ParseException e) {
+            throw new IllegalArgumentException("'" + cron + "' is no Quartz cron expression (" + e.getMessage()
+                    + "). It has six fields: second, minute, hour, day of month, month, day of week; nightly at three is"
+                    + " '0 0 3 * * ?'.", e);
+        }
+        localTimes.setTimeZone(TimeZone.getTimeZone(ZoneOffset.UTC));
+        this.zone = zone;
+    }
+
+    /** The first start after that moment; empty when the expression has no further start, as with a year that is over. */
+    public Optional<Instant> next(Instant after) {
+        Instant local = asIfUtc(LocalDateTime.ofInstant(after, zone)).minus(LONGEST_CHANGE);
+        while (true) {
+            Date found = nextLocalTime(local);
+            if (found == null) {
+                return Optional.empty();
+            }
+            local = found.toInstant();
+            Instant start = onTheClock(LocalDateTime.ofInstant(local, ZoneOffset.UTC));
+            if (start.isAfter(after)) {
+                return Optional.of(start);
+            }
+        }
+    }
+
+    /** The latest start at or before that moment, looking back eight days at most. */
+    public Optional<Instant> latest(Instant atOrBefore) {
+        Optional<Instant> latest = Optional.empty();
+        Optional<Instant> start = next(atOrBefore.minus(LONGEST_NIGHT));
+        while (start.isPresent() && !start.get().isAfter(atOrBefore)) {
+            latest = start;
+            start = next(start.get());
+        }
+        return latest;
+    }
+
+    private synchronized Date nextLocalTime(Instant after) {
+        return localTimes.getNextValidTimeAfter(Date.from(after));
+    }
+
+    private Instant onTheClock(LocalDateTime local) {
+        ZoneOffsetTransition change = zone.getRules().getTransition(local);
+        if (change != null && change.isGap()) {
+            return change.getInstant();
+        }
+        return ZonedDateTime.of(local, zone).withLaterOffsetAtOverlap().toInstant();
+    }
+
+    private static Instant asIfUtc(LocalDateTime local) {
+        return local.toInstant(ZoneOffset.UTC);
+    }
+}
