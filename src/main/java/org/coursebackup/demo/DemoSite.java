@@ -1,0 +1,86 @@
+package org.coursebackup.demo;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+
+import javax.sql.DataSource;
+
+/**
+ * Makes the demo site in an empty database (H2, PostgreSQL, MariaDB or MySQL) and an empty data folder. Its times are relative to the
+ * clock, so that "not touched for 60 days" stays true; apart from them two sites made with the same scale are the same.
+ * <p>
+ * Courses: 1 the front page; 2 {@code GARDEN}, 3 {@code BAKERY}, 4 {@code STARS} and 5 {@code WORDS} are ordinary ones with everything in
+ * them; 6 {@code HARBOUR} is hidden and was last modified 60 days ago; 7 {@code CLOCKS} is hidden but was edited yesterday; 8 {@code MAPS}
+ * misses a file in the pool; 9 {@code LOST} has no context and cannot be backed up.
+ */
+public final class DemoSite {
+    /** The site's address, as it stands in its texts. */
+    public static final String WWWROOT = "https://campus.example.org";
+
+    private final DataSource database;
+    private final String prefix;
+    private final Path dataroot;
+    private final Clock clock;
+    private int scale = 1;
+
+    /** The site will be made by {@link #create()}. */
+    public DemoSite(DataSource database, String prefix, Path dataroot, Clock clock) {
+        this.database = database;
+        this.prefix = prefix;
+        this.dataroot = dataroot;
+        this.clock = clock;
+    }
+
+    /** Makes so many times the usual number of users, posts, activities, files, questions and attempts. */
+    public DemoSite scale(int factor) {
+        scale = factor;
+        return this;
+    }
+
+    /** Makes tables, rows and file pool; fails when the tables are there already. */
+    public void create() throws SQLException, IOException {
+        Schema schema = new Schema();
+        Rows rows = new Rows(schema);
+        try {
+            fill(new Site(rows, new FilePool(dataroot), clock.instant(), scale));
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+        try (Connection connection = database.getConnection()) {
+            boolean auto = connection.getAutoCommit();
+            connection.setAutoCommit(false);
+            schema.create(connection, prefix);
+            rows.write(connection, prefix);
+            connection.commit();
+            connection.setAutoCommit(auto);
+        }
+    }
+
+    /** Names of the demo's tables without the prefix. */
+    public static List<String> tables() {
+        return new ArrayList<>(new Schema().names());
+    }
+
+    private static void fill(Site site) throws IOException {
+        site.context(Site.SYSTEM, 0, 0);
+        Foundation.lay(site);
+        People people = new People(site);
+        long nature = Foundation.category(site, "Nature", 0);
+        long crafts = Foundation.category(site, "Crafts & <skills>", 0);
+        FrontPage.make(site, people);
+        Garden.make(site, people, nature);
+        Bakery.make(site, people, crafts);
+        Stars.make(site, people, nature);
+        Words.make(site, people, crafts);
+        SmallCourses.harbour(site, people, crafts);
+        SmallCourses.clocks(site, people, crafts);
+        SmallCourses.maps(site, people, nature);
+        SmallCourses.lost(site, people, nature);
+    }
+}

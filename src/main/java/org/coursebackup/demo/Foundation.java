@@ -1,0 +1,71 @@
+package org.coursebackup.demo;
+
+/** What a freshly installed site has: configuration, versions, roles, activity types, tags, licences. */
+final class Foundation {
+    private static final String[] MODULES = ("assign bigbluebuttonbn book chat choice data feedback folder forum glossary h5pactivity imscp"
+            + " label lesson lti page quiz resource scorm subsection survey url wiki workshop").split(" ");
+    private static final String[] BLOCKS = ("calendar_month calendar_upcoming comments html navigation news_items online_users"
+            + " recent_activity settings").split(" ");
+    private static final String[] ROLES = "manager coursecreator editingteacher teacher student guest user frontpage".split(" ");
+    private static final String[] ON = ("users role_assignments activities blocks files filters comments badges calendarevents"
+            + " userscompletion logs histories questionbank groups competencies customfield contentbankcontent xapistate legacyfiles").split(" ");
+
+    private Foundation() {
+    }
+
+    static void lay(Site site) {
+        String[] config = {"version", "2024100706", "release", "4.5.6 (Build: 20250811)", "branch", "405", "backup_version", "2024100700",
+            "backup_release", "4.5", "siteidentifier", "invented for the demo site campus.example.org", "mnet_localhost_id", "1",
+            "siteguest", "1", "siteadmins", "2", "lang", "en", "timezone", "Pacific/Auckland", "theme", "boost", "enablecompletion", "1",
+            "enableavailability", "1", "enablebadges", "1", "enableoutcomes", "0", "usetags", "1", "usecomments", "1",
+            "grade_minmaxtouse", "1", "grade_aggregation", "13", "defaultfrontpageroleid", "8"};
+        for (int i = 0; i < config.length; i += 2) {
+            site.rows.add("config", "name", config[i], "value", config[i + 1]);
+        }
+        for (String module : MODULES) {
+            site.module(module);
+            plugin(site, "mod_" + module, "version", module.equals("feedback") ? "2024100701" : "2024100700");
+        }
+        for (String block : BLOCKS) {
+            site.rows.add("block", "name", block);
+            plugin(site, "block_" + block, "version", "2024100700");
+        }
+        for (String role : ROLES) {
+            site.role(role);
+        }
+        automatedBackup(site);
+        site.rows.add("mnet_host", "wwwroot", DemoSite.WWWROOT, "ip_address", "192.0.2.1", "name", "");
+        site.rows.add("mnet_host", "wwwroot", "", "name", "All Hosts");
+        site.rows.add("license", "shortname", "cc-4.0", "fullname", "Creative Commons", "sortorder", 1);
+        site.rows.add("tag_coll", "isdefault", 1);
+        String[] areas = {"core", "user", "core", "course_modules", "core_question", "question", "mod_book", "book_chapters", "mod_forum",
+            "forum_posts", "mod_glossary", "glossary_entries"};
+        for (int i = 0; i < areas.length; i += 2) {
+            site.rows.add("tag_area", "component", areas[i], "itemtype", areas[i + 1], "tagcollid", 1);
+        }
+    }
+
+    // Moodle's own schedule is off: two programs writing backup_courses would overwrite each other's statuses.
+    private static void automatedBackup(Site site) {
+        for (String setting : ON) {
+            plugin(site, "backup", "backup_auto_" + setting, "1");
+        }
+        String[] settings = {"active", "0", "weekdays", "1111111", "hour", "3", "minute", "0", "storage", "1", "destination", "",
+            "max_kept", "3", "min_kept", "1", "delete_days", "0", "skip_hidden", "0", "skip_modif_days", "0", "skip_modif_prev", "0"};
+        for (int i = 0; i < settings.length; i += 2) {
+            plugin(site, "backup", "backup_auto_" + settings[i], settings[i + 1]);
+        }
+        plugin(site, "backup", "backup_shortname", "1");
+    }
+
+    private static void plugin(Site site, String plugin, String name, String value) {
+        site.rows.add("config_plugins", "plugin", plugin, "name", name, "value", value);
+    }
+
+    static long category(Site site, String name, long parent) {
+        long id = site.rows.add("course_categories", "name", name, "description", "", "descriptionformat", 1, "parent", parent,
+                "sortorder", 10_000, "coursecount", 4, "depth", 1, "timemodified", site.daysAgo(300));
+        site.rows.set("course_categories", id, "path", "/" + id);
+        return site.context(Site.CATEGORY, id, Site.SYSTEM_CONTEXT);
+    }
+}

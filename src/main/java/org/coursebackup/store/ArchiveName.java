@@ -1,0 +1,116 @@
+package org.coursebackup.store;
+
+import java.nio.charset.Charset;
+import java.nio.charset.CharsetEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import org.coursebackup.archive.ArchiveSettings;
+import org.coursebackup.archive.BackupSetting;
+
+/**
+ * The file name of an archive by Moodle's rule for default names (backup_plan_dbops):
+ * {@code backup-moodle2-course-ID[-SHORTNAME]-YYYYMMDD-HHMM[-nu|-an][-nf].mbz}, lower case, in English whatever the site's
+ * language. The minute is wall time of the zone given.
+ *
+ * <p>Two archives of a course within a minute would collide: the second gets {@code -2} behind the minute, see
+ * {@link #free}. Names are cut so that {@code .part} fits behind them within the file systems' 255 bytes.
+ *
+ * @param shortname cleaned short name, empty when nothing of it is left
+ * @param minute    when the archive was begun
+ * @param sequence  1, or more when the minute was taken
+ * @param flags     {@code -nu} without users, {@code -an} anonymised, {@code -nf} without files; may be empty
+ */
+public record ArchiveName(long courseId, String shortname, LocalDateTime minute, int sequence, String flags) {
+    /** Behind the name while the archive is being made and read back. */
+    public static final String PART = ".part";
+
+    private static final String PREFIX = "backup-moodle2-course-";
+    private static final String SUFFIX = ".mbz";
+    private static final int MAX_BYTES = 255 - PART.length();
+    private static final int MAX_SEQUENCE = 99;
+    private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("yyyyMMdd-HHmm");
+    /** Greedy, so that a short name that looks like a time stays a short name. */
+    private static final Pattern NAME = Pattern.compile(Pattern.quote(PREFIX)
+            + "(\\d{1,18})(?:-(.*))?-(\\d{8}-\\d{4})(?:-([1-9]\\d?))?((?:-nu|-an)?(?:-nf)?)" + Pattern.quote(SUFFIX), Pattern.DOTALL);
+
+    /** The name of an archive of a course begun at that instant. */
+    public static ArchiveName of(long courseId, String shortname, Instant begun, ZoneId zone, ArchiveSettings settings) {
+        String flags = !settings.on(BackupSetting.USERS) ? "-nu" : settings.on(BackupSetting.ANONYMIZE) ? "-an" : "";
+        if (!settings.on(BackupSetting.FILES)) {
+            flags += "-nf";
+        }
+        return new ArchiveName(courseId, Shortname.clean(shortname), LocalDateTime.ofInstant(begun, zone), 1, flags);
+    }
+
+    /** Reads a file name back; empty for every name that this rule doesn't make. */
+    public static Optional<ArchiveName> parse(String fileName) {
+        Matcher name = NAME.matcher(fileName);
+        if (!name.matches()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(new ArchiveName(Long.parseLong(name.group(1)), name.group(2) == null ? "" : name.group(2),
+                    LocalDateTime.parse(name.group(3), MINUTE), name.group(4) == null ? 1 : Integer.parseInt(name.group(4)),
+                    name.group(5)));
+        } catch (DateTimeParseException e) {
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * This name, or the same minute with the first sequence number that is free.
+     *
+     * @param taken whether a file name is in use, as an archive or as a {@code .part}
+     * @throws IllegalStateException when a hundred archives were made within the minute
+     */
+    public ArchiveName free(Predicate<String> taken) {
+        for (int n = 1; n <= MAX_SEQUENCE; n++) {
+            ArchiveName name = new ArchiveName(courseId, shortname, minute, n, flags);
+            if (!taken.test(name.fileName()) && !taken.test(name.fileName() + PART)) {
+                return name;
+            }
+        }
+        throw new IllegalStateException("All names for course " + courseId + " in the minute " + MINUTE.format(minute)
+                + " are taken, so no archive was made; try again in a minute.");
+    }
+
+    /** The file name, at most 250 bytes, in characters that this machine's file names can have. */
+    public String fileName() {
+        return fileName(Charset.forName(System.getProperty("sun.jnu.encoding", "UTF-8")));
+    }
+
+    /**
+     * @param names character set of file names: with a server's {@code LANG=C} Java 17 can't write others, so that they
+     *              become underscores instead of the course failing for its name
+     */
+    String fileName(Charset names) {
+        String head = PREFIX + courseId;
+        String tail = "-" + MINUTE.format(minute) + (sequence == 1 ? "" : "-" + sequence) + flags + SUFFIX;
+        String middle = Shortname.cut(encodable(shortname, names), MAX_BYTES - head.length() - tail.length() - 1);
+        return head + (middle.isEmpty() ? "" : "-" + middle) + tail;
+    }
+
+    /** When the archive was begun; in the hour that comes twice, the first time. */
+    public Instant begun(ZoneId zone) {
+        return minute.atZone(zone).toInstant();
+    }
+
+    private static String encodable(String text, Charset names) {
+        if (names.equals(StandardCharsets.UTF_8)) {
+            return text;
+        }
+        CharsetEncoder encoder = names.newEncoder();
+        StringBuilder kept = new StringBuilder();
+        text.codePoints().forEach(c -> kept.append(encoder.canEncode(Character.toString(c)) ? Character.toString(c) : "_"));
+        return kept.toString();
+    }
+}

@@ -1,0 +1,52 @@
+package org.coursebackup.testsupport;
+
+import com.zaxxer.hikari.HikariDataSource;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.EnumMap;
+import java.util.Map;
+
+import org.coursebackup.archive.MoodleSite;
+import org.coursebackup.demo.DemoSite;
+
+/**
+ * The demo site in a database of its own.
+ *
+ * @param url  JDBC address with user and password in it
+ * @param pool connections
+ * @param site address, prefix and data folder
+ */
+public record DemoMoodle(String url, HikariDataSource pool, MoodleSite site) {
+    /** When the tests' sites were made: in winter on one hemisphere, in summer on the other. */
+    public static final Clock CLOCK = Clock.fixed(Instant.parse("2026-01-15T02:30:00Z"), ZoneOffset.UTC);
+
+    private static final Map<MoodleDatabase, DemoMoodle> SHARED = new EnumMap<>(MoodleDatabase.class);
+
+    /** The site that all tests on this kind of database share: don't write to it. */
+    public static synchronized DemoMoodle shared(MoodleDatabase kind) {
+        return SHARED.computeIfAbsent(kind, k -> fresh(k, 1));
+    }
+
+    /** A site of one's own, so many times larger than the demo. */
+    public static DemoMoodle fresh(MoodleDatabase kind, int scale) {
+        return fresh(kind, scale, CLOCK);
+    }
+
+    /** A site of one's own whose times are relative to that clock. */
+    public static DemoMoodle fresh(MoodleDatabase kind, int scale, Clock clock) {
+        try {
+            MoodleDatabase.Empty empty = kind.empty();
+            HikariDataSource pool = empty.pool();
+            Path dataroot = Files.createTempDirectory("moodledata");
+            new DemoSite(pool, "mdl_", dataroot, clock).scale(scale).create();
+            return new DemoMoodle(empty.url(), pool, new MoodleSite(DemoSite.WWWROOT, "mdl_", dataroot));
+        } catch (SQLException | IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
