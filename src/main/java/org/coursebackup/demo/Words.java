@@ -30,7 +30,7 @@ final class Words {
 
     // Optional columns without a value, text columns with an empty one.
     private static void empty(Course course) {
-        course.activity("page", "", "intro", null, "introformat", 1, "content", null, "displayoptions", null);
+        course.activity("page", "Nothing in it", "intro", null, "introformat", 1, "content", null, "displayoptions", null);
         course.activity("url", "No address", "intro", null, "externalurl", "");
     }
 }

@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import org.coursebackup.demo.DemoFolder;
 
 /**
  * The kinds of database a Moodle may live in, each started once for the whole test run. H2 is quick; the other two are real servers
@@ -13,7 +14,7 @@ public enum MoodleDatabase {
     H2 {
         @Override
         String address(String database) {
-            return "jdbc:h2:mem:" + database + ";DB_CLOSE_DELAY=-1" + org.coursebackup.demo.DemoDatabase.MODE;
+            return "jdbc:h2:mem:" + database + ";DB_CLOSE_DELAY=-1" + DemoFolder.H2_MODE;
         }
     },
     POSTGRESQL {
