@@ -1,0 +1,48 @@
+package org.coursebackup.archive;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Ids noted while documents are written. Each task keeps its own notes, which its {@code inforef.xml} lists; once the tasks
+ * are done their notes become final, and the shared documents at the end take what is final (Moodle: annotations).
+ */
+final class Annotations {
+    /** Items that inforef.xml lists, in its order. */
+    static final List<String> LISTED = List.of("user", "grouping", "group", "role", "file", "scale", "outcome", "grade_item", "question_category");
+
+    private final Map<String, IdSet> finals = new HashMap<>();
+
+    /** Notes a field's value; {@code item} ends with {@code final} where the note counts at once. */
+    void note(Task task, String item, String value) {
+        if (value == null) {
+            return;
+        }
+        String id = value;
+        if (item.startsWith("scale")) {
+            // grade fields hold the id of a scale as a negative number; scales named by id are noted as scalefinal
+            id = item.equals("scale") ? (value.startsWith("-") ? value.substring(1) : "0") : value;
+        }
+        int point = id.indexOf('.');
+        id = point < 0 ? id : id.substring(0, point);
+        if (!CourseReader.isId(id)) {
+            return;
+        }
+        if (item.endsWith("final")) {
+            finals(item.substring(0, item.length() - "final".length())).add(Long.parseLong(id));
+        } else {
+            task.note(item, Long.parseLong(id));
+        }
+    }
+
+    /** The ids that are final under an item. */
+    IdSet finals(String item) {
+        return finals.computeIfAbsent(item, i -> new IdSet());
+    }
+
+    /** Makes what the task noted final. */
+    void settle(Task task) {
+        LISTED.forEach(item -> finals(item).addAll(task.noted(item)));
+    }
+}

@@ -1,0 +1,125 @@
+package org.coursebackup.archive;
+
+import org.coursebackup.archive.definition.Condition;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+
+/**
+ * Reads the rows of a document's elements for all tasks of a course: one query for each kind of element, or one for each
+ * {@link IdSet#BATCH} ids. A query that is known to find nothing is not sent.
+ */
+final class CourseReader {
+    private final Snapshot snapshot;
+    private final Set<String> emptyTables;
+    private final Path spoolFolder;
+    private final Function<String, IdSet> noted;
+
+    /** @param noted gives the ids for {@code final.} lookups */
+    CourseReader(Snapshot snapshot, Set<String> emptyTables, Path spoolFolder, Function<String, IdSet> noted) {
+        this.snapshot = snapshot;
+        this.emptyTables = emptyTables;
+        this.spoolFolder = spoolFolder;
+        this.noted = noted;
+    }
+
+    void read(Element element, List<Task> tasks) throws SQLException, IOException {
+        if (element.hasRows()) {
+            element.spool = new RowSpool(spoolFolder);
+            IdSet keys = keys(element, tasks);
+            if (element.reads && !keys.isEmpty() && !emptyTables.contains(element.table)) {
+                String more = element.restrictions + modules(element, tasks);
+                for (String list : keys.inLists()) {
+                    read(element, list, more);
+                }
+            }
+            snapshot.count(element.table, element.spool.rows());
+            element.keys = null;
+            if (element.spool.rows() == 0) {
+                return;
+            }
+        }
+        for (Element child : element.children) {
+            read(child, tasks);
+        }
+    }
+
+    private IdSet keys(Element element, List<Task> tasks) {
+        return switch (element.keyKind) {
+            case ROW -> element.keys == null ? new IdSet() : element.keys;
+            case NOTED -> noted.apply(element.keyValue.substring("final.".length()));
+            case TASK -> {
+                IdSet ids = new IdSet();
+                tasks.stream().filter(task -> task.value(element.keyValue) != null).forEach(task -> ids.add(task.id(element.keyValue)));
+                yield ids;
+            }
+        };
+    }
+
+    /** Where rows are looked up by instance they belong to a module as well: the index of such tables starts with its name. */
+    private static String modules(Element element, List<Task> tasks) {
+        StringBuilder sql = new StringBuilder();
+        for (Element.Check check : element.checks) {
+            if (check.value().equals("module")) {
+                Set<String> names = new TreeSet<>();
+                tasks.forEach(task -> names.add("'" + task.module().replace("'", "''") + "'"));
+                sql.append(" and ").append(element.selected.get(check.index())).append(" in (").append(String.join(",", names)).append(')');
+            }
+        }
+        return sql.toString();
+    }
+
+    private void read(Element element, String ids, String more) throws SQLException, IOException {
+        String sql = "select " + element.keyColumn + (element.selected.isEmpty() ? "" : ", " + String.join(", ", element.selected))
+                + " from " + element.from + " where " + element.keyColumn + " in (" + ids + ")" + more
+                + " order by " + element.keyColumn + element.order;
+        String[] values = new String[element.selected.size()];
+        snapshot.query(sql, row -> {
+            take(element, row, values);
+            element.spool.add(row.getLong(1), values);
+        });
+    }
+
+    private static void take(Element element, ResultSet row, String[] values) throws SQLException {
+        for (int i = 0; i < values.length; i++) {
+            values[i] = row.getString(i + 2);
+        }
+        for (Element.Feed feed : element.feeds) {
+            String value = values[feed.index()];
+            if (value != null && isId(value) && holds(feed.condition(), element, values)) {
+                feed.ids().add(Long.parseLong(value));
+            }
+        }
+    }
+
+    private static boolean holds(Condition condition, Element element, String[] values) {
+        return condition.words().isEmpty() || condition.fieldsHold((name, value) -> value.equals(values[element.indexes.get(name)]));
+    }
+
+    static boolean isId(String value) {
+        if (value.isEmpty() || value.length() > 18) {
+            return false;
+        }
+        for (int i = 0; i < value.length(); i++) {
+            if (value.charAt(i) < '0' || value.charAt(i) > '9') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    static void release(Element element) throws IOException {
+        if (element.spool != null) {
+            element.spool.close();
+        }
+        for (Element child : element.children) {
+            release(child);
+        }
+    }
+}

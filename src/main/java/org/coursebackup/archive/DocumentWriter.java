@@ -1,0 +1,160 @@
+package org.coursebackup.archive;
+
+import org.coursebackup.archive.definition.FileArea;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+
+/** Writes a document's elements for one task from the rows read, and notes what the rows refer to. */
+final class DocumentWriter {
+    /** Rows around the element being written, innermost first; the task at the end. */
+    private record Row(Element element, String[] values, Values around) implements Values {
+        @Override
+        public String value(String name) {
+            Integer index = element.indexes.get(name);
+            return index != null ? values[index] : around.value(name);
+        }
+    }
+
+    /** Changes a field's value before it is written; anonymising does. */
+    interface FieldFilter {
+        /** @return the text, null for NULL */
+        String filter(String element, String field, String value);
+    }
+
+    private final Annotations annotations;
+    private final FileIndex files;
+    private final LinkEncoder links;
+    private final BackupCipher cipher;
+    private final long courseId;
+    private final FieldFilter filter;
+
+    DocumentWriter(Annotations annotations, FileIndex files, LinkEncoder links, BackupCipher cipher, long courseId, FieldFilter filter) {
+        this.annotations = annotations;
+        this.files = files;
+        this.links = links;
+        this.cipher = cipher;
+        this.courseId = courseId;
+        this.filter = filter;
+    }
+
+    /**
+     * @param task  whose document it is
+     * @param notes the task that gets the notes; another one for documents written after their task's inforef.xml
+     */
+    void write(Element element, Task task, Task notes, MoodleXml xml) throws IOException {
+        write(element, task, task, notes, xml);
+    }
+
+    private void write(Element element, Values around, Task task, Task notes, MoodleXml xml) throws IOException {
+        if (!element.condition.fieldsHold((name, value) -> value.equals(around.value(name)))) {
+            return;
+        }
+        for (String container : element.containers) {
+            xml.open(container);
+        }
+        if (element.hasRows()) {
+            writeRows(element, around, task, notes, xml);
+        } else if (element.name.isEmpty()) {
+            writeChildren(element, around, task, notes, xml);
+        } else {
+            xml.open(element.name);
+            writeChildren(element, around, task, notes, xml);
+            xml.close(element.name);
+        }
+        for (int i = element.containers.size() - 1; i >= 0; i--) {
+            xml.close(element.containers.get(i));
+        }
+    }
+
+    private void writeChildren(Element element, Values around, Task task, Task notes, MoodleXml xml) throws IOException {
+        for (Element child : element.children) {
+            write(child, around, task, notes, xml);
+        }
+    }
+
+    private void writeRows(Element element, Values around, Task task, Task notes, MoodleXml xml) throws IOException {
+        RowSpool.Cursor rows = rows(element, around, task);
+        if (rows == null) {
+            return;
+        }
+        for (String[] values = rows.next(); values != null; values = rows.next()) {
+            if (belongs(element, values, around, task)) {
+                Row row = new Row(element, values, around);
+                writeRow(element, row, task, notes, xml);
+            }
+        }
+    }
+
+    private static RowSpool.Cursor rows(Element element, Values around, Task task) {
+        if (element.spool == null || element.spool.rows() == 0) {
+            return null;
+        }
+        int width = element.selected.size();
+        if (element.keyKind == Element.KeyKind.NOTED) {
+            return element.spool.all(width);
+        }
+        String key = element.keyKind == Element.KeyKind.TASK ? task.value(element.keyValue) : around.value(element.keyValue);
+        return key != null && CourseReader.isId(key) ? element.spool.of(Long.parseLong(key), width) : null;
+    }
+
+    private static boolean belongs(Element element, String[] values, Values around, Task task) {
+        for (Element.Check check : element.checks) {
+            String expected = ElementResolver.TASK_VALUES.contains(check.value()) ? task.value(check.value()) : around.value(check.value());
+            if (expected == null || !expected.equals(values[check.index()])) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void writeRow(Element element, Row row, Task task, Task notes, MoodleXml xml) throws IOException {
+        String[] attributes = new String[element.attributes.size() * 2];
+        int next = 0;
+        for (Element.Output attribute : element.attributes) {
+            String value = row.values[attribute.index()];
+            attributes[next++] = attribute.name();
+            attributes[next++] = value;
+            note(attribute, value, notes);
+        }
+        xml.open(element.name, attributes);
+        for (Element.Output field : element.fields) {
+            String value = row.values[field.index()];
+            note(field, value, notes);
+            writeField(element, field, value, xml);
+        }
+        for (FileArea area : element.files) {
+            noteFiles(area, row, task, notes);
+        }
+        writeChildren(element, row, task, notes, xml);
+        xml.close(element.name);
+    }
+
+    private void note(Element.Output output, String value, Task notes) {
+        if (output.note() != null) {
+            annotations.note(notes, output.note(), value);
+        }
+    }
+
+    private void writeField(Element element, Element.Output field, String value, MoodleXml xml) throws IOException {
+        String text = filter.filter(element.name, field.name(), value);
+        switch (field.coding()) {
+            case PLAIN -> xml.field(field.name(), text == null ? null : links.encode(text, courseId));
+            case BASE64 -> xml.field(field.name(), text == null ? "" : Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8)));
+            case ENCRYPTED -> xml.field(field.name(), cipher.encrypt(text), "encrypted");
+        }
+    }
+
+    private void noteFiles(FileArea area, Row row, Task task, Task notes) {
+        long context = area.system() ? task.id("system") : task.contextId;
+        if (area.itemField() == null) {
+            files.noteArea(notes, context, area.component(), area.area());
+        } else {
+            String item = row.value(area.itemField());
+            if (item != null && CourseReader.isId(item)) {
+                files.noteItem(notes, context, area.component(), area.area(), Long.parseLong(item));
+            }
+        }
+    }
+}

@@ -1,0 +1,79 @@
+package org.coursebackup.archive;
+
+import org.coursebackup.archive.definition.Condition;
+import org.coursebackup.archive.definition.FileArea;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * An element of a definition fitted to the site at hand, with the rows read for one course. What does not exist at this
+ * site, or is switched off, is not in it.
+ */
+final class Element {
+    /** How a field's text is made of its value. */
+    enum Coding { PLAIN, BASE64, ENCRYPTED }
+
+    /** Where the lookup key comes from. */
+    enum KeyKind { TASK, NOTED, ROW }
+
+    record Output(String name, int index, Coding coding, String note) {
+    }
+
+    /** A further condition checked when a row is written: the value at an index equals what a name stands for. */
+    record Check(int index, String value) {
+    }
+
+    /** Ids of rows that elements below look up with, as far as their condition on this row's fields holds. */
+    record Feed(int index, Condition condition, IdSet ids) {
+    }
+
+    final String place;
+    final String name;
+    final List<String> containers;
+    final Condition condition;
+    final List<Element> children = new ArrayList<>();
+
+    // with rows only
+    String table;
+    String from;
+    KeyKind keyKind;
+    String keyColumn;
+    String keyValue;
+    IdSet keys;
+    String restrictions = "";
+    String order = "";
+    boolean reads;
+    final List<Check> checks = new ArrayList<>();
+    final List<Output> attributes = new ArrayList<>();
+    final List<Output> fields = new ArrayList<>();
+    final List<FileArea> files = new ArrayList<>();
+    final List<String> selected = new ArrayList<>();
+    final Map<String, Integer> indexes = new LinkedHashMap<>();
+    final List<Feed> feeds = new ArrayList<>();
+    RowSpool spool;
+
+    Element(String place, String name, List<String> containers, Condition condition) {
+        this.place = place;
+        this.name = name;
+        this.containers = containers;
+        this.condition = condition;
+    }
+
+    boolean hasRows() {
+        return from != null;
+    }
+
+    /** Adds an SQL expression to what is read and returns its index among the values. */
+    int select(String name, String sql) {
+        Integer known = indexes.get(name);
+        if (known != null && selected.get(known).equals(sql)) {
+            return known;
+        }
+        selected.add(sql);
+        indexes.putIfAbsent(name, selected.size() - 1);
+        return selected.size() - 1;
+    }
+}

@@ -1,0 +1,209 @@
+package org.coursebackup.archive;
+
+import org.coursebackup.archive.definition.Condition;
+import org.coursebackup.archive.definition.Definitions;
+import org.coursebackup.archive.definition.ElementDefinition;
+import org.coursebackup.archive.definition.Field;
+import org.coursebackup.archive.definition.FileArea;
+import org.coursebackup.archive.definition.Match;
+import org.coursebackup.archive.definition.PluginHook;
+import org.coursebackup.archive.definition.Rows;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Fits definitions to a site: leaves out what is switched off, tables and columns the site lacks, plugins that are not
+ * installed; hooks plugins in; finds for each element which ids its rows are looked up with.
+ */
+final class ElementResolver {
+    /** Names that stand for a value of the task. */
+    static final Set<String> TASK_VALUES = Set.of("course", "context", "cm", "instance", "module", "section", "block", "blockname", "system");
+
+    private static final Pattern ALIAS = Pattern.compile("\\{(\\w+)}\\s+(?:as\\s+)?(\\w+)");
+
+    private final SiteSchema schema;
+    private final Definitions definitions;
+    private final Predicate<String> flags;
+    private final Predicate<String> installed;
+    private final Deque<Element> path = new ArrayDeque<>();
+    private final List<String> problems = new ArrayList<>();
+
+    ElementResolver(SiteSchema schema, Definitions definitions, Predicate<String> flags, Predicate<String> installed) {
+        this.schema = schema;
+        this.definitions = definitions;
+        this.flags = flags;
+        this.installed = installed;
+    }
+
+    /** Null when the element's flags do not hold. */
+    Element resolve(ElementDefinition definition) {
+        if (!definition.when().flagsHold(flags)) {
+            return null;
+        }
+        Element element = new Element(definition.place(), definition.name(), definition.containers(), definition.when().onFields());
+        if (definition.rows() != null) {
+            rows(element, definition);
+        }
+        path.push(element);
+        for (ElementDefinition child : definition.children()) {
+            Element resolved = resolve(child);
+            if (resolved != null) {
+                element.children.add(resolved);
+            }
+        }
+        if (!definition.plugins().isEmpty()) {
+            hooks(element, definition);
+        }
+        path.pop();
+        return element;
+    }
+
+    /** What was wrong with the definitions of the elements resolved so far. */
+    List<String> problems() {
+        return problems;
+    }
+
+    private void hooks(Element element, ElementDefinition definition) {
+        for (List<PluginHook> hooks : definitions.hooks().values()) {
+            for (PluginHook hook : hooks) {
+                if (hook.at().equals(definition.name()) && definition.plugins().contains(hook.type()) && installed.test(hook.plugin())) {
+                    Element added = resolve(hook.element());
+                    if (added != null) {
+                        element.children.add(added);
+                    }
+                }
+            }
+        }
+    }
+
+    private void rows(Element element, ElementDefinition definition) {
+        Rows rows = definition.rows();
+        Map<String, String> tables = aliases(rows.from());
+        element.from = rows.from();
+        element.table = tables.getOrDefault("t", tables.values().iterator().next());
+        element.reads = rows.when().flagsHold(flags);
+        List<String> missing = tables.values().stream().filter(table -> !schema.hasTable(table)).toList();
+        if (!missing.isEmpty()) {
+            problems.add(definition.place() + ": the site has no table '" + missing.get(0) + "'; <" + definition.name() + "> stays empty.");
+            element.reads = false;
+        }
+        lookup(element, rows, tables);
+        for (Field field : rows.attributes()) {
+            output(element, rows, field, tables, element.attributes);
+        }
+        for (Field field : rows.fields()) {
+            output(element, rows, field, tables, element.fields);
+        }
+        for (FileArea area : rows.files()) {
+            if (area.when().flagsHold(flags)) {
+                element.files.add(area);
+            }
+        }
+        StringBuilder where = new StringBuilder();
+        rows.where().forEach((condition, sql) -> where.append(condition.flagsHold(flags) ? " and (" + sql + ")" : ""));
+        element.restrictions = where.toString();
+        if (rows.order() != null) {
+            element.order = ", " + rows.order();
+        } else if (tables.containsKey("t") && schema.hasColumn(tables.get("t"), "id")) {
+            element.order = ", t.id";
+        }
+    }
+
+    private static Map<String, String> aliases(String from) {
+        Map<String, String> tables = new HashMap<>();
+        Matcher matcher = ALIAS.matcher(from);
+        while (matcher.find()) {
+            tables.put(matcher.group(2), matcher.group(1));
+        }
+        return tables;
+    }
+
+    private void output(Element element, Rows rows, Field field, Map<String, String> tables, List<Element.Output> outputs) {
+        if (field.isColumn() && element.reads) {
+            String table = tables.get(field.alias());
+            if (table == null) {
+                problems.add(element.place + ": '" + field.name() + "' names the alias '" + field.alias() + "', which 'from' does not have; the field is left out.");
+                return;
+            }
+            if (!schema.hasColumn(table, field.expression())) {
+                return;
+            }
+        }
+        Element.Coding coding = rows.base64().contains(field.name()) ? Element.Coding.BASE64
+                : rows.encrypt().contains(field.name()) ? Element.Coding.ENCRYPTED : Element.Coding.PLAIN;
+        outputs.add(new Element.Output(field.name(), element.select(field.name(), field.sql()), coding, rows.notes().get(field.name())));
+    }
+
+    private void lookup(Element element, Rows rows, Map<String, String> tables) {
+        Match first = rows.by().get(0);
+        element.keyColumn = first.column();
+        element.keyValue = first.value();
+        String alias = first.column().substring(0, first.column().indexOf('.'));
+        String column = first.column().substring(alias.length() + 1);
+        if (element.reads && (!tables.containsKey(alias) || !schema.hasColumn(tables.get(alias), column))) {
+            problems.add(element.place + ": 'by' names the column " + first.column() + ", which the site does not have; <" + element.name + "> stays empty.");
+            element.reads = false;
+        }
+        if (TASK_VALUES.contains(first.value())) {
+            element.keyKind = Element.KeyKind.TASK;
+        } else if (first.value().startsWith("final.")) {
+            element.keyKind = Element.KeyKind.NOTED;
+        } else {
+            element.keyKind = Element.KeyKind.ROW;
+            feed(element, first.value());
+        }
+        for (Match match : rows.by().subList(1, rows.by().size())) {
+            element.checks.add(new Element.Check(element.select("=" + match.column(), match.column()), match.value()));
+            if (!TASK_VALUES.contains(match.value())) {
+                owner(match.value(), element);
+            }
+        }
+    }
+
+    /** Asks the row that has the value to collect it for this element. */
+    private void feed(Element element, String value) {
+        Element owner = owner(value, element);
+        if (owner == null) {
+            element.reads = false;
+            return;
+        }
+        Condition condition = element.condition;
+        for (Element between : path) {
+            if (between == owner) {
+                break;
+            }
+            condition = condition.and(between.condition);
+        }
+        Condition checkable = new Condition(condition.words().stream().filter(w -> owner.indexes.containsKey(w.name())).toList());
+        IdSet ids = new IdSet();
+        owner.feeds.add(new Element.Feed(owner.indexes.get(value), checkable, ids));
+        element.keys = ids;
+    }
+
+    /** The nearest row around that has a field or a column of that name; a column not written otherwise is read in addition. */
+    private Element owner(String value, Element element) {
+        for (Element around : path) {
+            if (around.hasRows()) {
+                if (around.indexes.containsKey(value)) {
+                    return around;
+                }
+                if (schema.hasColumn(around.table, value) && aliases(around.from).containsKey("t")) {
+                    around.select(value, "t." + value);
+                    return around;
+                }
+            }
+        }
+        problems.add(element.place + ": 'by' names '" + value + "', which is neither a value of the task nor a field of a row around <"
+                + element.name + ">; it stays empty.");
+        return null;
+    }
+}

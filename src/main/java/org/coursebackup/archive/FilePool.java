@@ -1,0 +1,86 @@
+package org.coursebackup.archive;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.zip.Deflater;
+
+/** Moodle's file pool, {@code filedir} below the data folder: contents by their SHA-1. */
+final class FilePool {
+    private static final int BLOCK = 64 * 1024;
+    /** A block that deflate shrinks to less than this part of it is worth compressing. */
+    private static final double WORTHWHILE = 0.95;
+
+    private final Path folder;
+
+    FilePool(Path dataroot) {
+        this.folder = dataroot.resolve("filedir");
+    }
+
+    Path path(String contentHash) {
+        return folder.resolve(contentHash.substring(0, 2)).resolve(contentHash.substring(2, 4)).resolve(contentHash);
+    }
+
+    /** Whether a readable file of that hash and size (bytes) is there; its content is not looked at. */
+    boolean has(String contentHash, long size) {
+        Path file = path(contentHash);
+        try {
+            return Files.isRegularFile(file) && Files.isReadable(file) && Files.size(file) == size;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /**
+     * Copies a content into the archive as {@code files/xx/hash}.
+     *
+     * @return whether the content was the one its hash names; if not, the archive holds a wrong entry and has to be made again
+     */
+    boolean copy(String contentHash, ArchiveZip zip) throws IOException {
+        MessageDigest sha1 = sha1();
+        try (InputStream in = Files.newInputStream(path(contentHash))) {
+            byte[] block = new byte[BLOCK];
+            int length = in.readNBytes(block, 0, block.length);
+            try (OutputStream out = zip.entry("files/" + contentHash.substring(0, 2) + "/" + contentHash, shrinks(block, length))) {
+                while (length > 0) {
+                    sha1.update(block, 0, length);
+                    out.write(block, 0, length);
+                    length = in.readNBytes(block, 0, block.length);
+                }
+            }
+        } catch (NoSuchFileException e) {
+            return false;
+        }
+        return HexFormat.of().formatHex(sha1.digest()).equals(contentHash);
+    }
+
+    /** Tries the first block: what is compressed already (images, video, office files) is stored as it is. */
+    private static boolean shrinks(byte[] block, int length) {
+        if (length < 64) {
+            return true;
+        }
+        Deflater deflater = new Deflater(Deflater.BEST_SPEED, true);
+        try {
+            deflater.setInput(block, 0, Math.min(length, 16 * 1024));
+            deflater.finish();
+            byte[] out = new byte[20 * 1024];
+            return deflater.deflate(out) < Math.min(length, 16 * 1024) * WORTHWHILE;
+        } finally {
+            deflater.end();
+        }
+    }
+
+    private static MessageDigest sha1() {
+        try {
+            return MessageDigest.getInstance("SHA-1");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,54 @@
+package org.coursebackup.archive;
+
+import java.util.Set;
+import java.util.function.Predicate;
+
+/** What the words of conditions mean for one archive: settings, installed plugins, Moodle's branch, facts about the course. */
+final class Flags implements Predicate<String> {
+    private final ArchiveSettings settings;
+    private final SiteConfig config;
+    private final Set<String> facts;
+
+    /** @param facts names that hold, such as {@code every-activity} */
+    Flags(ArchiveSettings settings, SiteConfig config, Set<String> facts) {
+        this.settings = settings;
+        this.config = config;
+        this.facts = facts;
+    }
+
+    @Override
+    public boolean test(String word) {
+        if (word.startsWith("since:")) {
+            return config.branch() >= SiteConfig.branch(word.substring("since:".length()));
+        }
+        if (word.startsWith("until:")) {
+            return config.branch() <= SiteConfig.branch(word.substring("until:".length()));
+        }
+        if (word.startsWith("plugin:")) {
+            return config.installed(word.substring("plugin:".length()));
+        }
+        // each activity's user data follow the users setting in Moodle's automated mode
+        String name = word.equals("userinfo") ? BackupSetting.USERS.settingName() : word;
+        for (BackupSetting setting : BackupSetting.values()) {
+            if (setting.settingName().equals(name)) {
+                return settings.on(setting);
+            }
+        }
+        return facts.contains(word);
+    }
+
+    /** Whether a word of a condition means anything. */
+    static boolean known(String word) {
+        if (word.matches("(since|until):\\d+\\.\\d+") || word.matches("plugin:[a-z]+_\\w+") || word.equals("userinfo") || FACTS.contains(word)) {
+            return true;
+        }
+        for (BackupSetting setting : BackupSetting.values()) {
+            if (setting.settingName().equals(word)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static final Set<String> FACTS = Set.of("every-activity", "every-graded-activity", "userpasswords");
+}

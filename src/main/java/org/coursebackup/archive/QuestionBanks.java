@@ -1,0 +1,97 @@
+package org.coursebackup.archive;
+
+import java.io.IOException;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Decides which question categories belong to the archive and notes them for the tasks whose inforef.xml lists them. */
+interface QuestionBanks {
+
+    /**
+     * Notes categories once the documents of all tasks are written.
+     *
+     * @param users the tasks of the activities that use the question bank, in plan order
+     */
+    void note(CoursePlan plan, List<Task> users) throws SQLException, IOException;
+
+    /** Whether an entry of a category that is in the archive is in it, too. */
+    boolean includes(long categoryId, long entryId);
+
+    /** The rule until Moodle 4.5: whatever a bank gives one question to is archived with the whole bank of that context. */
+    final class WholeContexts implements QuestionBanks {
+        private final Snapshot snapshot;
+        private final ArchiveSettings settings;
+        private final Map<Long, IdSet> categoriesByContext = new HashMap<>();
+
+        WholeContexts(Snapshot snapshot, ArchiveSettings settings) {
+            this.snapshot = snapshot;
+            this.settings = settings;
+        }
+
+        @Override
+        public void note(CoursePlan plan, List<Task> users) throws SQLException, IOException {
+            Map<Task, IdSet> contexts = new HashMap<>();
+            if (settings.on(BackupSetting.QUESTIONBANK)) {
+                plan.tasks(Task.Kind.COURSE).forEach(course -> contexts.put(course, IdSet.of(course.contextId)));
+            }
+            Map<Long, Task> byContext = new HashMap<>();
+            users.forEach(task -> {
+                contexts.put(task, IdSet.of(task.contextId));
+                byContext.put(task.contextId, task);
+            });
+            addReferenced(byContext, contexts);
+            addAttempted(users, contexts);
+            readCategories(contexts);
+            contexts.forEach((task, banks) -> banks.iterator().forEachRemaining(context -> {
+                IdSet categories = categoriesByContext.get(context);
+                if (categories != null) {
+                    categories.iterator().forEachRemaining(id -> task.note("question_category", id));
+                }
+            }));
+        }
+
+        /** Banks that slots and random conditions point to. */
+        private void addReferenced(Map<Long, Task> byContext, Map<Task, IdSet> contexts) throws SQLException, IOException {
+            IdSet using = new IdSet();
+            byContext.keySet().forEach(using::add);
+            for (String list : using.inLists()) {
+                snapshot.query("select r.usingcontextid, qc.contextid from {question_references} r"
+                        + " join {question_bank_entries} e on e.id = r.questionbankentryid join {question_categories} qc on qc.id = e.questioncategoryid"
+                        + " where r.usingcontextid in (" + list + ") union select s.usingcontextid, s.questionscontextid from {question_set_references} s"
+                        + " where s.usingcontextid in (" + list + ")", row -> contexts.get(byContext.get(row.getLong(1))).add(row.getLong(2)));
+            }
+        }
+
+        /** Banks of questions that were met in attempts, whatever the slots say today. */
+        private void addAttempted(List<Task> users, Map<Task, IdSet> contexts) throws SQLException, IOException {
+            IdSet attempted = new IdSet();
+            users.forEach(task -> attempted.addAll(task.noted("question")));
+            for (String list : attempted.inLists()) {
+                snapshot.query("select v.questionid, qc.contextid from {question_versions} v join {question_bank_entries} e on e.id = v.questionbankentryid"
+                        + " join {question_categories} qc on qc.id = e.questioncategoryid where v.questionid in (" + list + ")", row -> {
+                    for (Task task : users) {
+                        if (task.noted("question").contains(row.getLong(1))) {
+                            contexts.get(task).add(row.getLong(2));
+                        }
+                    }
+                });
+            }
+        }
+
+        private void readCategories(Map<Task, IdSet> contexts) throws SQLException, IOException {
+            IdSet all = new IdSet();
+            contexts.values().forEach(all::addAll);
+            for (String list : all.inLists()) {
+                snapshot.query("select qc.contextid, qc.id from {question_categories} qc where qc.contextid in (" + list + ")", row ->
+                        categoriesByContext.computeIfAbsent(row.getLong(1), c -> new IdSet()).add(row.getLong(2)));
+            }
+        }
+
+        @Override
+        public boolean includes(long categoryId, long entryId) {
+            return true;
+        }
+    }
+}

@@ -1,0 +1,192 @@
+package org.coursebackup.archive;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+
+import static java.nio.file.StandardOpenOption.CREATE_NEW;
+import static java.nio.file.StandardOpenOption.DELETE_ON_CLOSE;
+import static java.nio.file.StandardOpenOption.READ;
+import static java.nio.file.StandardOpenOption.WRITE;
+
+/**
+ * The rows of one kind of element, grouped by the key they are looked up with. Small spools stay in memory, larger ones go
+ * to a file that vanishes with the process, so that the heap does not grow with the course. Rows must be added with
+ * ascending keys.
+ */
+final class RowSpool implements Closeable {
+    /** Bytes kept in memory before a spool moves to a file. */
+    static final int MEMORY = 256 * 1024;
+
+    private final Path folder;
+    private byte[] buffer = new byte[1024];
+    private int used;
+    private FileChannel file;
+    private long flushed;
+    private long[] keys = new long[16];
+    private long[] starts = new long[16];
+    private int groups;
+    private long rows;
+
+    RowSpool(Path folder) {
+        this.folder = folder;
+    }
+
+    long rows() {
+        return rows;
+    }
+
+    /** Adds a row; {@code values} may hold nulls. */
+    void add(long key, String[] values) throws IOException {
+        if (groups == 0 || keys[groups - 1] != key) {
+            if (groups > 0 && key < keys[groups - 1]) {
+                throw new IllegalStateException("Rows came with key " + key + " after " + keys[groups - 1]);
+            }
+            if (groups == keys.length) {
+                keys = Arrays.copyOf(keys, groups * 2);
+                starts = Arrays.copyOf(starts, groups * 2);
+            }
+            keys[groups] = key;
+            starts[groups++] = flushed + used;
+        }
+        for (String value : values) {
+            if (value == null) {
+                putInt(-1);
+            } else {
+                byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
+                putInt(bytes.length);
+                put(bytes);
+            }
+        }
+        rows++;
+    }
+
+    private void putInt(int value) throws IOException {
+        room(4);
+        buffer[used++] = (byte) (value >>> 24);
+        buffer[used++] = (byte) (value >>> 16);
+        buffer[used++] = (byte) (value >>> 8);
+        buffer[used++] = (byte) value;
+    }
+
+    private void put(byte[] bytes) throws IOException {
+        room(bytes.length);
+        System.arraycopy(bytes, 0, buffer, used, bytes.length);
+        used += bytes.length;
+    }
+
+    private void room(int needed) throws IOException {
+        if (used + needed <= buffer.length) {
+            return;
+        }
+        if (used + needed > MEMORY) {
+            flush();
+        }
+        if (used + needed > buffer.length) {
+            buffer = Arrays.copyOf(buffer, Math.max(used + needed, Math.min(buffer.length * 4, MEMORY)));
+        }
+    }
+
+    private void flush() throws IOException {
+        if (file == null) {
+            file = FileChannel.open(folder.resolve("rows-" + System.nanoTime() + "-" + System.identityHashCode(this) + ".spool"),
+                    CREATE_NEW, READ, WRITE, DELETE_ON_CLOSE);
+        }
+        ByteBuffer bytes = ByteBuffer.wrap(buffer, 0, used);
+        while (bytes.hasRemaining()) {
+            file.write(bytes, flushed + bytes.position());
+        }
+        flushed += used;
+        used = 0;
+    }
+
+    /** The rows of a key, in the order they were added; each with {@code width} values. */
+    Cursor of(long key, int width) {
+        int group = Arrays.binarySearch(keys, 0, groups, key);
+        return group < 0 ? new Cursor(0, 0, width) : new Cursor(starts[group], end(group), width);
+    }
+
+    /** Every row in the order they were added. */
+    Cursor all(int width) {
+        return new Cursor(0, flushed + used, width);
+    }
+
+    private long end(int group) {
+        return group + 1 < groups ? starts[group + 1] : flushed + used;
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (file != null) {
+            file.close();
+            file = null;
+        }
+        buffer = new byte[0];
+        groups = 0;
+    }
+
+    /** Reads rows one after another; several cursors of a spool may be open at the same time. */
+    final class Cursor {
+        private static final int WINDOW = 16 * 1024;
+        private final long end;
+        private final int width;
+        private long position;
+        private byte[] window = new byte[0];
+        private long windowStart;
+
+        private Cursor(long start, long end, int width) {
+            this.position = start;
+            this.end = end;
+            this.width = width;
+        }
+
+        /** The next row, or null at the end. */
+        String[] next() throws IOException {
+            if (position >= end) {
+                return null;
+            }
+            String[] values = new String[width];
+            for (int i = 0; i < width; i++) {
+                int length = ByteBuffer.wrap(read(4), offset, 4).getInt();
+                if (length >= 0) {
+                    byte[] bytes = read(length);
+                    values[i] = new String(bytes, offset, length, StandardCharsets.UTF_8);
+                }
+            }
+            return values;
+        }
+
+        private int offset;
+
+        /** Returns an array that holds {@code length} bytes from {@link #offset} on, and moves on. */
+        private byte[] read(int length) throws IOException {
+            long from = position;
+            position += length;
+            if (from >= flushed) {
+                offset = (int) (from - flushed);
+                return buffer;
+            }
+            if (from < windowStart || from + length > windowStart + window.length) {
+                int size = (int) Math.min(Math.max(length, WINDOW), flushed - from);
+                window = new byte[size];
+                windowStart = from;
+                ByteBuffer target = ByteBuffer.wrap(window);
+                while (target.hasRemaining() && file.read(target, from + target.position()) >= 0) {
+                    continue;
+                }
+            }
+            offset = (int) (from - windowStart);
+            return window;
+        }
+    }
+
+    /** An empty folder for spools. */
+    static Path folder(Path beside) throws IOException {
+        return Files.createTempDirectory(beside, ".spool-");
+    }
+}

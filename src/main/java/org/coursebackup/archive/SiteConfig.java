@@ -1,0 +1,73 @@
+package org.coursebackup.archive;
+
+import java.io.IOException;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/** What an archive needs to know of the site's own configuration ({@code config}, {@code config_plugins}, {@code modules}). */
+final class SiteConfig {
+    private final Map<String, String> values = new HashMap<>();
+    private final Map<String, String> pluginVersions = new HashMap<>();
+    private String backupKey;
+
+    static SiteConfig read(Snapshot snapshot) throws SQLException, IOException {
+        SiteConfig config = new SiteConfig();
+        snapshot.query("select c.name, c.value from {config} c", row -> config.values.put(row.getString(1), row.getString(2)));
+        snapshot.query("select p.plugin, p.name, p.value from {config_plugins} p where p.name = 'version'"
+                + " or (p.plugin = 'backup' and p.name = 'backup_encryptkey')", row -> {
+            if (row.getString(2).equals("version")) {
+                config.pluginVersions.put(row.getString(1), row.getString(3));
+            } else {
+                config.backupKey = row.getString(3);
+            }
+        });
+        return config;
+    }
+
+    String get(String name) {
+        return values.get(name);
+    }
+
+    long number(String name) {
+        try {
+            return Long.parseLong(values.getOrDefault(name, "0").trim());
+        } catch (NumberFormatException e) {
+            return 0;
+        }
+    }
+
+    boolean installed(String plugin) {
+        return pluginVersions.containsKey(plugin);
+    }
+
+    String version(String plugin) {
+        return pluginVersions.get(plugin);
+    }
+
+    Iterable<String> plugins() {
+        return pluginVersions.keySet();
+    }
+
+    /** The site's key for encrypted values of backups, base64; null when no backup made one yet. */
+    String backupKey() {
+        return backupKey;
+    }
+
+    /** Moodle's branch as a number to compare: 4.5 is 405, 5.1 is 501. */
+    int branch() {
+        String branch = values.get("branch");
+        if (branch != null && branch.matches("\\d+")) {
+            return Integer.parseInt(branch);
+        }
+        String release = values.getOrDefault("release", "4.5").trim();
+        return branch(release.replaceFirst("^(\\d+\\.\\d+).*", "$1"));
+    }
+
+    /** {@code "4.5"} is 405, {@code "5.1"} is 501. */
+    static int branch(String text) {
+        String[] parts = text.toLowerCase(Locale.ROOT).split("\\.");
+        return Integer.parseInt(parts[0]) * 100 + (parts.length > 1 ? Integer.parseInt(parts[1]) : 0);
+    }
+}

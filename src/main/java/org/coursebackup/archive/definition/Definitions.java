@@ -1,0 +1,205 @@
+package org.coursebackup.archive.definition;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Every definition there is: those of the program and those a site added. A site's file wins over the program's of the same
+ * document, activity or plugin. A file that can't be read is left out and its problem kept, so that it never costs a course.
+ */
+public final class Definitions {
+    private static final Set<String> DOCUMENT_KEYS = union(ElementReader.ELEMENT_KEYS, "document", "of", "root", "component", "after-inforef");
+    private static final Set<String> ACTIVITY_KEYS = union(ElementReader.ELEMENT_KEYS, "activity", "links", "component", "uses-questions");
+    private static final Set<String> PLUGIN_KEYS = Set.of("plugin", "at");
+    private static final Set<String> HOOK_KEYS = union(ElementReader.ELEMENT_KEYS, "wrapper");
+
+    private final Map<String, DocumentDefinition> documents = new LinkedHashMap<>();
+    private final Map<String, DocumentDefinition> activities = new LinkedHashMap<>();
+    private final Map<String, List<PluginHook>> hooks = new LinkedHashMap<>();
+    private final Map<String, List<LinkDefinition>> links = new LinkedHashMap<>();
+    private final Map<String, String> placeOf = new HashMap<>();
+    private final List<String> problems = new ArrayList<>();
+
+    private Definitions() {
+    }
+
+    /** Reads files in order of name; {@code own} are the program's, {@code added} the site's. Keys are file names for messages. */
+    public static Definitions read(Map<String, String> own, Map<String, String> added) throws IOException {
+        Definitions definitions = new Definitions();
+        Map<String, Map<String, Yaml>> fragments = new HashMap<>();
+        for (Map<String, String> files : List.of(own, added)) {
+            files.forEach((file, text) -> {
+                if (file.endsWith("fragments.yaml")) {
+                    definitions.guarded(() -> Yaml.read(file, text).map().forEach((name, keys) -> fragments.put(name, keys.map(ElementReader.ELEMENT_KEYS))));
+                }
+            });
+        }
+        ElementReader reader = new ElementReader(fragments);
+        for (Map<String, String> files : List.of(own, added)) {
+            Set<String> seen = new HashSet<>();
+            files.forEach((file, text) -> {
+                if (!file.endsWith("fragments.yaml")) {
+                    definitions.guarded(() -> definitions.add(Yaml.read(file, text), reader, seen));
+                }
+            });
+        }
+        return definitions;
+    }
+
+    private void guarded(Runnable reading) {
+        try {
+            reading.run();
+        } catch (DefinitionException e) {
+            problems.add(e.getMessage());
+        }
+    }
+
+    private void add(Yaml yaml, ElementReader reader, Set<String> seen) {
+        Map<String, Yaml> keys = yaml.map();
+        if (keys.containsKey("activity")) {
+            addActivity(yaml, yaml.map(ACTIVITY_KEYS), reader, seen);
+        } else if (keys.containsKey("document")) {
+            addDocument(yaml, yaml.map(DOCUMENT_KEYS), reader, seen);
+        } else if (keys.containsKey("plugin")) {
+            addPlugin(yaml, yaml.map(PLUGIN_KEYS), reader, seen);
+        } else if (keys.containsKey("links")) {
+            links.put("", links(null, yaml.map(Set.of("links")).get("links")));
+        } else {
+            throw yaml.problem("One of 'activity', 'document', 'plugin' or 'links' must say what this file describes.");
+        }
+    }
+
+    private void addActivity(Yaml yaml, Map<String, Yaml> keys, ElementReader reader, Set<String> seen) {
+        String module = keys.get("activity").text();
+        once("activity " + module, yaml, seen);
+        Map<String, Yaml> own = new LinkedHashMap<>(keys);
+        own.keySet().retainAll(ElementReader.ELEMENT_KEYS);
+        own.putIfAbsent("table", keys.get("activity"));
+        own.putIfAbsent("by", Yaml.read(yaml.place(), "id=instance"));
+        own.remove("when");
+        String component = keys.containsKey("component") ? keys.get("component").text() : "mod_" + module;
+        ElementDefinition element = reader.element(module, yaml, own, component);
+        activities.put(module, new DocumentDefinition(yaml.place(), module + ".xml", Set.of("activity"), module, flag(keys, "uses-questions"), false,
+                ElementReader.condition(keys, "when"), element));
+        links.put(module, keys.containsKey("links") ? links(module, keys.get("links")) : List.of());
+    }
+
+    private void addDocument(Yaml yaml, Map<String, Yaml> keys, ElementReader reader, Set<String> seen) {
+        String name = keys.get("document").text();
+        if (!keys.containsKey("of") || !keys.containsKey("root")) {
+            throw yaml.problem("'of' (which tasks write the document) and 'root' (its root element) are needed.");
+        }
+        Set<String> tasks = ElementReader.words(keys, "of");
+        Map<String, Yaml> own = new LinkedHashMap<>(keys);
+        own.keySet().retainAll(ElementReader.ELEMENT_KEYS);
+        own.remove("when");
+        String component = keys.containsKey("component") ? keys.get("component").text() : "";
+        ElementDefinition root = reader.element(keys.get("root").text(), yaml, own, component);
+        boolean afterInforef = keys.containsKey("after-inforef") && keys.get("after-inforef").text().equals("true");
+        for (String task : tasks) {
+            once(task + " " + name, yaml, seen);
+            documents.put(task + " " + name, new DocumentDefinition(yaml.place(), name, Set.of(task), null, false, afterInforef,
+                    ElementReader.condition(keys, "when"), root));
+        }
+    }
+
+    private void addPlugin(Yaml yaml, Map<String, Yaml> keys, ElementReader reader, Set<String> seen) {
+        String plugin = keys.get("plugin").text();
+        if (plugin.indexOf('_') < 1 || !keys.containsKey("at")) {
+            throw yaml.problem("A plugin is named type_name and needs 'at' (the elements it hooks into).");
+        }
+        once("plugin " + plugin, yaml, seen);
+        List<PluginHook> mine = new ArrayList<>();
+        keys.get("at").map().forEach((at, value) -> {
+            Map<String, Yaml> own = new LinkedHashMap<>(value.map(HOOK_KEYS));
+            Yaml wrapper = own.remove("wrapper");
+            mine.add(new PluginHook(plugin, at, reader.element(wrapper == null ? "" : wrapper.text(), value, own, plugin)));
+        });
+        hooks.put(plugin, mine);
+    }
+
+    private void once(String what, Yaml yaml, Set<String> seen) {
+        if (!seen.add(what)) {
+            throw yaml.problem("A second definition of " + what + "; the first is " + placeOf.get(what) + ". Remove one.");
+        }
+        placeOf.put(what, yaml.place());
+    }
+
+    private static List<LinkDefinition> links(String module, Yaml yaml) {
+        List<LinkDefinition> rules = new ArrayList<>();
+        for (Yaml item : yaml.list()) {
+            if (item.isText()) {
+                String upper = module.toUpperCase(java.util.Locale.ROOT);
+                switch (item.text()) {
+                    case "index" -> rules.add(link(module, "index.php?id=N", upper + "INDEX"));
+                    case "view" -> rules.add(link(module, "view.php?id=N", upper + "VIEWBYID"));
+                    default -> throw item.problem("A link is 'index', 'view' or a pair of URL and placeholder.");
+                }
+            } else if (item.map().containsKey("link")) {
+                Map<String, Yaml> keys = item.map(Set.of("link", "as", "since", "until", "encoded", "strict", "when"));
+                String since = keys.containsKey("since") ? " since:" + keys.get("since").text() : "";
+                String until = keys.containsKey("until") ? " until:" + keys.get("until").text() : "";
+                String when = keys.containsKey("when") ? keys.get("when").text() : "";
+                rules.add(new LinkDefinition(module, keys.get("link").text(), keys.get("as").text(), flag(keys, "encoded"),
+                        flag(keys, "strict"), Condition.parse(when + since + until)));
+            } else {
+                item.map().forEach((url, placeholder) -> rules.add(link(module, url, placeholder.text())));
+            }
+        }
+        return rules;
+    }
+
+    private static LinkDefinition link(String module, String url, String placeholder) {
+        return new LinkDefinition(module, url, placeholder, false, false, Condition.ALWAYS);
+    }
+
+    private static boolean flag(Map<String, Yaml> keys, String key) {
+        return keys.containsKey(key) && keys.get(key).text().equals("true");
+    }
+
+    /** The documents that a kind of task writes, in order of their files' names. */
+    public List<DocumentDefinition> documentsOf(String task) {
+        return documents.values().stream().filter(d -> d.tasks().contains(task)).toList();
+    }
+
+    /** The document of a kind of task, or null. */
+    public DocumentDefinition document(String task, String name) {
+        return documents.get(task + " " + name);
+    }
+
+    /** The activity's own document, or null when nobody described the activity. */
+    public DocumentDefinition activity(String module) {
+        return activities.get(module);
+    }
+
+    public Set<String> activities() {
+        return activities.keySet();
+    }
+
+    /** What plugins add to the elements of other definitions, by plugin. */
+    public Map<String, List<PluginHook>> hooks() {
+        return hooks;
+    }
+
+    /** Link rules by module name; the course's own under the empty name. */
+    public Map<String, List<LinkDefinition>> links() {
+        return links;
+    }
+
+    /** Files that were left out, and why. */
+    public List<String> problems() {
+        return problems;
+    }
+
+    private static Set<String> union(Set<String> keys, String... more) {
+        Set<String> all = new HashSet<>(keys);
+        all.addAll(List.of(more));
+        return Set.copyOf(all);
+    }
+}

@@ -1,0 +1,20 @@
+package org.coursebackup.archive.definition;
+
+import java.util.List;
+import java.util.Set;
+
+/**
+ * An element of a document.
+ *
+ * @param place      file and line, for messages
+ * @param name       of the element
+ * @param containers elements around it, outermost first, written once
+ * @param when       otherwise neither it nor its containers are written
+ * @param rows       null for an element that is written once and holds children only
+ * @param source     name of a Java row source; null for SQL
+ * @param children   in order
+ * @param plugins    plugin types that may hook in
+ */
+public record ElementDefinition(String place, String name, List<String> containers, Condition when, Rows rows, String source,
+                                List<ElementDefinition> children, Set<String> plugins) {
+}

@@ -1,0 +1,125 @@
+package org.coursebackup.archive.definition;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Reads elements of definition files. */
+final class ElementReader {
+    static final Set<String> ELEMENT_KEYS = Set.of("table", "from", "by", "where", "order", "attributes", "columns", "select",
+            "notes", "files", "when", "rows-when", "base64", "encrypt", "plugins", "use", "source", "children");
+
+    private final Map<String, Map<String, Yaml>> fragments;
+
+    ElementReader(Map<String, Map<String, Yaml>> fragments) {
+        this.fragments = fragments;
+    }
+
+    /** Reads the element at {@code path} (containers and name). */
+    ElementDefinition element(String path, Yaml yaml, Map<String, Yaml> own, String component) {
+        Map<String, Yaml> keys = withFragment(own, yaml);
+        List<String> names = Arrays.asList(path.split("/"));
+        Condition when = condition(keys, "when");
+        List<ElementDefinition> children = new ArrayList<>();
+        if (keys.containsKey("children")) {
+            keys.get("children").map().forEach((childPath, child) ->
+                    children.add(element(childPath, child, child.map(ELEMENT_KEYS), component)));
+        }
+        boolean hasRows = keys.containsKey("table") || keys.containsKey("from") || keys.containsKey("source");
+        return new ElementDefinition(yaml.place(), names.get(names.size() - 1), names.subList(0, names.size() - 1), when,
+                hasRows ? rows(keys, yaml, component) : null, text(keys, "source"), List.copyOf(children), words(keys, "plugins"));
+    }
+
+    private Map<String, Yaml> withFragment(Map<String, Yaml> own, Yaml yaml) {
+        if (!own.containsKey("use")) {
+            return own;
+        }
+        String name = own.get("use").text();
+        Map<String, Yaml> fragment = fragments.get(name);
+        if (fragment == null) {
+            throw own.get("use").problem("There is no fragment '" + name + "' in fragments.yaml; known: " + fragments.keySet() + ".");
+        }
+        Map<String, Yaml> merged = new LinkedHashMap<>(withFragment(fragment, yaml));
+        merged.putAll(own);
+        return merged;
+    }
+
+    private Rows rows(Map<String, Yaml> keys, Yaml yaml, String component) {
+        String from = keys.containsKey("from") ? keys.get("from").text()
+                : keys.containsKey("table") ? "{" + keys.get("table").text() + "} t" : null;
+        List<Match> by = keys.containsKey("by") ? keys.get("by").words().stream().map(Match::parse).toList() : List.of();
+        if (from != null && by.isEmpty()) {
+            throw yaml.problem("'by' is missing: say which rows belong here, for instance 'by: choiceid' or 'by: contextid=context'.");
+        }
+        Map<String, String> select = new HashMap<>();
+        if (keys.containsKey("select")) {
+            keys.get("select").map().forEach((name, sql) -> select.put(name, sql.text()));
+        }
+        List<Field> attributes = fields(keys.containsKey("attributes") ? keys.get("attributes").words() : List.of("id"), select);
+        List<Field> fields = fields(keys.containsKey("columns") ? keys.get("columns").words() : List.of(), select);
+        Map<String, String> notes = new LinkedHashMap<>();
+        if (keys.containsKey("notes")) {
+            keys.get("notes").map().forEach((field, item) -> notes.put(field, item.text()));
+        }
+        return new Rows(from, by, where(keys), text(keys, "order"), attributes, fields, notes, files(keys, component),
+                words(keys, "base64"), words(keys, "encrypt"), condition(keys, "rows-when"));
+    }
+
+    private static List<Field> fields(List<String> words, Map<String, String> select) {
+        if (words.equals(List.of("none"))) {
+            return List.of();
+        }
+        return words.stream().map(word -> select.containsKey(word) ? new Field(word, null, select.get(word)) : Field.parse(word)).toList();
+    }
+
+    private static Map<Condition, String> where(Map<String, Yaml> keys) {
+        Yaml where = keys.get("where");
+        if (where == null) {
+            return Map.of();
+        }
+        if (where.isText()) {
+            return Map.of(Condition.ALWAYS, where.text());
+        }
+        Map<Condition, String> conditions = new LinkedHashMap<>();
+        where.map().forEach((when, sql) -> conditions.put(Condition.parse(when), sql.text()));
+        return conditions;
+    }
+
+    private static List<FileArea> files(Map<String, Yaml> keys, String component) {
+        Yaml files = keys.get("files");
+        if (files == null) {
+            return List.of();
+        }
+        List<FileArea> areas = new ArrayList<>();
+        if (files.isMap()) {
+            files.map().forEach((area, field) -> areas.add(area(area, field.text(), component)));
+        } else {
+            files.words().forEach(area -> areas.add(area(area, null, component)));
+        }
+        return areas;
+    }
+
+    /** {@code legacy?legacyfiles} is the area legacy under the condition legacyfiles. */
+    private static FileArea area(String text, String itemField, String component) {
+        int question = text.indexOf('?');
+        return question < 0 ? FileArea.parse(text, itemField, component, Condition.ALWAYS)
+                : FileArea.parse(text.substring(0, question), itemField, component, Condition.parse(text.substring(question + 1)));
+    }
+
+    static Condition condition(Map<String, Yaml> keys, String key) {
+        return keys.containsKey(key) ? Condition.parse(keys.get(key).text()) : Condition.ALWAYS;
+    }
+
+    static String text(Map<String, Yaml> keys, String key) {
+        return keys.containsKey(key) ? keys.get(key).text() : null;
+    }
+
+    static Set<String> words(Map<String, Yaml> keys, String key) {
+        return keys.containsKey(key) ? new LinkedHashSet<>(keys.get(key).words()) : Set.of();
+    }
+}
