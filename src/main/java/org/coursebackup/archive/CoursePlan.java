@@ -199,7 +199,8 @@ final class CoursePlan {
             warnings.add("Course module " + module.cmid + " (" + module.name + ") has no row in the table context: its files, roles and blocks are missing.");
         }
         add(new Task(Task.Kind.ACTIVITY, directory, module.context).with("cm", module.cmid).with("instance", module.instance)
-                .with("module", module.name).with("section", section.id).with("title", module.title).with("insubsection", owner == null ? "" : "1"));
+                .with("module", module.name).with("section", section.id).with("title", module.title).with("insubsection", owner == null ? "" : "1")
+                .with("advanced-grading", definitions.activity(module.name).advancedGrading()));
         sections.values().stream().filter(s -> ("mod_" + module.name).equals(s.component) && s.itemId == module.instance)
                 .forEach(delegated -> addSection(delegated, module));
         blocks.getOrDefault(module.context, List.of()).forEach(block -> addBlock(block, directory));

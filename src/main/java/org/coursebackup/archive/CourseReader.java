@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -33,13 +34,13 @@ final class CourseReader {
         if (element.hasRows()) {
             element.spool = new RowSpool(spoolFolder);
             IdSet keys = keys(element, tasks);
-            if (element.reads && !keys.isEmpty() && !emptyTables.contains(element.table)) {
-                String more = element.restrictions + modules(element, tasks);
+            if (element.reads && !keys.isEmpty() && (element.table == null || !emptyTables.contains(element.table))) {
+                String more = element.restrictions + further(element, tasks);
                 for (String list : keys.inLists()) {
                     read(element, list, more);
                 }
             }
-            snapshot.count(element.table, element.spool.rows());
+            snapshot.count(element.table == null ? element.name : element.table, element.spool.rows());
             element.keys = null;
             if (element.spool.rows() == 0) {
                 return;
@@ -53,7 +54,7 @@ final class CourseReader {
     private IdSet keys(Element element, List<Task> tasks) {
         return switch (element.keyKind) {
             case ROW -> element.keys == null ? new IdSet() : element.keys;
-            case NOTED -> noted.apply(element.keyValue.substring("final.".length()));
+            case NOTED -> noted.apply(element.keyValue.substring(ElementResolver.NOTED.length()));
             case TASK -> {
                 IdSet ids = new IdSet();
                 tasks.stream().filter(task -> task.value(element.keyValue) != null).forEach(task -> ids.add(task.id(element.keyValue)));
@@ -62,15 +63,20 @@ final class CourseReader {
         };
     }
 
-    /** Where rows are looked up by instance they belong to a module as well: the index of such tables starts with its name. */
-    private static String modules(Element element, List<Task> tasks) {
+    /** Checks that the database can make, too: indexes often start with the module, the context or the course. */
+    private String further(Element element, List<Task> tasks) {
         StringBuilder sql = new StringBuilder();
         for (Element.Check check : element.checks) {
-            if (check.value().equals("module")) {
-                Set<String> names = new TreeSet<>();
-                tasks.forEach(task -> names.add("'" + task.module().replace("'", "''") + "'"));
-                sql.append(" and ").append(element.selected.get(check.index())).append(" in (").append(String.join(",", names)).append(')');
+            Set<String> values = new TreeSet<>();
+            if (check.value().startsWith(ElementResolver.NOTED)) {
+                noted.apply(check.value().substring(ElementResolver.NOTED.length())).forEach(id -> values.add(Long.toString(id)));
+            } else if (ElementResolver.TASK_VALUES.contains(check.value()) && tasks.size() <= IdSet.BATCH) {
+                tasks.stream().map(task -> task.value(check.value())).filter(Objects::nonNull)
+                        .forEach(value -> values.add(isId(value) ? value : "'" + value.replace("'", "''") + "'"));
+            } else {
+                continue;
             }
+            sql.append(" and ").append(element.selected.get(check.index())).append(" in (").append(values.isEmpty() ? "null" : String.join(",", values)).append(')');
         }
         return sql.toString();
     }

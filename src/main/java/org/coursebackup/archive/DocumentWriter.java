@@ -101,6 +101,9 @@ final class DocumentWriter {
 
     private static boolean belongs(Element element, String[] values, Values around, Task task) {
         for (Element.Check check : element.checks) {
+            if (check.value().startsWith(ElementResolver.NOTED)) {
+                continue;
+            }
             String expected = ElementResolver.TASK_VALUES.contains(check.value()) ? task.value(check.value()) : around.value(check.value());
             if (expected == null || !expected.equals(values[check.index()])) {
                 return false;
@@ -122,7 +125,9 @@ final class DocumentWriter {
         for (Element.Output field : element.fields) {
             String value = row.values[field.index()];
             note(field, value, notes);
-            writeField(element, field, value, xml);
+            if (value != null || !field.unlessNull()) {
+                writeField(element, field, value, xml);
+            }
         }
         for (FileArea area : element.files) {
             noteFiles(area, row, task, notes);

@@ -19,7 +19,7 @@ final class Element {
     /** Where the lookup key comes from. */
     enum KeyKind { TASK, NOTED, ROW }
 
-    record Output(String name, int index, Coding coding, String note) {
+    record Output(String name, int index, Coding coding, String note, boolean unlessNull) {
     }
 
     /** A further condition checked when a row is written: the value at an index equals what a name stands for. */

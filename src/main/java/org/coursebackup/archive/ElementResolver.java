@@ -28,6 +28,9 @@ final class ElementResolver {
     /** Names that stand for a value of the task. */
     static final Set<String> TASK_VALUES = Set.of("course", "context", "cm", "instance", "module", "section", "block", "blockname", "system");
 
+    /** Starts names that stand for the ids noted as final. */
+    static final String NOTED = "final.";
+
     private static final Pattern ALIAS = Pattern.compile("\\{(\\w+)}\\s+(?:as\\s+)?(\\w+)");
 
     private final SiteSchema schema;
@@ -54,13 +57,16 @@ final class ElementResolver {
             rows(element, definition);
         }
         path.push(element);
+        if (definition.pluginsFirst()) {
+            hooks(element, definition);
+        }
         for (ElementDefinition child : definition.children()) {
             Element resolved = resolve(child);
             if (resolved != null) {
                 element.children.add(resolved);
             }
         }
-        if (!definition.plugins().isEmpty()) {
+        if (!definition.pluginsFirst()) {
             hooks(element, definition);
         }
         path.pop();
@@ -89,7 +95,7 @@ final class ElementResolver {
         Rows rows = definition.rows();
         Map<String, String> tables = aliases(rows.from());
         element.from = rows.from();
-        element.table = tables.getOrDefault("t", tables.values().iterator().next());
+        element.table = tables.get("t");
         element.reads = rows.when().flagsHold(flags);
         List<String> missing = tables.values().stream().filter(table -> !schema.hasTable(table)).toList();
         if (!missing.isEmpty()) {
@@ -118,6 +124,11 @@ final class ElementResolver {
         }
     }
 
+    /** Whether the alias stands for a subselect, whose columns only the database knows. */
+    private static boolean derived(String alias, String from) {
+        return Pattern.compile("\\)\\s+(?:as\\s+)?" + alias + "\\b").matcher(from).find();
+    }
+
     private static Map<String, String> aliases(String from) {
         Map<String, String> tables = new HashMap<>();
         Matcher matcher = ALIAS.matcher(from);
@@ -128,7 +139,10 @@ final class ElementResolver {
     }
 
     private void output(Element element, Rows rows, Field field, Map<String, String> tables, List<Element.Output> outputs) {
-        if (field.isColumn() && element.reads) {
+        if (!field.when().flagsHold(flags)) {
+            return;
+        }
+        if (field.isColumn() && element.reads && !derived(field.alias(), rows.from())) {
             String table = tables.get(field.alias());
             if (table == null) {
                 problems.add(element.place + ": '" + field.name() + "' names the alias '" + field.alias() + "', which 'from' does not have; the field is left out.");
@@ -140,7 +154,8 @@ final class ElementResolver {
         }
         Element.Coding coding = rows.base64().contains(field.name()) ? Element.Coding.BASE64
                 : rows.encrypt().contains(field.name()) ? Element.Coding.ENCRYPTED : Element.Coding.PLAIN;
-        outputs.add(new Element.Output(field.name(), element.select(field.name(), field.sql()), coding, rows.notes().get(field.name())));
+        outputs.add(new Element.Output(field.name(), element.select(field.name(), field.sql()), coding, rows.notes().get(field.name()),
+                field.unlessNull()));
     }
 
     private void lookup(Element element, Rows rows, Map<String, String> tables) {
@@ -149,13 +164,13 @@ final class ElementResolver {
         element.keyValue = first.value();
         String alias = first.column().substring(0, first.column().indexOf('.'));
         String column = first.column().substring(alias.length() + 1);
-        if (element.reads && (!tables.containsKey(alias) || !schema.hasColumn(tables.get(alias), column))) {
+        if (element.reads && !derived(alias, rows.from()) && (!tables.containsKey(alias) || !schema.hasColumn(tables.get(alias), column))) {
             problems.add(element.place + ": 'by' names the column " + first.column() + ", which the site does not have; <" + element.name + "> stays empty.");
             element.reads = false;
         }
         if (TASK_VALUES.contains(first.value())) {
             element.keyKind = Element.KeyKind.TASK;
-        } else if (first.value().startsWith("final.")) {
+        } else if (first.value().startsWith(NOTED)) {
             element.keyKind = Element.KeyKind.NOTED;
         } else {
             element.keyKind = Element.KeyKind.ROW;
@@ -163,7 +178,7 @@ final class ElementResolver {
         }
         for (Match match : rows.by().subList(1, rows.by().size())) {
             element.checks.add(new Element.Check(element.select("=" + match.column(), match.column()), match.value()));
-            if (!TASK_VALUES.contains(match.value())) {
+            if (!TASK_VALUES.contains(match.value()) && !match.value().startsWith(NOTED)) {
                 owner(match.value(), element);
             }
         }
@@ -196,7 +211,7 @@ final class ElementResolver {
                 if (around.indexes.containsKey(value)) {
                     return around;
                 }
-                if (schema.hasColumn(around.table, value) && aliases(around.from).containsKey("t")) {
+                if (around.table != null && schema.hasColumn(around.table, value)) {
                     around.select(value, "t." + value);
                     return around;
                 }

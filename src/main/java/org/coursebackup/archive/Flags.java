@@ -50,5 +50,5 @@ final class Flags implements Predicate<String> {
         return false;
     }
 
-    private static final Set<String> FACTS = Set.of("every-activity", "every-graded-activity", "userpasswords");
+    private static final Set<String> FACTS = Set.of("every-activity", "every-graded-activity", "frontpage", "userpasswords");
 }

@@ -5,6 +5,7 @@ import org.roaringbitmap.longlong.Roaring64Bitmap;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongConsumer;
 
 /** A sorted set of positive ids, small in memory however many there are. */
 final class IdSet {
@@ -46,6 +47,10 @@ final class IdSet {
 
     LongIterator iterator() {
         return ids.getLongIterator();
+    }
+
+    void forEach(LongConsumer action) {
+        ids.forEach(action::accept);
     }
 
     /** Comma-separated lists of at most {@link #BATCH} ids, ascending; the ids are numbers, so nothing needs escaping. */

@@ -44,10 +44,10 @@ interface QuestionBanks {
             addReferenced(byContext, contexts);
             addAttempted(users, contexts);
             readCategories(contexts);
-            contexts.forEach((task, banks) -> banks.iterator().forEachRemaining(context -> {
+            contexts.forEach((task, banks) -> banks.forEach(context -> {
                 IdSet categories = categoriesByContext.get(context);
                 if (categories != null) {
-                    categories.iterator().forEachRemaining(id -> task.note("question_category", id));
+                    categories.forEach(id -> task.note("question_category", id));
                 }
             }));
         }

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -15,7 +16,7 @@ import java.util.Set;
  */
 public final class Definitions {
     private static final Set<String> DOCUMENT_KEYS = union(ElementReader.ELEMENT_KEYS, "document", "of", "root", "component", "after-inforef");
-    private static final Set<String> ACTIVITY_KEYS = union(ElementReader.ELEMENT_KEYS, "activity", "links", "component", "uses-questions");
+    private static final Set<String> ACTIVITY_KEYS = union(ElementReader.ELEMENT_KEYS, "activity", "links", "component", "uses-questions", "advanced-grading");
     private static final Set<String> PLUGIN_KEYS = Set.of("plugin", "at");
     private static final Set<String> HOOK_KEYS = union(ElementReader.ELEMENT_KEYS, "wrapper");
 
@@ -85,7 +86,7 @@ public final class Definitions {
         own.remove("when");
         String component = keys.containsKey("component") ? keys.get("component").text() : "mod_" + module;
         ElementDefinition element = reader.element(module, yaml, own, component);
-        activities.put(module, new DocumentDefinition(yaml.place(), module + ".xml", Set.of("activity"), module, flag(keys, "uses-questions"), false,
+        activities.put(module, new DocumentDefinition(yaml.place(), module + ".xml", Set.of("activity"), module, flag(keys, "advanced-grading"), flag(keys, "uses-questions"), false,
                 ElementReader.condition(keys, "when"), element));
         links.put(module, keys.containsKey("links") ? links(module, keys.get("links")) : List.of());
     }
@@ -104,7 +105,7 @@ public final class Definitions {
         boolean afterInforef = keys.containsKey("after-inforef") && keys.get("after-inforef").text().equals("true");
         for (String task : tasks) {
             once(task + " " + name, yaml, seen);
-            documents.put(task + " " + name, new DocumentDefinition(yaml.place(), name, Set.of(task), null, false, afterInforef,
+            documents.put(task + " " + name, new DocumentDefinition(yaml.place(), name, Set.of(task), null, false, false, afterInforef,
                     ElementReader.condition(keys, "when"), root));
         }
     }
@@ -133,14 +134,13 @@ public final class Definitions {
 
     private static List<LinkDefinition> links(String module, Yaml yaml) {
         List<LinkDefinition> rules = new ArrayList<>();
+        if (yaml.isText()) {
+            yaml.words().forEach(word -> rules.add(common(module, word, yaml)));
+            return rules;
+        }
         for (Yaml item : yaml.list()) {
             if (item.isText()) {
-                String upper = module.toUpperCase(java.util.Locale.ROOT);
-                switch (item.text()) {
-                    case "index" -> rules.add(link(module, "index.php?id=N", upper + "INDEX"));
-                    case "view" -> rules.add(link(module, "view.php?id=N", upper + "VIEWBYID"));
-                    default -> throw item.problem("A link is 'index', 'view' or a pair of URL and placeholder.");
-                }
+                rules.add(common(module, item.text(), item));
             } else if (item.map().containsKey("link")) {
                 Map<String, Yaml> keys = item.map(Set.of("link", "as", "since", "until", "encoded", "strict", "when"));
                 String since = keys.containsKey("since") ? " since:" + keys.get("since").text() : "";
@@ -153,6 +153,15 @@ public final class Definitions {
             }
         }
         return rules;
+    }
+
+    /** The links nearly every activity has. */
+    private static LinkDefinition common(String module, String word, Yaml yaml) {
+        return switch (word) {
+            case "index" -> link(module, "index.php?id=N", module.toUpperCase(Locale.ROOT) + "INDEX");
+            case "view" -> link(module, "view.php?id=N", module.toUpperCase(Locale.ROOT) + "VIEWBYID");
+            default -> throw yaml.problem("A link is 'index', 'view' or a pair of URL and placeholder, not '" + word + "'.");
+        };
     }
 
     private static LinkDefinition link(String module, String url, String placeholder) {

@@ -14,7 +14,8 @@ import java.util.Set;
  * @param source     name of a Java row source; null for SQL
  * @param children   in order
  * @param plugins    plugin types that may hook in
+ * @param pluginsFirst what plugins add stands before the children, not behind them
  */
 public record ElementDefinition(String place, String name, List<String> containers, Condition when, Rows rows, String source,
-                                List<ElementDefinition> children, Set<String> plugins) {
+                                List<ElementDefinition> children, Set<String> plugins, boolean pluginsFirst) {
 }

@@ -32,7 +32,13 @@ final class ElementReader {
         }
         boolean hasRows = keys.containsKey("table") || keys.containsKey("from") || keys.containsKey("source");
         return new ElementDefinition(yaml.place(), names.get(names.size() - 1), names.subList(0, names.size() - 1), when,
-                hasRows ? rows(keys, yaml, component) : null, text(keys, "source"), List.copyOf(children), words(keys, "plugins"));
+                hasRows ? rows(keys, yaml, component) : null, text(keys, "source"), List.copyOf(children), words(keys, "plugins"), pluginsFirst(keys));
+    }
+
+    /** The order of the two keys in the file is the order in the document. */
+    private static boolean pluginsFirst(Map<String, Yaml> keys) {
+        List<String> order = new ArrayList<>(keys.keySet());
+        return order.indexOf("plugins") < order.indexOf("children");
     }
 
     private Map<String, Yaml> withFragment(Map<String, Yaml> own, Yaml yaml) {
@@ -74,7 +80,7 @@ final class ElementReader {
         if (words.equals(List.of("none"))) {
             return List.of();
         }
-        return words.stream().map(word -> select.containsKey(word) ? new Field(word, null, select.get(word)) : Field.parse(word)).toList();
+        return words.stream().map(word -> Field.parse(word, select)).toList();
     }
 
     private static Map<Condition, String> where(Map<String, Yaml> keys) {

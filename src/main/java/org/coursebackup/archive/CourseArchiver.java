@@ -1,0 +1,88 @@
+package org.coursebackup.archive;
+
+import org.coursebackup.archive.definition.Definitions;
+
+import javax.sql.DataSource;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Makes archives of courses, format moodle2, straight from the database and the file pool. Thread-safe: several courses may
+ * be archived at the same time, each on a connection of its own. Nothing of Moodle is written to.
+ */
+public final class CourseArchiver {
+    private final DataSource content;
+    private final MoodleSite site;
+    private final Definitions definitions;
+    private final Clock clock;
+    private volatile SiteSchema schema;
+
+    /**
+     * @param content           database with the courses' content, a replica if there is one; connections are set read-only
+     * @param definitionsFolder definitions that the site adds; null or a missing folder for none
+     * @throws IOException when definition files can't be read
+     */
+    public CourseArchiver(DataSource content, MoodleSite site, Path definitionsFolder, Clock clock) throws IOException {
+        this.content = content;
+        this.site = site;
+        this.clock = clock;
+        this.definitions = Definitions.read(DefinitionFiles.own(), DefinitionFiles.below(definitionsFolder));
+    }
+
+    /**
+     * Writes the archive of one course, forced to disk, to a file that must not exist yet. When it fails the file is gone.
+     *
+     * @param name     the archive's final file name, which it also holds inside
+     * @param part     where it is written; its folder takes temporary files, too
+     * @throws CourseGoneException when there is no such course
+     * @throws ArchiveException    when the course can't be archived
+     */
+    public ArchiveReport archive(long courseId, String name, ArchiveSettings settings, Path part)
+            throws IOException, SQLException, ArchiveException {
+        Set<String> unusable = new HashSet<>();
+        while (true) {
+            boolean complete = false;
+            try (Snapshot snapshot = new Snapshot(content, site.prefix())) {
+                SiteSchema tables = schema(snapshot.connection());
+                CourseArchive archive = new CourseArchive(snapshot, tables, definitions, site, settings, courseId, unusable);
+                ArchiveReport report = archive.write(name, part, clock.instant());
+                // a content that is not what its hash says may not stay in the archive: once more without it
+                complete = unusable.containsAll(archive.wrongContents());
+                if (complete) {
+                    return report;
+                }
+                unusable.addAll(archive.wrongContents());
+            } finally {
+                if (!complete) {
+                    Files.deleteIfExists(part);
+                }
+            }
+        }
+    }
+
+    private SiteSchema schema(Connection connection) throws SQLException {
+        SiteSchema known = schema;
+        if (known == null) {
+            known = SiteSchema.read(connection, site.prefix());
+            schema = known;
+        }
+        return known;
+    }
+
+    /** What is wrong with the definitions, and what they name that the site lacks; each with file, line and remedy. */
+    public List<String> check() throws SQLException {
+        List<String> problems = new ArrayList<>(definitions.problems());
+        try (Connection connection = content.getConnection()) {
+            problems.addAll(DefinitionCheck.of(definitions, SiteSchema.read(connection, site.prefix())));
+        }
+        return problems;
+    }
+}

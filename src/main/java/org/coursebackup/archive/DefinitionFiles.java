@@ -1,0 +1,59 @@
+package org.coursebackup.archive;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystemAlreadyExistsException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** Finds definition files, inside the program and in a site's own folder. */
+final class DefinitionFiles {
+    private static final String OWN = "moodle2";
+
+    private DefinitionFiles() {
+    }
+
+    /** The program's own definitions, by path. */
+    static Map<String, String> own() throws IOException {
+        try {
+            URI uri = DefinitionFiles.class.getResource("/" + OWN + "/fragments.yaml").toURI();
+            if (!uri.getScheme().equals("jar")) {
+                return below(Path.of(uri).getParent());
+            }
+            try (FileSystem jar = FileSystems.newFileSystem(uri, Map.of())) {
+                return below(jar.getPath(OWN));
+            } catch (FileSystemAlreadyExistsException e) {
+                return below(FileSystems.getFileSystem(uri).getPath(OWN));
+            }
+        } catch (URISyntaxException e) {
+            throw new IOException(e);
+        }
+    }
+
+    /** Every YAML file below a folder, by path relative to it; none when the folder is null or missing. */
+    static Map<String, String> below(Path folder) throws IOException {
+        Map<String, String> texts = new TreeMap<>();
+        if (folder == null || !Files.isDirectory(folder)) {
+            return texts;
+        }
+        try (Stream<Path> files = Files.walk(folder)) {
+            files.filter(file -> file.toString().endsWith(".yaml")).forEach(file -> {
+                try {
+                    texts.put(folder.relativize(file).toString(), Files.readString(file));
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+        return texts;
+    }
+}
