@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiConsumer;
 
 import javax.sql.DataSource;
 
@@ -28,6 +29,7 @@ public final class DemoSite {
     private final Path dataroot;
     private final Clock clock;
     private int scale = 1;
+    private BiConsumer<Site, People> more = (site, people) -> { };
 
     /** The site will be made by {@link #create()}. */
     public DemoSite(DataSource database, String prefix, Path dataroot, Clock clock) {
@@ -40,6 +42,12 @@ public final class DemoSite {
     /** Makes so many times the usual number of users, posts, activities, files, questions and attempts. */
     public DemoSite scale(int factor) {
         scale = factor;
+        return this;
+    }
+
+    /** Lets tests add courses of their own, after all others. */
+    DemoSite with(BiConsumer<Site, People> courses) {
+        more = courses;
         return this;
     }
 
@@ -67,7 +75,7 @@ public final class DemoSite {
         return new ArrayList<>(new Schema().names());
     }
 
-    private static void fill(Site site) throws IOException {
+    private void fill(Site site) throws IOException {
         site.context(Site.SYSTEM, 0, 0);
         Foundation.lay(site);
         People people = new People(site);
@@ -82,5 +90,6 @@ public final class DemoSite {
         SmallCourses.clocks(site, people, crafts);
         SmallCourses.maps(site, people, nature);
         SmallCourses.lost(site, people, nature);
+        more.accept(site, people);
     }
 }

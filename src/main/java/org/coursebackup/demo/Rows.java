@@ -61,7 +61,7 @@ final class Rows {
     /** Ids of the rows that have this value in that column. */
     List<Long> find(String table, String column, long value) {
         List<Map<String, Object>> all = rows.getOrDefault(table, List.of());
-        return LongStream.rangeClosed(1, all.size()).filter(id -> Objects.equals(get(table, id, column), value)).boxed().toList();
+        return LongStream.rangeClosed(1, all.size()).filter(id -> all.get((int) id - 1) != null && Objects.equals(get(table, id, column), value)).boxed().toList();
     }
 
     /** Leaves a row out again; its id stays unused. */
