@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * One archive in the making. Documents are written kind by kind, each kind for all tasks of the course from one set of
@@ -117,7 +118,45 @@ final class CourseArchive {
         files.read(snapshot, IdSet.of(plan.systemContext), " and f.component in ('grade', 'badges')");
     }
 
+    /**
+     * The course's groups and groupings, and the groups of the groupings that the course and each course module name; called
+     * when no other document has noted groupings yet.
+     */
+    private void noteGroups() throws SQLException, IOException {
+        if (!settings.on(BackupSetting.GROUPS)) {
+            return;
+        }
+        Task course = plan.tasks().get(0);
+        snapshot.query("select 'group', g.id from {groups} g where g.courseid = " + plan.courseId
+                + " union all select 'grouping', g.id from {groupings} g where g.courseid = " + plan.courseId, row ->
+                course.note(row.getString(1), row.getLong(2)));
+        IdSet groupings = new IdSet();
+        plan.tasks().forEach(task -> groupings.addAll(task.noted("grouping")));
+        for (String list : groupings.inLists()) {
+            snapshot.query("select g.groupingid, g.groupid from {groupings_groups} g where g.groupingid in (" + list + ")", row -> {
+                for (Task task : plan.tasks()) {
+                    if (task.noted("grouping").contains(row.getLong(1))) {
+                        task.note("group", row.getLong(2));
+                    }
+                }
+            });
+        }
+    }
+
+    /** Scales of the outcomes that activities are graded with; they count at once and show in no inforef.xml. */
+    private void noteScalesOfOutcomes() throws SQLException, IOException {
+        IdSet outcomes = new IdSet();
+        plan.tasks(Task.Kind.ACTIVITY).forEach(task -> outcomes.addAll(task.noted("outcome")));
+        for (String list : outcomes.inLists()) {
+            snapshot.query("select o.scaleid from {grade_outcomes} o where o.id in (" + list + ")", row ->
+                    annotations.finals("scale").add(row.getLong(1)));
+        }
+    }
+
     private void writeTasks() throws SQLException, IOException {
+        write(definitions.document("course", "course.xml"), plan.tasks(Task.Kind.COURSE));
+        write(definitions.document("activity", "module.xml"), plan.tasks(Task.Kind.ACTIVITY));
+        noteGroups();
         Map<String, List<Task>> byModule = new TreeMap<>();
         plan.tasks(Task.Kind.ACTIVITY).forEach(task -> byModule.computeIfAbsent(task.module(), m -> new ArrayList<>()).add(task));
         for (Map.Entry<String, List<Task>> of : byModule.entrySet()) {
@@ -127,6 +166,9 @@ final class CourseArchive {
         Map<String, List<DocumentDefinition>> definitionsByRoot = new TreeMap<>();
         for (Task.Kind kind : List.of(Task.Kind.COURSE, Task.Kind.SECTION, Task.Kind.ACTIVITY, Task.Kind.BLOCK)) {
             for (DocumentDefinition document : definitions.documentsOf(kind.name().toLowerCase())) {
+                if (document.name().equals("course.xml") || document.name().equals("module.xml")) {
+                    continue;
+                }
                 // one definition for several kinds of task is read once for all of them
                 tasksByDocument.computeIfAbsent(document.place(), p -> new ArrayList<>()).addAll(plan.tasks(kind));
                 definitionsByRoot.computeIfAbsent(document.place(), p -> new ArrayList<>()).add(document);
@@ -135,6 +177,7 @@ final class CourseArchive {
         for (Map.Entry<String, List<Task>> of : tasksByDocument.entrySet()) {
             write(definitionsByRoot.get(of.getKey()).get(0), of.getValue());
         }
+        noteScalesOfOutcomes();
     }
 
     private void write(DocumentDefinition document, List<Task> all) throws SQLException, IOException {
@@ -249,15 +292,11 @@ final class CourseArchive {
         for (String list : annotations.finals("question_category").inLists()) {
             snapshot.query("select distinct qc.contextid from {question_categories} qc where qc.id in (" + list + ")", row -> contexts.add(row.getLong(1)));
         }
-        List<String> components = new ArrayList<>(List.of("question"));
-        config.plugins().forEach(plugin -> {
-            if (plugin.startsWith("qtype_")) {
-                components.add(plugin);
-            }
-        });
+        String components = definitions.questionFileComponents().stream().filter(config::installed)
+                .map(component -> "'" + component + "'").collect(Collectors.joining(", "));
         for (String list : contexts.inLists()) {
-            snapshot.query("select f.id from {files} f where f.contextid in (" + list + ") and (f.component like 'qtype!_%' escape '!'"
-                    + " or f.component = 'question' and f.filearea in ('questiontext', 'generalfeedback', 'answer', 'answerfeedback', 'hint',"
+            snapshot.query("select f.id from {files} f where f.contextid in (" + list + ") and ("
+                    + (components.isEmpty() ? "" : "f.component in (" + components + ") or ") + "f.component = 'question' and f.filearea in ('questiontext', 'generalfeedback', 'answer', 'answerfeedback', 'hint',"
                     + " 'correctfeedback', 'partiallycorrectfeedback', 'incorrectfeedback'))", row -> last.note("file", row.getLong(1)));
         }
     }

@@ -126,7 +126,7 @@ final class DocumentWriter {
             String value = row.values[field.index()];
             note(field, value, notes);
             if (value != null || !field.unlessNull()) {
-                writeField(element, field, value, xml);
+                writeField(element, field, value, row, xml);
             }
         }
         for (FileArea area : element.files) {
@@ -142,13 +142,31 @@ final class DocumentWriter {
         }
     }
 
-    private void writeField(Element element, Element.Output field, String value, MoodleXml xml) throws IOException {
+    private void writeField(Element element, Element.Output field, String value, Row row, MoodleXml xml) throws IOException {
         String text = filter.filter(element.name, field.name(), value);
-        switch (field.coding()) {
-            case PLAIN -> xml.field(field.name(), text == null ? null : links.encode(text, courseId));
+        Element.Coding coding = field.codingWhen().fieldsHold((name, expected) -> expected.equals(row.value(name))) ? field.coding() : Element.Coding.PLAIN;
+        switch (coding) {
+            case PLAIN -> xml.field(field.name(), linked(text));
+            case NOTAGS -> xml.field(field.name(), linked(text == null ? null : PlainText.of(text)));
+            case LINKS_IN_CONFIG -> xml.field(field.name(), linkedConfig(text));
             case BASE64 -> xml.field(field.name(), text == null ? "" : Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8)));
             case ENCRYPTED -> xml.field(field.name(), cipher.encrypt(text), "encrypted");
         }
+    }
+
+    private String linked(String text) {
+        return text == null ? null : links.encode(text, courseId);
+    }
+
+    /** A block's configuration with the links in its text encoded; NULL there becomes the marker, as in a field. */
+    private String linkedConfig(String config) {
+        PhpObject object = PhpObject.ofBase64(config);
+        if (object.isNull("text")) {
+            object.put("text", MoodleXml.NULL);
+        } else if (object.isText("text")) {
+            object.put("text", links.encode(object.text("text"), courseId));
+        }
+        return object.toBase64();
     }
 
     private void noteFiles(FileArea area, Row row, Task task, Task notes) {

@@ -14,12 +14,12 @@ import java.util.Map;
  */
 final class Element {
     /** How a field's text is made of its value. */
-    enum Coding { PLAIN, BASE64, ENCRYPTED }
+    enum Coding { PLAIN, BASE64, ENCRYPTED, NOTAGS, LINKS_IN_CONFIG }
 
     /** Where the lookup key comes from. */
     enum KeyKind { TASK, NOTED, ROW }
 
-    record Output(String name, int index, Coding coding, String note, boolean unlessNull) {
+    record Output(String name, int index, Coding coding, Condition codingWhen, String note, boolean unlessNull) {
     }
 
     /** A further condition checked when a row is written: the value at an index equals what a name stands for. */

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -152,10 +153,16 @@ final class ElementResolver {
                 return;
             }
         }
-        Element.Coding coding = rows.base64().contains(field.name()) ? Element.Coding.BASE64
-                : rows.encrypt().contains(field.name()) ? Element.Coding.ENCRYPTED : Element.Coding.PLAIN;
-        outputs.add(new Element.Output(field.name(), element.select(field.name(), field.sql()), coding, rows.notes().get(field.name()),
-                field.unlessNull()));
+        Element.Coding coding = Element.Coding.PLAIN;
+        Condition codingWhen = Condition.ALWAYS;
+        for (Rows.Coding of : rows.codings()) {
+            if (of.field().equals(field.name())) {
+                coding = Element.Coding.valueOf(of.name().replace('-', '_').toUpperCase(Locale.ROOT));
+                codingWhen = of.when();
+            }
+        }
+        outputs.add(new Element.Output(field.name(), element.select(field.name(), field.sql()), coding, codingWhen,
+                rows.notes().get(field.name()), field.unlessNull()));
     }
 
     private void lookup(Element element, Rows rows, Map<String, String> tables) {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Every definition there is: those of the program and those a site added. A site's file wins over the program's of the same
@@ -17,13 +18,14 @@ import java.util.Set;
 public final class Definitions {
     private static final Set<String> DOCUMENT_KEYS = union(ElementReader.ELEMENT_KEYS, "document", "of", "root", "component", "after-inforef");
     private static final Set<String> ACTIVITY_KEYS = union(ElementReader.ELEMENT_KEYS, "activity", "links", "component", "uses-questions", "advanced-grading");
-    private static final Set<String> PLUGIN_KEYS = Set.of("plugin", "at");
+    private static final Set<String> PLUGIN_KEYS = Set.of("plugin", "at", "question-files");
     private static final Set<String> HOOK_KEYS = union(ElementReader.ELEMENT_KEYS, "wrapper");
 
     private final Map<String, DocumentDefinition> documents = new LinkedHashMap<>();
     private final Map<String, DocumentDefinition> activities = new LinkedHashMap<>();
     private final Map<String, List<PluginHook>> hooks = new LinkedHashMap<>();
     private final Map<String, List<LinkDefinition>> links = new LinkedHashMap<>();
+    private final Set<String> questionFiles = new TreeSet<>();
     private final Map<String, String> placeOf = new HashMap<>();
     private final List<String> problems = new ArrayList<>();
 
@@ -116,6 +118,9 @@ public final class Definitions {
             throw yaml.problem("A plugin is named type_name and needs 'at' (the elements it hooks into).");
         }
         once("plugin " + plugin, yaml, seen);
+        if (flag(keys, "question-files")) {
+            questionFiles.add(plugin);
+        }
         List<PluginHook> mine = new ArrayList<>();
         keys.get("at").map().forEach((at, value) -> {
             Map<String, Yaml> own = new LinkedHashMap<>(value.map(HOOK_KEYS));
@@ -194,6 +199,11 @@ public final class Definitions {
     /** What plugins add to the elements of other definitions, by plugin. */
     public Map<String, List<PluginHook>> hooks() {
         return hooks;
+    }
+
+    /** Question types with file areas of their own; all files they have in a question bank's context belong to it. */
+    public Set<String> questionFileComponents() {
+        return questionFiles;
     }
 
     /** Link rules by module name; the course's own under the empty name. */

@@ -12,7 +12,9 @@ import java.util.Set;
 /** Reads elements of definition files. */
 final class ElementReader {
     static final Set<String> ELEMENT_KEYS = Set.of("table", "from", "by", "where", "order", "attributes", "columns", "select",
-            "notes", "files", "when", "rows-when", "base64", "encrypt", "plugins", "use", "source", "children");
+            "notes", "files", "when", "rows-when", "coding", "plugins", "use", "source", "children");
+
+    private static final List<String> CODINGS = List.of("base64", "encrypted", "notags", "links-in-config");
 
     private final Map<String, Map<String, Yaml>> fragments;
 
@@ -73,7 +75,7 @@ final class ElementReader {
             keys.get("notes").map().forEach((field, item) -> notes.put(field, item.text()));
         }
         return new Rows(from, by, where(keys), text(keys, "order"), attributes, fields, notes, files(keys, component),
-                words(keys, "base64"), words(keys, "encrypt"), condition(keys, "rows-when"));
+                codings(keys), condition(keys, "rows-when"));
     }
 
     private static List<Field> fields(List<String> words, Map<String, String> select) {
@@ -94,6 +96,21 @@ final class ElementReader {
         Map<Condition, String> conditions = new LinkedHashMap<>();
         where.map().forEach((when, sql) -> conditions.put(Condition.parse(when), sql.text()));
         return conditions;
+    }
+
+    /** {@code value: notags?type=text}: the coding, and behind a question mark when it applies. */
+    private static List<Rows.Coding> codings(Map<String, Yaml> keys) {
+        List<Rows.Coding> codings = new ArrayList<>();
+        if (keys.containsKey("coding")) {
+            keys.get("coding").map().forEach((field, coding) -> {
+                String[] parts = coding.text().split("\\?", 2);
+                if (!CODINGS.contains(parts[0])) {
+                    throw coding.problem("Unknown coding '" + parts[0] + "'; known: " + String.join(", ", CODINGS) + ".");
+                }
+                codings.add(new Rows.Coding(field, parts[0], Condition.parse(parts.length > 1 ? parts[1] : "")));
+            });
+        }
+        return codings;
     }
 
     private static List<FileArea> files(Map<String, Yaml> keys, String component) {

@@ -2,7 +2,6 @@ package org.coursebackup.archive.definition;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * Where the rows of an element come from and what of each is written.
@@ -15,11 +14,18 @@ import java.util.Set;
  * @param fields     XML fields in order
  * @param notes      annotation item by field
  * @param files      file areas that belong to each row
- * @param base64     fields written in base64
- * @param encrypt    fields encrypted with the site's backup key
+ * @param codings    how the text of a field is made of its value, where it is not the value itself
  * @param when       otherwise no rows are read
  */
 public record Rows(String from, List<Match> by, Map<Condition, String> where, String order, List<Field> attributes,
-                   List<Field> fields, Map<String, String> notes, List<FileArea> files, Set<String> base64,
-                   Set<String> encrypt, Condition when) {
+                   List<Field> fields, Map<String, String> notes, List<FileArea> files, List<Coding> codings,
+                   Condition when) {
+    /**
+     * How a field's text is made of its value.
+     *
+     * @param name {@code base64}, {@code encrypted}, {@code notags} or {@code links-in-config}
+     * @param when comparisons with the row's fields
+     */
+    public record Coding(String field, String name, Condition when) {
+    }
 }
