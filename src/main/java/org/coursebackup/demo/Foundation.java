@@ -1,11 +1,13 @@
 package org.coursebackup.demo;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
 /** What a freshly installed site has: configuration, versions, roles, activity types, tags, licences. */
 final class Foundation {
-    private static final String[] MODULES = ("assign bigbluebuttonbn book chat choice data feedback folder forum glossary h5pactivity imscp"
-            + " label lesson lti page quiz resource scorm subsection survey url wiki workshop").split(" ");
-    private static final String[] BLOCKS = ("calendar_month calendar_upcoming comments html navigation news_items online_users"
-            + " recent_activity settings").split(" ");
     private static final String[] ROLES = "manager coursecreator editingteacher teacher student guest user frontpage".split(" ");
     private static final String[] ON = ("users role_assignments activities blocks files filters comments badges calendarevents"
             + " userscompletion logs histories questionbank groups competencies customfield contentbankcontent xapistate legacyfiles").split(" ");
@@ -22,14 +24,7 @@ final class Foundation {
         for (int i = 0; i < config.length; i += 2) {
             site.rows.add("config", "name", config[i], "value", config[i + 1]);
         }
-        for (String module : MODULES) {
-            site.module(module);
-            plugin(site, "mod_" + module, "version", module.equals("feedback") ? "2024100701" : "2024100700");
-        }
-        for (String block : BLOCKS) {
-            site.rows.add("block", "name", block);
-            plugin(site, "block_" + block, "version", "2024100700");
-        }
+        plugins(site);
         for (String role : ROLES) {
             site.role(role);
         }
@@ -42,6 +37,32 @@ final class Foundation {
             "forum_posts", "mod_glossary", "glossary_entries"};
         for (int i = 0; i < areas.length; i += 2) {
             site.rows.add("tag_area", "component", areas[i], "itemtype", areas[i + 1], "tagcollid", 1);
+        }
+    }
+
+    // What is installed, and since when: backups say so, and leave out what is not.
+    private static void plugins(Site site) {
+        for (String line : lines("/demo/plugins.txt")) {
+            String[] names = line.split(" ");
+            for (int i = 1; i < names.length; i++) {
+                String plugin = names[0] + "_" + names[i];
+                boolean patched = plugin.equals("mod_feedback") || plugin.equals("qtype_multianswer");
+                plugin(site, plugin, "version", patched ? "2024100701" : "2024100700");
+                switch (names[0]) {
+                    case "mod" -> site.module(names[i]);
+                    case "block" -> site.rows.add("block", "name", names[i]);
+                    default -> { }
+                }
+            }
+        }
+        plugin(site, "tool_log", "enabled_stores", "logstore_standard");
+    }
+
+    private static List<String> lines(String resource) {
+        try (InputStream in = Foundation.class.getResourceAsStream(resource)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
