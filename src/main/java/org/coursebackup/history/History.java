@@ -1,0 +1,155 @@
+package org.coursebackup.history;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+import javax.sql.DataSource;
+
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Writes the program's own history. Safe for parallel use. Every method is repeatable: what is recorded twice for the same
+ * run and course replaces what was there.
+ */
+public final class History {
+    private final JdbcTemplate jdbc;
+    private final TransactionTemplate transaction;
+
+    /** Makes the tables where they are missing. */
+    public History(DataSource database) {
+        this.jdbc = new JdbcTemplate(database);
+        this.transaction = new TransactionTemplate(new JdbcTransactionManager(database));
+        for (String statement : schema().replaceAll("(?m)^--.*$", "").split(";")) {
+            if (!statement.isBlank()) {
+                jdbc.execute(statement);
+            }
+        }
+    }
+
+    /** Notes that a run has begun and returns its id, which is unique and grows with time. */
+    public synchronized long begin(String cause, String process, long startedMillis) {
+        Long newest = jdbc.queryForObject("select coalesce(max(id), 0) from run", Long.class);
+        long id = Math.max(startedMillis, newest + 1);
+        jdbc.update("insert into run (id, cause, process, state, started) values (?, ?, ?, 'running', ?)",
+                id, cause, process, startedMillis / 1000);
+        return id;
+    }
+
+    /** Notes how a run ended; the counts are taken from its outcomes. */
+    public void end(long runId, String state, String reason, int offered, long ended) {
+        jdbc.update("update run set state = ?, reason = ?, offered = ?, ended = ?,"
+                        + " ok = (select count(*) from outcome where run_id = ? and result = 'OK'),"
+                        + " warned = (select count(*) from outcome where run_id = ? and result = 'WARNING'),"
+                        + " skipped = (select count(*) from outcome where run_id = ? and result = 'SKIPPED'),"
+                        + " failed = (select count(*) from outcome where run_id = ? and result in ('FAILED', 'INTERRUPTED')),"
+                        + " bytes = (select coalesce(sum(bytes), 0) from outcome where run_id = ?) where id = ?",
+                state, cut(reason), offered, ended, runId, runId, runId, runId, runId, runId);
+    }
+
+    /** Ends runs that a process left behind; returns how many. Only for the one that holds the run lock. */
+    public int endAbandoned(long ended) {
+        List<Long> abandoned = jdbc.queryForList("select id from run where state = 'running'", Long.class);
+        for (long id : abandoned) {
+            Integer known = jdbc.queryForObject("select count(*) from outcome where run_id = ?", Integer.class, id);
+            end(id, "interrupted", "The process ended before the run did.", known, ended);
+        }
+        return abandoned.size();
+    }
+
+    /** Records what became of a course, warnings, rows and archive included. */
+    public void record(Outcome outcome) {
+        transaction.executeWithoutResult(status -> {
+            forget(outcome.runId(), outcome.courseId());
+            jdbc.update("insert into outcome (run_id, course_id, shortname, fullname, result, reason, started, ended, millis, bytes,"
+                            + " entries, statements, warnings) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                    outcome.runId(), outcome.courseId(), outcome.shortname(), outcome.fullname(), outcome.result().name(),
+                    cut(outcome.reason()), outcome.started(), outcome.ended(), outcome.millis(), outcome.bytes(), outcome.entries(),
+                    outcome.statements(), outcome.warnings().size());
+            details(outcome);
+            latest(outcome);
+        });
+    }
+
+    /** Notes that retention took an archive away. */
+    public void removed(String location, long when) {
+        jdbc.update("update archive set removed = ? where location = ? and removed is null", when, location);
+    }
+
+    /** Takes out what is older, except for the newest good archive of a course and the latest of each course. */
+    public void forgetBefore(long when) {
+        transaction.executeWithoutResult(status -> {
+            String old = " in (select id from run where ended < ?)";
+            for (String table : new String[] {"outcome_warning", "outcome_rows", "outcome"}) {
+                jdbc.update("delete from " + table + " where run_id" + old, when);
+            }
+            jdbc.update("delete from archive where removed < ?", when);
+            jdbc.update("delete from run where ended < ? and not exists (select 1 from archive where archive.run_id = run.id)", when);
+        });
+    }
+
+    private void forget(long runId, long courseId) {
+        for (String table : new String[] {"outcome_warning", "outcome_rows", "archive", "outcome"}) {
+            jdbc.update("delete from " + table + " where run_id = ? and course_id = ?", runId, courseId);
+        }
+    }
+
+    private void details(Outcome outcome) {
+        List<Object[]> warnings = new ArrayList<>();
+        for (String warning : outcome.warnings()) {
+            warnings.add(new Object[] {outcome.runId(), outcome.courseId(), warnings.size() + 1, cut(warning)});
+        }
+        jdbc.batchUpdate("insert into outcome_warning (run_id, course_id, seq, message) values (?, ?, ?, ?)", warnings);
+        List<Object[]> rows = new ArrayList<>();
+        for (Map.Entry<String, Long> table : outcome.rowsByTable().entrySet()) {
+            rows.add(new Object[] {outcome.runId(), outcome.courseId(), table.getKey(), table.getValue()});
+        }
+        jdbc.batchUpdate("insert into outcome_rows (run_id, course_id, table_name, row_count) values (?, ?, ?, ?)", rows);
+        if (!outcome.result().archived()) {
+            return;
+        }
+        int seq = 0;
+        for (String location : outcome.locations()) {
+            jdbc.update("insert into archive (run_id, course_id, seq, location, result, bytes, started, made)"
+                            + " values (?, ?, ?, ?, ?, ?, ?, ?)", outcome.runId(), outcome.courseId(), ++seq, location,
+                    outcome.result().name(), outcome.bytes(), outcome.started(), outcome.ended());
+        }
+    }
+
+    private void latest(Outcome outcome) {
+        if (outcome.result() == Result.GONE) {
+            jdbc.update("delete from course where course_id = ?", outcome.courseId());
+            return;
+        }
+        int known = jdbc.update("update course set shortname = ?, fullname = ?, result = ?, reason = ?, run_id = ?, ended = ?,"
+                        + " next_start = ? where course_id = ?", outcome.shortname(), outcome.fullname(), outcome.result().name(),
+                cut(outcome.reason()), outcome.runId(), outcome.ended(), outcome.nextStart(), outcome.courseId());
+        if (known == 0) {
+            jdbc.update("insert into course (course_id, shortname, fullname, result, reason, run_id, ended, next_start)"
+                            + " values (?, ?, ?, ?, ?, ?, ?, ?)", outcome.courseId(), outcome.shortname(), outcome.fullname(),
+                    outcome.result().name(), cut(outcome.reason()), outcome.runId(), outcome.ended(), outcome.nextStart());
+        }
+        if (outcome.result().archived()) {
+            jdbc.update("update course set good_run = ?, good_started = ?, good_made = ?, good_bytes = ? where course_id = ?",
+                    outcome.runId(), outcome.started(), outcome.ended(), outcome.bytes(), outcome.courseId());
+        }
+    }
+
+    private static String cut(String text) {
+        return text == null || text.length() <= 2000 ? text : text.substring(0, 1999) + "…";
+    }
+
+    private static String schema() {
+        try (InputStream in = History.class.getResourceAsStream("schema.sql")) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,101 @@
+package org.coursebackup.history;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+import javax.sql.DataSource;
+
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.RowMapper;
+
+/** Asks the history; every list is paged by the database. Safe for parallel use. */
+public final class HistoryReader {
+    private static final RowMapper<RunRow> RUN = (row, n) -> new RunRow(row.getLong("id"), row.getString("cause"),
+            row.getString("process"), row.getString("state"), row.getString("reason"), row.getLong("started"),
+            row.getObject("ended") == null ? null : row.getLong("ended"), row.getInt("offered"), row.getInt("ok"),
+            row.getInt("warned"), row.getInt("skipped"), row.getInt("failed"), row.getLong("bytes"));
+    private static final RowMapper<CourseRow> COURSE = (row, n) -> new CourseRow(row.getLong("course_id"),
+            row.getString("shortname"), row.getString("fullname"), Result.valueOf(row.getString("result")),
+            row.getString("reason"), row.getLong("run_id"), row.getLong("ended"), row.getLong("next_start"),
+            row.getLong("good_started"), row.getLong("good_made"), row.getLong("good_bytes"));
+    private static final RowMapper<ArchiveRow> ARCHIVE = (row, n) -> new ArchiveRow(row.getLong("run_id"),
+            row.getLong("course_id"), row.getString("location"), Result.valueOf(row.getString("result")), row.getLong("bytes"),
+            row.getLong("started"), row.getLong("made"), row.getObject("removed") == null ? null : row.getLong("removed"));
+
+    private final JdbcTemplate jdbc;
+
+    public HistoryReader(DataSource database) {
+        this.jdbc = new JdbcTemplate(database);
+    }
+
+    /** When the newest good archive of a course was begun, epoch seconds; 0 for none. */
+    public long newestGoodStart(long courseId) {
+        return course(courseId).map(CourseRow::goodStarted).orElse(0L);
+    }
+
+    public Optional<CourseRow> course(long courseId) {
+        return jdbc.query("select * from course where course_id = ?", COURSE, courseId).stream().findFirst();
+    }
+
+    /** Courses, those first whose newest good archive is oldest or missing. */
+    public List<CourseRow> worstFirst(int limit, int offset) {
+        return jdbc.query("select * from course order by good_made, course_id limit ? offset ?", COURSE, limit, offset);
+    }
+
+    /** Every course known, one by one, without holding them. */
+    public void eachCourse(Consumer<CourseRow> consumer) {
+        jdbc.query("select * from course", row -> {
+            consumer.accept(COURSE.mapRow(row, 0));
+        });
+    }
+
+    /** Runs, newest first. */
+    public List<RunRow> runs(int limit, int offset) {
+        return jdbc.query("select * from run order by id desc limit ? offset ?", RUN, limit, offset);
+    }
+
+    public Optional<RunRow> run(long id) {
+        return jdbc.query("select * from run where id = ?", RUN, id).stream().findFirst();
+    }
+
+    /** What a run did, by course id, without the details. */
+    public List<Outcome> outcomes(long runId, int limit, int offset) {
+        return jdbc.query(OUTCOMES + " where o.run_id = ? order by o.course_id limit ? offset ?", this::outcome, runId, limit, offset);
+    }
+
+    /** What runs did to a course, newest first, without the details. */
+    public List<Outcome> ofCourse(long courseId, int limit, int offset) {
+        return jdbc.query(OUTCOMES + " where o.course_id = ? order by o.run_id desc limit ? offset ?", this::outcome, courseId, limit, offset);
+    }
+
+    /** Archives of a course, newest first, those taken away included. */
+    public List<ArchiveRow> archives(long courseId) {
+        return jdbc.query("select * from archive where course_id = ? order by made desc, run_id desc, seq", ARCHIVE, courseId);
+    }
+
+    /** Warnings of one outcome, in order. */
+    public List<String> warnings(long runId, long courseId) {
+        return jdbc.queryForList("select message from outcome_warning where run_id = ? and course_id = ? order by seq", String.class,
+                runId, courseId);
+    }
+
+    /** Rows taken, by table, for one outcome. */
+    public Map<String, Long> rowsByTable(long runId, long courseId) {
+        Map<String, Long> rows = new java.util.TreeMap<>();
+        jdbc.query("select table_name, row_count from outcome_rows where run_id = ? and course_id = ?", row -> {
+            rows.put(row.getString(1), row.getLong(2));
+        }, runId, courseId);
+        return rows;
+    }
+
+    private static final String OUTCOMES = "select o.* from outcome o";
+
+    private Outcome outcome(java.sql.ResultSet row, int n) throws java.sql.SQLException {
+        return new Outcome(row.getLong("run_id"), row.getLong("course_id"), row.getString("shortname"), row.getString("fullname"),
+                Result.valueOf(row.getString("result")), row.getString("reason"), row.getLong("started"), row.getLong("ended"),
+                row.getLong("millis"), row.getLong("bytes"), row.getInt("entries"), row.getInt("statements"), List.of(), Map.of(),
+                List.of(), 0);
+    }
+}

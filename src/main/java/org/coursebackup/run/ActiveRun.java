@@ -1,0 +1,132 @@
+package org.coursebackup.run;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import org.coursebackup.history.Result;
+
+/**
+ * The accounts of the run in progress: which courses wait, which are worked on, how many are done with. The run is over when
+ * the selection is through and nothing waits or is worked on, whichever threads do the work.
+ */
+final class ActiveRun {
+    private final long id;
+    private final RunRequest request;
+    private final Instant started;
+    private final Set<Long> waiting = new HashSet<>();
+    private final Map<Long, CourseWork> working = new HashMap<>();
+    private final int[] counts = new int[Result.values().length];
+    private int offered;
+    private long bytes;
+    private boolean selected;
+    private boolean stopping;
+
+    ActiveRun(long id, RunRequest request, Instant started) {
+        this.id = id;
+        this.request = request;
+        this.started = started;
+    }
+
+    long id() {
+        return id;
+    }
+
+    RunRequest request() {
+        return request;
+    }
+
+    Instant started() {
+        return started;
+    }
+
+    /** Counts a course that is about to be handed on; false when it is not wanted: the run stops, or it waits already. */
+    synchronized boolean offer(long courseId) {
+        if (stopping || working.containsKey(courseId) || !waiting.add(courseId)) {
+            return false;
+        }
+        offered++;
+        return true;
+    }
+
+    /** Takes back what was counted but never reached a worker. */
+    synchronized void withdraw(long courseId) {
+        if (waiting.remove(courseId)) {
+            offered--;
+            notifyAll();
+        }
+    }
+
+    /** A worker begins; false when the run stops and the course is left as it was. */
+    synchronized boolean take(CourseWork work) {
+        if (stopping) {
+            withdraw(work.getCourseId());
+            return false;
+        }
+        waiting.remove(work.getCourseId());
+        working.put(work.getCourseId(), work);
+        return true;
+    }
+
+    /** A worker is done, whatever came of it; null for a course that somebody else had claimed. */
+    synchronized void settle(CourseWork work, Result result) {
+        if (working.remove(work.getCourseId(), work)) {
+            if (result == null) {
+                offered--;
+            } else {
+                counts[result.ordinal()]++;
+                bytes += result.archived() && work.report() != null ? work.report().bytes() : 0;
+            }
+            notifyAll();
+        }
+    }
+
+    synchronized void selected() {
+        selected = true;
+        notifyAll();
+    }
+
+    synchronized void stop() {
+        stopping = true;
+        waiting.clear();
+        notifyAll();
+    }
+
+    synchronized boolean stopping() {
+        return stopping;
+    }
+
+    /** Waits until every course handed on is done with. */
+    synchronized void awaitAll() throws InterruptedException {
+        while (!waiting.isEmpty() || !working.isEmpty()) {
+            wait();
+        }
+    }
+
+    /** Waits for the courses being worked on; those that are not done by then are returned. */
+    synchronized List<CourseWork> awaitWorkers(Duration patience) throws InterruptedException {
+        long end = System.nanoTime() + patience.toNanos();
+        for (long left = end - System.nanoTime(); !working.isEmpty() && left > 0; left = end - System.nanoTime()) {
+            wait(Math.max(1, left / 1_000_000));
+        }
+        return new ArrayList<>(working.values());
+    }
+
+    synchronized RunSummary summary() {
+        int done = 0;
+        for (int count : counts) {
+            done += count;
+        }
+        return new RunSummary(id, offered, selected, done, count(Result.OK), count(Result.WARNING), count(Result.SKIPPED),
+                count(Result.FAILED) + count(Result.INTERRUPTED), bytes, stopping);
+    }
+
+    private int count(Result result) {
+        return counts[result.ordinal()];
+    }
+}

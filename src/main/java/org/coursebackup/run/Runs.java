@@ -1,0 +1,216 @@
+package org.coursebackup.run;
+
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+import org.apache.camel.Body;
+import org.apache.camel.Exchange;
+import org.apache.camel.support.SynchronizationAdapter;
+import org.coursebackup.history.History;
+import org.coursebackup.history.Result;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The bean {@code run} of the routes: begins a run, keeps account of its courses, ends it. One run at a time. The end is
+ * known though courses go through a queue: each one handed on is counted until its exchange has completed, however it did.
+ */
+public final class Runs {
+    private static final Logger LOG = LoggerFactory.getLogger(Runs.class);
+
+    private final RunLock lock;
+    private final History history;
+    private final Clock clock;
+    private final String process;
+    private final List<RunListener> listeners = new CopyOnWriteArrayList<>();
+    private volatile ActiveRun active;
+    private volatile RunSummary last;
+
+    /** @param process names this process for people: machine and process id */
+    public Runs(RunLock lock, History history, Clock clock, String process) {
+        this.lock = lock;
+        this.history = history;
+        this.clock = clock;
+        this.process = process;
+    }
+
+    public void listen(RunListener listener) {
+        listeners.add(listener);
+    }
+
+    /**
+     * Begins a run. The body may be a {@link RunRequest}; anything else means: what is due. Afterwards the body is the
+     * parameters of the selection.
+     *
+     * @throws RunActiveException when another run is active, here or in another process
+     */
+    public void begin(Exchange exchange) throws RunActiveException, IOException {
+        Object body = exchange.getMessage().getBody();
+        RunRequest request = body instanceof RunRequest asked ? asked : RunRequest.due("schedule");
+        if (!request.dryRun()) {
+            lock.acquire(process + ", since " + clock.instant());
+        }
+        try {
+            if (!request.dryRun()) {
+                history.endAbandoned(clock.instant().getEpochSecond());
+            }
+            long id = request.dryRun() ? 0 : history.begin(request.cause(), process, clock.millis());
+            active = new ActiveRun(id, request, clock.instant());
+        } catch (RuntimeException unusable) {
+            lock.release();
+            throw unusable;
+        }
+        exchange.getMessage().setBody(selection(request));
+        listeners.forEach(listener -> listener.begun(request, active.summary()));
+    }
+
+    /** Parameters for the queries of the routes. */
+    private Map<String, Object> selection(RunRequest request) {
+        Map<String, Object> parameters = new HashMap<>();
+        parameters.put("now", clock.instant().getEpochSecond());
+        parameters.put("anytime", request.anyTime());
+        parameters.put("anycourse", request.anyCourse());
+        parameters.put("courses", request.ids());
+        return parameters;
+    }
+
+    /**
+     * Counts a selected course before it goes into the queue. False for one that waits already.
+     *
+     * @throws RunStoppedException when the program is being stopped
+     */
+    public boolean offer(@Body Map<String, ?> row, Exchange exchange) throws RunStoppedException {
+        ActiveRun run = active;
+        if (run == null || run.stopping()) {
+            throw new RunStoppedException();
+        }
+        long courseId = ((Number) row.get("courseid")).longValue();
+        if (!run.offer(courseId)) {
+            return false;
+        }
+        exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
+            @Override
+            public void onFailure(Exchange failed) {
+                run.withdraw(courseId);
+            }
+
+            @Override
+            public boolean allowHandover() {
+                return false;
+            }
+        });
+        return true;
+    }
+
+    /** A worker begins with a course; when the run is being stopped the exchange ends here. */
+    public void take(@Body Map<String, ?> row, Exchange exchange) {
+        ActiveRun run = active;
+        CourseWork work = new CourseWork(run == null ? 0 : run.id(), row, clock.instant());
+        if (run == null || !run.take(work)) {
+            exchange.setRouteStop(true);
+            return;
+        }
+        exchange.setVariable(CourseWork.VARIABLE, work);
+        exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
+            @Override
+            public void onDone(Exchange done) {
+                settle(run, work, done.getException());
+            }
+
+            @Override
+            public boolean allowHandover() {
+                return false;
+            }
+        });
+    }
+
+    private void settle(ActiveRun run, CourseWork work, Exception failure) {
+        Result result = work.result();
+        if (failure != null) {
+            LOG.error("Course {}: what became of it could not be written down ({}). Its status is put right at the next start.",
+                    work.getCourseId(), failure.toString());
+            result = Result.FAILED;
+        }
+        run.settle(work, result);
+        if (result != null) {
+            listeners.forEach(listener -> listener.settled(work, run.summary()));
+        }
+    }
+
+    /** Waits for the last course and ends the run; the body becomes its {@link RunSummary}. */
+    public RunSummary end() throws InterruptedException {
+        ActiveRun run = active;
+        run.selected();
+        run.awaitAll();
+        return close(run, null);
+    }
+
+    /** The run itself failed: the courses already handed on are finished, then it ends with that reason. */
+    public RunSummary fail(Exchange exchange) throws InterruptedException {
+        ActiveRun run = active;
+        Exception cause = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
+        if (run == null || cause instanceof RunActiveException) {
+            return null;
+        }
+        run.awaitAll();
+        return close(run, cause instanceof RunStoppedException ? null : Reason.of(cause));
+    }
+
+    private synchronized RunSummary close(ActiveRun run, String failure) {
+        if (active != run) {
+            return last;
+        }
+        last = run.summary();
+        try {
+            if (run.id() != 0) {
+                String state = failure != null ? "failed" : last.interrupted() ? "interrupted" : "finished";
+                history.end(run.id(), state, failure, last.offered(), clock.instant().getEpochSecond());
+            }
+        } finally {
+            active = null;
+            lock.release();
+        }
+        listeners.forEach(listener -> listener.ended(last, failure));
+        return last;
+    }
+
+    /** Takes no further courses; returns those that are not done when the patience is over. Empty when no run is active. */
+    public List<CourseWork> stop(Duration patience) throws InterruptedException {
+        ActiveRun run = active;
+        if (run == null) {
+            return List.of();
+        }
+        run.stop();
+        return run.awaitWorkers(patience);
+    }
+
+    /** Closes the accounts of a run that was stopped while courses were worked on. */
+    public void abandon() {
+        ActiveRun run = active;
+        if (run != null) {
+            close(run, null);
+        }
+    }
+
+    /** Whether the run in progress was asked to leave the skip rules aside. */
+    public boolean force() {
+        ActiveRun run = active;
+        return run != null && run.request().force();
+    }
+
+    /** The run in progress, or nothing. */
+    public Optional<RunSummary> current() {
+        return Optional.ofNullable(active).map(ActiveRun::summary);
+    }
+
+    /** The last run of this process that ended, or nothing. */
+    public Optional<RunSummary> last() {
+        return Optional.ofNullable(last);
+    }
+}

@@ -1,0 +1,41 @@
+package org.coursebackup.settings;
+
+import java.sql.SQLException;
+
+/** Turns a driver's exception into a sentence with a remedy. */
+public final class DatabaseTrouble {
+    private DatabaseTrouble() {
+    }
+
+    /** One line: what failed, for which database, what to do. {@code key} is the prefix of the settings, such as {@code moodle.db}. */
+    public static Problem explain(String key, Database database, SQLException failure) {
+        return new Problem(key + ".url", "cannot use " + database + ": " + firstLine(failure) + " " + remedy(key, failure));
+    }
+
+    private static String remedy(String key, SQLException failure) {
+        String state = String.valueOf(failure.getSQLState());
+        if (state.startsWith("28")) {
+            return "Check " + key + ".user and " + key + ".password, and that the server lets this user in from this machine.";
+        }
+        if (state.startsWith("08") || state.equals("90067") || state.equals("57P03")) {
+            return "Check host and port in " + key + ".url, and that the server runs and can be reached from here.";
+        }
+        if (state.equals("3D000") || state.equals("90146") || failure.getErrorCode() == 1049) {
+            return "Check the name of the database at the end of " + key + ".url.";
+        }
+        if (state.equals("42P01") || state.startsWith("42S") || failure.getErrorCode() == 1146) {
+            return "Check moodle.db.prefix (as $CFG->prefix has it) and that this is Moodle's database.";
+        }
+        if (state.equals("42501") || failure.getErrorCode() == 1142 || failure.getErrorCode() == 1044) {
+            return "Grant the user SELECT on every table of Moodle, and INSERT, UPDATE and DELETE on backup_courses.";
+        }
+        return "Check the " + key + " settings.";
+    }
+
+    /** The message without what drivers add below it; ends with a full stop. */
+    public static String firstLine(Throwable failure) {
+        String message = failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
+        String line = message.lines().findFirst().orElse("").replaceFirst("^\\(conn=-?\\d+\\) ", "").trim();
+        return line.endsWith(".") ? line : line + ".";
+    }
+}

@@ -1,0 +1,35 @@
+package org.coursebackup.settings;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Reads {@code config_plugins} and {@code config} over one short-lived connection. */
+public final class JdbcSiteReader implements SiteReader {
+    @Override
+    public SiteAnswers read(Database moodle, String prefix) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(moodle.url(), moodle.user(), moodle.password())) {
+            return new SiteAnswers(
+                    pairs(connection, "SELECT name, value FROM " + prefix + "config_plugins WHERE plugin = ?", "backup"),
+                    pairs(connection, "SELECT name, value FROM " + prefix + "config WHERE name = ?", "timezone")
+                            .getOrDefault("timezone", ""));
+        }
+    }
+
+    private static Map<String, String> pairs(Connection connection, String sql, String parameter) throws SQLException {
+        Map<String, String> pairs = new HashMap<>();
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setString(1, parameter);
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    pairs.put(rows.getString(1), rows.getString(2) == null ? "" : rows.getString(2));
+                }
+            }
+        }
+        return pairs;
+    }
+}

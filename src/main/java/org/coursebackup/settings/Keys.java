@@ -1,0 +1,70 @@
+package org.coursebackup.settings;
+
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+
+import org.coursebackup.archive.BackupSetting;
+
+import static org.coursebackup.settings.Kind.*;
+
+/** Every key the program knows. Their documentation and defaults are the file {@code application.properties}. */
+final class Keys {
+    static final Map<String, Key> ALL = new LinkedHashMap<>();
+    static final Map<BackupSetting, String> INCLUDE = new LinkedHashMap<>();
+
+    static {
+        add(FILE, "moodle.config");
+        for (String database : new String[] {"moodle.db", "moodle.read.db", "history.db"}) {
+            add(JDBC_URL, database + ".url");
+            add(TEXT, database + ".user");
+            add(SECRET, database + ".password");
+        }
+        add(WEB_ADDRESS, "moodle.wwwroot");
+        add(PATH, "moodle.dataroot", "backup.directory");
+        add(PREFIX, "moodle.db.prefix");
+        add(COUNT, "backup.workers", "history.keep-days");
+        add(ENDPOINT, "backup.queue", "backup.target");
+        fromMoodle(CRON, "schedule.cron");
+        fromMoodle(ZONE, "schedule.timezone");
+        add(HOURS, "schedule.resume-hours");
+        add(NUMBER, "shutdown.wait-seconds", "skip.hidden-unmodified-days");
+        fromMoodle(SWITCH, "skip.hidden", "skip.unmodified-since-backup");
+        fromMoodle(NUMBER, "skip.unmodified-days", "keep.last", "keep.days", "keep.minimum");
+        add(NUMBER, "keep.daily", "keep.weekly", "keep.monthly", "keep.yearly");
+        for (BackupSetting setting : BackupSetting.values()) {
+            String name = "include." + spoken(setting);
+            INCLUDE.put(setting, name);
+            fromMoodle(SWITCH, name);
+        }
+    }
+
+    private Keys() {
+    }
+
+    private static void add(Kind kind, String... names) {
+        for (String name : names) {
+            ALL.put(name, new Key(name, kind, false));
+        }
+    }
+
+    private static void fromMoodle(Kind kind, String... names) {
+        for (String name : names) {
+            ALL.put(name, new Key(name, kind, true));
+        }
+    }
+
+    /** Moodle runs some names together and shortens others; ours are words. */
+    private static String spoken(BackupSetting setting) {
+        return switch (setting) {
+            case CALENDAREVENTS -> "calendar-events";
+            case USERSCOMPLETION -> "user-completion";
+            case QUESTIONBANK -> "question-bank";
+            case CUSTOMFIELD -> "custom-fields";
+            case CONTENTBANKCONTENT -> "content-bank";
+            case XAPISTATE -> "xapi-states";
+            case LEGACYFILES -> "legacy-files";
+            default -> setting.name().toLowerCase(Locale.ROOT).replace('_', '-');
+        };
+    }
+}

@@ -1,0 +1,163 @@
+package org.coursebackup.settings;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+
+/**
+ * Collects the settings from -D, environment, {@code application.properties}, Moodle's {@code config.php} and the defaults, in
+ * this order of precedence, and complains about everything at once.
+ */
+public final class SettingsLoader {
+    private final Path folder;
+    private final Map<String, String> environment;
+    private final Properties system;
+    private final SiteReader site;
+    private final List<Problem> problems = new ArrayList<>();
+    private final Map<String, String> values = new LinkedHashMap<>();
+
+    public SettingsLoader(Path folder, Map<String, String> environment, Properties system, SiteReader site) {
+        this.folder = folder;
+        this.environment = environment;
+        this.system = system;
+        this.site = site;
+    }
+
+    /** Of this process: working directory, its environment and its system properties. */
+    public static Settings load() throws SettingsException {
+        return new SettingsLoader(Path.of(""), System.getenv(), System.getProperties(), new JdbcSiteReader()).settings();
+    }
+
+    /** @throws SettingsException with every problem found */
+    public Settings settings() throws SettingsException {
+        Map<String, String> given = given();
+        PackagedSettings.defaults().forEach(values::put);
+        if (!given.getOrDefault("moodle.config", "").isEmpty()) {
+            values.putAll(fromMoodleConfig(given.get("moodle.config")));
+        }
+        given.forEach((key, value) -> {
+            if (!value.isEmpty() || !values.containsKey(key)) {
+                values.put(key, value);
+            }
+        });
+        values.replaceAll((key, value) -> key.equals("moodle.wwwroot") ? value.replaceFirst("/+$", "") : value);
+        complain();
+        require();
+        askTheSite();
+        fillIn();
+        if (!problems.isEmpty()) {
+            throw new SettingsException(problems);
+        }
+        return new Settings(folder, values);
+    }
+
+    private Map<String, String> given() {
+        Map<String, String> given = new LinkedHashMap<>();
+        Properties file = file();
+        for (String key : file.stringPropertyNames()) {
+            if (Keys.ALL.containsKey(key) || key.startsWith("camel.") || key.startsWith("site.")) {
+                given.put(key, file.getProperty(key).trim());
+            } else {
+                problems.add(new Problem("application.properties", "unknown key '" + key + "'." + Nearest.hint(key, Keys.ALL.keySet())
+                        + " Nothing is done with it; correct it or take it out."));
+            }
+        }
+        for (Key key : Keys.ALL.values()) {
+            if (environment.containsKey(key.variable())) {
+                given.put(key.name(), environment.get(key.variable()).trim());
+            }
+            if (system.getProperty(key.name()) != null) {
+                given.put(key.name(), system.getProperty(key.name()).trim());
+            }
+        }
+        return given;
+    }
+
+    private Properties file() {
+        Properties properties = new Properties();
+        Path file = folder.resolve("application.properties");
+        if (Files.exists(file)) {
+            try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+                properties.load(reader);
+            } catch (IOException | IllegalArgumentException unreadable) {
+                problems.add(new Problem("application.properties", "cannot be read (" + unreadable.getMessage()
+                        + "). It has to be UTF-8 text of key=value lines; a backslash in a value is written twice."));
+            }
+        }
+        return properties;
+    }
+
+    private Map<String, String> fromMoodleConfig(String path) {
+        try {
+            return MoodleConfigFile.read(folder.resolve(path)).settings(problems);
+        } catch (IOException unreadable) {
+            problems.add(new Problem("moodle.config", "cannot read '" + path + "' (" + unreadable
+                    + "). Give the path of Moodle's config.php, readable for this user, or the moodle.* keys one by one."));
+            return Map.of();
+        }
+    }
+
+    private void complain() {
+        for (Key key : Keys.ALL.values()) {
+            String complaint = key.name().equals("moodle.config") ? null : key.complaint(values.getOrDefault(key.name(), ""));
+            if (complaint != null) {
+                problems.add(new Problem(key.name(), complaint));
+            }
+        }
+    }
+
+    private void require() {
+        require("moodle.db.url", "where Moodle's database is");
+        require("moodle.wwwroot", "the site's address, as $CFG->wwwroot has it");
+        require("moodle.dataroot", "Moodle's data folder, as $CFG->dataroot has it");
+        require("backup.directory", "where the archives go");
+        require("history.db.url", "where the program keeps its history");
+    }
+
+    private void require(String key, String meaning) {
+        if (values.getOrDefault(key, "").isEmpty()) {
+            problems.add(new Problem(key, "is not set: " + meaning + ". Set it in application.properties or as "
+                    + Keys.ALL.get(key).variable() + (key.startsWith("moodle.") ? ", or set moodle.config to the path of Moodle's config.php." : ".")));
+        }
+    }
+
+    private void askTheSite() {
+        boolean reachable = problems.stream().noneMatch(problem -> problem.where().startsWith("moodle.db") || problem.where().equals("moodle.config"));
+        boolean asked = Keys.ALL.values().stream().anyMatch(key -> key.fromMoodle() && values.get(key.name()).equals("moodle"));
+        if (!reachable || !asked) {
+            return;
+        }
+        Database moodle = new Settings(folder, values).moodle();
+        try {
+            SiteAnswers answers = site.read(moodle, values.get("moodle.db.prefix"));
+            values.replaceAll((key, value) -> value.equals("moodle") && Keys.ALL.containsKey(key) && Keys.ALL.get(key).fromMoodle()
+                    ? answered(key, answers) : value);
+        } catch (SQLException failure) {
+            problems.add(DatabaseTrouble.explain("moodle.db", moodle, failure));
+        }
+    }
+
+    private String answered(String key, SiteAnswers answers) {
+        String answer = answers.answer(key);
+        if (answer == null) {
+            problems.add(new Problem(key, "is 'moodle', but the site's own automated backup setup has no day of the week ticked."
+                    + " Nothing would ever run; tick days there or write a cron such as 0 0 3 * * ? here."));
+        }
+        return answer == null ? "" : answer;
+    }
+
+    private void fillIn() {
+        values.computeIfPresent("schedule.timezone", (key, value) -> value.isEmpty() ? ZoneId.systemDefault().getId() : value);
+        values.computeIfPresent("backup.workers",
+                (key, value) -> value.isEmpty() ? String.valueOf(Runtime.getRuntime().availableProcessors()) : value);
+    }
+}

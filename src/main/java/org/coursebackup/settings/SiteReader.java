@@ -1,0 +1,10 @@
+package org.coursebackup.settings;
+
+import java.sql.SQLException;
+
+/** Asks a site for its own backup settings. */
+@FunctionalInterface
+public interface SiteReader {
+    /** @throws SQLException when the database cannot be reached or is not a Moodle's */
+    SiteAnswers read(Database moodle, String prefix) throws SQLException;
+}

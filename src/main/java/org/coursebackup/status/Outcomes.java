@@ -1,0 +1,106 @@
+package org.coursebackup.status;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+
+import org.apache.camel.Exchange;
+import org.coursebackup.history.History;
+import org.coursebackup.history.Result;
+import org.coursebackup.run.CourseWork;
+import org.coursebackup.run.Reason;
+import org.coursebackup.schedule.NextStart;
+import org.coursebackup.skip.SkipFilter;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+
+/**
+ * The bean {@code outcome} of the routes: decides what became of a course and writes it into the history. The SQL that tells
+ * Moodle stands in the route files.
+ */
+public final class Outcomes {
+    private static final Logger LOG = LoggerFactory.getLogger(Outcomes.class);
+
+    private final History history;
+    private final NextStart nextStart;
+    private final Clock clock;
+
+    public Outcomes(History history, NextStart nextStart, Clock clock) {
+        this.history = history;
+        this.nextStart = nextStart;
+        this.clock = clock;
+    }
+
+    /** The archive is published and was read back: OK, or a warning when something is missing from it. */
+    public void published(Exchange exchange) {
+        CourseWork work = work(exchange);
+        int warnings = work.report().warnings().size();
+        String reason = warnings == 0 ? null
+                : work.report().warnings().get(0) + (warnings == 1 ? "" : " (and " + (warnings - 1) + " more)");
+        finish(work, warnings == 0 ? Result.OK : Result.WARNING, reason, nextStart.regular());
+        history.record(work.outcome());
+    }
+
+    /** A rule said so; the reason is in the variable the rules have set. */
+    public void skipped(Exchange exchange) {
+        CourseWork work = work(exchange);
+        finish(work, Result.SKIPPED, exchange.getVariable(SkipFilter.REASON, String.class), nextStart.regular());
+        history.record(work.outcome());
+    }
+
+    /** Anything went wrong: no archive, the reason is kept, the part file goes. Never fails itself. */
+    public void failed(Exchange exchange) {
+        CourseWork work = work(exchange);
+        Exception cause = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
+        finish(work, Result.FAILED, Reason.of(cause), nextStart.afterError());
+        if (!Reason.expected(cause)) {
+            LOG.warn("Course {} failed unexpectedly", work.getCourseId(), cause);
+        }
+        dropPart(work);
+        recordOrLog(work);
+    }
+
+    /** The course was deleted while it waited. Never fails itself. */
+    public void gone(Exchange exchange) {
+        CourseWork work = work(exchange);
+        finish(work, Result.GONE, "deleted while it waited", 0);
+        dropPart(work);
+        recordOrLog(work);
+    }
+
+    /** The process is about to end while the course is worked on; it is due again at once. Never fails itself. */
+    public void interrupted(CourseWork work) {
+        finish(work, Result.INTERRUPTED, "interrupted", clock.instant().getEpochSecond());
+        dropPart(work);
+        recordOrLog(work);
+    }
+
+    private void finish(CourseWork work, Result result, String reason, long next) {
+        work.finish(result, reason, clock.instant(), next);
+    }
+
+    private void recordOrLog(CourseWork work) {
+        try {
+            history.record(work.outcome());
+        } catch (DataAccessException unusable) {
+            LOG.error("Course {}: {}. The history could not take this down: {}. Check history.db.url and free space.",
+                    work.getCourseId(), work.getReason(), Reason.of(unusable));
+        }
+    }
+
+    private static void dropPart(CourseWork work) {
+        if (work.getPart() != null) {
+            try {
+                Files.deleteIfExists(Path.of(work.getPart()));
+            } catch (IOException stays) {
+                LOG.warn("Cannot delete {} ({}). It is half an archive; the next run tries again.", work.getPart(), stays.toString());
+            }
+        }
+    }
+
+    private static CourseWork work(Exchange exchange) {
+        return exchange.getVariable(CourseWork.VARIABLE, CourseWork.class);
+    }
+}

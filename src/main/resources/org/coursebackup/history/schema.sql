@@ -1,0 +1,83 @@
+-- The program's own memory. Plain enough for H2, PostgreSQL and MariaDB. Times are epoch seconds, sizes bytes.
+
+create table if not exists run (
+    id bigint primary key,
+    cause varchar(20) not null,
+    process varchar(100) not null,
+    state varchar(12) not null,
+    reason varchar(2000),
+    started bigint not null,
+    ended bigint,
+    offered int default 0 not null,
+    ok int default 0 not null,
+    warned int default 0 not null,
+    skipped int default 0 not null,
+    failed int default 0 not null,
+    bytes bigint default 0 not null
+);
+
+create table if not exists outcome (
+    run_id bigint not null,
+    course_id bigint not null,
+    shortname varchar(255) not null,
+    fullname varchar(1333) not null,
+    result varchar(12) not null,
+    reason varchar(2000),
+    started bigint not null,
+    ended bigint not null,
+    millis bigint not null,
+    bytes bigint not null,
+    entries int not null,
+    statements int not null,
+    warnings int not null,
+    primary key (run_id, course_id)
+);
+create index if not exists outcome_course on outcome (course_id, run_id);
+
+create table if not exists outcome_warning (
+    run_id bigint not null,
+    course_id bigint not null,
+    seq int not null,
+    message varchar(2000) not null,
+    primary key (run_id, course_id, seq)
+);
+
+create table if not exists outcome_rows (
+    run_id bigint not null,
+    course_id bigint not null,
+    table_name varchar(100) not null,
+    row_count bigint not null,
+    primary key (run_id, course_id, table_name)
+);
+
+-- One row for each place an archive was published at; removed is set when retention takes it away.
+create table if not exists archive (
+    run_id bigint not null,
+    course_id bigint not null,
+    seq int not null,
+    location varchar(2000) not null,
+    result varchar(12) not null,
+    bytes bigint not null,
+    started bigint not null,
+    made bigint not null,
+    removed bigint,
+    primary key (run_id, course_id, seq)
+);
+create index if not exists archive_course on archive (course_id, made);
+
+-- The latest of each course, so that 'worst first' is one indexed, pageable query.
+create table if not exists course (
+    course_id bigint primary key,
+    shortname varchar(255) not null,
+    fullname varchar(1333) not null,
+    result varchar(12) not null,
+    reason varchar(2000),
+    run_id bigint not null,
+    ended bigint not null,
+    next_start bigint not null,
+    good_run bigint,
+    good_started bigint default 0 not null,
+    good_made bigint default 0 not null,
+    good_bytes bigint default 0 not null
+);
+create index if not exists course_good on course (good_made, course_id);
