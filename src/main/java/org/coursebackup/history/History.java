@@ -53,14 +53,17 @@ public final class History {
                 state, cut(reason), offered, ended, runId, runId, runId, runId, runId, runId);
     }
 
-    /** Ends runs that a process left behind; returns how many. Only for the one that holds the run lock. */
-    public int endAbandoned(long ended) {
-        List<Long> abandoned = jdbc.queryForList("select id from run where state = 'running'", Long.class);
-        for (long id : abandoned) {
+    /** The newest run, other than the one given, that a process left behind; 0 if there is none. */
+    public long abandoned(long current) {
+        return jdbc.queryForObject("select coalesce(max(id), 0) from run where state = 'running' and id <> ?", Long.class, current);
+    }
+
+    /** Ends the runs that processes left behind. Only for the one that holds the run lock. */
+    public void endAbandoned(long current, long ended) {
+        for (long id = abandoned(current); id != 0; id = abandoned(current)) {
             Integer known = jdbc.queryForObject("select count(*) from outcome where run_id = ?", Integer.class, id);
             end(id, "interrupted", "The process ended before the run did.", known, ended);
         }
-        return abandoned.size();
     }
 
     /** Records what became of a course, warnings, rows and archive included. */

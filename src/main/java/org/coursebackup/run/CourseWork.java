@@ -1,5 +1,6 @@
 package org.coursebackup.run;
 
+import java.io.File;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -40,6 +41,11 @@ public final class CourseWork {
         this.fullname = text(row.get("fullname"));
         this.begun = begun;
         this.finished = begun;
+    }
+
+    /** A course found at status 2 whose process is gone; {@code begun} is what Moodle's table says. */
+    public static CourseWork leftBehind(long runId, Map<String, ?> row, Instant begun) {
+        return new CourseWork(runId, row, begun);
     }
 
     public long getRunId() {
@@ -95,6 +101,11 @@ public final class CourseWork {
     /** Absolute path of the archive while it is being made and read back, null before. */
     public String getPart() {
         return part == null ? null : part.toAbsolutePath().toString();
+    }
+
+    /** The same as a file, for endpoints that send the content. */
+    public File getPartFile() {
+        return part.toAbsolutePath().toFile();
     }
 
     public ArchiveReport report() {

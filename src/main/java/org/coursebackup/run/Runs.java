@@ -57,17 +57,18 @@ public final class Runs {
             lock.acquire(process + ", since " + clock.instant());
         }
         try {
-            if (!request.dryRun()) {
-                history.endAbandoned(clock.instant().getEpochSecond());
-            }
-            long id = request.dryRun() ? 0 : history.begin(request.cause(), process, clock.millis());
-            active = new ActiveRun(id, request, clock.instant());
+            active = new ActiveRun(history.begin(request.cause(), process, clock.millis()), request, clock.instant());
         } catch (RuntimeException unusable) {
             lock.release();
             throw unusable;
         }
         exchange.getMessage().setBody(selection(request));
         listeners.forEach(listener -> listener.begun(request, active.summary()));
+    }
+
+    /** Parameters of a selection of what is due now. */
+    public Map<String, Object> due() {
+        return selection(RunRequest.due("catch-up"));
     }
 
     /** Parameters for the queries of the routes. */
@@ -168,10 +169,8 @@ public final class Runs {
         }
         last = run.summary();
         try {
-            if (run.id() != 0) {
-                String state = failure != null ? "failed" : last.interrupted() ? "interrupted" : "finished";
-                history.end(run.id(), state, failure, last.offered(), clock.instant().getEpochSecond());
-            }
+            String state = failure != null ? "failed" : last.interrupted() ? "interrupted" : "finished";
+            history.end(run.id(), state, failure, last.offered(), clock.instant().getEpochSecond());
         } finally {
             active = null;
             lock.release();
@@ -196,6 +195,32 @@ public final class Runs {
         if (run != null) {
             close(run, null);
         }
+    }
+
+    /** Does something that needs the run lock outside a run; false, and nothing is done, while another run is active. */
+    public boolean alone(Runnable action) throws IOException {
+        try {
+            lock.acquire(process + ", tidying up since " + clock.instant());
+        } catch (RunActiveException busy) {
+            return false;
+        }
+        try {
+            action.run();
+            return true;
+        } finally {
+            lock.release();
+        }
+    }
+
+    /** Whether no run is in progress in this process. */
+    public boolean idle() {
+        return active == null;
+    }
+
+    /** Id of the run in progress, 0 for none. */
+    public long currentId() {
+        ActiveRun run = active;
+        return run == null ? 0 : run.id();
     }
 
     /** Whether the run in progress was asked to leave the skip rules aside. */

@@ -1,5 +1,9 @@
 package org.coursebackup.settings;
 
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+
 /**
  * Access to one database.
  *
@@ -18,6 +22,11 @@ public record Database(String url, String user, String password) {
 
     public boolean postgresql() {
         return url.startsWith("jdbc:postgresql:");
+    }
+
+    /** A connection outside any pool, for a question or two. */
+    public Connection connect() throws SQLException {
+        return user.isEmpty() ? DriverManager.getConnection(url) : DriverManager.getConnection(url, user, password);
     }
 
     /** Never shows the password, nor one given inside the address. */

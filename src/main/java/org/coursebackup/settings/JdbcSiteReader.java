@@ -1,7 +1,6 @@
 package org.coursebackup.settings;
 
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -12,7 +11,7 @@ import java.util.Map;
 public final class JdbcSiteReader implements SiteReader {
     @Override
     public SiteAnswers read(Database moodle, String prefix) throws SQLException {
-        try (Connection connection = DriverManager.getConnection(moodle.url(), moodle.user(), moodle.password())) {
+        try (Connection connection = moodle.connect()) {
             return new SiteAnswers(
                     pairs(connection, "SELECT name, value FROM " + prefix + "config_plugins WHERE plugin = ?", "backup"),
                     pairs(connection, "SELECT name, value FROM " + prefix + "config WHERE name = ?", "timezone")

@@ -23,11 +23,11 @@ final class Keys {
         add(WEB_ADDRESS, "moodle.wwwroot");
         add(PATH, "moodle.dataroot", "backup.directory");
         add(PREFIX, "moodle.db.prefix");
-        add(COUNT, "backup.workers", "history.keep-days");
+        add(COUNT, "backup.workers", "history.keep-days", "schedule.retry-minutes");
         add(ENDPOINT, "backup.queue", "backup.target");
         fromMoodle(CRON, "schedule.cron");
         fromMoodle(ZONE, "schedule.timezone");
-        add(HOURS, "schedule.resume-hours");
+        add(HOURS, "schedule.night-hours");
         add(NUMBER, "shutdown.wait-seconds", "skip.hidden-unmodified-days");
         fromMoodle(SWITCH, "skip.hidden", "skip.unmodified-since-backup");
         fromMoodle(NUMBER, "skip.unmodified-days", "keep.last", "keep.days", "keep.minimum");

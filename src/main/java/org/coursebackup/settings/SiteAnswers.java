@@ -1,10 +1,9 @@
 package org.coursebackup.settings;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 
 import org.coursebackup.archive.BackupSetting;
+import org.coursebackup.schedule.MoodleSchedule;
 
 /**
  * What the site's own automated backup setup says, for keys that are set to {@code moodle}.
@@ -13,8 +12,6 @@ import org.coursebackup.archive.BackupSetting;
  * @param timezone the site's time zone; empty or 99 where it is the server's
  */
 public record SiteAnswers(Map<String, String> backup, String timezone) {
-    private static final String[] DAYS = {"SUN", "MON", "TUE", "WED", "THU", "FRI", "SAT"};
-
     /** The site's value for a key, or null where the site's setting cannot be used: a schedule without any day. */
     String answer(String key) {
         return switch (key) {
@@ -46,14 +43,12 @@ public record SiteAnswers(Map<String, String> backup, String timezone) {
     }
 
     private String cron() {
-        String weekdays = backup.getOrDefault("backup_auto_weekdays", "0000000");
-        List<String> days = new ArrayList<>();
-        for (int day = 0; day < DAYS.length && day < weekdays.length(); day++) {
-            if (weekdays.charAt(day) == '1') {
-                days.add(DAYS[day]);
-            }
+        try {
+            return MoodleSchedule.cron(backup.get("backup_auto_weekdays"), Integer.parseInt(number("hour", "0")),
+                    Integer.parseInt(number("minute", "0")));
+        } catch (IllegalArgumentException noDay) {
+            return null;
         }
-        return days.isEmpty() ? null : "0 " + number("minute", "0") + " " + number("hour", "0") + " ? * " + String.join(",", days);
     }
 
     private String onOff(String name, String fallback) {

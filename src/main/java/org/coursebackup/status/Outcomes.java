@@ -36,6 +36,8 @@ public final class Outcomes {
     /** The archive is published and was read back: OK, or a warning when something is missing from it. */
     public void published(Exchange exchange) {
         CourseWork work = work(exchange);
+        String produced = exchange.getMessage().getHeader(Exchange.FILE_NAME_PRODUCED, String.class);
+        work.publishedAt(produced == null ? work.getFileName() : produced);
         int warnings = work.report().warnings().size();
         String reason = warnings == 0 ? null
                 : work.report().warnings().get(0) + (warnings == 1 ? "" : " (and " + (warnings - 1) + " more)");

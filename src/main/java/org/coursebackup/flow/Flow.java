@@ -1,0 +1,160 @@
+package org.coursebackup.flow;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.function.BiConsumer;
+
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.ProducerTemplate;
+import org.apache.camel.StartupSummaryLevel;
+import org.apache.camel.main.Main;
+import org.apache.camel.model.ModelCamelContext;
+import org.coursebackup.archive.ArchiveSettings;
+import org.coursebackup.history.History;
+import org.coursebackup.history.HistoryReader;
+import org.coursebackup.run.ArchiveStep;
+import org.coursebackup.run.Archiver;
+import org.coursebackup.run.Reason;
+import org.coursebackup.run.RunActiveException;
+import org.coursebackup.run.RunLock;
+import org.coursebackup.run.RunRequest;
+import org.coursebackup.run.RunStoppedException;
+import org.coursebackup.run.RunSummary;
+import org.coursebackup.run.Runs;
+import org.coursebackup.run.SkipStep;
+import org.coursebackup.schedule.NextStart;
+import org.coursebackup.schedule.Schedule;
+import org.coursebackup.settings.Settings;
+import org.coursebackup.settings.SettingsException;
+import org.coursebackup.skip.CourseLog;
+import org.coursebackup.skip.SkipFilter;
+import org.coursebackup.skip.SkipRules;
+import org.coursebackup.skip.SkipSettings;
+import org.coursebackup.status.Outcomes;
+import org.coursebackup.status.Recovery;
+
+/** The routes with the beans they call, in one Camel context. */
+public final class Flow implements AutoCloseable {
+    private final Main main = new Main();
+    private final Settings settings;
+    private final Pools pools;
+    private final Clock clock;
+    private final HistoryReader reader;
+    private final Runs runs;
+    private final Outcomes outcomes;
+    private DryRun dryRun;
+
+    /** Nothing runs before {@link #start}. Relative paths are seen from the settings' folder. */
+    public Flow(Settings settings, Pools pools, Archiver archiver, Clock clock) {
+        this(settings, pools, new History(pools.history()), archiver, clock);
+    }
+
+    private Flow(Settings settings, Pools pools, History history, Archiver archiver, Clock clock) {
+        this.settings = settings;
+        this.pools = pools;
+        this.clock = clock;
+        reader = new HistoryReader(pools.history());
+        runs = new Runs(new RunLock(settings.backupDirectory()), history, clock, process());
+        NextStart nextStart = nextStart();
+        outcomes = new Outcomes(history, nextStart, clock);
+        main.bind("moodle", pools.moodle());
+        main.bind("moodleStream", pools.stream());
+        main.bind("moodleContent", pools.content());
+        main.bind("historyDatabase", pools.history());
+        main.bind("run", runs);
+        main.bind("skipRules", new SkipStep(skipFilter(), runs));
+        main.bind("archiver", new ArchiveStep(archiver, settings.archive(), settings.backupDirectory(), settings.zone()));
+        main.bind("nextStart", nextStart);
+        main.bind("outcome", outcomes);
+        main.bind("recovery", new Recovery(settings.backupDirectory(), outcomes, history, runs, clock));
+    }
+
+    /** Starts the routes; the schedule only where it is wanted. */
+    public void start(RouteFiles routes, boolean scheduled) throws FlowException, SettingsException {
+        main.setDefaultPropertyPlaceholderLocation("false");
+        settings.placeholders().forEach(main::addOverrideProperty);
+        main.addOverrideProperty("flow.scheduled", String.valueOf(scheduled));
+        main.configure().withName("moodle-course-backup").withRoutesIncludePattern(String.join(",", routes.locations()))
+                .withShutdownTimeout(10);
+        main.configure().setStartupSummaryLevel(scheduled ? StartupSummaryLevel.Oneline : StartupSummaryLevel.Off);
+        if (!scheduled) {
+            main.addOverrideProperty("camel.component.quartz.autoStartScheduler", "false");
+        }
+        try {
+            main.init();
+            if (dryRun != null) {
+                dryRun.apply((ModelCamelContext) main.getCamelContext());
+            }
+            main.start();
+        } catch (Exception failure) {
+            throw new FlowException(RouteTrouble.of(failure), failure);
+        }
+    }
+
+    /**
+     * One run, here and now.
+     *
+     * @throws RunActiveException when another is active
+     * @throws FlowException      when the run itself failed; the courses before that keep what they got
+     */
+    public RunSummary run(RunRequest request) throws RunActiveException, FlowException {
+        try (ProducerTemplate producer = context().createProducerTemplate()) {
+            Exchange done = producer.request("direct:run", exchange -> exchange.getMessage().setBody(request));
+            if (done.getException() instanceof RunActiveException busy) {
+                throw busy;
+            }
+            if (done.getException() != null && !(done.getException() instanceof RunStoppedException)) {
+                throw new FlowException(Reason.of(done.getException()), done.getException());
+            }
+            return runs.last().orElseThrow();
+        } catch (IOException cannotClose) {
+            throw new UncheckedIOException(cannotClose);
+        }
+    }
+
+    public CamelContext context() {
+        return main.getCamelContext();
+    }
+
+    public Runs runs() {
+        return runs;
+    }
+
+    public HistoryReader history() {
+        return reader;
+    }
+
+    @Override
+    public void close() {
+        main.stop();
+    }
+
+    private NextStart nextStart() {
+        return new NextStart(new Schedule(settings.cron(), settings.zone()), Duration.ofMinutes(settings.number("schedule.retry-minutes")),
+                Duration.ofHours(settings.number("schedule.night-hours")), clock);
+    }
+
+    private SkipFilter skipFilter() {
+        SkipSettings rules = new SkipSettings(settings.number("skip.hidden-unmodified-days"), settings.on("skip.hidden"),
+                settings.number("skip.unmodified-days"), settings.on("skip.unmodified-since-backup"));
+        return new SkipFilter(new SkipRules(rules), new CourseLog(pools.moodle(), settings.text("moodle.db.prefix")),
+                reader::newestGoodStart, clock);
+    }
+
+    private static String process() {
+        String host;
+        try {
+            host = InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException nameless) {
+            host = "this machine";
+        }
+        return "process " + ProcessHandle.current().pid() + " on " + host;
+    }
+}

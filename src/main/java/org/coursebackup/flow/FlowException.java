@@ -1,0 +1,8 @@
+package org.coursebackup.flow;
+
+/** The routes cannot be used; the message names file and line where they are known. */
+public class FlowException extends Exception {
+    public FlowException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

@@ -1,0 +1,84 @@
+package org.coursebackup.flow;
+
+import javax.sql.DataSource;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import org.coursebackup.settings.Database;
+import org.coursebackup.settings.Settings;
+
+/**
+ * The connection pools. What a driver needs so that large results stream instead of filling the memory is set here, so that
+ * an administrator writes a plain JDBC address.
+ */
+public final class Pools implements AutoCloseable {
+    private static final int FETCH_ROWS = 1000;
+    /** MariaDB ends a query whose rows are not fetched for that many seconds; by default that is one minute. */
+    private static final int PATIENCE_SECONDS = 86_400;
+
+    private final HikariDataSource moodle;
+    private final HikariDataSource stream;
+    private final HikariDataSource content;
+    private final HikariDataSource history;
+
+    public Pools(Settings settings) {
+        moodle = pool("moodle", settings.moodle(), settings.workers() + 2, true);
+        stream = pool("moodle-stream", settings.moodle(), 2, false);
+        content = pool("moodle-content", settings.content(), settings.workers(), false);
+        history = pool("history", settings.history(), settings.workers() + 2, true);
+    }
+
+    /** For single statements, committed at once. The only one that writes to Moodle. */
+    public DataSource moodle() {
+        return moodle;
+    }
+
+    /** For streaming the selection: no autocommit, rows come in portions. */
+    public DataSource stream() {
+        return stream;
+    }
+
+    /** For course content: one connection a worker, no autocommit, rows come in portions. */
+    public DataSource content() {
+        return content;
+    }
+
+    public DataSource history() {
+        return history;
+    }
+
+    @Override
+    public void close() {
+        moodle.close();
+        stream.close();
+        content.close();
+        history.close();
+    }
+
+    private static HikariDataSource pool(String name, Database database, int size, boolean autoCommit) {
+        HikariConfig config = new HikariConfig();
+        config.setPoolName(name);
+        config.setJdbcUrl(database.url());
+        if (!database.user().isEmpty()) {
+            config.setUsername(database.user());
+            config.setPassword(database.password());
+        }
+        config.setMaximumPoolSize(size);
+        config.setMinimumIdle(0);
+        config.setConnectionTimeout(20_000);
+        config.setInitializationFailTimeout(-1);
+        config.setAutoCommit(autoCommit);
+        if (database.mariadb()) {
+            // TINYINT(1) columns hold numbers other than 0 and 1 in Moodle
+            config.addDataSourceProperty("tinyInt1isBit", "false");
+            if (!autoCommit) {
+                config.addDataSourceProperty("defaultFetchSize", String.valueOf(FETCH_ROWS));
+                config.addDataSourceProperty("sessionVariables", "net_write_timeout=" + PATIENCE_SECONDS);
+            }
+        }
+        if (database.postgresql() && !autoCommit) {
+            config.addDataSourceProperty("defaultRowFetchSize", String.valueOf(FETCH_ROWS));
+        }
+        return new HikariDataSource(config);
+    }
+}

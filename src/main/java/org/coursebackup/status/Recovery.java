@@ -1,0 +1,65 @@
+package org.coursebackup.status;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Map;
+
+import org.apache.camel.Body;
+import org.apache.camel.Exchange;
+import org.coursebackup.history.History;
+import org.coursebackup.run.CourseWork;
+import org.coursebackup.run.Runs;
+import org.coursebackup.store.ArchiveName;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The bean {@code recovery} of the routes: what a process that was killed left behind. Only for the one that holds the run
+ * lock, since a living run's courses look the same.
+ */
+public final class Recovery {
+    private static final Logger LOG = LoggerFactory.getLogger(Recovery.class);
+
+    private final Path target;
+    private final Outcomes outcomes;
+    private final History history;
+    private final Runs runs;
+    private final Clock clock;
+
+    public Recovery(Path target, Outcomes outcomes, History history, Runs runs, Clock clock) {
+        this.target = target;
+        this.outcomes = outcomes;
+        this.history = history;
+        this.runs = runs;
+        this.clock = clock;
+    }
+
+    /** Deletes half archives. Only names that we make are touched. */
+    public void dropParts() throws IOException {
+        try (DirectoryStream<Path> parts = Files.newDirectoryStream(target, "backup-moodle2-course-*" + ArchiveName.PART)) {
+            for (Path part : parts) {
+                Files.deleteIfExists(part);
+                LOG.info("Deleted {}, half an archive left behind by a run that was interrupted.", part);
+            }
+        }
+    }
+
+    /** Notes a course that was being worked on as interrupted; the route then tells Moodle. */
+    public void interrupted(@Body Map<String, ?> row, Exchange exchange) {
+        long run = history.abandoned(runs.currentId());
+        CourseWork work = CourseWork.leftBehind(run == 0 ? runs.currentId() : run, row, Instant.ofEpochSecond(((Number) row.get("laststarttime")).longValue()));
+        exchange.setVariable(CourseWork.VARIABLE, work);
+        outcomes.interrupted(work);
+        LOG.warn("Course {} was being backed up when the process ended at some time after {}; it is tried again.",
+                work.getCourseId(), work.begun());
+    }
+
+    /** Ends the runs that were left behind in the history. */
+    public void closeAbandoned() {
+        history.endAbandoned(runs.currentId(), clock.instant().getEpochSecond());
+    }
+}
