@@ -7,7 +7,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.model.ModelCamelContext;
 import org.apache.camel.model.RouteDefinition;
-import org.coursebackup.skip.SkipFilter;
+import org.coursebackup.run.CourseWork;
 
 /**
  * Makes the routes harmless: selection and skip rules are the real ones, edited or not; the routes that write keep their
@@ -30,7 +30,8 @@ final class DryRun {
     }
 
     private void tell(Exchange exchange, String verdict) {
-        told.accept(exchange.getMessage().getBody(Map.class), verdict + exchange.getVariable(SkipFilter.REASON, "no rule says otherwise", String.class));
+        String why = exchange.getVariable(CourseWork.VARIABLE, CourseWork.class).decision();
+        told.accept(exchange.getMessage().getBody(Map.class), verdict + (why == null ? "no rule is asked" : why));
     }
 
     private static void replace(ModelCamelContext context, String id, Processor instead) {

@@ -7,6 +7,7 @@ import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
 
@@ -21,6 +22,7 @@ import org.coursebackup.history.History;
 import org.coursebackup.history.HistoryReader;
 import org.coursebackup.run.ArchiveStep;
 import org.coursebackup.run.Archiver;
+import org.coursebackup.run.CourseWork;
 import org.coursebackup.run.Reason;
 import org.coursebackup.run.RunActiveException;
 import org.coursebackup.run.RunLock;
@@ -76,13 +78,28 @@ public final class Flow implements AutoCloseable {
         main.bind("recovery", new Recovery(settings.backupDirectory(), outcomes, history, runs, clock));
     }
 
+    /** Before {@link #start}: nothing will be written anywhere; each selected course is told with what would happen to it. */
+    public Flow dryRun(BiConsumer<Map<?, ?>, String> told) {
+        dryRun = new DryRun(told);
+        return this;
+    }
+
     /** Starts the routes; the schedule only where it is wanted. */
     public void start(RouteFiles routes, boolean scheduled) throws FlowException, SettingsException {
+        start(routes, scheduled, true);
+    }
+
+    /** Builds the routes as {@link #start} would, but none of them runs. */
+    public void build(RouteFiles routes) throws FlowException, SettingsException {
+        start(routes, false, false);
+    }
+
+    private void start(RouteFiles routes, boolean scheduled, boolean run) throws FlowException, SettingsException {
         main.setDefaultPropertyPlaceholderLocation("false");
         settings.placeholders().forEach(main::addOverrideProperty);
         main.addOverrideProperty("flow.scheduled", String.valueOf(scheduled));
         main.configure().withName("moodle-course-backup").withRoutesIncludePattern(String.join(",", routes.locations()))
-                .withShutdownTimeout(10);
+                .withShutdownTimeout(10).withAutoStartup(run);
         main.configure().setStartupSummaryLevel(scheduled ? StartupSummaryLevel.Oneline : StartupSummaryLevel.Off);
         if (!scheduled) {
             main.addOverrideProperty("camel.component.quartz.autoStartScheduler", "false");
@@ -117,6 +134,36 @@ public final class Flow implements AutoCloseable {
         } catch (IOException cannotClose) {
             throw new UncheckedIOException(cannotClose);
         }
+    }
+
+    /** Puts right what a killed process left behind, without a run; nothing happens while another run is active. */
+    public void tidyUp() throws IOException, FlowException {
+        try (ProducerTemplate producer = context().createProducerTemplate()) {
+            Exchange[] done = new Exchange[1];
+            runs.alone(() -> done[0] = producer.request("direct:prepare", exchange -> { }));
+            if (done[0] != null && done[0].getException() != null) {
+                throw new FlowException(Reason.of(done[0].getException()), done[0].getException());
+            }
+        }
+    }
+
+    /**
+     * Ends truthfully: takes no further course, gives those being worked on the time that the settings allow, and writes down
+     * as interrupted what is not done by then. True when a run was in progress.
+     */
+    public boolean stop() throws InterruptedException, IOException {
+        boolean active = !runs.idle();
+        List<CourseWork> unfinished = runs.stop(settings.shutdownWait());
+        try (ProducerTemplate producer = context().createProducerTemplate()) {
+            for (CourseWork work : unfinished) {
+                if (work.result() == null) {
+                    outcomes.interrupted(work);
+                    producer.request("direct:tell-moodle", exchange -> exchange.setVariable(CourseWork.VARIABLE, work));
+                }
+            }
+        }
+        runs.abandon();
+        return active;
     }
 
     public CamelContext context() {

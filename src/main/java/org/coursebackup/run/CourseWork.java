@@ -25,6 +25,7 @@ public final class CourseWork {
     private final String fullname;
     private final Instant begun;
     private final List<String> locations = new ArrayList<>();
+    private String decision;
     private Path part;
     private String fileName;
     private ArchiveReport report;
@@ -116,6 +117,16 @@ public final class CourseWork {
         return locations;
     }
 
+    /** What the skip rules said, and why. */
+    public void decided(String why) {
+        decision = why;
+    }
+
+    /** Why it is skipped, or why it is not; null when the rules were not asked. */
+    public String decision() {
+        return decision;
+    }
+
     /** Where the archive is being made. */
     public void writeTo(Path part, String fileName) {
         this.part = part;
@@ -131,8 +142,11 @@ public final class CourseWork {
         locations.add(location);
     }
 
-    /** The end of the course's way. */
-    public void finish(Result result, String reason, Instant finished, long nextStart) {
+    /** The end of the course's way; the latest verdict holds, except that nothing comes after an interruption. */
+    public synchronized void finish(Result result, String reason, Instant finished, long nextStart) {
+        if (this.result == Result.INTERRUPTED) {
+            throw new IllegalStateException("The program is being stopped; what course " + courseId + " was about to become no longer counts.");
+        }
         this.result = result;
         this.reason = reason;
         this.finished = finished;

@@ -3,7 +3,9 @@ package org.coursebackup.run;
 import java.util.Map;
 
 import org.apache.camel.Body;
-import org.apache.camel.Exchange;
+import org.apache.camel.Variable;
+import org.coursebackup.skip.CourseFacts;
+import org.coursebackup.skip.SkipDecision;
 import org.coursebackup.skip.SkipFilter;
 
 /** The bean {@code skipRules} of the routes: the rules, unless the run was asked to leave them aside. */
@@ -16,12 +18,11 @@ public final class SkipStep {
         this.runs = runs;
     }
 
-    /** Whether the course is to be skipped; the reason, either way, is put into the variable {@link SkipFilter#REASON}. */
-    public boolean skip(@Body Map<String, ?> row, Exchange exchange) {
-        if (runs.force()) {
-            exchange.setVariable(SkipFilter.REASON, "the rules were left aside (--force)");
-            return false;
-        }
-        return rules.skip(row, exchange);
+    /** Whether the course is to be skipped; the reason, either way, is kept with the course's {@link CourseWork}. */
+    public boolean skip(@Body Map<String, ?> row, @Variable(CourseWork.VARIABLE) CourseWork work) {
+        SkipDecision decision = runs.force() ? new SkipDecision(false, "the rules were left aside") : rules.decide(CourseFacts.of(row));
+        // not a variable of its own: a predicate works on a copy of the exchange, and what it sets there is lost
+        work.decided(decision.reason());
+        return decision.skip();
     }
 }

@@ -11,7 +11,6 @@ import org.coursebackup.history.Result;
 import org.coursebackup.run.CourseWork;
 import org.coursebackup.run.Reason;
 import org.coursebackup.schedule.NextStart;
-import org.coursebackup.skip.SkipFilter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -45,10 +44,10 @@ public final class Outcomes {
         history.record(work.outcome());
     }
 
-    /** A rule said so; the reason is in the variable the rules have set. */
+    /** A rule said so; the reason was kept when they were asked. */
     public void skipped(Exchange exchange) {
         CourseWork work = work(exchange);
-        finish(work, Result.SKIPPED, exchange.getVariable(SkipFilter.REASON, String.class), nextStart.regular());
+        finish(work, Result.SKIPPED, work.decision(), nextStart.regular());
         history.record(work.outcome());
     }
 

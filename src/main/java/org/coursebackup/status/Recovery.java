@@ -16,6 +16,7 @@ import org.coursebackup.run.Runs;
 import org.coursebackup.store.ArchiveName;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.util.FileSystemUtils;
 
 /**
  * The bean {@code recovery} of the routes: what a process that was killed left behind. Only for the one that holds the run
@@ -38,12 +39,17 @@ public final class Recovery {
         this.clock = clock;
     }
 
-    /** Deletes half archives. Only names that we make are touched. */
+    /** Deletes half archives and the engine's temporary files. Only names that we make are touched. */
     public void dropParts() throws IOException {
         try (DirectoryStream<Path> parts = Files.newDirectoryStream(target, "backup-moodle2-course-*" + ArchiveName.PART)) {
             for (Path part : parts) {
                 Files.deleteIfExists(part);
                 LOG.info("Deleted {}, half an archive left behind by a run that was interrupted.", part);
+            }
+        }
+        try (DirectoryStream<Path> spools = Files.newDirectoryStream(target, ".spool-*")) {
+            for (Path spool : spools) {
+                FileSystemUtils.deleteRecursively(spool);
             }
         }
     }

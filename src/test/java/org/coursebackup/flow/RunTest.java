@@ -31,6 +31,7 @@ class RunTest {
         assertThat(site.statuses()).containsEntry(6L, "3").containsEntry(2L, "1").containsEntry(7L, "1").hasSize(9);
         assertThat(run.ok()).isEqualTo(8);
         assertThat(run.skipped()).isEqualTo(1);
+        assertThat(site.reader().course(6).orElseThrow().reason()).isEqualTo("hidden and not modified in the last 31 days");
         assertThat(site.archives()).hasSize(8).allMatch(name -> name.endsWith(".mbz"));
     }
 }

@@ -14,6 +14,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 import org.coursebackup.archive.ArchiveReport;
+import org.coursebackup.history.HistoryReader;
 import org.coursebackup.run.Archiver;
 import org.coursebackup.run.RunRequest;
 import org.coursebackup.run.RunSummary;
@@ -65,6 +66,10 @@ final class TestSite implements AutoCloseable {
 
     RunSummary run(RunRequest request) throws Exception {
         return flow.run(request);
+    }
+
+    HistoryReader reader() {
+        return flow.history();
     }
 
     /** Course id to status, as Moodle's table has them. */

@@ -1,0 +1,40 @@
+package org.coursebackup.check;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import org.coursebackup.flow.Flow;
+import org.coursebackup.flow.FlowException;
+import org.coursebackup.flow.RouteFiles;
+import org.coursebackup.settings.Settings;
+import org.coursebackup.settings.SettingsException;
+
+/** Builds the routes in a throw-away context, without running any, and says what would keep them from working. */
+public final class RouteCheck {
+    private static final List<String> STAGES = List.of("run", "prepare", "select", "course", "skip", "skipped", "archive", "store",
+            "status", "tell-moodle", "forget");
+
+    private RouteCheck() {
+    }
+
+    /** Uses up the flow. */
+    public static List<Finding> findings(Settings settings, Flow flow) {
+        List<Finding> findings = new ArrayList<>();
+        try {
+            RouteFiles files = RouteFiles.in(settings.folder());
+            flow.build(files);
+            for (String stage : STAGES) {
+                if (flow.context().getRoute(stage) == null) {
+                    findings.add(Surroundings.attention("routes", "no route has the id '" + stage + "'. Other routes and --dry-run"
+                            + " count on it; bring it back from the packaged routes ('init' in an empty folder)."));
+                }
+            }
+        } catch (SettingsException empty) {
+            empty.problems().forEach(problem -> findings.add(new Finding(problem, true)));
+        } catch (FlowException broken) {
+            findings.add(Surroundings.obstacle("routes", broken.getMessage()
+                    + " Correct the file; 'init' in an empty folder writes the packaged routes for comparison."));
+        }
+        return findings;
+    }
+}

@@ -1,0 +1,122 @@
+package org.coursebackup.check;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+
+import org.coursebackup.settings.Database;
+import org.coursebackup.settings.DatabaseTrouble;
+import org.coursebackup.settings.Problem;
+import org.coursebackup.settings.Settings;
+
+/** Looks at what the settings point to: databases with rights and tables, file pool, target. */
+public final class Surroundings {
+    private static final long LITTLE_SPACE = 1_000_000_000L;
+    private static final String[] NEEDED = {"course", "course_categories", "course_sections", "course_modules", "context", "config",
+        "config_plugins", "files", "user"};
+
+    private final Settings settings;
+    private final String prefix;
+
+    public Surroundings(Settings settings) {
+        this.settings = settings;
+        this.prefix = settings.text("moodle.db.prefix");
+    }
+
+    /** What keeps every run from working; empty when fine. */
+    public List<Problem> obstacles() {
+        return findings().stream().filter(Finding::obstacle).map(Finding::problem).toList();
+    }
+
+    /** Everything that was found, all at once. */
+    public List<Finding> findings() {
+        List<Finding> findings = new ArrayList<>();
+        pool(findings);
+        target(findings);
+        moodle(findings);
+        if (!settings.content().equals(settings.moodle())) {
+            content(findings);
+        }
+        return findings;
+    }
+
+    private void pool(List<Finding> findings) {
+        Path dataroot = settings.site().dataroot();
+        Path pool = dataroot.resolve("filedir");
+        if (!Files.isDirectory(dataroot)) {
+            findings.add(obstacle("moodle.dataroot", "there is no folder " + dataroot + ". Without it no archive can hold a file;"
+                    + " set it to what $CFG->dataroot in Moodle's config.php says, mounted on this machine."));
+        } else if (!Files.isDirectory(pool) || !Files.isReadable(pool)) {
+            findings.add(obstacle("moodle.dataroot", dataroot + " has no readable folder filedir in it, so no archive can hold a file."
+                    + " It has to be Moodle's data folder, readable for the user who runs this program."));
+        }
+    }
+
+    private void target(List<Finding> findings) {
+        Path target = settings.backupDirectory();
+        if (!Files.isDirectory(target)) {
+            findings.add(obstacle("backup.directory", "there is no folder " + target + ". Create it, or mount the disk that holds it:"
+                    + " it is not created here, so that archives never end up below an unmounted mount point."));
+            return;
+        }
+        try {
+            Files.deleteIfExists(Files.createTempFile(target, ".check", ".tmp"));
+            long free = Files.getFileStore(target).getUsableSpace();
+            if (free < LITTLE_SPACE) {
+                findings.add(attention("backup.directory", target + " has only " + free / 1_000_000 + " MB left; archives may not fit."
+                        + " Make room, or lower keep.last or keep.days."));
+            }
+        } catch (IOException unwritable) {
+            findings.add(obstacle("backup.directory", "cannot write to " + target + " (" + unwritable.getMessage() + ")."
+                    + " Give the user who runs this program the right to write there, and check that the disk is neither full nor read-only."));
+        }
+    }
+
+    private void moodle(List<Finding> findings) {
+        Database database = settings.moodle();
+        try (Connection connection = database.connect(); Statement statement = connection.createStatement()) {
+            tables(statement, "moodle.db", database, findings);
+            // statements that match no row: whether they are allowed is checked all the same
+            String rows = prefix + "backup_courses";
+            statement.executeUpdate("UPDATE " + rows + " SET laststatus = laststatus WHERE 1 = 0");
+            statement.executeUpdate("DELETE FROM " + rows + " WHERE 1 = 0");
+            statement.executeUpdate("INSERT INTO " + rows + " (courseid, laststarttime, lastendtime, laststatus, nextstarttime)"
+                    + " SELECT courseid, laststarttime, lastendtime, laststatus, nextstarttime FROM " + rows + " WHERE 1 = 0");
+        } catch (SQLException failure) {
+            findings.add(new Finding(DatabaseTrouble.explain("moodle.db", database, failure), true));
+        }
+    }
+
+    private void content(List<Finding> findings) {
+        Database database = settings.content();
+        try (Connection connection = database.connect(); Statement statement = connection.createStatement()) {
+            tables(statement, "moodle.read.db", database, findings);
+        } catch (SQLException failure) {
+            findings.add(new Finding(DatabaseTrouble.explain("moodle.read.db", database, failure), true));
+        }
+    }
+
+    private void tables(Statement statement, String key, Database database, List<Finding> findings) {
+        for (String table : NEEDED) {
+            try {
+                statement.executeQuery("SELECT 1 FROM " + prefix + table + " WHERE 1 = 0").close();
+            } catch (SQLException failure) {
+                findings.add(new Finding(DatabaseTrouble.explain(key, database, failure), true));
+                return;
+            }
+        }
+    }
+
+    static Finding obstacle(String where, String message) {
+        return new Finding(new Problem(where, message), true);
+    }
+
+    static Finding attention(String where, String message) {
+        return new Finding(new Problem(where, message), false);
+    }
+}

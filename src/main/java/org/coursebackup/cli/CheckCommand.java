@@ -1,0 +1,70 @@
+package org.coursebackup.cli;
+
+import java.io.IOException;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+
+import org.coursebackup.archive.CourseArchiver;
+import org.coursebackup.check.Finding;
+import org.coursebackup.check.RouteCheck;
+import org.coursebackup.check.Surroundings;
+import org.coursebackup.flow.Flow;
+import org.coursebackup.flow.Pools;
+import org.coursebackup.run.Reason;
+import org.coursebackup.settings.JdbcSiteReader;
+import org.coursebackup.settings.Problem;
+import org.coursebackup.settings.Settings;
+import org.coursebackup.settings.SettingsException;
+import org.coursebackup.settings.SettingsLoader;
+import picocli.CommandLine.Command;
+
+/** Looks at everything a run needs and tells every problem at once. Changes nothing. */
+@Command(name = "check", mixinStandardHelpOptions = true, description = "Checks configuration, routes, databases, file pool and target.")
+final class CheckCommand implements Callable<Integer> {
+    @Override
+    public Integer call() throws Exception {
+        List<Finding> findings = new ArrayList<>();
+        try {
+            Settings settings = SettingsLoader.load();
+            findings.addAll(new Surroundings(settings).findings());
+            ownScheduler(settings, findings);
+            if (findings.stream().noneMatch(Finding::obstacle)) {
+                engineAndRoutes(settings, findings);
+            }
+        } catch (SettingsException unusable) {
+            unusable.problems().forEach(problem -> findings.add(new Finding(problem, true)));
+        }
+        long obstacles = findings.stream().filter(Finding::obstacle).count();
+        findings.forEach(finding -> System.out.println((finding.obstacle() ? "PROBLEM  " : "notice   ") + finding.problem()));
+        System.out.println(obstacles > 0 ? obstacles + " to put right before a run can work."
+                : findings.isEmpty() ? "Everything a run needs is there." : "A run can work; see the notices.");
+        return obstacles > 0 ? Main.WRONG : 0;
+    }
+
+    private static void ownScheduler(Settings settings, List<Finding> findings) {
+        try {
+            if (new JdbcSiteReader().read(settings.moodle(), settings.text("moodle.db.prefix")).ownSchedulerOn()) {
+                findings.add(new Finding(new Problem("Moodle", "its own automated backup is still on, so that every course is backed up"
+                        + " twice and both write to backup_courses. Set Courses > Backups > Automated backup setup > Active to Disabled."), false));
+            }
+        } catch (SQLException alreadyTold) {
+            // the surroundings have told it, with a remedy
+        }
+    }
+
+    private static void engineAndRoutes(Settings settings, List<Finding> findings) {
+        try (Pools pools = new Pools(settings)) {
+            CourseArchiver archiver = new CourseArchiver(pools.content(), settings.site(), settings.folder().resolve("definitions"),
+                    Clock.systemUTC());
+            archiver.check().forEach(problem -> findings.add(new Finding(new Problem("definitions", problem), false)));
+            try (Flow flow = new Flow(settings, pools, archiver::archive, Clock.systemUTC())) {
+                findings.addAll(RouteCheck.findings(settings, flow));
+            }
+        } catch (IOException | SQLException | RuntimeException failure) {
+            findings.add(new Finding(new Problem("check", Reason.of(failure)), true));
+        }
+    }
+}

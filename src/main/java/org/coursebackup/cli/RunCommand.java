@@ -1,0 +1,60 @@
+package org.coursebackup.cli;
+
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+
+import org.coursebackup.check.KnownCourses;
+import org.coursebackup.flow.Flow;
+import org.coursebackup.run.RunRequest;
+import org.coursebackup.run.RunSummary;
+import org.coursebackup.settings.Problem;
+import org.coursebackup.settings.SettingsException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** One run, then the process ends with an exit code that tells the result. */
+@Command(name = "run", mixinStandardHelpOptions = true, description = "One run of what is due, then exits.")
+final class RunCommand implements Callable<Integer> {
+    @Option(names = "--all", description = "Every course, whatever is due.")
+    private boolean all;
+
+    @Option(names = "--force", description = "No skip rules.")
+    private boolean force;
+
+    @Option(names = "--course", paramLabel = "ID", description = "Only this course, whatever is due; repeatable.")
+    private final List<Long> courses = new ArrayList<>();
+
+    @Option(names = "--dry-run", description = "Prints what would happen to each course and why; changes nothing.")
+    private boolean dryRun;
+
+    @Override
+    public Integer call() throws Exception {
+        RunRequest request = new RunRequest(all, force, dryRun, new TreeSet<>(courses), "command");
+        try (Session session = Session.open()) {
+            List<Problem> unknown = KnownCourses.unknown(session.settings(), request.courses());
+            if (!unknown.isEmpty()) {
+                throw new SettingsException(unknown);
+            }
+            if (dryRun) {
+                return tell(session, request);
+            }
+            session.listen(System.console() != null ? new ProgressLine(System.out, Clock.systemUTC()) : new ProgressLog());
+            RunSummary run = session.start(false).run(request);
+            return run.exitCode();
+        }
+    }
+
+    private static int tell(Session session, RunRequest request) throws Exception {
+        Flow flow = session.dryRun((course, verdict) -> System.out.println(line(course, verdict))).start(false);
+        flow.run(request);
+        return 0;
+    }
+
+    private static String line(Map<?, ?> course, String verdict) {
+        return course.get("courseid") + "\t" + course.get("shortname") + "\t" + verdict;
+    }
+}

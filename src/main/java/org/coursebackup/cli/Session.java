@@ -1,0 +1,99 @@
+package org.coursebackup.cli;
+
+import java.io.IOException;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
+
+import org.coursebackup.archive.CourseArchiver;
+import org.coursebackup.check.Surroundings;
+import org.coursebackup.flow.Flow;
+import org.coursebackup.flow.FlowException;
+import org.coursebackup.flow.Pools;
+import org.coursebackup.flow.RouteFiles;
+import org.coursebackup.run.RunListener;
+import org.coursebackup.settings.Problem;
+import org.coursebackup.settings.Settings;
+import org.coursebackup.settings.SettingsException;
+import org.coursebackup.settings.SettingsLoader;
+
+/** What {@code start} and {@code run} have in common: settings, a look at the surroundings, the flow, and a truthful end. */
+final class Session implements AutoCloseable {
+    private final Settings settings;
+    private final Pools pools;
+    private final Flow flow;
+    private final Thread hook = new Thread(this::onSignal, "stop");
+
+    private Session(Settings settings, Pools pools, Flow flow) {
+        this.settings = settings;
+        this.pools = pools;
+        this.flow = flow;
+    }
+
+    /** @throws SettingsException with everything that keeps a run from working */
+    static Session open() throws SettingsException, IOException {
+        Settings settings = SettingsLoader.load();
+        List<Problem> problems = new Surroundings(settings).obstacles();
+        if (!problems.isEmpty()) {
+            throw new SettingsException(problems);
+        }
+        Pools pools = new Pools(settings);
+        try {
+            CourseArchiver archiver = new CourseArchiver(pools.content(), settings.site(), settings.folder().resolve("definitions"),
+                    Clock.systemUTC());
+            return new Session(settings, pools, new Flow(settings, pools, archiver::archive, Clock.systemUTC()));
+        } catch (IOException | RuntimeException failure) {
+            pools.close();
+            throw failure;
+        }
+    }
+
+    Session listen(RunListener listener) {
+        flow.runs().listen(listener);
+        return this;
+    }
+
+    Session dryRun(BiConsumer<Map<?, ?>, String> told) {
+        flow.dryRun(told);
+        return this;
+    }
+
+    Settings settings() {
+        return settings;
+    }
+
+    Flow start(boolean scheduled) throws SettingsException, StartFailure {
+        try {
+            flow.start(RouteFiles.in(settings.folder()), scheduled);
+        } catch (FlowException failure) {
+            throw new StartFailure(failure);
+        }
+        Runtime.getRuntime().addShutdownHook(hook);
+        return flow;
+    }
+
+    private void onSignal() {
+        int code = 0;
+        try {
+            code = flow.stop() ? 130 : 0;
+            flow.close();
+            pools.close();
+        } catch (IOException | InterruptedException | RuntimeException failure) {
+            System.err.println("While stopping: " + failure + ". The next start puts right what was left.");
+            code = 130;
+        }
+        Runtime.getRuntime().halt(code);
+    }
+
+    @Override
+    public void close() {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException alreadyStopping) {
+            return;
+        }
+        flow.close();
+        pools.close();
+    }
+}

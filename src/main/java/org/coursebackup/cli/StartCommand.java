@@ -1,0 +1,31 @@
+package org.coursebackup.cli;
+
+import java.time.Instant;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+
+import org.coursebackup.flow.Flow;
+import org.coursebackup.schedule.Schedule;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+
+/** Runs the schedule until the process is stopped. */
+@Command(name = "start", mixinStandardHelpOptions = true, description = "Runs the schedule until stopped.")
+final class StartCommand implements Callable<Integer> {
+    private static final Logger LOG = LoggerFactory.getLogger(StartCommand.class);
+
+    @Override
+    public Integer call() throws Exception {
+        try (Session session = Session.open()) {
+            session.listen(new ProgressLog());
+            Flow flow = session.start(true);
+            flow.tidyUp();
+            LOG.info("Started. Archives go to {}; next run {}.", session.settings().backupDirectory().toAbsolutePath().normalize(),
+                    new Schedule(session.settings().cron(), session.settings().zone()).next(Instant.now())
+                            .map(next -> next.atZone(session.settings().zone()).toString()).orElse("never: schedule.cron has no further time"));
+            new CountDownLatch(1).await();
+            return 0;
+        }
+    }
+}

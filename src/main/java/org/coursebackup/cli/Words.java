@@ -1,0 +1,45 @@
+package org.coursebackup.cli;
+
+import java.time.Duration;
+import java.util.Locale;
+
+import org.coursebackup.run.RunSummary;
+
+/** Figures in words for people. */
+final class Words {
+    private static final String[] UNITS = {"B", "kB", "MB", "GB", "TB", "PB"};
+
+    private Words() {
+    }
+
+    /** Decimal units, three figures at most. */
+    static String bytes(long bytes) {
+        double amount = bytes;
+        int unit = 0;
+        while (amount >= 1000 && unit < UNITS.length - 1) {
+            amount /= 1000;
+            unit++;
+        }
+        return String.format(Locale.ROOT, unit == 0 || amount >= 100 ? "%.0f %s" : "%.1f %s", amount, UNITS[unit]);
+    }
+
+    static String seconds(long millis) {
+        return millis < 60_000 ? String.format(Locale.ROOT, "%.1f s", millis / 1000.0) : duration(Duration.ofMillis(millis));
+    }
+
+    /** The two largest units: 3 d 4 h, 2 h 5 min, 3 min 20 s. */
+    static String duration(Duration duration) {
+        if (duration.toDays() > 0) {
+            return duration.toDays() + " d " + duration.toHoursPart() + " h";
+        }
+        if (duration.toHours() > 0) {
+            return duration.toHours() + " h " + duration.toMinutesPart() + " min";
+        }
+        return duration.toMinutes() > 0 ? duration.toMinutes() + " min " + duration.toSecondsPart() + " s" : duration.toSeconds() + " s";
+    }
+
+    static String summary(RunSummary run) {
+        return String.format(Locale.ROOT, "%,d courses: %,d OK, %,d with warnings, %,d skipped, %,d failed; %s written.",
+                run.done(), run.ok(), run.warned(), run.skipped(), run.failed(), bytes(run.bytes()));
+    }
+}
