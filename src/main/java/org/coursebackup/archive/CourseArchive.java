@@ -83,6 +83,9 @@ final class CourseArchive {
             if (plan.course.get("format").equals("site")) {
                 facts.add("frontpage");
             }
+            if (site.userPasswords()) {
+                facts.add("userpasswords");
+            }
             writeTasks();
             banks.note(plan, plan.tasks(Task.Kind.ACTIVITY).stream().filter(t -> definitions.activity(t.module()).usesQuestions()).toList());
             plan.tasks().stream().filter(task -> task.kind != Task.Kind.FINAL).forEach(annotations::settle);
