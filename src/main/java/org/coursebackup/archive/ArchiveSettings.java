@@ -3,20 +3,17 @@ package org.coursebackup.archive;
 import java.util.EnumSet;
 import java.util.Set;
 
-import static org.coursebackup.archive.BackupSetting.*;
+import static org.coursebackup.archive.BackupSetting.ANONYMIZE;
 
 /**
- * What goes into an archive. Immutable; Moodle's dependencies between its backup settings hold at any time: without users
- * nothing that belongs to users, without activities no grade histories.
+ * What goes into an archive. Immutable. Each setting stands for itself: Moodle's backup page makes settings depend on each
+ * other (without users no role assignments ...), its automated mode takes each as configured, and so do we.
  */
 public final class ArchiveSettings {
-    private static final Set<BackupSetting> NEED_USERS = EnumSet.of(ANONYMIZE, ROLE_ASSIGNMENTS, COMMENTS, USERSCOMPLETION,
-            LOGS, GRADE_HISTORIES, XAPISTATE);
+    private final Set<BackupSetting> on;
 
-    private final Set<BackupSetting> asked;
-
-    private ArchiveSettings(Set<BackupSetting> asked) {
-        this.asked = asked;
+    private ArchiveSettings(Set<BackupSetting> on) {
+        this.on = on;
     }
 
     /** Every setting on but {@code anonymize}. */
@@ -25,9 +22,9 @@ public final class ArchiveSettings {
     }
 
     /** The same settings with one changed. */
-    public ArchiveSettings with(BackupSetting setting, boolean on) {
-        Set<BackupSetting> changed = EnumSet.copyOf(asked);
-        if (on) {
+    public ArchiveSettings with(BackupSetting setting, boolean value) {
+        Set<BackupSetting> changed = EnumSet.copyOf(on);
+        if (value) {
             changed.add(setting);
         } else {
             changed.remove(setting);
@@ -35,25 +32,23 @@ public final class ArchiveSettings {
         return new ArchiveSettings(changed);
     }
 
-    /** Whether the setting is on after the dependencies. */
+    /** Whether the setting is on. */
     public boolean on(BackupSetting setting) {
-        return asked.contains(setting)
-                && (!NEED_USERS.contains(setting) || asked.contains(USERS))
-                && (setting != GRADE_HISTORIES || asked.contains(ACTIVITIES));
+        return on.contains(setting);
     }
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof ArchiveSettings that && asked.equals(that.asked);
+        return other instanceof ArchiveSettings that && on.equals(that.on);
     }
 
     @Override
     public int hashCode() {
-        return asked.hashCode();
+        return on.hashCode();
     }
 
     @Override
     public String toString() {
-        return asked.toString();
+        return on.toString();
     }
 }

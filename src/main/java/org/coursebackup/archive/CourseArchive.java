@@ -27,6 +27,8 @@ final class CourseArchive {
     private static final List<String> SHARED = List.of("groups.xml", "questions.xml", "users.xml", "roles.xml", "gradebook.xml",
             "grade_history.xml", "completion.xml", "badges.xml", "scales.xml", "outcomes.xml");
 
+    private static final DocumentWriter.FieldFilter AS_IS = (element, field, value) -> value;
+
     private final Snapshot snapshot;
     private final SiteSchema schema;
     private final Definitions definitions;
@@ -192,7 +194,7 @@ final class CourseArchive {
         if (tasks.isEmpty() || root == null) {
             return;
         }
-        DocumentWriter writer = writer((element, field, value) -> value);
+        DocumentWriter writer = writer(AS_IS);
         try {
             reader().read(root, tasks);
             for (Task task : tasks) {
@@ -250,7 +252,6 @@ final class CourseArchive {
 
     private void writeShared(String name, Instant now) throws SQLException, IOException {
         Task last = plan.tasks(Task.Kind.FINAL).get(0);
-        RemoteUsers remote = new RemoteUsers();
         for (String document : SHARED) {
             if (document.equals("users.xml")) {
                 noteQuestionFiles(last);
@@ -258,14 +259,14 @@ final class CourseArchive {
             }
             DocumentDefinition definition = definitions.document("final", document);
             if (definition != null) {
-                writeShared(definition, last, document.equals("users.xml") && settings.on(BackupSetting.ANONYMIZE) ? new Anonymizer() : remote);
+                writeShared(definition, last, document.equals("users.xml") && settings.on(BackupSetting.ANONYMIZE) ? new Anonymizer() : AS_IS);
             }
         }
         annotations.settle(last);
         PoolContents contents = new PoolContents();
         writeShared(definitions.document("final", "files.xml"), last, contents);
         copyPool(contents.sizes());
-        BackupDocument.Outcome outcome = new BackupDocument.Outcome(name, now, settings.on(BackupSetting.FILES), contents.hasReferences(), remote.found());
+        BackupDocument.Outcome outcome = new BackupDocument.Outcome(name, now, settings.on(BackupSetting.FILES), contents.hasReferences(), hasRemoteUsers());
         try (OutputStream out = zip.entry("moodle_backup.xml", true); MoodleXml xml = new MoodleXml(out)) {
             new BackupDocument(plan, config, site, settings, links).write(outcome, xml);
         }
@@ -305,13 +306,23 @@ final class CourseArchive {
     }
 
     private void noteUserFiles(Task last) throws SQLException, IOException {
-        if (settings.on(BackupSetting.ANONYMIZE)) {
+        if (settings.on(BackupSetting.ANONYMIZE) || !settings.on(BackupSetting.USERS)) {
             return;
         }
         for (String list : annotations.finals("user").inLists()) {
             snapshot.query("select f.id from {context} x join {files} f on f.contextid = x.id where x.contextlevel = 30 and x.instanceid in (" + list
                     + ") and f.component = 'user' and f.filearea in ('profile', 'icon')", row -> last.note("file", row.getLong(1)));
         }
+    }
+
+    /** Whether somebody the archive refers to comes from another MNet host. */
+    private boolean hasRemoteUsers() throws SQLException, IOException {
+        boolean[] found = {false};
+        for (String list : annotations.finals("user").inLists()) {
+            snapshot.query("select 1 from {user} u where u.mnethostid <> " + config.number("mnet_localhost_id") + " and u.id in (" + list + ")",
+                    row -> found[0] = true);
+        }
+        return found[0];
     }
 
     private void copyPool(Map<String, Long> sizes) throws IOException {

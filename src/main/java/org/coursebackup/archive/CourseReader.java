@@ -98,14 +98,22 @@ final class CourseReader {
         }
         for (Element.Feed feed : element.feeds) {
             String value = values[feed.index()];
-            if (value != null && isId(value) && holds(feed.condition(), element, values)) {
-                feed.ids().add(Long.parseLong(value));
+            if (value != null && holds(feed.condition(), element, values)) {
+                idsIn(value, feed.member()).forEach(feed.ids()::add);
             }
         }
     }
 
     private static boolean holds(Condition condition, Element element, String[] values) {
         return condition.words().isEmpty() || condition.fieldsHold((name, value) -> value.equals(values[element.indexes.get(name)]));
+    }
+
+    /** The ids a value stands for: itself, or those in a member of the object it holds serialised. */
+    static List<Long> idsIn(String value, String member) {
+        if (member != null) {
+            return PhpObject.ofBase64(value).ids(member);
+        }
+        return isId(value) ? List.of(Long.parseLong(value)) : List.of();
     }
 
     static boolean isId(String value) {

@@ -75,28 +75,28 @@ final class DocumentWriter {
     }
 
     private void writeRows(Element element, Values around, Task task, Task notes, MoodleXml xml) throws IOException {
-        RowSpool.Cursor rows = rows(element, around, task);
-        if (rows == null) {
+        if (element.spool == null || element.spool.rows() == 0) {
             return;
         }
-        for (String[] values = rows.next(); values != null; values = rows.next()) {
-            if (belongs(element, values, around, task)) {
-                Row row = new Row(element, values, around);
-                writeRow(element, row, task, notes, xml);
+        int width = element.selected.size();
+        if (element.keyKind == Element.KeyKind.NOTED) {
+            writeRows(element, element.spool.all(width), around, task, notes, xml);
+            return;
+        }
+        String key = element.keyKind == Element.KeyKind.TASK ? task.value(element.keyValue) : around.value(element.keyValue);
+        if (key != null) {
+            for (long id : CourseReader.idsIn(key, element.keyMember)) {
+                writeRows(element, element.spool.of(id, width), around, task, notes, xml);
             }
         }
     }
 
-    private static RowSpool.Cursor rows(Element element, Values around, Task task) {
-        if (element.spool == null || element.spool.rows() == 0) {
-            return null;
+    private void writeRows(Element element, RowSpool.Cursor rows, Values around, Task task, Task notes, MoodleXml xml) throws IOException {
+        for (String[] values = rows.next(); values != null; values = rows.next()) {
+            if (belongs(element, values, around, task)) {
+                writeRow(element, new Row(element, values, around), task, notes, xml);
+            }
         }
-        int width = element.selected.size();
-        if (element.keyKind == Element.KeyKind.NOTED) {
-            return element.spool.all(width);
-        }
-        String key = element.keyKind == Element.KeyKind.TASK ? task.value(element.keyValue) : around.value(element.keyValue);
-        return key != null && CourseReader.isId(key) ? element.spool.of(Long.parseLong(key), width) : null;
     }
 
     private static boolean belongs(Element element, String[] values, Values around, Task task) {

@@ -27,7 +27,7 @@ final class Element {
     }
 
     /** Ids of rows that elements below look up with, as far as their condition on this row's fields holds. */
-    record Feed(int index, Condition condition, IdSet ids) {
+    record Feed(int index, String member, Condition condition, IdSet ids) {
     }
 
     final String place;
@@ -42,6 +42,7 @@ final class Element {
     KeyKind keyKind;
     String keyColumn;
     String keyValue;
+    String keyMember;
     IdSet keys;
     String restrictions = "";
     String order = "";

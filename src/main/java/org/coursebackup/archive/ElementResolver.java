@@ -169,6 +169,7 @@ final class ElementResolver {
         Match first = rows.by().get(0);
         element.keyColumn = first.column();
         element.keyValue = first.value();
+        element.keyMember = first.member();
         String alias = first.column().substring(0, first.column().indexOf('.'));
         String column = first.column().substring(alias.length() + 1);
         if (element.reads && !derived(alias, rows.from()) && (!tables.containsKey(alias) || !schema.hasColumn(tables.get(alias), column))) {
@@ -207,7 +208,7 @@ final class ElementResolver {
         }
         Condition checkable = new Condition(condition.words().stream().filter(w -> owner.indexes.containsKey(w.name())).toList());
         IdSet ids = new IdSet();
-        owner.feeds.add(new Element.Feed(owner.indexes.get(value), checkable, ids));
+        owner.feeds.add(new Element.Feed(owner.indexes.get(value), element.keyMember, checkable, ids));
         element.keys = ids;
     }
 

@@ -11,11 +11,10 @@ import java.util.Set;
  * @param containers elements around it, outermost first, written once
  * @param when       otherwise neither it nor its containers are written
  * @param rows       null for an element that is written once and holds children only
- * @param source     name of a Java row source; null for SQL
  * @param children   in order
  * @param plugins    plugin types that may hook in
  * @param pluginsFirst what plugins add stands before the children, not behind them
  */
-public record ElementDefinition(String place, String name, List<String> containers, Condition when, Rows rows, String source,
+public record ElementDefinition(String place, String name, List<String> containers, Condition when, Rows rows,
                                 List<ElementDefinition> children, Set<String> plugins, boolean pluginsFirst) {
 }

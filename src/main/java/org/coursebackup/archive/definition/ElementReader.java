@@ -12,7 +12,7 @@ import java.util.Set;
 /** Reads elements of definition files. */
 final class ElementReader {
     static final Set<String> ELEMENT_KEYS = Set.of("table", "from", "by", "where", "order", "attributes", "columns", "select",
-            "notes", "files", "when", "rows-when", "coding", "plugins", "use", "source", "children");
+            "notes", "files", "when", "rows-when", "coding", "plugins", "use", "children");
 
     private static final List<String> CODINGS = List.of("base64", "encrypted", "notags", "links-in-config");
 
@@ -32,9 +32,9 @@ final class ElementReader {
             keys.get("children").map().forEach((childPath, child) ->
                     children.add(element(childPath, child, child.map(ELEMENT_KEYS), component)));
         }
-        boolean hasRows = keys.containsKey("table") || keys.containsKey("from") || keys.containsKey("source");
+        boolean hasRows = keys.containsKey("table") || keys.containsKey("from");
         return new ElementDefinition(yaml.place(), names.get(names.size() - 1), names.subList(0, names.size() - 1), when,
-                hasRows ? rows(keys, yaml, component) : null, text(keys, "source"), List.copyOf(children), words(keys, "plugins"), pluginsFirst(keys));
+                hasRows ? rows(keys, yaml, component) : null, List.copyOf(children), words(keys, "plugins"), pluginsFirst(keys));
     }
 
     /** The order of the two keys in the file is the order in the document. */
@@ -61,7 +61,7 @@ final class ElementReader {
         String from = keys.containsKey("from") ? keys.get("from").text()
                 : keys.containsKey("table") ? "{" + keys.get("table").text() + "} t" : null;
         List<Match> by = keys.containsKey("by") ? keys.get("by").words().stream().map(Match::parse).toList() : List.of();
-        if (from != null && by.isEmpty()) {
+        if (by.isEmpty()) {
             throw yaml.problem("'by' is missing: say which rows belong here, for instance 'by: choiceid' or 'by: contextid=context'.");
         }
         Map<String, String> select = new HashMap<>();

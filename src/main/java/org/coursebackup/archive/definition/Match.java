@@ -1,15 +1,25 @@
 package org.coursebackup.archive.definition;
 
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
 /**
  * Which rows belong to an element: those whose column equals a value of the task or of an enclosing row.
  *
  * @param column SQL column with its alias
  * @param value  {@code context}, {@code cm}, ..., {@code final.user}, ..., or a field of an enclosing row
+ * @param member null, or the member of the object serialised by PHP that the field holds, whose ids are meant
  */
-public record Match(String column, String value) {
+public record Match(String column, String value, String member) {
+    private static final Pattern IDS = Pattern.compile("ids\\((\\w+)\\.(\\w+)\\)");
+
+    /** Reads {@code column}, {@code column=value} or {@code column=ids(field.member)}. */
     static Match parse(String word) {
         int equals = word.indexOf('=');
         String column = equals < 0 ? word : word.substring(0, equals);
-        return new Match(column.indexOf('.') < 0 ? "t." + column : column, equals < 0 ? "id" : word.substring(equals + 1));
+        String value = equals < 0 ? "id" : word.substring(equals + 1);
+        Matcher ids = IDS.matcher(value);
+        boolean list = ids.matches();
+        return new Match(column.indexOf('.') < 0 ? "t." + column : column, list ? ids.group(1) : value, list ? ids.group(2) : null);
     }
 }
