@@ -15,6 +15,7 @@ import org.apache.camel.Message;
 import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.dataformat.zipfile.ZipIterator;
 import org.apache.camel.support.DefaultExchange;
+import org.apache.camel.support.SynchronizationAdapter;
 import org.apache.camel.support.UnitOfWorkHelper;
 import org.apache.commons.compress.archivers.zip.ZipArchiveInputStream;
 
@@ -62,9 +63,16 @@ final class ArchiveEntries implements Iterator<Message>, Closeable {
         return previous.message();
     }
 
+    /** The split closes its iterator before it has worked on the last entry, so that one is kept until the course is done with. */
     @Override
     public void close() throws IOException {
-        release(previous);
+        Cached last = previous;
+        course.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
+            @Override
+            public void onDone(Exchange exchange) {
+                release(last);
+            }
+        });
         release(next);
         ended = true;
         ((LeftOpen) zip).closeForGood();

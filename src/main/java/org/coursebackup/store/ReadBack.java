@@ -15,7 +15,7 @@ import org.apache.camel.Message;
  * Reading an archive back in the store route, entry by entry through camel-zipfile. One bean for all courses; what belongs
  * to one archive is in the exchange. The steps, in this order:
  * <pre>{@code
- * - bean: {ref: readBack, method: "begin(${variable.part}, ${variable.report.missingContentHashes})"}
+ * - bean: {ref: readBack, method: "begin(${variable.work.part}, ${variable.work.report.missingContentHashes})"}
  * - split:
  *     method: {ref: readBack, method: entries}
  *     streaming: true
@@ -48,15 +48,15 @@ public final class ReadBack {
      * @param knownMissing content hashes that the archive engine reported missing: warnings, where others are errors
      * @throws ArchiveNotGoodException when the file is no complete zip
      */
-    public void begin(Path archive, Set<String> knownMissing, Exchange exchange) throws ArchiveNotGoodException {
+    public void begin(String archive, Set<String> knownMissing, Exchange exchange) throws ArchiveNotGoodException {
         Findings findings = new Findings();
         try {
-            CentralDirectory directory = CentralDirectory.of(archive, findings);
-            exchange.setProperty(STATE, new State(archive, Set.copyOf(knownMissing),
+            CentralDirectory directory = CentralDirectory.of(Path.of(archive), findings);
+            exchange.setProperty(STATE, new State(Path.of(archive), Set.copyOf(knownMissing),
                     new ArchiveCheck(findings, Optional.of(directory))));
         } catch (IOException e) {
             findings.error("it can't be opened as a zip: " + Printable.reason(e));
-            throw new ArchiveNotGoodException(new ArchiveVerification(archive.toString(), 0, 0, findings.list()));
+            throw new ArchiveNotGoodException(new ArchiveVerification(archive, 0, 0, findings.list()));
         }
     }
 

@@ -1,0 +1,96 @@
+package org.coursebackup.store;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+
+/**
+ * The folder that archives are published in. The rename itself is done by Camel's {@code file:} endpoint; this bean does
+ * before and after it what the endpoint leaves out:
+ * <pre>{@code
+ * - bean: {ref: target, method: "ready(${variable.work.part}, ${variable.work.fileName})"}
+ * - setHeader: {name: CamelFileName, simple: "${variable.work.fileName}"}
+ * - setHeader: {name: CamelFileLocalWorkPath, simple: "${variable.work.part}"}
+ * - setBody: {simple: "${variable.work.partFile}"}
+ * - to:
+ *     uri: file:{{backup.directory}}
+ *     parameters: {fileExist: Fail, tempPrefix: .publishing-, copyAndDeleteOnRenameFail: false, autoCreate: false}
+ * - bean: {ref: target, method: "published(${variable.work.part}, ${variable.work.fileName})"}
+ * }</pre>
+ *
+ * <p>Paths are strings here: Camel would turn a {@code Path} or {@code File} in the header into the file's content, and then copy.
+ *
+ * <p>Why so, as read in Camel 4.18.0 and seen in the system calls: with {@code CamelFileLocalWorkPath} the
+ * endpoint moves the part with an atomic rename, in milliseconds whatever the size. It syncs nothing then, so the part is
+ * forced to disk before and the folder after; a crash leaves the whole archive under its name, or none. When the rename
+ * fails the endpoint falls back to copying; {@code tempPrefix} keeps even such a half copy from the final name.
+ * {@code fileExist: Fail} looks before it renames, which is no lock: two archives of one name are kept apart by the
+ * {@code .part} file, which is created only where neither exists.
+ */
+public final class Target {
+    private final Path folder;
+
+    public Target(Path folder) {
+        this.folder = folder.toAbsolutePath();
+    }
+
+    /**
+     * Before publishing: forces the finished part to disk and makes sure that its place is free.
+     *
+     * @throws TargetException when the folder or the part is missing, or the name is taken: nothing is overwritten
+     */
+    public void ready(String part, String fileName) throws TargetException {
+        if (!Files.isDirectory(folder)) {
+            throw TargetException.of(folder, new NoSuchFileException(folder.toString()));
+        }
+        if (Files.exists(place(fileName), LinkOption.NOFOLLOW_LINKS)) {
+            throw TargetException.saying("There is already a file " + place(fileName) + "; it was not overwritten and the new"
+                    + " archive was not published. Move it away; the course is tried again.");
+        }
+        try (FileChannel channel = FileChannel.open(Path.of(part), StandardOpenOption.WRITE)) {
+            channel.force(true);
+        } catch (IOException e) {
+            throw TargetException.of(folder, e);
+        }
+    }
+
+    /**
+     * After publishing: forces the folder to disk, so that the name survives a power cut.
+     *
+     * @return where the archive is now
+     * @throws TargetException when the archive is not under its final name
+     */
+    public Path published(String part, String fileName) throws TargetException {
+        Path archive = place(fileName);
+        if (!Files.isRegularFile(archive, LinkOption.NOFOLLOW_LINKS) || Files.exists(Path.of(part))) {
+            throw TargetException.saying("The archive could not be renamed to " + archive + ", so the course has no new archive;"
+                    + " it is tried again. Check the rights of the folder.");
+        }
+        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+            channel.force(true);
+        } catch (IOException e) {
+            throw TargetException.of(folder, e);
+        }
+        return archive;
+    }
+
+    /** After a failure: removes the part, if any. Never anything under a final name. */
+    public void discard(String part) throws IOException {
+        if (part != null && part.endsWith(ArchiveName.PART)) {
+            Files.deleteIfExists(Path.of(part));
+        }
+    }
+
+    /** @throws TargetException for a name that is none of ours, as one with a path in it */
+    private Path place(String fileName) throws TargetException {
+        if (ArchiveName.parse(fileName).isEmpty() || !Path.of(fileName).getFileName().toString().equals(fileName)) {
+            throw TargetException.saying("'" + Printable.of(fileName) + "' is no name of an archive; nothing was published.");
+        }
+        return folder.resolve(fileName);
+    }
+}
