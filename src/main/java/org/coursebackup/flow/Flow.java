@@ -41,6 +41,7 @@ import org.coursebackup.skip.SkipRules;
 import org.coursebackup.skip.SkipSettings;
 import org.coursebackup.status.Outcomes;
 import org.coursebackup.status.Recovery;
+import org.coursebackup.store.ReadBack;
 
 /** The routes with the beans they call, in one Camel context. */
 public final class Flow implements AutoCloseable {
@@ -73,6 +74,7 @@ public final class Flow implements AutoCloseable {
         main.bind("run", runs);
         main.bind("skipRules", new SkipStep(skipFilter(), runs));
         main.bind("archiver", new ArchiveStep(archiver, settings.archive(), settings.backupDirectory(), settings.zone()));
+        main.bind("readBack", new ReadBack());
         main.bind("nextStart", nextStart);
         main.bind("outcome", outcomes);
         main.bind("recovery", new Recovery(settings.backupDirectory(), outcomes, history, runs, clock));
@@ -100,6 +102,8 @@ public final class Flow implements AutoCloseable {
         main.addOverrideProperty("flow.scheduled", String.valueOf(scheduled));
         main.configure().withName("moodle-course-backup").withRoutesIncludePattern(String.join(",", routes.locations()))
                 .withShutdownTimeout(10).withAutoStartup(run);
+        // large entries of archives that are read back go to disk, not into memory
+        main.addOverrideProperty("camel.main.streamCachingSpoolEnabled", "true");
         main.configure().setStartupSummaryLevel(scheduled ? StartupSummaryLevel.Oneline : StartupSummaryLevel.Off);
         if (!scheduled) {
             main.addOverrideProperty("camel.component.quartz.autoStartScheduler", "false");

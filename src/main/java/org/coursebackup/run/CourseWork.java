@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import org.coursebackup.archive.ArchiveReport;
 import org.coursebackup.history.Outcome;
@@ -104,6 +105,16 @@ public final class CourseWork {
         return part == null ? null : part.toAbsolutePath().toString();
     }
 
+    /** The same as a path, null before. */
+    public Path getPartPath() {
+        return part;
+    }
+
+    /** Content hashes of files that the pool did not have; empty before the archive is written. */
+    public Set<String> getMissingContentHashes() {
+        return report == null ? Set.of() : report.missingContentHashes();
+    }
+
     /** The same as a file, for endpoints that send the content. */
     public File getPartFile() {
         return part.toAbsolutePath().toFile();
@@ -135,6 +146,14 @@ public final class CourseWork {
 
     public void written(ArchiveReport report) {
         this.report = report;
+    }
+
+    /** What reading it back brought to light besides what the engine knew already. */
+    public void warn(List<String> more) {
+        List<String> all = new ArrayList<>(report.warnings());
+        more.stream().filter(warning -> !all.contains(warning)).forEach(all::add);
+        report = new ArchiveReport(report.courseId(), report.bytes(), report.entries(), report.statements(), report.rowsByTable(), all,
+                report.missingContentHashes());
     }
 
     /** A place where the archive is under its final name. */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 
 import org.apache.camel.Exchange;
 import org.coursebackup.history.History;
@@ -11,6 +12,7 @@ import org.coursebackup.history.Result;
 import org.coursebackup.run.CourseWork;
 import org.coursebackup.run.Reason;
 import org.coursebackup.schedule.NextStart;
+import org.coursebackup.store.ReadBack;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -37,6 +39,8 @@ public final class Outcomes {
         CourseWork work = work(exchange);
         String produced = exchange.getMessage().getHeader(Exchange.FILE_NAME_PRODUCED, String.class);
         work.publishedAt(produced == null ? work.getFileName() : produced);
+        List<?> found = exchange.getVariable(ReadBack.WARNINGS, List.of(), List.class);
+        work.warn(found.stream().map(String::valueOf).toList());
         int warnings = work.report().warnings().size();
         String reason = warnings == 0 ? null
                 : work.report().warnings().get(0) + (warnings == 1 ? "" : " (and " + (warnings - 1) + " more)");

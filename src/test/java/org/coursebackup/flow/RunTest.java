@@ -1,5 +1,7 @@
 package org.coursebackup.flow;
 
+import java.util.Map;
+
 import org.coursebackup.run.RunRequest;
 import org.coursebackup.run.RunSummary;
 import org.coursebackup.testsupport.MoodleDatabase;
@@ -23,15 +25,16 @@ class RunTest {
     }
 
     @Test
-    void the_first_run_backs_up_every_course_but_the_one_that_is_hidden_and_unmodified() throws Exception {
+    void every_course_gets_the_status_it_deserves() throws Exception {
         site.start();
 
         RunSummary run = site.run(RunRequest.due("command"));
 
-        assertThat(site.statuses()).containsEntry(6L, "3").containsEntry(2L, "1").containsEntry(7L, "1").hasSize(9);
-        assertThat(run.ok()).isEqualTo(8);
-        assertThat(run.skipped()).isEqualTo(1);
+        assertThat(site.statuses()).isEqualTo(Map.of(1L, "1", 2L, "1", 3L, "1", 4L, "1", 5L, "1", 6L, "3", 7L, "1", 8L, "4", 9L, "0"));
+        assertThat(run).extracting(RunSummary::ok, RunSummary::warned, RunSummary::skipped, RunSummary::failed).containsExactly(6, 1, 1, 1);
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(site.archives()).hasSize(7).allMatch(name -> name.endsWith(".mbz"));
         assertThat(site.reader().course(6).orElseThrow().reason()).isEqualTo("hidden and not modified in the last 31 days");
-        assertThat(site.archives()).hasSize(8).allMatch(name -> name.endsWith(".mbz"));
+        assertThat(site.reader().course(9).orElseThrow().reason()).contains("9");
     }
 }

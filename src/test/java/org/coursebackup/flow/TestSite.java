@@ -8,12 +8,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentLinkedQueue;
 
-import org.coursebackup.archive.ArchiveReport;
+import org.coursebackup.archive.CourseArchiver;
 import org.coursebackup.history.HistoryReader;
 import org.coursebackup.run.Archiver;
 import org.coursebackup.run.RunRequest;
@@ -26,15 +24,14 @@ import org.coursebackup.testsupport.DemoMoodle;
 import org.coursebackup.testsupport.MoodleDatabase;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** A demo site of one's own, a folder for the program, and a flow whose archives are made by a quick double of the engine. */
+/** A demo site of one's own, a folder for the program, and a flow with the real engine unless a test says otherwise. */
 final class TestSite implements AutoCloseable {
     final DemoMoodle moodle;
     final JdbcTemplate database;
     final Path folder;
     final Properties properties = new Properties();
-    final ConcurrentLinkedQueue<Long> archived = new ConcurrentLinkedQueue<>();
     Clock clock = DemoMoodle.CLOCK;
-    Archiver archiver = this::write;
+    Archiver archiver;
     private Pools pools;
     private Flow flow;
 
@@ -59,7 +56,8 @@ final class TestSite implements AutoCloseable {
     Flow start() throws Exception {
         Settings settings = settings();
         pools = new Pools(settings);
-        flow = new Flow(settings, pools, archiver, clock);
+        CourseArchiver engine = new CourseArchiver(pools.content(), settings.site(), null, clock);
+        flow = new Flow(settings, pools, archiver != null ? archiver : engine::archive, clock);
         flow.start(RouteFiles.in(folder), false);
         return flow;
     }
@@ -85,12 +83,6 @@ final class TestSite implements AutoCloseable {
         try (var files = Files.list(folder.resolve("backups"))) {
             return files.map(file -> file.getFileName().toString()).filter(name -> !name.equals(".run.lock")).sorted().toList();
         }
-    }
-
-    private ArchiveReport write(long courseId, String name, Object settings, Path part) throws IOException {
-        archived.add(courseId);
-        Files.writeString(part, "archive of course " + courseId);
-        return new ArchiveReport(courseId, Files.size(part), 1, 7, Map.of("course", 1L), List.of(), Set.of());
     }
 
     @Override
