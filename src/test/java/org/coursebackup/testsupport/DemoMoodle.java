@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 import org.coursebackup.archive.MoodleSite;
 import org.coursebackup.demo.DemoSite;
@@ -39,11 +40,16 @@ public record DemoMoodle(String url, HikariDataSource pool, MoodleSite site) {
 
     /** A site of one's own whose times are relative to that clock. */
     public static DemoMoodle fresh(MoodleDatabase kind, int scale, Clock clock) {
+        return fresh(kind, scale, clock, UnaryOperator.identity());
+    }
+
+    /** The same with more courses. */
+    public static DemoMoodle fresh(MoodleDatabase kind, int scale, Clock clock, UnaryOperator<DemoSite> more) {
         try {
             MoodleDatabase.Empty empty = kind.empty();
             HikariDataSource pool = empty.pool();
             Path dataroot = Files.createTempDirectory("moodledata");
-            new DemoSite(pool, "mdl_", dataroot, clock).scale(scale).create();
+            more.apply(new DemoSite(pool, "mdl_", dataroot, clock).scale(scale)).create();
             return new DemoMoodle(empty.url(), pool, new MoodleSite(DemoSite.WWWROOT, "mdl_", dataroot));
         } catch (SQLException | IOException e) {
             throw new IllegalStateException(e);
