@@ -13,7 +13,7 @@ import picocli.CommandLine.Command;
         synopsisSubcommandLabel = "[COMMAND]",
         footer = {"", "Exit codes: 0 all good; 1 at least one course failed; 2 wrong usage or configuration;",
             "3 finished, at least one archive with warnings; 4 another run is active; 130 interrupted."},
-        subcommands = {StartCommand.class, RunCommand.class, CheckCommand.class, StatusCommand.class, VerifyCommand.class, InitCommand.class})
+        subcommands = {StartCommand.class, RunCommand.class, CheckCommand.class, StatusCommand.class, VerifyCommand.class, DemoCommand.class, InitCommand.class})
 public final class Main implements Runnable {
     static final int FAILED = 1;
     static final int WRONG = 2;

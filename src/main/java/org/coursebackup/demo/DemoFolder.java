@@ -55,6 +55,10 @@ public final class DemoFolder {
     /** The program's settings for this site, by their keys. */
     public Map<String, String> settings() {
         Map<String, String> settings = new LinkedHashMap<>();
+        // Emptied, so that nothing configured for a real site gets mixed in.
+        for (String key : List.of("moodle.config", "moodle.read.db.url", "history.db.user", "history.db.password")) {
+            settings.put(key, "");
+        }
         settings.put("moodle.db.url", url(folder.resolve("site")));
         settings.put("moodle.db.user", "");
         settings.put("moodle.db.password", "");

@@ -77,7 +77,9 @@ public final class Archives {
             if (!entry.getName().endsWith(".xml")) {
                 return bytes.length + " bytes\n";
             }
+            // H2 writes a DOUBLE as Java does, with .0; the databases that Moodle runs on do not.
             return new String(bytes, StandardCharsets.UTF_8)
+                    .replaceAll("(<maxgrade>-?\\d+)\\.0<", "$1<")
                     .replaceAll("backup_id=\"[0-9a-f]*\"", "backup_id=\"random\"")
                     .replaceAll("encrypted=\"true\">[A-Za-z0-9+/=]{64,}<", "encrypted=\"true\">random<");
         } catch (IOException e) {
