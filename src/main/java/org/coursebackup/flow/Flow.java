@@ -42,6 +42,7 @@ import org.coursebackup.skip.SkipSettings;
 import org.coursebackup.status.Outcomes;
 import org.coursebackup.status.Recovery;
 import org.coursebackup.store.ReadBack;
+import org.coursebackup.store.Target;
 
 /** The routes with the beans they call, in one Camel context. */
 public final class Flow implements AutoCloseable {
@@ -75,6 +76,7 @@ public final class Flow implements AutoCloseable {
         main.bind("skipRules", new SkipStep(skipFilter(), runs));
         main.bind("archiver", new ArchiveStep(archiver, settings.archive(), settings.backupDirectory(), settings.zone()));
         main.bind("readBack", new ReadBack());
+        main.bind("target", new Target(settings.backupDirectory()));
         main.bind("nextStart", nextStart);
         main.bind("outcome", outcomes);
         main.bind("recovery", new Recovery(settings.backupDirectory(), outcomes, history, runs, clock));

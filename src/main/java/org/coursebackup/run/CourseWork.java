@@ -105,11 +105,6 @@ public final class CourseWork {
         return part == null ? null : part.toAbsolutePath().toString();
     }
 
-    /** The same as a path, null before. */
-    public Path getPartPath() {
-        return part;
-    }
-
     /** Content hashes of files that the pool did not have; empty before the archive is written. */
     public Set<String> getMissingContentHashes() {
         return report == null ? Set.of() : report.missingContentHashes();
@@ -167,7 +162,8 @@ public final class CourseWork {
             throw new IllegalStateException("The program is being stopped; what course " + courseId + " was about to become no longer counts.");
         }
         this.result = result;
-        this.reason = reason;
+        // reasons end up in terminals, mails and pages: whatever an exception quotes must be harmless there
+        this.reason = reason == null ? null : reason.replaceAll("\\p{Cntrl}+", " ").trim();
         this.finished = finished;
         this.nextStart = nextStart;
     }
