@@ -13,9 +13,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
+import org.coursebackup.store.StoredArchive.Quality;
+
 /**
  * Which archives of one course stay: list in, decisions with reasons out, nothing is touched. The newest good archive
- * always stays.
+ * always stays, and where newer ones lack something of the course, so does the newest complete one.
  *
  * <p>The first three rules are Moodle 4.5's (backup_cron_automated_helper), with one difference: where Moodle is told to
  * keep all and to delete after some days, it removes even what it has just made; here 'all' means no limit of number.
@@ -41,13 +43,20 @@ public final class Retention {
                 new Period("year", settings.yearly(), LocalDate::getYear));
         List<RetentionDecision> decisions = new ArrayList<>();
         int rank = 0;
+        boolean completeSeen = false;
         for (StoredArchive archive : newestFirst) {
-            if (!archive.good()) {
+            if (archive.quality() == Quality.BAD) {
                 decisions.add(new RetentionDecision(archive, true, "can't be relied on, so it counts for nothing; left to the administrator"));
                 continue;
             }
             rank++;
             List<String> reasons = new ArrayList<>();
+            if (archive.quality() == Quality.GOOD && !completeSeen) {
+                completeSeen = true;
+                reasons.add(rank == 1 ? "newest good archive" : "newest without warnings");
+            } else if (rank == 1) {
+                reasons.add("newest archive");
+            }
             byNumberAndAge(archive, rank, now, reasons);
             LocalDate day = archive.begun().atZone(zone).toLocalDate();
             periods.forEach(period -> period.keeps(day).ifPresent(reasons::add));
@@ -58,9 +67,6 @@ public final class Retention {
     }
 
     private void byNumberAndAge(StoredArchive archive, int rank, Instant now, List<String> reasons) {
-        if (rank == 1) {
-            reasons.add("newest good archive");
-        }
         if (settings.keepsAll()) {
             reasons.add("everything is kept");
             return;

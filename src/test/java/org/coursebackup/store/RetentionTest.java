@@ -11,14 +11,18 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
+import org.coursebackup.store.StoredArchive.Quality;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 class RetentionTest {
     private static final ZoneId BERLIN = ZoneId.of("Europe/Berlin");
+
+    private static final Map<Quality, String> MARKS = Map.of(Quality.GOOD, " ", Quality.WARNINGS, " warned ", Quality.BAD, " bad ");
 
     @TestFactory
     Stream<DynamicTest> decides_as_the_golden_file_says() throws IOException {
@@ -40,14 +44,14 @@ class RetentionTest {
         for (int i = 0; i < lines.size(); i++) {
             String[] cells = lines.get(i).split(" ");
             archives.add(new StoredArchive(Integer.toString(i), LocalDateTime.parse(cells[0]).atZone(BERLIN).toInstant(),
-                    !cells[1].equals("bad")));
+                    cells[1].equals("bad") ? Quality.BAD : cells[1].equals("warned") ? Quality.WARNINGS : Quality.GOOD));
         }
         List<RetentionDecision> decisions = new Retention(settings(rules), BERLIN)
                 .decide(archives, LocalDateTime.parse("2026-11-23T03:00").atZone(BERLIN).toInstant());
 
         assertThat(decisions).extracting(d -> d.archive().begun()).isSortedAccordingTo(Comparator.reverseOrder());
         List<String> said = decisions.stream().sorted(Comparator.comparing(d -> Integer.valueOf(d.archive().fileName())))
-                .map(d -> d.archive().begun().atZone(BERLIN).toLocalDateTime() + (d.archive().good() ? " " : " bad ")
+                .map(d -> d.archive().begun().atZone(BERLIN).toLocalDateTime() + MARKS.get(d.archive().quality())
                         + (d.keep() ? "keep: " : "remove: ") + d.reason()).toList();
         assertThat(said).isEqualTo(lines);
     }

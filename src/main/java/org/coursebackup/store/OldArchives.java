@@ -1,0 +1,123 @@
+package org.coursebackup.store;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.function.Function;
+
+import org.coursebackup.store.StoredArchive.Quality;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Removes old archives of a course by the retention policy. To be called after the new one is published, never before and
+ * never after a failure. Safe for parallel use.
+ *
+ * <p>Only our own files are touched: the name is by our rule, and the archive itself says that it is an automated backup of
+ * the same course of the same site, made under this very name. Copies, renamed archives, teachers' backups, another site's
+ * and what can't be read stay and count for nothing. Links are not followed.
+ *
+ * <p>The folder is listed at most every ten minutes for all courses together, not once a course.
+ */
+public final class OldArchives {
+    private static final Logger LOG = LoggerFactory.getLogger(OldArchives.class);
+    private static final Duration LISTING_HOLDS = Duration.ofMinutes(10);
+
+    private final Path folder;
+    private final Retention retention;
+    private final boolean keepsAll;
+    private final Function<String, Quality> quality;
+    private final Clock clock;
+    private Map<Long, TreeSet<String>> listing = Map.of();
+    private Instant listed = Instant.EPOCH;
+
+    /**
+     * @param quality of the archive with that file name, as far as the history knows; an archive that it doesn't know is good,
+     *                since nothing gets its final name unverified
+     * @param clock   its zone is where days and weeks begin
+     */
+    public OldArchives(Path folder, RetentionSettings settings, Function<String, Quality> quality, Clock clock) {
+        this.folder = folder;
+        this.retention = new Retention(settings, clock.getZone());
+        this.keepsAll = settings.keepsAll();
+        this.quality = quality;
+        this.clock = clock;
+    }
+
+    /**
+     * Removes what the policy no longer keeps of one course. A file that can't be removed is logged and tried again next
+     * time; it doesn't make the course fail.
+     *
+     * @param published file name of the archive just published
+     * @return the decisions that were carried out, removed archives only
+     */
+    public List<RetentionDecision> remove(long courseId, String published) throws IOException {
+        Optional<ArchiveIdentity> newest = keepsAll ? Optional.empty() : ArchiveIdentity.of(folder.resolve(published));
+        if (newest.isEmpty() || newest.get().courseId() != courseId || !newest.get().isOneOf(newest.get(), published)) {
+            return List.of();
+        }
+        List<StoredArchive> archives = new ArrayList<>();
+        for (String name : namesOf(courseId, published)) {
+            ArchiveIdentity.of(folder.resolve(name)).filter(identity -> identity.isOneOf(newest.get(), name)).ifPresent(identity ->
+                    archives.add(new StoredArchive(name, identity.begun(), quality.apply(name))));
+        }
+        List<RetentionDecision> removed = new ArrayList<>();
+        for (RetentionDecision decision : retention.decide(archives, clock.instant())) {
+            if (!decision.keep() && !decision.archive().fileName().equals(published) && delete(decision)) {
+                forget(courseId, decision.archive().fileName());
+                removed.add(decision);
+            }
+        }
+        return removed;
+    }
+
+    private boolean delete(RetentionDecision decision) {
+        Path file = folder.resolve(decision.archive().fileName());
+        try {
+            Files.delete(file);
+            LOG.info("Removed {}: {}.", file, decision.reason());
+            return true;
+        } catch (IOException e) {
+            LOG.warn("Could not remove the old archive {} ({}); it is tried again after the course's next backup.", file,
+                    Printable.reason(e));
+            return false;
+        }
+    }
+
+    private synchronized List<String> namesOf(long courseId, String published) throws IOException {
+        Instant now = clock.instant();
+        if (listed.isBefore(now.minus(LISTING_HOLDS)) || listed.isAfter(now)) {
+            listing = list();
+            listed = now;
+        }
+        TreeSet<String> names = listing.computeIfAbsent(courseId, course -> new TreeSet<>());
+        names.add(published);
+        return List.copyOf(names);
+    }
+
+    private synchronized void forget(long courseId, String name) {
+        listing.getOrDefault(courseId, new TreeSet<>()).remove(name);
+    }
+
+    private Map<Long, TreeSet<String>> list() throws IOException {
+        Map<Long, TreeSet<String>> names = new HashMap<>();
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "backup-moodle2-course-*.mbz")) {
+            for (Path file : files) {
+                String name = file.getFileName().toString();
+                ArchiveName.parse(name).ifPresent(parsed ->
+                        names.computeIfAbsent(parsed.courseId(), course -> new TreeSet<>()).add(name));
+            }
+        }
+        return names;
+    }
+}
