@@ -65,8 +65,13 @@ final class CourseArchive {
         this.flags = new Flags(settings, config, facts);
         this.links = new LinkEncoder(site.wwwroot(), installedLinks(), flags);
         this.cipher = new BackupCipher(config.backupKey());
-        this.banks = new QuestionBanks.WholeContexts(snapshot, settings);
+        this.banks = config.branch() >= 500 ? new QuestionsInUse(snapshot, config, warnings) : new QuestionBanks.WholeContexts(snapshot, settings);
         warnings.addAll(plan.warnings());
+        if (!config.versionKnown()) {
+            warnings.add("Moodle " + config.get("release") + " (branch " + config.get("branch") + ") is not among the versions whose archives are"
+                    + " known (4.5 to 5.1); this one was written by the definitions of the nearest. Try a restore, and look for a newer version"
+                    + " of this program.");
+        }
     }
 
     private List<List<org.coursebackup.archive.definition.LinkDefinition>> installedLinks() {
@@ -220,7 +225,12 @@ final class CourseArchive {
     }
 
     private CourseReader reader() {
-        return new CourseReader(snapshot, emptyTables, spoolFolder, annotations::finals);
+        return new CourseReader(snapshot, emptyTables, spoolFolder, annotations::finals, this::belongs);
+    }
+
+    /** Of some banks only entries in use are in the archive. */
+    private boolean belongs(Element element, long key, String[] values) {
+        return !"question_bank_entries".equals(element.table) || banks.includes(key, Long.parseLong(values[element.indexes.get("id")]));
     }
 
     private DocumentWriter writer(DocumentWriter.FieldFilter filter) {

@@ -146,9 +146,7 @@ final class CoursePlan {
             snapshot.query("select b.id, b.blockname, b.parentcontextid, x.id from {block_instances} b"
                     + " left join {context} x on x.contextlevel = 80 and x.instanceid = b.id where b.parentcontextid in (" + list + ") order by b.id", row -> {
                 Block block = new Block(row.getLong(1), row.getString(2), row.getLong(3), row.getLong(4));
-                if (config.installed("block_" + block.name)) {
-                    blocks.computeIfAbsent(block.parentContext, c -> new ArrayList<>()).add(block);
-                }
+                blocks.computeIfAbsent(block.parentContext, c -> new ArrayList<>()).add(block);
             });
         }
     }

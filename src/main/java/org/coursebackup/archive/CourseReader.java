@@ -4,7 +4,6 @@ import org.coursebackup.archive.definition.Condition;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Objects;
@@ -21,13 +20,21 @@ final class CourseReader {
     private final Set<String> emptyTables;
     private final Path spoolFolder;
     private final Function<String, IdSet> noted;
+    private final RowFilter filter;
+
+    /** Which rows belong to the archive where no query can say it. */
+    interface RowFilter {
+        /** @param key the value that the row was looked up with */
+        boolean takes(Element element, long key, String[] values);
+    }
 
     /** @param noted gives the ids for {@code final.} lookups */
-    CourseReader(Snapshot snapshot, Set<String> emptyTables, Path spoolFolder, Function<String, IdSet> noted) {
+    CourseReader(Snapshot snapshot, Set<String> emptyTables, Path spoolFolder, Function<String, IdSet> noted, RowFilter filter) {
         this.snapshot = snapshot;
         this.emptyTables = emptyTables;
         this.spoolFolder = spoolFolder;
         this.noted = noted;
+        this.filter = filter;
     }
 
     void read(Element element, List<Task> tasks) throws SQLException, IOException {
@@ -87,15 +94,17 @@ final class CourseReader {
                 + " order by " + element.keyColumn + element.order;
         String[] values = new String[element.selected.size()];
         snapshot.query(sql, row -> {
-            take(element, row, values);
-            element.spool.add(row.getLong(1), values);
+            for (int i = 0; i < values.length; i++) {
+                values[i] = row.getString(i + 2);
+            }
+            if (filter.takes(element, row.getLong(1), values)) {
+                collect(element, values);
+                element.spool.add(row.getLong(1), values);
+            }
         });
     }
 
-    private static void take(Element element, ResultSet row, String[] values) throws SQLException {
-        for (int i = 0; i < values.length; i++) {
-            values[i] = row.getString(i + 2);
-        }
+    private static void collect(Element element, String[] values) {
         for (Element.Feed feed : element.feeds) {
             String value = values[feed.index()];
             if (value != null && holds(feed.condition(), element, values)) {

@@ -1,0 +1,111 @@
+package org.coursebackup.archive;
+
+import java.io.IOException;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The rule since Moodle 5.0: banks belong to activities. An activity's own bank is archived whole; of other banks come the
+ * entries that slots and random questions use, their categories and the direct parents of these.
+ */
+final class QuestionsInUse implements QuestionBanks {
+    private record Category(long id, long context, long parent) {
+    }
+
+    private static final String ENTRY = "question_bank_entry";
+
+    private final Snapshot snapshot;
+    private final RandomQuestions random;
+    private final IdSet complete = new IdSet();
+    private final IdSet used = new IdSet();
+
+    QuestionsInUse(Snapshot snapshot, SiteConfig config, List<String> warnings) {
+        this.snapshot = snapshot;
+        this.random = new RandomQuestions(snapshot, config, warnings);
+    }
+
+    @Override
+    public void note(CoursePlan plan, List<Task> users) throws SQLException, IOException {
+        noteEntries(random.of(users));
+        Map<Long, Map<Long, Category>> own = ownCategories(users);
+        plan.tasks().forEach(task -> used.addAll(task.noted(ENTRY)));
+        Map<Long, Category> categories = categoriesOfUsed();
+        // what an earlier activity uses counts for the later ones, too
+        Map<Long, Category> soFar = new LinkedHashMap<>();
+        for (Task task : plan.tasks()) {
+            task.noted(ENTRY).forEach(entry -> {
+                Category category = categories.get(entry);
+                if (category != null) {
+                    soFar.put(category.id, category);
+                }
+            });
+            if (users.contains(task)) {
+                Map<Long, Category> noted = new HashMap<>(own.getOrDefault(task.contextId, Map.of()));
+                complete.addAll(ids(noted));
+                soFar.values().stream().filter(category -> category.context != task.contextId).forEach(category -> noted.put(category.id, category));
+                noted.values().forEach(category -> {
+                    task.note("question_category", category.id);
+                    task.note("question_category", category.parent);
+                });
+            }
+        }
+    }
+
+    private static IdSet ids(Map<Long, Category> categories) {
+        IdSet ids = new IdSet();
+        categories.keySet().forEach(ids::add);
+        return ids;
+    }
+
+    private void noteEntries(Map<Task, IdSet> questions) throws SQLException, IOException {
+        IdSet all = new IdSet();
+        questions.values().forEach(all::addAll);
+        for (String list : all.inLists()) {
+            snapshot.query("select v.questionid, v.questionbankentryid from {question_versions} v where v.questionid in (" + list + ")", row -> {
+                long question = row.getLong(1);
+                long entry = row.getLong(2);
+                questions.forEach((task, of) -> {
+                    if (of.contains(question)) {
+                        task.note(ENTRY, entry);
+                    }
+                });
+            });
+        }
+    }
+
+    /** By context, then by id. */
+    private Map<Long, Map<Long, Category>> ownCategories(List<Task> users) throws SQLException, IOException {
+        IdSet contexts = new IdSet();
+        users.forEach(task -> contexts.add(task.contextId));
+        Map<Long, Map<Long, Category>> own = new HashMap<>();
+        for (String list : contexts.inLists()) {
+            snapshot.query("select qc.id, qc.contextid, qc.parent from {question_categories} qc where qc.contextid in (" + list + ")", row -> {
+                Category category = new Category(row.getLong(1), row.getLong(2), row.getLong(3));
+                own.computeIfAbsent(category.context, c -> new LinkedHashMap<>()).put(category.id, category);
+            });
+        }
+        return own;
+    }
+
+    /** By entry. */
+    private Map<Long, Category> categoriesOfUsed() throws SQLException, IOException {
+        Map<Long, Category> byId = new HashMap<>();
+        Map<Long, Category> categories = new HashMap<>();
+        for (String list : used.inLists()) {
+            snapshot.query("select e.id, qc.id, qc.contextid, qc.parent from {question_bank_entries} e"
+                    + " join {question_categories} qc on qc.id = e.questioncategoryid where e.id in (" + list + ")", row -> {
+                Category category = new Category(row.getLong(2), row.getLong(3), row.getLong(4));
+                categories.put(row.getLong(1), byId.computeIfAbsent(category.id, c -> category));
+            });
+        }
+        return categories;
+    }
+
+    @Override
+    public boolean includes(long categoryId, long entryId) {
+        return complete.contains(categoryId) || used.contains(entryId);
+    }
+}
