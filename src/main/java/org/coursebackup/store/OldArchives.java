@@ -20,8 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Removes old archives of a course by the retention policy. To be called after the new one is published, never before and
- * never after a failure. Safe for parallel use.
+ * Removes old archives of a course by the retention policy. To be called after the new one is published and the history
+ * knows it, never before and never after a failure. Safe for parallel use.
  *
  * <p>Only our own files are touched: the name is by our rule, and the archive itself says that it is an automated backup of
  * the same course of the same site, made under this very name. Copies, renamed archives, teachers' backups, another site's

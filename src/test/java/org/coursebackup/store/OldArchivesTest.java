@@ -81,6 +81,13 @@ class OldArchivesTest {
     }
 
     @Test
+    void a_new_archive_with_warnings_does_not_push_out_the_newest_complete_one() throws IOException {
+        ours(NEW, OLD, OLDER);
+        archives(RetentionSettings.moodle(1, 0, 0), name -> name.equals(NEW) ? Quality.WARNINGS : Quality.GOOD).remove(7, NEW);
+        assertThat(files()).containsExactly(OLD, NEW);
+    }
+
+    @Test
     void nothing_is_removed_when_the_new_archive_is_not_there_or_is_none() throws IOException {
         ours(OLD, OLDER);
         assertThat(archives(RetentionSettings.moodle(1, 0, 0), name -> Quality.GOOD).remove(7, NEW)).isEmpty();
