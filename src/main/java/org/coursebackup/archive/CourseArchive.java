@@ -2,6 +2,7 @@ package org.coursebackup.archive;
 
 import org.coursebackup.archive.definition.Definitions;
 import org.coursebackup.archive.definition.DocumentDefinition;
+import org.coursebackup.archive.definition.LinkDefinition;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -16,7 +17,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 /**
  * One archive in the making. Documents are written kind by kind, each kind for all tasks of the course from one set of
@@ -35,6 +35,11 @@ final class CourseArchive {
     private final MoodleSite site;
     private final ArchiveSettings settings;
     private final Set<String> unusable;
+    private final Map<String, String> broken;
+    private final ImpliedNotes implied;
+    private final QuestionTypes questionTypes = new QuestionTypes();
+    private final Set<String> undescribed = new TreeSet<>();
+    private Map<String, Long> unread = Map.of();
     private final Set<String> missing = new TreeSet<>();
     private final Set<String> wrong = new HashSet<>();
     private final List<String> warnings = new ArrayList<>();
@@ -51,16 +56,21 @@ final class CourseArchive {
     private Path spoolFolder;
     private ArchiveZip zip;
 
-    /** @param unusable hashes of pool contents that turned out not to be what their hash says */
-    CourseArchive(Snapshot snapshot, SiteSchema schema, Definitions definitions, MoodleSite site, ArchiveSettings settings,
-                  long courseId, Set<String> unusable) throws SQLException, IOException, ArchiveException {
+    /**
+     * @param unusable hashes of pool contents that turned out not to be what their hash says
+     * @param broken   messages by place of the elements that the database refused before
+     */
+    CourseArchive(Snapshot snapshot, SiteConfig config, SiteSchema schema, Definitions definitions, MoodleSite site,
+                  ArchiveSettings settings, long courseId, Set<String> unusable, Map<String, String> broken)
+            throws SQLException, IOException, ArchiveException {
         this.snapshot = snapshot;
         this.schema = schema;
         this.definitions = definitions;
         this.site = site;
         this.settings = settings;
         this.unusable = unusable;
-        this.config = SiteConfig.read(snapshot);
+        this.broken = broken;
+        this.config = config;
         this.plan = CoursePlan.read(snapshot, schema, courseId, definitions, config, settings);
         this.flags = new Flags(settings, config, facts);
         this.links = new LinkEncoder(site.wwwroot(), installedLinks(), flags);
@@ -72,16 +82,18 @@ final class CourseArchive {
                     + " known (4.5 to 5.1); this one was written by the definitions of the nearest. Try a restore, and look for a newer version"
                     + " of this program.");
         }
+        this.implied = new ImpliedNotes(snapshot, plan, annotations, definitions, config, settings);
+        broken.values().forEach(message -> warnings.add(message + " Its rows are not in the archive."));
     }
 
-    private List<List<org.coursebackup.archive.definition.LinkDefinition>> installedLinks() {
-        Map<String, List<org.coursebackup.archive.definition.LinkDefinition>> ordered = new TreeMap<>(definitions.links());
+    private List<List<LinkDefinition>> installedLinks() {
+        Map<String, List<LinkDefinition>> ordered = new TreeMap<>(definitions.links());
         ordered.keySet().removeIf(module -> !module.isEmpty() && !config.installed("mod_" + module));
         return new ArrayList<>(ordered.values());
     }
 
     /** Writes the archive; when it throws, the file may be left half written. */
-    ArchiveReport write(String name, Path part, Instant now) throws SQLException, IOException {
+    ArchiveReport write(String name, Path part, Instant now) throws SQLException, IOException, BrokenDefinitionException {
         spoolFolder = RowSpool.folder(part.toAbsolutePath().getParent());
         try (ArchiveZip archive = new ArchiveZip(part, now)) {
             zip = archive;
@@ -99,12 +111,13 @@ final class CourseArchive {
             writeInforefs();
             checkCompleteness();
             writeShared(name, now);
+            findWhatIsNotIn();
             archive.finish();
         } finally {
             Files.deleteIfExists(spoolFolder);
         }
         return new ArchiveReport(plan.courseId, Files.size(part), zip.entries(), snapshot.statements(), Map.copyOf(snapshot.rowsByTable()),
-                List.copyOf(warnings), Set.copyOf(missing));
+                Map.copyOf(unread), List.copyOf(warnings), Set.copyOf(undescribed), Set.copyOf(missing));
     }
 
     /** Contents copied in vain: the archive holds a wrong entry for each and must not be used. */
@@ -128,45 +141,10 @@ final class CourseArchive {
         files.read(snapshot, IdSet.of(plan.systemContext), " and f.component in ('grade', 'badges')");
     }
 
-    /**
-     * The course's groups and groupings, and the groups of the groupings that the course and each course module name; called
-     * when no other document has noted groupings yet.
-     */
-    private void noteGroups() throws SQLException, IOException {
-        if (!settings.on(BackupSetting.GROUPS)) {
-            return;
-        }
-        Task course = plan.tasks().get(0);
-        snapshot.query("select 'group', g.id from {groups} g where g.courseid = " + plan.courseId
-                + " union all select 'grouping', g.id from {groupings} g where g.courseid = " + plan.courseId, row ->
-                course.note(row.getString(1), row.getLong(2)));
-        IdSet groupings = new IdSet();
-        plan.tasks().forEach(task -> groupings.addAll(task.noted("grouping")));
-        for (String list : groupings.inLists()) {
-            snapshot.query("select g.groupingid, g.groupid from {groupings_groups} g where g.groupingid in (" + list + ")", row -> {
-                for (Task task : plan.tasks()) {
-                    if (task.noted("grouping").contains(row.getLong(1))) {
-                        task.note("group", row.getLong(2));
-                    }
-                }
-            });
-        }
-    }
-
-    /** Scales of the outcomes that activities are graded with; they count at once and show in no inforef.xml. */
-    private void noteScalesOfOutcomes() throws SQLException, IOException {
-        IdSet outcomes = new IdSet();
-        plan.tasks(Task.Kind.ACTIVITY).forEach(task -> outcomes.addAll(task.noted("outcome")));
-        for (String list : outcomes.inLists()) {
-            snapshot.query("select o.scaleid from {grade_outcomes} o where o.id in (" + list + ")", row ->
-                    annotations.finals("scale").add(row.getLong(1)));
-        }
-    }
-
-    private void writeTasks() throws SQLException, IOException {
+    private void writeTasks() throws SQLException, IOException, BrokenDefinitionException {
         write(definitions.document("course", "course.xml"), plan.tasks(Task.Kind.COURSE));
         write(definitions.document("activity", "module.xml"), plan.tasks(Task.Kind.ACTIVITY));
-        noteGroups();
+        implied.noteGroups();
         Map<String, List<Task>> byModule = new TreeMap<>();
         plan.tasks(Task.Kind.ACTIVITY).forEach(task -> byModule.computeIfAbsent(task.module(), m -> new ArrayList<>()).add(task));
         for (Map.Entry<String, List<Task>> of : byModule.entrySet()) {
@@ -187,10 +165,10 @@ final class CourseArchive {
         for (Map.Entry<String, List<Task>> of : tasksByDocument.entrySet()) {
             write(definitionsByRoot.get(of.getKey()).get(0), of.getValue());
         }
-        noteScalesOfOutcomes();
+        implied.noteScalesOfOutcomes();
     }
 
-    private void write(DocumentDefinition document, List<Task> all) throws SQLException, IOException {
+    private void write(DocumentDefinition document, List<Task> all) throws SQLException, IOException, BrokenDefinitionException {
         if (!document.when().flagsHold(flags)) {
             return;
         }
@@ -221,7 +199,7 @@ final class CourseArchive {
     }
 
     private Element resolve(DocumentDefinition document) {
-        return new ElementResolver(schema, definitions, flags, config::installed).resolve(document.root());
+        return new ElementResolver(schema, definitions, flags, config::installed, broken.keySet()).resolve(document.root());
     }
 
     private CourseReader reader() {
@@ -235,6 +213,31 @@ final class CourseArchive {
 
     private DocumentWriter writer(DocumentWriter.FieldFilter filter) {
         return new DocumentWriter(annotations, files, links, cipher, plan.courseId, filter);
+    }
+
+    /** Says what of the course the archive lacks: content of plugins that nobody described, and tables nobody reads. */
+    private void findWhatIsNotIn() throws SQLException, IOException {
+        Completeness completeness = new Completeness(definitions);
+        unread = completeness.unread(snapshot, schema, plan, emptyTables);
+        plan.leftOut().forEach((module, count) -> {
+            undescribed.add("mod_" + module);
+            long rows = unread.entrySet().stream().filter(t -> t.getKey().equals(module) || t.getKey().startsWith(module + "_")).mapToLong(Map.Entry::getValue).sum();
+            warnings.add(count + (count == 1 ? " activity" : " activities") + " of the plugin mod_" + module + " (" + rows
+                    + " rows found) left out, and with them the gradebook if they are graded: no definition describes the plugin."
+                    + " Add definitions/" + module + ".yaml, or set archive.fallback=moodle.");
+        });
+        completeness.undescribed(unread, config).forEach((plugin, rows) -> {
+            undescribed.add(plugin);
+            warnings.add(rows + " rows of the plugin " + plugin + " left out: no definition describes it. Add definitions/" + plugin
+                    + ".yaml, or set archive.fallback=moodle.");
+        });
+        questionTypes.counts().forEach((type, count) -> {
+            String plugin = "qtype_" + type;
+            if (config.installed(plugin) && !definitions.hooks().containsKey(plugin) && undescribed.add(plugin)) {
+                warnings.add(count + " questions of the type " + type + " are in the archive without what the plugin " + plugin
+                        + " keeps of them: no definition describes it. Add definitions/" + plugin + ".yaml, or set archive.fallback=moodle.");
+            }
+        });
     }
 
     private void writeInforefs() throws IOException {
@@ -260,29 +263,30 @@ final class CourseArchive {
         }
     }
 
-    private void writeShared(String name, Instant now) throws SQLException, IOException {
+    private void writeShared(String name, Instant now) throws SQLException, IOException, BrokenDefinitionException {
         Task last = plan.tasks(Task.Kind.FINAL).get(0);
         for (String document : SHARED) {
             if (document.equals("users.xml")) {
-                noteQuestionFiles(last);
-                noteUserFiles(last);
+                implied.noteQuestionFiles(last);
+                implied.noteUserFiles(last);
             }
             DocumentDefinition definition = definitions.document("final", document);
             if (definition != null) {
-                writeShared(definition, last, document.equals("users.xml") && settings.on(BackupSetting.ANONYMIZE) ? new Anonymizer() : AS_IS);
+                writeShared(definition, last, document.equals("users.xml") && settings.on(BackupSetting.ANONYMIZE) ? new Anonymizer()
+                        : document.equals("questions.xml") ? questionTypes : AS_IS);
             }
         }
         annotations.settle(last);
         PoolContents contents = new PoolContents();
         writeShared(definitions.document("final", "files.xml"), last, contents);
         copyPool(contents.sizes());
-        BackupDocument.Outcome outcome = new BackupDocument.Outcome(name, now, settings.on(BackupSetting.FILES), contents.hasReferences(), hasRemoteUsers());
+        BackupDocument.Outcome outcome = new BackupDocument.Outcome(name, now, settings.on(BackupSetting.FILES), contents.hasReferences(), implied.hasRemoteUsers());
         try (OutputStream out = zip.entry("moodle_backup.xml", true); MoodleXml xml = new MoodleXml(out)) {
             new BackupDocument(plan, config, site, settings, links).write(outcome, xml);
         }
     }
 
-    private void writeShared(DocumentDefinition document, Task last, DocumentWriter.FieldFilter filter) throws SQLException, IOException {
+    private void writeShared(DocumentDefinition document, Task last, DocumentWriter.FieldFilter filter) throws SQLException, IOException, BrokenDefinitionException {
         if (!document.when().flagsHold(flags)) {
             return;
         }
@@ -298,41 +302,6 @@ final class CourseArchive {
         } finally {
             CourseReader.release(root);
         }
-    }
-
-    /** Files of questions are taken by context, whether or not the question at hand is in the archive. */
-    private void noteQuestionFiles(Task last) throws SQLException, IOException {
-        IdSet contexts = new IdSet();
-        for (String list : annotations.finals("question_category").inLists()) {
-            snapshot.query("select distinct qc.contextid from {question_categories} qc where qc.id in (" + list + ")", row -> contexts.add(row.getLong(1)));
-        }
-        String components = definitions.questionFileComponents().stream().filter(config::installed)
-                .map(component -> "'" + component + "'").collect(Collectors.joining(", "));
-        for (String list : contexts.inLists()) {
-            snapshot.query("select f.id from {files} f where f.contextid in (" + list + ") and ("
-                    + (components.isEmpty() ? "" : "f.component in (" + components + ") or ") + "f.component = 'question' and f.filearea in ('questiontext', 'generalfeedback', 'answer', 'answerfeedback', 'hint',"
-                    + " 'correctfeedback', 'partiallycorrectfeedback', 'incorrectfeedback'))", row -> last.note("file", row.getLong(1)));
-        }
-    }
-
-    private void noteUserFiles(Task last) throws SQLException, IOException {
-        if (settings.on(BackupSetting.ANONYMIZE) || !settings.on(BackupSetting.USERS)) {
-            return;
-        }
-        for (String list : annotations.finals("user").inLists()) {
-            snapshot.query("select f.id from {context} x join {files} f on f.contextid = x.id where x.contextlevel = 30 and x.instanceid in (" + list
-                    + ") and f.component = 'user' and f.filearea in ('profile', 'icon')", row -> last.note("file", row.getLong(1)));
-        }
-    }
-
-    /** Whether somebody the archive refers to comes from another MNet host. */
-    private boolean hasRemoteUsers() throws SQLException, IOException {
-        boolean[] found = {false};
-        for (String list : annotations.finals("user").inLists()) {
-            snapshot.query("select 1 from {user} u where u.mnethostid <> " + config.number("mnet_localhost_id") + " and u.id in (" + list + ")",
-                    row -> found[0] = true);
-        }
-        return found[0];
     }
 
     private void copyPool(Map<String, Long> sizes) throws IOException {

@@ -12,7 +12,9 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * Makes archives of courses, format moodle2, straight from the database and the file pool. Thread-safe: several courses may
@@ -23,7 +25,10 @@ public final class CourseArchiver {
     private final MoodleSite site;
     private final Definitions definitions;
     private final Clock clock;
-    private volatile SiteSchema schema;
+    private volatile SchemaOfVersion schema;
+
+    private record SchemaOfVersion(String version, SiteSchema schema) {
+    }
 
     /**
      * @param content           database with the courses' content, a replica if there is one; connections are set read-only
@@ -48,18 +53,25 @@ public final class CourseArchiver {
     public ArchiveReport archive(long courseId, String name, ArchiveSettings settings, Path part)
             throws IOException, SQLException, ArchiveException {
         Set<String> unusable = new HashSet<>();
+        Map<String, String> broken = new TreeMap<>();
         while (true) {
             boolean complete = false;
             try (Snapshot snapshot = new Snapshot(content, site.prefix())) {
-                SiteSchema tables = schema(snapshot.connection());
-                CourseArchive archive = new CourseArchive(snapshot, tables, definitions, site, settings, courseId, unusable);
+                SiteConfig config = SiteConfig.read(snapshot);
+                CourseArchive archive = new CourseArchive(snapshot, config, schema(snapshot, config), definitions, site, settings,
+                        courseId, unusable, broken);
                 ArchiveReport report = archive.write(name, part, clock.instant());
                 // a content that is not what its hash says may not stay in the archive: once more without it
                 complete = unusable.containsAll(archive.wrongContents());
                 if (complete) {
-                    return report;
+                    return report.undescribed().isEmpty() ? report : report.withWarnings(definitions.problems());
                 }
                 unusable.addAll(archive.wrongContents());
+            } catch (BrokenDefinitionException e) {
+                // one definition never costs the course: once more without its rows
+                if (broken.put(e.place(), e.getMessage()) != null) {
+                    throw e;
+                }
             } finally {
                 if (!complete) {
                     Files.deleteIfExists(part);
@@ -68,13 +80,14 @@ public final class CourseArchiver {
         }
     }
 
-    private SiteSchema schema(Connection connection) throws SQLException {
-        SiteSchema known = schema;
-        if (known == null) {
-            known = SiteSchema.read(connection, site.prefix());
+    /** The site's tables; read again when Moodle or a plugin was upgraded, since columns come and go then. */
+    private SiteSchema schema(Snapshot snapshot, SiteConfig config) throws SQLException {
+        SchemaOfVersion known = schema;
+        if (known == null || !known.version.equals(config.versions())) {
+            known = new SchemaOfVersion(config.versions(), SiteSchema.read(snapshot.connection(), site.prefix()));
             schema = known;
         }
-        return known;
+        return known.schema;
     }
 
     /** What is wrong with the definitions, and what they name that the site lacks; each with file, line and remedy. */

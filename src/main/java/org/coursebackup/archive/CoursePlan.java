@@ -160,8 +160,6 @@ final class CoursePlan {
         }
         blocks.getOrDefault(courseContext, List.of()).forEach(block -> addBlock(block, "course/"));
         add(new Task(Task.Kind.FINAL, "", courseContext));
-        leftOut.forEach((module, count) -> warnings.add(count + (count == 1 ? " activity" : " activities") + " of the kind '" + module
-                + "' left out: no definition describes it. Add definitions/" + module + ".yaml, or set archive.fallback=moodle."));
     }
 
     private void addSection(Section section, Module owner) {
@@ -230,6 +228,18 @@ final class CoursePlan {
     /** Whose notes count when a document is written after its own task's {@code inforef.xml}. */
     Task after(Task task) {
         return tasks.get(tasks.indexOf(task) + 1);
+    }
+
+    /** Instance id by course module id, for each kind of activity in the course, described or not. */
+    Map<String, Map<Long, Long>> instances() {
+        Map<String, Map<Long, Long>> instances = new TreeMap<>();
+        modules.values().forEach(module -> instances.computeIfAbsent(module.name, m -> new TreeMap<>()).put(module.cmid, module.instance));
+        return instances;
+    }
+
+    /** Kinds of activity in the course that no definition describes, with how many there are. */
+    Map<String, Integer> leftOut() {
+        return leftOut;
     }
 
     /** Whether some activity of the course is not in the archive. */

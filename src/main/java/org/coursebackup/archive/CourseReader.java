@@ -16,6 +16,9 @@ import java.util.function.Function;
  * {@link IdSet#BATCH} ids. A query that is known to find nothing is not sent.
  */
 final class CourseReader {
+    /** Classes of SQL states that blame the statement: cardinality, data, syntax and names. */
+    private static final Set<String> REFUSALS = Set.of("21", "22", "42");
+
     private final Snapshot snapshot;
     private final Set<String> emptyTables;
     private final Path spoolFolder;
@@ -37,7 +40,7 @@ final class CourseReader {
         this.filter = filter;
     }
 
-    void read(Element element, List<Task> tasks) throws SQLException, IOException {
+    void read(Element element, List<Task> tasks) throws SQLException, IOException, BrokenDefinitionException {
         if (element.hasRows()) {
             element.spool = new RowSpool(spoolFolder);
             IdSet keys = keys(element, tasks);
@@ -88,20 +91,27 @@ final class CourseReader {
         return sql.toString();
     }
 
-    private void read(Element element, String ids, String more) throws SQLException, IOException {
+    private void read(Element element, String ids, String more) throws SQLException, IOException, BrokenDefinitionException {
         String sql = "select " + element.keyColumn + (element.selected.isEmpty() ? "" : ", " + String.join(", ", element.selected))
                 + " from " + element.from + " where " + element.keyColumn + " in (" + ids + ")" + more
                 + " order by " + element.keyColumn + element.order;
         String[] values = new String[element.selected.size()];
-        snapshot.query(sql, row -> {
-            for (int i = 0; i < values.length; i++) {
-                values[i] = row.getString(i + 2);
+        try {
+            snapshot.query(sql, row -> {
+                for (int i = 0; i < values.length; i++) {
+                    values[i] = row.getString(i + 2);
+                }
+                if (filter.takes(element, row.getLong(1), values)) {
+                    collect(element, values);
+                    element.spool.add(row.getLong(1), values);
+                }
+            });
+        } catch (SQLException e) {
+            if (e.getSQLState() != null && REFUSALS.contains(e.getSQLState().substring(0, 2))) {
+                throw new BrokenDefinitionException(element.place, e);
             }
-            if (filter.takes(element, row.getLong(1), values)) {
-                collect(element, values);
-                element.spool.add(row.getLong(1), values);
-            }
-        });
+            throw e;
+        }
     }
 
     private static void collect(Element element, String[] values) {

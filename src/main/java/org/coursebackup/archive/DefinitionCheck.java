@@ -5,6 +5,7 @@ import org.coursebackup.archive.definition.DocumentDefinition;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** Compares definitions with the tables of a site. */
 final class DefinitionCheck {
@@ -12,7 +13,7 @@ final class DefinitionCheck {
     }
 
     static List<String> of(Definitions definitions, SiteSchema schema) {
-        ElementResolver resolver = new ElementResolver(schema, definitions, flag -> true, plugin -> true);
+        ElementResolver resolver = new ElementResolver(schema, definitions, flag -> true, plugin -> true, Set.of());
         List<DocumentDefinition> documents = new ArrayList<>();
         for (String task : List.of("course", "section", "activity", "block", "final")) {
             documents.addAll(definitions.documentsOf(task));

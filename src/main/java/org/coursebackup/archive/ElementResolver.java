@@ -38,14 +38,17 @@ final class ElementResolver {
     private final Definitions definitions;
     private final Predicate<String> flags;
     private final Predicate<String> installed;
+    private final Set<String> broken;
     private final Deque<Element> path = new ArrayDeque<>();
     private final List<String> problems = new ArrayList<>();
 
-    ElementResolver(SiteSchema schema, Definitions definitions, Predicate<String> flags, Predicate<String> installed) {
+    /** @param broken places of elements whose rows are not read, since the database refused them */
+    ElementResolver(SiteSchema schema, Definitions definitions, Predicate<String> flags, Predicate<String> installed, Set<String> broken) {
         this.schema = schema;
         this.definitions = definitions;
         this.flags = flags;
         this.installed = installed;
+        this.broken = broken;
     }
 
     /** Null when the element's flags do not hold. */
@@ -97,7 +100,7 @@ final class ElementResolver {
         Map<String, String> tables = aliases(rows.from());
         element.from = rows.from();
         element.table = tables.get("t");
-        element.reads = rows.when().flagsHold(flags);
+        element.reads = rows.when().flagsHold(flags) && !broken.contains(definition.place());
         List<String> missing = tables.values().stream().filter(table -> !schema.hasTable(table)).toList();
         if (!missing.isEmpty()) {
             problems.add(definition.place() + ": the site has no table '" + missing.get(0) + "'; <" + definition.name() + "> stays empty.");

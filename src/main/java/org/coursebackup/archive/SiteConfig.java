@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 
 /** What an archive needs to know of the site's own configuration ({@code config}, {@code config_plugins}, {@code modules}). */
 final class SiteConfig {
@@ -63,6 +64,11 @@ final class SiteConfig {
 
     Iterable<String> plugins() {
         return pluginVersions.keySet();
+    }
+
+    /** Changes whenever Moodle or one of its plugins is upgraded. */
+    String versions() {
+        return get("version") + " " + new TreeMap<>(pluginVersions);
     }
 
     /** The site's key for encrypted values of backups, base64; null when no backup made one yet. */

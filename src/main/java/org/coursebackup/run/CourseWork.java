@@ -145,10 +145,7 @@ public final class CourseWork {
 
     /** What reading it back brought to light besides what the engine knew already. */
     public void warn(List<String> more) {
-        List<String> all = new ArrayList<>(report.warnings());
-        more.stream().filter(warning -> !all.contains(warning)).forEach(all::add);
-        report = new ArchiveReport(report.courseId(), report.bytes(), report.entries(), report.statements(), report.rowsByTable(), all,
-                report.missingContentHashes());
+        report = report.withWarnings(more);
     }
 
     /** A place where the archive is under its final name. */
