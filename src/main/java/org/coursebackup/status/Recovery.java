@@ -41,10 +41,11 @@ public final class Recovery {
 
     /** Deletes half archives and the engine's temporary files. Only names that we make are touched. */
     public void dropParts() throws IOException {
-        try (DirectoryStream<Path> parts = Files.newDirectoryStream(target, "backup-moodle2-course-*" + ArchiveName.PART)) {
+        try (DirectoryStream<Path> parts = Files.newDirectoryStream(target,
+                "{backup-moodle2-course-*" + ArchiveName.PART + "," + ArchiveName.PUBLISHING + "backup-moodle2-course-*}")) {
             for (Path part : parts) {
                 Files.deleteIfExists(part);
-                LOG.info("Deleted {}, half an archive left behind by a run that was interrupted.", part);
+                LOG.info("Deleted {}, an archive not yet published, left behind by a run that was interrupted.", part);
             }
         }
         try (DirectoryStream<Path> spools = Files.newDirectoryStream(target, ".spool-*")) {

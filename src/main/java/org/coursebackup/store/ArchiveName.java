@@ -22,7 +22,7 @@ import org.coursebackup.archive.BackupSetting;
  * language. The minute is wall time of the zone given.
  *
  * <p>Two archives of a course within a minute would collide: the second gets {@code -2} behind the minute, see
- * {@link #free}. Names are cut so that {@code .part} fits behind them within the file systems' 255 bytes.
+ * {@link #free}. Names are cut so that what is put before or behind them for a while fits within the file systems' 255 bytes.
  *
  * @param shortname cleaned short name, empty when nothing of it is left
  * @param minute    when the archive was begun
@@ -32,10 +32,12 @@ import org.coursebackup.archive.BackupSetting;
 public record ArchiveName(long courseId, String shortname, LocalDateTime minute, int sequence, String flags) {
     /** Behind the name while the archive is being made and read back. */
     public static final String PART = ".part";
+    /** Before the name for the moment between the two renames of publishing (the endpoint's {@code tempPrefix}). */
+    public static final String PUBLISHING = ".publishing-";
 
     private static final String PREFIX = "backup-moodle2-course-";
     private static final String SUFFIX = ".mbz";
-    private static final int MAX_BYTES = 255 - PART.length();
+    private static final int MAX_BYTES = 255 - PUBLISHING.length();
     private static final int MAX_SEQUENCE = 99;
     private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("yyyyMMdd-HHmm");
     /** Greedy, so that a short name that looks like a time stays a short name. */
@@ -83,7 +85,7 @@ public record ArchiveName(long courseId, String shortname, LocalDateTime minute,
                 + " are taken, so no archive was made; try again in a minute.");
     }
 
-    /** The file name, at most 250 bytes, in characters that this machine's file names can have. */
+    /** The file name, at most 243 bytes, in characters that this machine's file names can have. */
     public String fileName() {
         return fileName(Charset.forName(System.getProperty("sun.jnu.encoding", "UTF-8")));
     }

@@ -47,10 +47,11 @@ class ArchiveNameTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"x", "é", "社", "\ud83d\ude00", "_", "e\u0301", "&"})
-    void a_long_short_name_is_cut_between_characters_so_that_the_part_file_fits(String character) {
+    void a_long_short_name_is_cut_between_characters_so_that_temporary_names_fit(String character) {
         String name = name(character.repeat(300)).fileName(StandardCharsets.UTF_8);
 
         assertThat((name + ArchiveName.PART).getBytes(StandardCharsets.UTF_8).length).isLessThanOrEqualTo(255);
+        assertThat((ArchiveName.PUBLISHING + name).getBytes(StandardCharsets.UTF_8).length).isLessThanOrEqualTo(255);
         assertThat(new String(name.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8)).isEqualTo(name);
         assertThat(ArchiveName.parse(name)).get().extracting(ArchiveName::courseId).isEqualTo(7L);
     }

@@ -6,6 +6,8 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +19,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.coursebackup.archive.ArchiveSettings;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,7 +27,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The beans of this package in a route of the shape that their Javadoc shows, with the real endpoints. */
 class StoreRouteTest {
-    private static final String NAME = "backup-moodle2-course-7-${body}-20261123-0305.mbz";
+    /** As long as a name gets, and with what Camel might take for an expression. */
+    private static final String NAME = ArchiveName.of(7, "${body}" + "x".repeat(300), Instant.parse("2026-11-23T03:05:00Z"),
+            ZoneOffset.UTC, ArchiveSettings.everything()).fileName();
 
     @TempDir
     Path folder;
