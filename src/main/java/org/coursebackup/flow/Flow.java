@@ -10,12 +10,15 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.StartupSummaryLevel;
+import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
+import org.apache.camel.main.MainListenerSupport;
 import org.apache.camel.model.ModelCamelContext;
 import org.coursebackup.archive.ArchiveSettings;
 import org.coursebackup.history.History;
@@ -35,7 +38,9 @@ import org.coursebackup.schedule.NextStart;
 import org.coursebackup.schedule.Schedule;
 import org.coursebackup.settings.Settings;
 import org.coursebackup.settings.SettingsException;
+import org.coursebackup.skip.CourseFacts;
 import org.coursebackup.skip.CourseLog;
+import org.coursebackup.skip.SkipDecision;
 import org.coursebackup.skip.SkipFilter;
 import org.coursebackup.skip.SkipRules;
 import org.coursebackup.skip.SkipSettings;
@@ -53,6 +58,7 @@ public final class Flow implements AutoCloseable {
     private final HistoryReader reader;
     private final Runs runs;
     private final Outcomes outcomes;
+    private final SkipFilter skipRules;
     private DryRun dryRun;
 
     /** Nothing runs before {@link #start}. Relative paths are seen from the settings' folder. */
@@ -73,13 +79,37 @@ public final class Flow implements AutoCloseable {
         main.bind("moodleContent", pools.content());
         main.bind("historyDatabase", pools.history());
         main.bind("run", runs);
-        main.bind("skipRules", new SkipStep(skipFilter(), runs));
+        skipRules = skipFilter();
+        main.bind("skipRules", new SkipStep(skipRules, runs));
         main.bind("archiver", new ArchiveStep(archiver, settings.archive(), settings.backupDirectory(), settings.zone()));
         main.bind("readBack", new ReadBack());
         main.bind("target", new Target(settings.backupDirectory()));
         main.bind("nextStart", nextStart);
         main.bind("outcome", outcomes);
         main.bind("recovery", new Recovery(settings.backupDirectory(), outcomes, history, runs, clock));
+    }
+
+    /** Before {@link #start}: a bean for routes that stand beside the stages. */
+    public Flow bind(String name, Object bean) {
+        main.bind(name, bean);
+        return this;
+    }
+
+    /** Before {@link #start}: a setting of Camel's own, or a {@code {{placeholder}}} for route files. */
+    public Flow property(String key, String value) {
+        main.addOverrideProperty(key, value);
+        return this;
+    }
+
+    /** Before {@link #start}: a change of the context before any route is built. */
+    public Flow configure(Consumer<CamelContext> change) {
+        main.addMainListener(new MainListenerSupport() {
+            @Override
+            public void beforeConfigure(BaseMainSupport camel) {
+                change.accept(camel.getCamelContext());
+            }
+        });
+        return this;
     }
 
     /** Before {@link #start}: nothing will be written anywhere; each selected course is told with what would happen to it. */
@@ -102,6 +132,7 @@ public final class Flow implements AutoCloseable {
         main.setDefaultPropertyPlaceholderLocation("false");
         settings.placeholders().forEach(main::addOverrideProperty);
         main.addOverrideProperty("flow.scheduled", String.valueOf(scheduled));
+        main.addInitialProperty("flow.page", "false");
         main.configure().withName("moodle-course-backup").withRoutesIncludePattern(String.join(",", routes.locations()))
                 .withShutdownTimeout(10).withAutoStartup(run);
         // large entries of archives that are read back go to disk, not into memory
@@ -178,6 +209,11 @@ public final class Flow implements AutoCloseable {
 
     public Runs runs() {
         return runs;
+    }
+
+    /** What the skip rules say of a course now. */
+    public SkipDecision verdict(CourseFacts course) {
+        return skipRules.decide(course);
     }
 
     public HistoryReader history() {

@@ -3,7 +3,7 @@ package org.coursebackup.history;
 /**
  * The latest the history knows of one course.
  *
- * @param result      of the last run that touched it
+ * @param result      of the last run that touched it, null before the first
  * @param ended       of that, epoch seconds
  * @param goodStarted when its newest good archive was begun, epoch seconds, 0 for none
  * @param goodMade    when its newest good archive was finished, epoch seconds, 0 for none

@@ -130,17 +130,17 @@ public final class History {
             jdbc.update("delete from course where course_id = ?", outcome.courseId());
             return;
         }
-        int known = jdbc.update("update course set shortname = ?, fullname = ?, result = ?, reason = ?, run_id = ?, ended = ?,"
-                        + " next_start = ? where course_id = ?", outcome.shortname(), outcome.fullname(), outcome.result().name(),
-                cut(outcome.reason()), outcome.runId(), outcome.ended(), outcome.nextStart(), outcome.courseId());
+        int known = jdbc.update("update course set shortname = ?, fullname = ?, status = ?, result = ?, reason = ?, run_id = ?,"
+                        + " ended = ?, next_start = ? where course_id = ?", outcome.shortname(), outcome.fullname(), outcome.result().status(),
+                outcome.result().name(), cut(outcome.reason()), outcome.runId(), outcome.ended(), outcome.nextStart(), outcome.courseId());
         if (known == 0) {
-            jdbc.update("insert into course (course_id, shortname, fullname, result, reason, run_id, ended, next_start)"
-                            + " values (?, ?, ?, ?, ?, ?, ?, ?)", outcome.courseId(), outcome.shortname(), outcome.fullname(),
-                    outcome.result().name(), cut(outcome.reason()), outcome.runId(), outcome.ended(), outcome.nextStart());
+            jdbc.update("insert into course (course_id, shortname, fullname, status, result, reason, run_id, ended, next_start)"
+                            + " values (?, ?, ?, ?, ?, ?, ?, ?, ?)", outcome.courseId(), outcome.shortname(), outcome.fullname(),
+                    outcome.result().status(), outcome.result().name(), cut(outcome.reason()), outcome.runId(), outcome.ended(), outcome.nextStart());
         }
         if (outcome.result().archived()) {
-            jdbc.update("update course set good_run = ?, good_started = ?, good_made = ?, good_bytes = ? where course_id = ?",
-                    outcome.runId(), outcome.started(), outcome.ended(), outcome.bytes(), outcome.courseId());
+            jdbc.update("update course set good_run = ?, good_started = ?, good_made = ?, good_bytes = ?, millis = ? where course_id = ?",
+                    outcome.runId(), outcome.started(), outcome.ended(), outcome.bytes(), outcome.millis(), outcome.courseId());
         }
     }
 

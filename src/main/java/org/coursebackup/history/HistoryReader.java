@@ -17,7 +17,7 @@ public final class HistoryReader {
             row.getObject("ended") == null ? null : row.getLong("ended"), row.getInt("offered"), row.getInt("ok"),
             row.getInt("warned"), row.getInt("skipped"), row.getInt("failed"), row.getLong("bytes"));
     private static final RowMapper<CourseRow> COURSE = (row, n) -> new CourseRow(row.getLong("course_id"),
-            row.getString("shortname"), row.getString("fullname"), Result.valueOf(row.getString("result")),
+            row.getString("shortname"), row.getString("fullname"), row.getString("result") == null ? null : Result.valueOf(row.getString("result")),
             row.getString("reason"), row.getLong("run_id"), row.getLong("ended"), row.getLong("next_start"),
             row.getLong("good_started"), row.getLong("good_made"), row.getLong("good_bytes"));
     private static final RowMapper<ArchiveRow> ARCHIVE = (row, n) -> new ArchiveRow(row.getLong("run_id"),
@@ -62,12 +62,12 @@ public final class HistoryReader {
 
     /** What a run did, by course id, without the details. */
     public List<Outcome> outcomes(long runId, int limit, int offset) {
-        return jdbc.query(OUTCOMES + " where o.run_id = ? order by o.course_id limit ? offset ?", this::outcome, runId, limit, offset);
+        return jdbc.query(OUTCOMES + " where o.run_id = ? order by o.course_id limit ? offset ?", HistoryReader::outcome, runId, limit, offset);
     }
 
     /** What runs did to a course, newest first, without the details. */
     public List<Outcome> ofCourse(long courseId, int limit, int offset) {
-        return jdbc.query(OUTCOMES + " where o.course_id = ? order by o.run_id desc limit ? offset ?", this::outcome, courseId, limit, offset);
+        return jdbc.query(OUTCOMES + " where o.course_id = ? order by o.run_id desc limit ? offset ?", HistoryReader::outcome, courseId, limit, offset);
     }
 
     /** Archives of a course, newest first, those taken away included. */
@@ -92,7 +92,7 @@ public final class HistoryReader {
 
     private static final String OUTCOMES = "select o.* from outcome o";
 
-    private Outcome outcome(java.sql.ResultSet row, int n) throws java.sql.SQLException {
+    static Outcome outcome(java.sql.ResultSet row, int n) throws java.sql.SQLException {
         return new Outcome(row.getLong("run_id"), row.getLong("course_id"), row.getString("shortname"), row.getString("fullname"),
                 Result.valueOf(row.getString("result")), row.getString("reason"), row.getLong("started"), row.getLong("ended"),
                 row.getLong("millis"), row.getLong("bytes"), row.getInt("entries"), row.getInt("statements"), List.of(), Map.of(),

@@ -44,7 +44,7 @@ public final class StatusTable {
     private CourseStatus course(long id, String shortname, int status, long start, long end, long next, CourseRow known) {
         long good = known == null ? 0 : known.goodMade();
         // the reason belongs to the status it was recorded with; Moodle itself may have changed the status since
-        String reason = known != null && String.valueOf(status).equals(known.result().status()) ? known.reason() : null;
+        String reason = known != null && known.result() != null && String.valueOf(status).equals(known.result().status()) ? known.reason() : null;
         return new CourseStatus(id, shortname, status, CourseStatus.meaning(status), reason, start, end, next, good,
                 good == 0 ? null : clock.instant().getEpochSecond() - good, known == null ? 0 : known.goodBytes());
     }

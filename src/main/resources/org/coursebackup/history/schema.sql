@@ -65,16 +65,21 @@ create table if not exists archive (
 );
 create index if not exists archive_course on archive (course_id, made);
 
--- The latest of each course, so that 'worst first' is one indexed, pageable query.
+-- Every course of the site with the latest of it, so that the page's lists are indexed, pageable queries of one table. What
+-- Moodle knows (names, visible, status, times) is brought up to date around each run; result and reason are of the last run
+-- that touched the course, null before the first.
 create table if not exists course (
     course_id bigint primary key,
     shortname varchar(255) not null,
     fullname varchar(1333) not null,
-    result varchar(12) not null,
+    visible int default 1 not null,
+    status varchar(1) default '5' not null,
+    result varchar(12),
     reason varchar(2000),
-    run_id bigint not null,
-    ended bigint not null,
-    next_start bigint not null,
+    run_id bigint,
+    ended bigint default 0 not null,
+    millis bigint default 0 not null,
+    next_start bigint default 0 not null,
     good_run bigint,
     good_started bigint default 0 not null,
     good_made bigint default 0 not null,
