@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
-import java.util.function.Consumer;
 
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
@@ -17,6 +16,7 @@ import org.apache.camel.dataformat.zipfile.ZipIterator;
 import org.apache.camel.support.DefaultExchange;
 import org.apache.camel.support.SynchronizationAdapter;
 import org.apache.camel.support.UnitOfWorkHelper;
+import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipArchiveInputStream;
 
 /**
@@ -25,22 +25,24 @@ import org.apache.commons.compress.archivers.zip.ZipArchiveInputStream;
  *
  * <p>camel-zipfile's own splitter keeps the cached content of all entries until the whole archive is done with, in memory
  * or as temporary files. Here every entry is read on behalf of an exchange of its own, which is completed when the entry
- * after the next is asked for, so that two entries are kept at most. Where the zip is broken, the entries end and the reason is
- * handed on.
+ * after the next is asked for, so that two entries are kept at most. Entries of more than a megabyte are checked in passing
+ * and don't reach the split: a video of ten gigabytes would otherwise be written to the temporary folder once more. Where the
+ * zip is broken, the entries end and the check is told the reason.
  */
 final class ArchiveEntries implements Iterator<Message>, Closeable {
+    private static final long LARGE = 1 << 20;
+
     private final Exchange course;
     private final ZipArchiveInputStream zip;
-    private final Consumer<String> broken;
+    private final ArchiveCheck check;
     private Cached previous;
     private Cached next;
     private boolean ended;
 
-    /** @param broken told the reason when the entries end before the zip does */
-    ArchiveEntries(Path archive, Exchange course, Consumer<String> broken) throws IOException {
+    ArchiveEntries(Path archive, Exchange course, ArchiveCheck check) throws IOException {
         this.course = course;
-        this.broken = broken;
-        this.zip = new LeftOpen(new BufferedInputStream(Files.newInputStream(archive)));
+        this.check = check;
+        this.zip = new LeftOpen(new BufferedInputStream(Files.newInputStream(archive)), check);
     }
 
     @Override
@@ -90,7 +92,7 @@ final class ArchiveEntries implements Iterator<Message>, Closeable {
             }
         } catch (RuntimeException e) {
             Throwable cause = e.getCause() instanceof IOException io ? io : e;
-            broken.accept(Printable.reason(cause));
+            check.endedEarly(Printable.reason(cause));
         }
         release(cached);
         return null;
@@ -128,8 +130,21 @@ final class ArchiveEntries implements Iterator<Message>, Closeable {
 
     /** Each entry's iterator closes the zip when done; only the end of all entries may. */
     private static final class LeftOpen extends ZipArchiveInputStream {
-        LeftOpen(InputStream in) {
+        private final ArchiveCheck check;
+
+        LeftOpen(InputStream in, ArchiveCheck check) {
             super(in);
+            this.check = check;
+        }
+
+        @Override
+        public ZipArchiveEntry getNextEntry() throws IOException {
+            ZipArchiveEntry entry = super.getNextEntry();
+            while (entry != null && entry.getSize() > LARGE) {
+                check.entry(entry.getName(), this);
+                entry = super.getNextEntry();
+            }
+            return entry;
         }
 
         @Override

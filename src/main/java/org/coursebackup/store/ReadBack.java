@@ -28,7 +28,8 @@ import org.apache.camel.Message;
  * left out or ended early is noticed there too, since the zip's directory is compared with what was read. Afterwards the
  * variable {@value #VERIFICATION} holds the {@link ArchiveVerification}, {@value #WARNINGS} the list of its warnings.
  *
- * <p>Stream caching must spool to disk ({@code camel.main.streamCachingSpoolEnabled=true}), else an entry is held in memory.
+ * <p>Stream caching must spool to disk ({@code camel.main.streamCachingSpoolEnabled=true}): of each of two entries up to a
+ * megabyte is held otherwise. Larger ones are checked on the way to the split.
  */
 public final class ReadBack {
     /** Exchange variable with the result. */
@@ -63,7 +64,7 @@ public final class ReadBack {
     /** The entries, for a streaming split; each message's body is a stream. */
     public Iterator<Message> entries(Exchange exchange) throws IOException {
         State state = state(exchange);
-        return new ArchiveEntries(state.archive(), exchange, state.check()::endedEarly);
+        return new ArchiveEntries(state.archive(), exchange, state.check());
     }
 
     /** Checks one entry: a document parses, a pool file's SHA-1 is its name, size and checksum are those of the directory. */

@@ -36,6 +36,7 @@ class StoreRouteTest {
     private Path target;
     private Path spool;
     private int mostSpooled;
+    private long mostSpooledBytes;
     private DefaultCamelContext camel;
 
     @BeforeEach
@@ -52,7 +53,10 @@ class StoreRouteTest {
         camel.addRoutes(new RouteBuilder() {
             @Override
             public void configure() {
-                Processor countSpooled = exchange -> mostSpooled = Math.max(mostSpooled, spooled());
+                Processor countSpooled = exchange -> {
+                    mostSpooled = Math.max(mostSpooled, spooled());
+                    mostSpooledBytes = Math.max(mostSpooledBytes, spooledBytes());
+                };
                 from("direct:store")
                         .bean("readBack", "begin(${variable.part}, ${variable.missing})")
                         .split(method("readBack", "entries")).streaming().stopOnException()
@@ -137,6 +141,23 @@ class StoreRouteTest {
         assertThat(mostSpooled).isPositive().isLessThanOrEqualTo(3);
     }
 
+    @Test
+    void a_large_file_is_checked_without_being_written_to_disk_again() {
+        byte[] video = new byte[3_000_000];
+        new Random(7).nextBytes(video);
+        SampleArchive archive = new SampleArchive().poolFile(video);
+
+        Exchange good = store(archive.zip(), Set.of());
+        assertThat(good.getException()).isNull();
+        assertThat(good.getVariable(ReadBack.VERIFICATION, ArchiveVerification.class).entries()).isEqualTo(archive.entries.size());
+
+        byte[] damaged = archive.zip();
+        damaged[damaged.length / 2] ^= 1;
+        assertThat(store(damaged, Set.of()).getException()).isInstanceOf(ArchiveNotGoodException.class)
+                .hasMessageContaining("other content than its name says");
+        assertThat(mostSpooledBytes).isLessThan(100_000);
+    }
+
     private Exchange store(byte[] archive, Set<String> knownMissing) {
         Path part = SampleArchive.write(target.resolve(NAME + ".part"), archive);
         return camel.createFluentProducerTemplate().to("direct:store").withProcessor(exchange -> {
@@ -150,6 +171,12 @@ class StoreRouteTest {
     private int spooled() throws IOException {
         try (Stream<Path> found = Files.walk(spool)) {
             return (int) found.filter(Files::isRegularFile).count();
+        }
+    }
+
+    private long spooledBytes() throws IOException {
+        try (Stream<Path> found = Files.walk(spool)) {
+            return found.filter(Files::isRegularFile).mapToLong(file -> file.toFile().length()).sum();
         }
     }
 
