@@ -1,13 +1,16 @@
 package org.coursebackup.demo;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** The question bank of a course: one category below the top one, questions of most types. */
 final class QuestionBank {
     final long category;
     private final Course course;
     private final Rows rows;
+    private final Map<Long, List<Long>> answers = new HashMap<>();
 
     QuestionBank(Course course, String name) {
         this.course = course;
@@ -175,6 +178,7 @@ final class QuestionBank {
     /** Ids of a question's answers (or of its parts, for matching ones), in order. */
     List<Long> answers(Question question) {
         boolean match = question.type().equals("match");
-        return rows.find(match ? "qtype_match_subquestions" : "question_answers", match ? "questionid" : "question", question.id());
+        return answers.computeIfAbsent(question.id(), id -> rows.find(match ? "qtype_match_subquestions" : "question_answers",
+                match ? "questionid" : "question", id));
     }
 }

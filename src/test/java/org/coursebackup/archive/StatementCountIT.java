@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** How many statements an archive needs depends on what kinds of things a course has, not on how many of each. */
-class StatementCountTest {
+class StatementCountIT {
     private static final int FACTOR = 20;
     /** The twentyfold course may need a few more batches of ids. */
     private static final int BATCHES = 4;
