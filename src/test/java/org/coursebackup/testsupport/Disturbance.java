@@ -96,18 +96,19 @@ public final class Disturbance implements AutoCloseable {
 
     private List<String> tables() throws SQLException {
         List<String> tables = new ArrayList<>();
-        try (ResultSet found = connection.getMetaData().getTables(null, null, "mdl\\_%", new String[] {"BASE TABLE", "TABLE"})) {
+        try (ResultSet found = connection.getMetaData().getTables(connection.getCatalog(), connection.getSchema(), null, null)) {
             while (found.next()) {
                 tables.add(found.getString("TABLE_NAME"));
             }
         }
+        tables.removeIf(table -> !table.startsWith("mdl_"));
         tables.removeAll(SPARED);
         return tables;
     }
 
     private List<Column> columns(String table) throws SQLException {
         List<Column> columns = new ArrayList<>();
-        try (ResultSet found = connection.getMetaData().getColumns(null, null, table, null)) {
+        try (ResultSet found = connection.getMetaData().getColumns(connection.getCatalog(), connection.getSchema(), table, null)) {
             while (found.next()) {
                 columns.add(new Column(found.getString("COLUMN_NAME"), found.getInt("DATA_TYPE"), found.getInt("COLUMN_SIZE"),
                         found.getInt("DECIMAL_DIGITS"), found.getString("IS_NULLABLE").equals("YES")));
