@@ -15,7 +15,7 @@ import org.apache.camel.Message;
  * Reading an archive back in the store route, entry by entry through camel-zipfile. One bean for all courses; what belongs
  * to one archive is in the exchange. The steps, in this order:
  * <pre>{@code
- * - bean: {ref: readBack, method: "begin(${variable.work.part}, ${variable.work.report.missingContentHashes})"}
+ * - bean: {ref: readBack, method: "begin(${variable.work.part}, ${variable.work.missingContentHashes})"}
  * - split:
  *     method: {ref: readBack, method: entries}
  *     streaming: true
