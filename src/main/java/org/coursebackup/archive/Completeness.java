@@ -2,6 +2,7 @@ package org.coursebackup.archive;
 
 import org.coursebackup.archive.definition.Definitions;
 import org.coursebackup.archive.definition.ElementDefinition;
+import org.coursebackup.archive.definition.FileArea;
 import org.coursebackup.archive.definition.PluginHook;
 
 import java.io.IOException;
@@ -31,6 +32,7 @@ final class Completeness {
             "qtype", "qbank", "ltiservice", "datafield", "customfield", "format", "plagiarism", "scormreport");
 
     private final Set<String> read = new HashSet<>(OWN);
+    private final Set<String> systemFileComponents = new TreeSet<>();
     private final Definitions definitions;
 
     Completeness(Definitions definitions) {
@@ -48,8 +50,15 @@ final class Completeness {
             while (tables.find()) {
                 read.add(tables.group(1));
             }
+            element.rows().files().stream().filter(FileArea::system).filter(area -> area.component().matches("\\w+"))
+                    .forEach(area -> systemFileComponents.add(area.component()));
         }
         element.children().forEach(this::note);
+    }
+
+    /** Components whose files definitions look for in the system context. */
+    Set<String> systemFileComponents() {
+        return systemFileComponents;
     }
 
     /** Rows of the course by table that no definition reads; one statement. */

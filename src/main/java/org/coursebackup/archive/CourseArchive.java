@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * One archive in the making. Documents are written kind by kind, each kind for all tasks of the course from one set of
@@ -32,6 +33,7 @@ final class CourseArchive {
     private final Snapshot snapshot;
     private final SiteSchema schema;
     private final Definitions definitions;
+    private final Completeness completeness;
     private final MoodleSite site;
     private final ArchiveSettings settings;
     private final Set<String> unusable;
@@ -60,12 +62,13 @@ final class CourseArchive {
      * @param unusable hashes of pool contents that turned out not to be what their hash says
      * @param broken   messages by place of the elements that the database refused before
      */
-    CourseArchive(Snapshot snapshot, SiteConfig config, SiteSchema schema, Definitions definitions, MoodleSite site,
+    CourseArchive(Snapshot snapshot, SiteConfig config, SiteSchema schema, Definitions definitions, Completeness completeness, MoodleSite site,
                   ArchiveSettings settings, long courseId, Set<String> unusable, Map<String, String> broken)
             throws SQLException, IOException, ArchiveException {
         this.snapshot = snapshot;
         this.schema = schema;
         this.definitions = definitions;
+        this.completeness = completeness;
         this.site = site;
         this.settings = settings;
         this.unusable = unusable;
@@ -138,7 +141,10 @@ final class CourseArchive {
         IdSet contexts = new IdSet();
         plan.tasks().forEach(task -> contexts.add(task.contextId));
         files.read(snapshot, contexts, "");
-        files.read(snapshot, IdSet.of(plan.systemContext), " and f.component in ('grade', 'badges')");
+        String components = completeness.systemFileComponents().stream().map(c -> "'" + c + "'").collect(Collectors.joining(", "));
+        if (!components.isEmpty()) {
+            files.read(snapshot, IdSet.of(plan.systemContext), " and f.component in (" + components + ")");
+        }
     }
 
     private void writeTasks() throws SQLException, IOException, BrokenDefinitionException {
@@ -217,7 +223,6 @@ final class CourseArchive {
 
     /** Says what of the course the archive lacks: content of plugins that nobody described, and tables nobody reads. */
     private void findWhatIsNotIn() throws SQLException, IOException {
-        Completeness completeness = new Completeness(definitions);
         unread = completeness.unread(snapshot, schema, plan, emptyTables);
         plan.leftOut().forEach((module, count) -> {
             undescribed.add("mod_" + module);
@@ -279,7 +284,7 @@ final class CourseArchive {
         annotations.settle(last);
         PoolContents contents = new PoolContents();
         writeShared(definitions.document("final", "files.xml"), last, contents);
-        copyPool(contents.sizes());
+        copyPool(contents.hashes());
         BackupDocument.Outcome outcome = new BackupDocument.Outcome(name, now, settings.on(BackupSetting.FILES), contents.hasReferences(), implied.hasRemoteUsers());
         try (OutputStream out = zip.entry("moodle_backup.xml", true); MoodleXml xml = new MoodleXml(out)) {
             new BackupDocument(plan, config, site, settings, links).write(outcome, xml);
@@ -304,17 +309,17 @@ final class CourseArchive {
         }
     }
 
-    private void copyPool(Map<String, Long> sizes) throws IOException {
-        FilePool pool = new FilePool(site.dataroot());
-        for (Map.Entry<String, Long> content : sizes.entrySet()) {
-            if (unusable.contains(content.getKey()) || !pool.has(content.getKey(), content.getValue())) {
-                missing.add(content.getKey());
-            } else if (settings.on(BackupSetting.FILES) && !pool.copy(content.getKey(), zip)) {
-                wrong.add(content.getKey());
-            }
-        }
+    private void copyPool(Set<String> contents) throws IOException {
         if (!settings.on(BackupSetting.FILES)) {
-            missing.clear();
+            return;
+        }
+        FilePool pool = new FilePool(site.dataroot());
+        for (String hash : contents) {
+            if (unusable.contains(hash) || !pool.has(hash)) {
+                missing.add(hash);
+            } else if (!pool.copy(hash, zip)) {
+                wrong.add(hash);
+            }
         }
         missing.forEach(hash -> warnings.add("The pool file " + hash + " is missing, unreadable or not what its name says ("
                 + pool.path(hash) + "); restore will lack it. Bring it back from a backup of Moodle's data folder."));

@@ -24,6 +24,7 @@ public final class CourseArchiver {
     private final DataSource content;
     private final MoodleSite site;
     private final Definitions definitions;
+    private final Completeness completeness;
     private final Clock clock;
     private volatile SchemaOfVersion schema;
 
@@ -40,6 +41,7 @@ public final class CourseArchiver {
         this.site = site;
         this.clock = clock;
         this.definitions = Definitions.read(DefinitionFiles.own(), DefinitionFiles.below(definitionsFolder));
+        this.completeness = new Completeness(definitions);
     }
 
     /**
@@ -58,7 +60,7 @@ public final class CourseArchiver {
             boolean complete = false;
             try (Snapshot snapshot = new Snapshot(content, site.prefix())) {
                 SiteConfig config = SiteConfig.read(snapshot);
-                CourseArchive archive = new CourseArchive(snapshot, config, schema(snapshot, config), definitions, site, settings,
+                CourseArchive archive = new CourseArchive(snapshot, config, schema(snapshot, config), definitions, completeness, site, settings,
                         courseId, unusable, broken);
                 ArchiveReport report = archive.write(name, part, clock.instant());
                 // a content that is not what its hash says may not stay in the archive: once more without it

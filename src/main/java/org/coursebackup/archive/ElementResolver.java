@@ -146,13 +146,14 @@ final class ElementResolver {
         if (!field.when().flagsHold(flags)) {
             return;
         }
-        if (field.isColumn() && element.reads && !derived(field.alias(), rows.from())) {
+        if (field.isColumn() && element.reads) {
             String table = tables.get(field.alias());
-            if (table == null) {
+            boolean derived = table == null && derived(field.alias(), rows.from());
+            if (table == null && !derived) {
                 problems.add(element.place + ": '" + field.name() + "' names the alias '" + field.alias() + "', which 'from' does not have; the field is left out.");
                 return;
             }
-            if (!schema.hasColumn(table, field.expression())) {
+            if (!derived && !schema.hasColumn(table, field.expression())) {
                 return;
             }
         }
@@ -175,7 +176,7 @@ final class ElementResolver {
         element.keyMember = first.member();
         String alias = first.column().substring(0, first.column().indexOf('.'));
         String column = first.column().substring(alias.length() + 1);
-        if (element.reads && !derived(alias, rows.from()) && (!tables.containsKey(alias) || !schema.hasColumn(tables.get(alias), column))) {
+        if (element.reads && (tables.containsKey(alias) ? !schema.hasColumn(tables.get(alias), column) : !derived(alias, rows.from()))) {
             problems.add(element.place + ": 'by' names the column " + first.column() + ", which the site does not have; <" + element.name + "> stays empty.");
             element.reads = false;
         }

@@ -27,14 +27,10 @@ final class FilePool {
         return folder.resolve(contentHash.substring(0, 2)).resolve(contentHash.substring(2, 4)).resolve(contentHash);
     }
 
-    /** Whether a readable file of that hash and size (bytes) is there; its content is not looked at. */
-    boolean has(String contentHash, long size) {
+    /** Whether a readable file of that hash is there; its content is not looked at. */
+    boolean has(String contentHash) {
         Path file = path(contentHash);
-        try {
-            return Files.isRegularFile(file) && Files.isReadable(file) && Files.size(file) == size;
-        } catch (IOException e) {
-            return false;
-        }
+        return Files.isRegularFile(file) && Files.isReadable(file);
     }
 
     /**

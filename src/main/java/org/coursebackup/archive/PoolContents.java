@@ -1,16 +1,15 @@
 package org.coursebackup.archive;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.LinkedHashSet;
+import java.util.Set;
 
-/** The pool contents that {@code files.xml} asks for, gathered while it is written: hash and size in bytes. */
+/** The pool contents that {@code files.xml} asks for, gathered while it is written: by hash. */
 final class PoolContents implements DocumentWriter.FieldFilter {
     private static final String DIRECTORY = ".";
 
-    private final Map<String, Long> sizes = new LinkedHashMap<>();
+    private final Set<String> hashes = new LinkedHashSet<>();
     private String hash;
     private String name;
-    private String size;
     private boolean references;
 
     /** Sees the fields of each file in order; the last one, the reference, completes a file. */
@@ -20,7 +19,6 @@ final class PoolContents implements DocumentWriter.FieldFilter {
             switch (field) {
                 case "contenthash" -> hash = value;
                 case "filename" -> name = value;
-                case "filesize" -> size = value;
                 case "reference" -> complete(value != null);
                 default -> { }
             }
@@ -32,12 +30,12 @@ final class PoolContents implements DocumentWriter.FieldFilter {
         if (reference) {
             references = true;
         } else if (!DIRECTORY.equals(name) && hash != null && hash.matches("[0-9a-f]{40}")) {
-            sizes.put(hash, Long.parseLong(size));
+            hashes.add(hash);
         }
     }
 
-    Map<String, Long> sizes() {
-        return sizes;
+    Set<String> hashes() {
+        return hashes;
     }
 
     /** Whether a file is an alias. */
