@@ -24,7 +24,7 @@ final class DryRun {
     void apply(ModelCamelContext context) {
         replace(context, "archive", exchange -> tell(exchange, "would be backed up: "));
         replace(context, "skipped", exchange -> tell(exchange, "would be skipped: "));
-        for (String writes : new String[] {"prepare", "tell-moodle", "forget"}) {
+        for (String writes : new String[] {"prepare", "tell-moodle", "forget", "run-ended"}) {
             replace(context, writes, exchange -> { });
         }
     }

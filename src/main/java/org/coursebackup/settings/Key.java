@@ -17,7 +17,7 @@ record Key(String name, Kind kind, boolean fromMoodle) {
     }
 
     boolean secret() {
-        return kind == Kind.SECRET;
+        return kind == Kind.SECRET || kind == Kind.SECRET_ADDRESS;
     }
 
     /** A complaint about the value with its remedy, or null if it will do. */

@@ -31,6 +31,13 @@ final class Keys {
         add(NUMBER, "shutdown.wait-seconds", "skip.hidden-unmodified-days");
         fromMoodle(SWITCH, "skip.hidden", "skip.unmodified-since-backup");
         fromMoodle(NUMBER, "skip.unmodified-days", "keep.last", "keep.days", "keep.minimum");
+        add(TEXT, "mail.to", "mail.from", "mail.user");
+        add(SECRET, "mail.password");
+        add(ENDPOINT, "mail.server");
+        add(SECRET_ADDRESS, "webhook.url");
+        add(OCCASION, "notify.when");
+        add(NUMBER, "notify.at-risk-days", "notify.overdue-hours");
+        add(COUNT, "delivery.retry-minutes", "delivery.give-up-hours");
         add(NUMBER, "keep.daily", "keep.weekly", "keep.monthly", "keep.yearly");
         for (BackupSetting setting : BackupSetting.values()) {
             String name = "include." + spoken(setting);

@@ -92,10 +92,12 @@ public final class Settings {
         return Duration.ofSeconds(number("shutdown.wait-seconds"));
     }
 
-    /** Every key with its value, for {@code {{placeholders}}} in route files. Secrets are left out. */
+    /** Every key with its value, for {@code {{placeholders}}} in route files. Passwords of databases are left out. */
     public Map<String, String> placeholders() {
         Map<String, String> placeholders = new TreeMap<>(values);
-        placeholders.keySet().removeIf(key -> key.endsWith(".password"));
+        placeholders.keySet().removeIf(key -> key.endsWith("db.password"));
+        // left out of an endpoint by {{?...}} where there is none: an empty user would be sent as one
+        placeholders.entrySet().removeIf(entry -> entry.getKey().matches("mail\\.(user|password)") && entry.getValue().isEmpty());
         placeholders.put("backup.directory", backupDirectory().toAbsolutePath().normalize().toString());
         return placeholders;
     }

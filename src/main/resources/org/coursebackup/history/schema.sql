@@ -86,3 +86,18 @@ create table if not exists course (
     good_bytes bigint default 0 not null
 );
 create index if not exists course_good on course (good_made, course_id);
+
+-- What has to be sent somewhere: mails, webhook calls, copies to a second target. Tried until delivered or given up.
+create table if not exists delivery (
+    id varchar(36) primary key,
+    kind varchar(20) not null,
+    subject varchar(500) not null,
+    content text not null,
+    created bigint not null,
+    attempts int default 0 not null,
+    next_try bigint not null,
+    delivered bigint,
+    given_up bigint,
+    error varchar(2000)
+);
+create index if not exists delivery_due on delivery (delivered, given_up, next_try);

@@ -32,6 +32,7 @@ final class TestSite implements AutoCloseable {
     final Properties properties = new Properties();
     Clock clock = DemoMoodle.CLOCK;
     Archiver archiver;
+    boolean dryRun;
     private Pools pools;
     private Flow flow;
 
@@ -58,12 +59,19 @@ final class TestSite implements AutoCloseable {
         pools = new Pools(settings);
         CourseArchiver engine = new CourseArchiver(pools.content(), settings.site(), null, clock);
         flow = new Flow(settings, pools, archiver != null ? archiver : engine::archive, clock);
+        if (dryRun) {
+            flow.dryRun((course, verdict) -> { });
+        }
         flow.start(RouteFiles.in(folder), false);
         return flow;
     }
 
     RunSummary run(RunRequest request) throws Exception {
         return flow.run(request);
+    }
+
+    Pools pools() {
+        return pools;
     }
 
     HistoryReader reader() {

@@ -1,0 +1,37 @@
+package org.coursebackup.flow;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.BiConsumer;
+
+import org.coursebackup.history.HistoryReader;
+import org.coursebackup.notify.BackOff;
+import org.coursebackup.notify.Deliveries;
+import org.coursebackup.notify.DeliveryTrouble;
+import org.coursebackup.notify.Notices;
+import org.coursebackup.notify.Outbox;
+import org.coursebackup.settings.Settings;
+import org.coursebackup.status.StatusTable;
+
+/** The beans of what leaves the program besides the archive itself: notices and deliveries. */
+final class Outlets {
+    private static final Duration LONGEST_PAUSE = Duration.ofHours(6);
+
+    private Outlets() {
+    }
+
+    /** @param beans takes names and beans of the routes */
+    static void bind(BiConsumer<String, Object> beans, Settings settings, Pools pools, HistoryReader history, Clock clock) {
+        Outbox outbox = new Outbox(pools.history());
+        StatusTable courses = new StatusTable(pools.moodle(), settings.text("moodle.db.prefix"), history, clock);
+        beans.accept("notices", new Notices(settings, history, courses::worstFirst, outbox, clock));
+        beans.accept("deliveries", new Deliveries(outbox, backOff(settings),
+                new DeliveryTrouble(List.of(settings.text("webhook.url"), settings.text("mail.password"))), clock));
+    }
+
+    private static BackOff backOff(Settings settings) {
+        return new BackOff(Duration.ofMinutes(settings.number("delivery.retry-minutes")), LONGEST_PAUSE,
+                Duration.ofHours(settings.number("delivery.give-up-hours")));
+    }
+}

@@ -1,0 +1,59 @@
+package org.coursebackup.notify;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import org.coursebackup.history.Outcome;
+import org.coursebackup.history.RunRow;
+
+/** What the webhook gets. {@code text} is what chat services show; times are epoch seconds, sizes bytes. */
+final class NewsJson {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private NewsJson() {
+    }
+
+    static String of(RunNews news, String subject) {
+        RunRow run = news.run();
+        Map<String, Object> event = event("run-ended", news.site(), subject);
+        event.put("run", run);
+        event.put("failed", news.failed().stream().map(NewsJson::course).toList());
+        event.put("warned", news.warned().stream().map(NewsJson::course).toList());
+        event.put("atRiskDays", news.riskDays());
+        event.put("atRiskCount", news.atRiskCount());
+        event.put("atRisk", news.atRisk());
+        return write(event);
+    }
+
+    static String alarm(String site, String subject) {
+        return write(event("overdue", site, subject));
+    }
+
+    private static Map<String, Object> event(String name, String site, String subject) {
+        Map<String, Object> event = new LinkedHashMap<>();
+        event.put("event", name);
+        event.put("text", subject);
+        event.put("site", site);
+        return event;
+    }
+
+    private static Map<String, Object> course(Outcome outcome) {
+        Map<String, Object> course = new LinkedHashMap<>();
+        course.put("id", outcome.courseId());
+        course.put("shortname", outcome.shortname());
+        course.put("result", outcome.result());
+        course.put("reason", outcome.reason());
+        return course;
+    }
+
+    private static String write(Map<String, Object> event) {
+        try {
+            return JSON.writeValueAsString(event);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,97 @@
+package org.coursebackup.notify;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+
+import org.coursebackup.history.Outcome;
+import org.coursebackup.history.RunRow;
+import org.coursebackup.status.CourseStatus;
+
+/** A run in words: the subject says it all, the text says which courses and why. */
+final class NewsText {
+    private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT);
+    private static final int LONGEST_SUBJECT = 200;
+
+    private final RunNews news;
+    private final ZoneId zone;
+
+    NewsText(RunNews news, ZoneId zone) {
+        this.news = news;
+        this.zone = zone;
+    }
+
+    /** Such as {@code [2 FAILED] Course backup of moodle.example.org: 410 OK, 3 with warnings, 12 skipped, 2 failed; 1 at risk}. */
+    String subject() {
+        RunRow run = news.run();
+        String counts = String.format(Locale.ROOT, "%,d OK, %,d with warnings, %,d skipped, %,d failed%s", run.ok(), run.warned(),
+                run.skipped(), run.failed(), news.atRiskCount() > 0 ? String.format(Locale.ROOT, "; %,d at risk", news.atRiskCount()) : "");
+        return oneLine("[" + verdict(run) + "] Course backup of " + news.site().replaceFirst("^https?://", "") + ": " + counts,
+                LONGEST_SUBJECT);
+    }
+
+    private String verdict(RunRow run) {
+        if (run.state().equals("failed")) {
+            return "RUN FAILED";
+        }
+        if (run.state().equals("interrupted")) {
+            return "INTERRUPTED";
+        }
+        return run.failed() > 0 ? run.failed() + " FAILED" : run.warned() > 0 ? run.warned() + " WITH WARNINGS"
+                : news.atRiskCount() > 0 ? news.atRiskCount() + " AT RISK" : "OK";
+    }
+
+    String text() {
+        RunRow run = news.run();
+        StringBuilder text = new StringBuilder();
+        text.append("Site      ").append(news.site()).append('\n');
+        text.append("Run       ").append(run.id()).append(" (").append(run.cause()).append("), ").append(run.state()).append('\n');
+        text.append("From      ").append(minute(run.started())).append(" to ").append(run.ended() == null ? "?" : minute(run.ended()))
+                .append(' ').append(zone).append('\n');
+        text.append(String.format(Locale.ROOT, "Courses   %,d: %,d OK, %,d with warnings, %,d skipped, %,d failed%n", run.offered(),
+                run.ok(), run.warned(), run.skipped(), run.failed()));
+        text.append(String.format(Locale.ROOT, "Written   %,.1f MB%n", run.bytes() / 1e6));
+        if (run.reason() != null) {
+            text.append("\nThe run itself ended early: ").append(oneLine(run.reason(), 1000)).append('\n');
+        }
+        list(text, "Failed", run.failed(), news.failed(), NewsText::outcome);
+        list(text, "With warnings (archived, but not all of the course is in the archive)", run.warned(), news.warned(), NewsText::outcome);
+        list(text, "At risk: no good archive in the last " + news.riskDays() + " days", news.atRiskCount(), news.atRisk(), NewsText::risk);
+        return text.toString();
+    }
+
+    private static <T> void list(StringBuilder text, String title, int count, List<T> items, Function<T, String> line) {
+        if (count == 0) {
+            return;
+        }
+        text.append('\n').append(title).append(" (").append(count).append("):\n");
+        items.forEach(item -> text.append("  ").append(line.apply(item)).append('\n'));
+        if (count > items.size()) {
+            text.append("  ... and ").append(count - items.size()).append(" more; 'status' lists all.\n");
+        }
+    }
+
+    private static String outcome(Outcome outcome) {
+        return outcome.courseId() + "  " + oneLine(outcome.shortname(), 60) + "  " + oneLine(String.valueOf(outcome.reason()), 400);
+    }
+
+    private static String risk(CourseStatus course) {
+        String last = course.goodAge() == null ? "never had one" : "last one " + Duration.ofSeconds(course.goodAge()).toDays() + " days ago";
+        return course.id() + "  " + oneLine(course.shortname(), 60) + "  " + last
+                + (course.reason() == null ? "" : ": " + oneLine(course.reason(), 300));
+    }
+
+    private String minute(long epochSeconds) {
+        return MINUTE.format(Instant.ofEpochSecond(epochSeconds).atZone(zone));
+    }
+
+    /** Names of courses are foreign text: no line breaks, control characters or changes of direction. */
+    static String oneLine(String text, int longest) {
+        String line = text.replaceAll("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]+", " ").trim();
+        return line.codePointCount(0, line.length()) <= longest ? line : line.substring(0, line.offsetByCodePoints(0, longest - 1)) + "…";
+    }
+}

@@ -1,0 +1,94 @@
+package org.coursebackup.notify;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+import org.apache.camel.Body;
+import org.coursebackup.history.HistoryReader;
+import org.coursebackup.history.RunRow;
+import org.coursebackup.run.Reason;
+import org.coursebackup.run.RunSummary;
+import org.coursebackup.schedule.Schedule;
+import org.coursebackup.settings.Settings;
+import org.coursebackup.status.CourseStatus;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The bean {@code notices} of the routes: puts what people have to be told into the outbox. Never fails: a run's result is its own. */
+public final class Notices {
+    private static final Logger LOG = LoggerFactory.getLogger(Notices.class);
+
+    private final NoticeSettings settings;
+    private final Schedule schedule;
+    private final HistoryReader history;
+    private final Supplier<List<CourseStatus>> courses;
+    private final Outbox outbox;
+    private final Clock clock;
+    private final Instant since;
+
+    /** @param courses every course of the site, worst first; asked at the end of a run */
+    public Notices(Settings settings, HistoryReader history, Supplier<List<CourseStatus>> courses, Outbox outbox, Clock clock) {
+        this.settings = NoticeSettings.of(settings);
+        this.schedule = new Schedule(settings.cron(), settings.zone());
+        this.history = history;
+        this.courses = courses;
+        this.outbox = outbox;
+        this.clock = clock;
+        this.since = clock.instant();
+    }
+
+    /** At the end of a run, however it ended. A run that found nothing due is no news. */
+    public void ended(@Body Object body) {
+        if (!(body instanceof RunSummary summary) || !(settings.mail() || settings.webhook())) {
+            return;
+        }
+        try {
+            Optional<RunRow> run = history.run(summary.runId());
+            if (run.isPresent() && (run.get().offered() > 0 || !run.get().state().equals("finished"))) {
+                tell(RunNews.of(settings, run.get(), history, courses.get()));
+            }
+        } catch (RuntimeException failure) {
+            LOG.error("Nobody could be told how run {} ended: {} The run and its archives are not affected.", summary.runId(), Reason.of(failure));
+        }
+    }
+
+    private void tell(RunNews news) {
+        if (settings.onlyTrouble() && !news.trouble()) {
+            return;
+        }
+        NewsText text = new NewsText(news, settings.zone());
+        put(text.subject(), text.text(), NewsJson.of(news, text.subject()));
+    }
+
+    /** Raises an alarm, once for each planned start, when the run of the schedule has not ended in time. */
+    public void watch() {
+        Instant last = history.runs(20, 0).stream().filter(run -> run.ended() != null && !run.state().equals("interrupted")).findFirst()
+                .map(run -> Instant.ofEpochSecond(run.ended())).orElse(since);
+        Optional<Instant> planned = schedule.next(last);
+        if (settings.overdue().isZero() || planned.isEmpty() || clock.instant().isBefore(planned.get().plus(settings.overdue()))) {
+            return;
+        }
+        String subject = "[OVERDUE] Course backup of " + settings.site().replaceFirst("^https?://", "") + ": the run planned for "
+                + planned.get().atZone(settings.zone()).toOffsetDateTime() + " has not ended";
+        if (outbox.has(subject, planned.get().getEpochSecond())) {
+            return;
+        }
+        LOG.error("{} after {} hours.", subject, settings.overdue().toHours());
+        put(subject, subject + " after " + settings.overdue().toHours() + " hours.\n\nCourses have no new archives since. Look into the"
+                + " program's log and at 'status'; a run that hangs is ended by restarting the program.\n",
+                NewsJson.alarm(settings.site(), subject));
+    }
+
+    private void put(String subject, String text, String json) {
+        long now = clock.instant().getEpochSecond();
+        if (settings.mail()) {
+            outbox.add("mail", subject, text, now);
+        }
+        if (settings.webhook()) {
+            outbox.add("webhook", subject, json, now);
+        }
+    }
+}

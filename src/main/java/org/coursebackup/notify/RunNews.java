@@ -1,0 +1,56 @@
+package org.coursebackup.notify;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import org.coursebackup.history.HistoryReader;
+import org.coursebackup.history.Outcome;
+import org.coursebackup.history.Result;
+import org.coursebackup.history.RunRow;
+import org.coursebackup.status.CourseStatus;
+
+/**
+ * What there is to tell about a run. Lists are cut at {@value #MOST} courses, so that a mail stays a mail; the counts are
+ * those of all.
+ */
+record RunNews(String site, RunRow run, List<Outcome> failed, List<Outcome> warned, List<CourseStatus> atRisk, int atRiskCount, int riskDays) {
+    static final int MOST = 50;
+    private static final int PAGE = 500;
+
+    static RunNews of(NoticeSettings settings, RunRow run, HistoryReader history, List<CourseStatus> courses) {
+        List<Outcome> failed = new ArrayList<>();
+        List<Outcome> warned = new ArrayList<>();
+        List<Outcome> page;
+        int offset = 0;
+        do {
+            page = history.outcomes(run.id(), PAGE, offset);
+            offset += PAGE;
+            for (Outcome outcome : page) {
+                if (outcome.result() == Result.FAILED || outcome.result() == Result.INTERRUPTED) {
+                    put(failed, outcome);
+                } else if (outcome.result() == Result.WARNING) {
+                    put(warned, outcome);
+                }
+            }
+        } while (page.size() == PAGE);
+        List<CourseStatus> risky = courses.stream().filter(course -> atRisk(course, settings.riskDays())).toList();
+        return new RunNews(settings.site(), run, failed, warned, risky.subList(0, Math.min(MOST, risky.size())), risky.size(),
+                settings.riskDays());
+    }
+
+    /** A course that a rule skips is left without a new archive on purpose, unless it never had one. */
+    private static boolean atRisk(CourseStatus course, int days) {
+        boolean old = course.goodAge() == null || course.goodAge() > days * 86_400L;
+        return days > 0 && old && course.status() != 3;
+    }
+
+    private static void put(List<Outcome> list, Outcome outcome) {
+        if (list.size() < MOST) {
+            list.add(outcome);
+        }
+    }
+
+    boolean trouble() {
+        return run.failed() > 0 || run.warned() > 0 || atRiskCount > 0 || !run.state().equals("finished");
+    }
+}
