@@ -105,7 +105,7 @@ final class CourseArchive {
             if (plan.course.get("format").equals("site")) {
                 facts.add("frontpage");
             }
-            if (site.userPasswords()) {
+            if (site.userPasswords() || config.number("includeuserpasswordsinbackup") != 0) {
                 facts.add("userpasswords");
             }
             writeTasks();
