@@ -3,6 +3,7 @@ package org.coursebackup.archive;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -42,18 +43,33 @@ final class FilePool {
         MessageDigest sha1 = sha1();
         try (InputStream in = Files.newInputStream(path(contentHash))) {
             byte[] block = new byte[BLOCK];
-            int length = in.readNBytes(block, 0, block.length);
+            int length = read(in, block);
             try (OutputStream out = zip.entry("files/" + contentHash.substring(0, 2) + "/" + contentHash, shrinks(block, length))) {
                 while (length > 0) {
                     sha1.update(block, 0, length);
                     out.write(block, 0, length);
-                    length = in.readNBytes(block, 0, block.length);
+                    length = read(in, block);
                 }
             }
-        } catch (NoSuchFileException e) {
+        } catch (NoSuchFileException | AccessDeniedException | UnreadableException e) {
             return false;
         }
         return HexFormat.of().formatHex(sha1.digest()).equals(contentHash);
+    }
+
+    /** Keeps trouble with the pool apart from trouble with the target: a bad sector here costs one file, not the course. */
+    private static int read(InputStream in, byte[] block) throws UnreadableException {
+        try {
+            return in.readNBytes(block, 0, block.length);
+        } catch (IOException e) {
+            throw new UnreadableException(e);
+        }
+    }
+
+    private static final class UnreadableException extends IOException {
+        UnreadableException(IOException cause) {
+            super(cause);
+        }
     }
 
     /** Tries the first block: what is compressed already (images, video, office files) is stored as it is. */

@@ -10,6 +10,7 @@ import org.apache.camel.Exchange;
 import org.coursebackup.archive.ArchiveException;
 import org.coursebackup.archive.ArchiveSettings;
 import org.coursebackup.store.ArchiveName;
+import org.coursebackup.store.TargetException;
 
 /** The bean {@code archiver} of the routes: has the archive of the course at hand written as {@code NAME.mbz.part}. */
 public final class ArchiveStep {
@@ -32,6 +33,11 @@ public final class ArchiveStep {
                 .free(taken -> Files.exists(target.resolve(taken))).fileName();
         Path part = target.resolve(name + ArchiveName.PART);
         work.writeTo(part, name);
-        work.written(archiver.archive(work.getCourseId(), name, settings, part));
+        try {
+            work.written(archiver.archive(work.getCourseId(), name, settings, part));
+        } catch (IOException e) {
+            // the engine tells trouble with the pool as warnings; what is left is the folder it writes in
+            throw TargetException.of(target, e);
+        }
     }
 }
