@@ -87,9 +87,30 @@ public final class Surroundings {
             statement.executeUpdate("DELETE FROM " + rows + " WHERE 1 = 0");
             statement.executeUpdate("INSERT INTO " + rows + " (courseid, laststarttime, lastendtime, laststatus, nextstarttime)"
                     + " SELECT courseid, laststarttime, lastendtime, laststatus, nextstarttime FROM " + rows + " WHERE 1 = 0");
+            courseArea(statement, findings);
         } catch (SQLException failure) {
             findings.add(new Finding(DatabaseTrouble.explain("moodle.db", database, failure), true));
         }
+    }
+
+    /** Only where archives go into Moodle's own file area, too. */
+    private void courseArea(Statement statement, List<Finding> findings) throws SQLException {
+        if (settings.text("backup.storage").equals("directory")) {
+            return;
+        }
+        Path filedir = settings.site().dataroot().resolve("filedir");
+        try {
+            Files.deleteIfExists(Files.createTempFile(filedir, ".coursebackup-check", ".tmp"));
+        } catch (IOException unwritable) {
+            findings.add(obstacle("backup.storage", "is " + settings.text("backup.storage") + ", but " + filedir + " cannot be written ("
+                    + unwritable.getMessage() + "), so Moodle's file areas cannot take an archive. Run this program as the web server's"
+                    + " user or a member of its group, or set backup.storage=directory."));
+        }
+        String files = prefix + "files";
+        statement.executeUpdate("DELETE FROM " + files + " WHERE 1 = 0");
+        statement.executeUpdate("INSERT INTO " + files + " (contenthash, pathnamehash, contextid, component, filearea, itemid, filepath,"
+                + " filename, filesize, timecreated, timemodified) SELECT contenthash, pathnamehash, contextid, component, filearea, itemid,"
+                + " filepath, filename, filesize, timecreated, timemodified FROM " + files + " WHERE 1 = 0");
     }
 
     private void content(List<Finding> findings) {

@@ -84,7 +84,7 @@ public final class Flow implements AutoCloseable {
         main.bind("archiver", new ArchiveStep(archiver, settings.archive(), settings.backupDirectory(), settings.zone()));
         main.bind("readBack", new ReadBack());
         main.bind("target", new Target(settings.backupDirectory()));
-        Outlets.bind(main::bind, settings, pools, reader, clock);
+        Outlets.bind(main::bind, settings, pools, history, reader, clock);
         main.bind("nextStart", nextStart);
         main.bind("outcome", outcomes);
         main.bind("recovery", new Recovery(settings.backupDirectory(), outcomes, history, runs, clock));

@@ -5,16 +5,18 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.BiConsumer;
 
+import org.coursebackup.history.History;
 import org.coursebackup.history.HistoryReader;
 import org.coursebackup.notify.BackOff;
 import org.coursebackup.notify.Deliveries;
 import org.coursebackup.notify.DeliveryTrouble;
 import org.coursebackup.notify.Notices;
 import org.coursebackup.notify.Outbox;
+import org.coursebackup.run.CourseFileStep;
 import org.coursebackup.settings.Settings;
 import org.coursebackup.status.StatusTable;
 
-/** The beans of what leaves the program besides the archive itself: notices and deliveries. */
+/** The beans of what leaves the program besides archives in the target folder. */
 final class Outlets {
     private static final Duration LONGEST_PAUSE = Duration.ofHours(6);
 
@@ -22,7 +24,8 @@ final class Outlets {
     }
 
     /** @param beans takes names and beans of the routes */
-    static void bind(BiConsumer<String, Object> beans, Settings settings, Pools pools, HistoryReader history, Clock clock) {
+    static void bind(BiConsumer<String, Object> beans, Settings settings, Pools pools, History writer, HistoryReader history, Clock clock) {
+        beans.accept("courseFiles", new CourseFileStep(settings, pools.moodle(), writer, history, clock));
         Outbox outbox = new Outbox(pools.history());
         StatusTable courses = new StatusTable(pools.moodle(), settings.text("moodle.db.prefix"), history, clock);
         beans.accept("notices", new Notices(settings, history, courses::worstFirst, outbox, clock));

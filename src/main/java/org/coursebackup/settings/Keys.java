@@ -31,6 +31,7 @@ final class Keys {
         add(NUMBER, "shutdown.wait-seconds", "skip.hidden-unmodified-days");
         fromMoodle(SWITCH, "skip.hidden", "skip.unmodified-since-backup");
         fromMoodle(NUMBER, "skip.unmodified-days", "keep.last", "keep.days", "keep.minimum");
+        fromMoodle(STORAGE, "backup.storage");
         add(TEXT, "mail.to", "mail.from", "mail.user");
         add(SECRET, "mail.password");
         add(ENDPOINT, "mail.server");

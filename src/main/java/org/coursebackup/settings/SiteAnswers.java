@@ -23,6 +23,11 @@ public record SiteAnswers(Map<String, String> backup, String timezone) {
             case "keep.last" -> number("max_kept", "1");
             case "keep.days" -> number("delete_days", "0");
             case "keep.minimum" -> number("min_kept", "0");
+            case "backup.storage" -> switch (number("storage", "0")) {
+                case "1" -> "directory";
+                case "2" -> "both";
+                default -> "course";
+            };
             case "include.anonymize" -> "false";
             default -> include(key);
         };

@@ -38,7 +38,9 @@ public final class Outcomes {
     public void published(Exchange exchange) {
         CourseWork work = work(exchange);
         String produced = exchange.getMessage().getHeader(Exchange.FILE_NAME_PRODUCED, String.class);
-        work.publishedAt(produced == null ? work.getFileName() : produced);
+        if (produced != null || work.locations().isEmpty()) {
+            work.publishedAt(produced == null ? work.getFileName() : produced);
+        }
         List<?> found = exchange.getVariable(ReadBack.WARNINGS, List.of(), List.class);
         work.warn(found.stream().map(String::valueOf).toList());
         int warnings = work.report().warnings().size();

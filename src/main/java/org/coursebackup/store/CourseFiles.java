@@ -1,0 +1,144 @@
+package org.coursebackup.store;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import javax.sql.DataSource;
+
+import org.coursebackup.store.StoredArchive.Quality;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+
+/**
+ * Moodle's own course file area, so that teachers see the archives in the course's restore page, with the rules of retention
+ * there. The pool file comes first, then its rows: what a kill leaves is content
+ * without a row, never a row without content.
+ */
+public final class CourseFiles {
+    private static final Logger LOG = LoggerFactory.getLogger(CourseFiles.class);
+
+    private final CourseFileRows rows;
+    private final MoodlePool pool;
+    private final Retention retention;
+    private final Consumer<String> removed;
+    private final Clock clock;
+
+    /**
+     * @param moodle  the first database, which is written to
+     * @param removed told the location of each archive that is taken away
+     * @param clock   its zone is where days begin
+     */
+    public CourseFiles(DataSource moodle, String prefix, Path dataroot, RetentionSettings keep, Consumer<String> removed, Clock clock) {
+        this.rows = new CourseFileRows(moodle, prefix);
+        this.pool = new MoodlePool(dataroot);
+        this.retention = new Retention(keep, clock.getZone());
+        this.removed = removed;
+        this.clock = clock;
+    }
+
+    /**
+     * Puts a verified archive into the area. The part stays where it is.
+     *
+     * @param begun when its making began
+     * @return the location that the history keeps
+     * @throws TargetException when the area can't take it; no row is left then
+     */
+    public String publish(long courseId, Path part, String fileName, Instant begun) throws TargetException {
+        long contextId = rows.context(courseId).orElseThrow(() -> TargetException.saying("Course " + courseId
+                + " has no context in Moodle, so its file area can't take an archive. Open the course once in Moodle; it is tried again."));
+        try {
+            if (rows.has(contextId, fileName)) {
+                throw TargetException.saying("The course's file area already has " + fileName
+                        + ", made within the same minute; it was not replaced. The course is tried again.");
+            }
+            empty();
+            MoodlePool.Content content = pool.add(part, ".coursebackup-" + courseId + ".part");
+            rows.add(contextId, fileName, content.hash(), content.bytes(), begun, clock.instant());
+            if (!Files.isRegularFile(content.path())) {
+                throw TargetException.saying("Moodle took the archive's content away while it was stored; the course is tried again.");
+            }
+            return location(contextId, fileName);
+        } catch (TargetException known) {
+            throw known;
+        } catch (IOException failure) {
+            throw TargetException.saying("Moodle's file pool " + pool.filedir() + " could not take the archive: " + Printable.reason(failure)
+                    + ". Its user has to be able to write there (backup.storage). The course is tried again.");
+        } catch (DataAccessException failure) {
+            throw TargetException.saying("Moodle's table files could not take the archive's row: " + Printable.reason(failure)
+                    + ". Grant INSERT and DELETE on it (backup.storage). The course is tried again.");
+        }
+    }
+
+    /**
+     * After a success: removes what the rules no longer keep; a row first, then its content if no other row uses it.
+     *
+     * @param published file name of the archive just stored
+     * @param quality   of the archive at that location, as far as the history knows
+     */
+    public void tidy(long courseId, String published, Function<String, Quality> quality) {
+        rows.context(courseId).ifPresent(contextId -> tidyArea(contextId, published, quality));
+    }
+
+    private void tidyArea(long contextId, String published, Function<String, Quality> quality) {
+        Map<String, CourseFileRows.Row> byName = new TreeMap<>();
+        List<StoredArchive> archives = new ArrayList<>();
+        for (CourseFileRows.Row row : rows.list(contextId)) {
+            byName.put(row.fileName(), row);
+            archives.add(new StoredArchive(row.fileName(), row.begun(), quality.apply(location(contextId, row.fileName()))));
+        }
+        Instant now = clock.instant();
+        for (RetentionDecision decision : retention.decide(archives, now)) {
+            CourseFileRows.Row row = byName.get(decision.archive().fileName());
+            if (decision.keep() || row.fileName().equals(published)) {
+                continue;
+            }
+            if (rows.aliased(contextId, row.fileName())) {
+                LOG.info("{} stays in the course's file area although it is {}: a file elsewhere is an alias of it.", row.fileName(),
+                        decision.reason());
+                continue;
+            }
+            remove(contextId, row, decision.reason());
+        }
+    }
+
+    private void remove(long contextId, CourseFileRows.Row row, String reason) {
+        if (!rows.delete(row)) {
+            return;
+        }
+        LOG.info("Removed {} from the course's file area: {}.", row.fileName(), reason);
+        removed.accept(location(contextId, row.fileName()));
+        try {
+            if (!rows.used(row.contentHash())) {
+                pool.trash(row.contentHash());
+            }
+        } catch (IOException stays) {
+            LOG.warn("The content {} of {} stays in Moodle's file pool without use ({}). It does no harm but takes up room.",
+                    row.contentHash(), row.fileName(), Printable.reason(stays));
+        }
+    }
+
+    /** The folder's row refers to empty content, which every pool with a folder has. */
+    private void empty() throws IOException {
+        if (!Files.exists(MoodlePool.place(pool.filedir(), CourseFileRows.EMPTY))) {
+            Path nothing = Files.createTempFile("coursebackup", ".empty");
+            try {
+                pool.add(nothing, ".coursebackup-empty.part");
+            } finally {
+                Files.deleteIfExists(nothing);
+            }
+        }
+    }
+
+    private static String location(long contextId, String fileName) {
+        return "moodle-files:/" + contextId + "/backup/automated/0/" + fileName;
+    }
+}
