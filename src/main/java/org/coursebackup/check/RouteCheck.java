@@ -12,7 +12,7 @@ import org.coursebackup.settings.SettingsException;
 /** Builds the routes in a throw-away context, without running any, and says what would keep them from working. */
 public final class RouteCheck {
     private static final List<String> STAGES = List.of("run", "prepare", "select", "course", "skip", "skipped", "archive", "store",
-            "status", "tell-moodle", "forget");
+            "publish", "status", "retention", "tell-moodle", "forget");
 
     private RouteCheck() {
     }

@@ -27,6 +27,7 @@ import org.coursebackup.run.ArchiveStep;
 import org.coursebackup.run.Archiver;
 import org.coursebackup.run.CourseWork;
 import org.coursebackup.run.Reason;
+import org.coursebackup.run.RetentionStep;
 import org.coursebackup.run.RunActiveException;
 import org.coursebackup.run.RunLock;
 import org.coursebackup.run.RunRequest;
@@ -59,6 +60,7 @@ public final class Flow implements AutoCloseable {
     private final Runs runs;
     private final Outcomes outcomes;
     private final SkipFilter skipRules;
+    private final Recovery recovery;
     private DryRun dryRun;
 
     /** Nothing runs before {@link #start}. Relative paths are seen from the settings' folder. */
@@ -71,7 +73,7 @@ public final class Flow implements AutoCloseable {
         this.pools = pools;
         this.clock = clock;
         reader = new HistoryReader(pools.history());
-        runs = new Runs(new RunLock(settings.backupDirectory()), history, clock, process());
+        runs = new Runs(new RunLock(settings.backupDirectory()), history, Duration.ofDays(settings.number("history.keep-days")), clock, process());
         NextStart nextStart = nextStart();
         outcomes = new Outcomes(history, nextStart, clock);
         main.bind("moodle", pools.moodle());
@@ -87,7 +89,10 @@ public final class Flow implements AutoCloseable {
         Outlets.bind(main::bind, settings, pools, history, reader, clock);
         main.bind("nextStart", nextStart);
         main.bind("outcome", outcomes);
-        main.bind("recovery", new Recovery(settings.backupDirectory(), outcomes, history, runs, clock));
+        recovery = new Recovery(settings.backupDirectory(), pools.moodle(), settings.text("moodle.db.prefix"), outcomes, history, reader,
+                runs, clock);
+        main.bind("retention", new RetentionStep(settings, history, reader, clock));
+        main.bind("recovery", recovery);
     }
 
     /** Before {@link #start}: a bean for routes that stand beside the stages. */
@@ -199,6 +204,9 @@ public final class Flow implements AutoCloseable {
                     producer.request("direct:tell-moodle", exchange -> exchange.setVariable(CourseWork.VARIABLE, work));
                 }
             }
+        }
+        if (active) {
+            recovery.dropParts();
         }
         runs.abandon();
         return active;

@@ -85,11 +85,16 @@ public final class History {
         jdbc.update("update archive set removed = ? where location = ? and removed is null", when, location);
     }
 
+    /** A course that Moodle no longer has leaves the list of courses; its outcomes and archives stay known. */
+    public void forgetCourse(long courseId) {
+        jdbc.update("delete from course where course_id = ?", courseId);
+    }
+
     /** Takes out what is older, except for the newest good archive of a course and the latest of each course. */
     public void forgetBefore(long when) {
         transaction.executeWithoutResult(status -> {
             String old = " in (select id from run where ended < ?)";
-            for (String table : new String[] {"outcome_warning", "outcome_rows", "outcome"}) {
+            for (String table : new String[] {"outcome_warning", "outcome_rows", "outcome_unread", "outcome"}) {
                 jdbc.update("delete from " + table + " where run_id" + old, when);
             }
             jdbc.update("delete from archive where removed < ?", when);
@@ -98,7 +103,7 @@ public final class History {
     }
 
     private void forget(long runId, long courseId) {
-        for (String table : new String[] {"outcome_warning", "outcome_rows", "archive", "outcome"}) {
+        for (String table : new String[] {"outcome_warning", "outcome_rows", "outcome_unread", "archive", "outcome"}) {
             jdbc.update("delete from " + table + " where run_id = ? and course_id = ?", runId, courseId);
         }
     }
@@ -109,11 +114,8 @@ public final class History {
             warnings.add(new Object[] {outcome.runId(), outcome.courseId(), warnings.size() + 1, cut(warning)});
         }
         jdbc.batchUpdate("insert into outcome_warning (run_id, course_id, seq, message) values (?, ?, ?, ?)", warnings);
-        List<Object[]> rows = new ArrayList<>();
-        for (Map.Entry<String, Long> table : outcome.rowsByTable().entrySet()) {
-            rows.add(new Object[] {outcome.runId(), outcome.courseId(), table.getKey(), table.getValue()});
-        }
-        jdbc.batchUpdate("insert into outcome_rows (run_id, course_id, table_name, row_count) values (?, ?, ?, ?)", rows);
+        tables("outcome_rows", outcome, outcome.rowsByTable());
+        tables("outcome_unread", outcome, outcome.unreadTables());
         if (!outcome.result().archived()) {
             return;
         }
@@ -123,6 +125,12 @@ public final class History {
                             + " values (?, ?, ?, ?, ?, ?, ?, ?)", outcome.runId(), outcome.courseId(), ++seq, location,
                     outcome.result().name(), outcome.bytes(), outcome.started(), outcome.ended());
         }
+    }
+
+    private void tables(String kind, Outcome outcome, Map<String, Long> counts) {
+        List<Object[]> rows = new ArrayList<>();
+        counts.forEach((table, count) -> rows.add(new Object[] {outcome.runId(), outcome.courseId(), table, count}));
+        jdbc.batchUpdate("insert into " + kind + " (run_id, course_id, table_name, row_count) values (?, ?, ?, ?)", rows);
     }
 
     private void latest(Outcome outcome) {

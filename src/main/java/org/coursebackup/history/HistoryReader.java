@@ -1,8 +1,11 @@
 package org.coursebackup.history;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 
 import javax.sql.DataSource;
@@ -12,6 +15,7 @@ import org.springframework.jdbc.core.RowMapper;
 
 /** Asks the history; every list is paged by the database. Safe for parallel use. */
 public final class HistoryReader {
+    private static final String OUTCOMES = "select o.* from outcome o";
     private static final RowMapper<RunRow> RUN = (row, n) -> new RunRow(row.getLong("id"), row.getString("cause"),
             row.getString("process"), row.getString("state"), row.getString("reason"), row.getLong("started"),
             row.getObject("ended") == null ? null : row.getLong("ended"), row.getInt("offered"), row.getInt("ok"),
@@ -83,19 +87,26 @@ public final class HistoryReader {
 
     /** Rows taken, by table, for one outcome. */
     public Map<String, Long> rowsByTable(long runId, long courseId) {
-        Map<String, Long> rows = new java.util.TreeMap<>();
-        jdbc.query("select table_name, row_count from outcome_rows where run_id = ? and course_id = ?", row -> {
+        return tables("outcome_rows", runId, courseId);
+    }
+
+    /** Rows of the course in tables that nothing reads, by table, for one outcome. */
+    public Map<String, Long> unreadTables(long runId, long courseId) {
+        return tables("outcome_unread", runId, courseId);
+    }
+
+    private Map<String, Long> tables(String kind, long runId, long courseId) {
+        Map<String, Long> rows = new TreeMap<>();
+        jdbc.query("select table_name, row_count from " + kind + " where run_id = ? and course_id = ?", row -> {
             rows.put(row.getString(1), row.getLong(2));
         }, runId, courseId);
         return rows;
     }
 
-    private static final String OUTCOMES = "select o.* from outcome o";
-
-    static Outcome outcome(java.sql.ResultSet row, int n) throws java.sql.SQLException {
+    static Outcome outcome(ResultSet row, int n) throws SQLException {
         return new Outcome(row.getLong("run_id"), row.getLong("course_id"), row.getString("shortname"), row.getString("fullname"),
                 Result.valueOf(row.getString("result")), row.getString("reason"), row.getLong("started"), row.getLong("ended"),
                 row.getLong("millis"), row.getLong("bytes"), row.getInt("entries"), row.getInt("statements"), List.of(), Map.of(),
-                List.of(), 0);
+                Map.of(), List.of(), 0);
     }
 }

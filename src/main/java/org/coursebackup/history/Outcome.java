@@ -14,10 +14,11 @@ import java.util.Map;
  * @param statements  SQL statements sent for it
  * @param warnings    what the course has and the archive has not
  * @param rowsByTable rows taken, by table without prefix
+ * @param unreadTables rows of the course in tables that nothing reads, by table
  * @param locations   where the archive was published
  * @param nextStart   epoch seconds
  */
 public record Outcome(long runId, long courseId, String shortname, String fullname, Result result, String reason, long started,
                       long ended, long millis, long bytes, int entries, int statements, List<String> warnings,
-                      Map<String, Long> rowsByTable, List<String> locations, long nextStart) {
+                      Map<String, Long> rowsByTable, Map<String, Long> unreadTables, List<String> locations, long nextStart) {
 }

@@ -19,6 +19,8 @@ import org.coursebackup.history.Result;
 public final class CourseWork {
     /** Name of the exchange variable. */
     public static final String VARIABLE = "work";
+    /** The run id of a dry run, which the history knows nothing of. */
+    static final long DRY = -1;
 
     private final long runId;
     private final long courseId;
@@ -52,6 +54,11 @@ public final class CourseWork {
 
     public long getRunId() {
         return runId;
+    }
+
+    /** Whether nothing may be written anywhere. */
+    public boolean dry() {
+        return runId == DRY;
     }
 
     public long getCourseId() {
@@ -171,7 +178,7 @@ public final class CourseWork {
         return new Outcome(runId, courseId, shortname, fullname, result, reason, getStarted(), getEnded(),
                 finished.toEpochMilli() - begun.toEpochMilli(), archived ? report.bytes() : 0, archived ? report.entries() : 0,
                 report == null ? 0 : report.statements(), report == null ? List.of() : report.warnings(),
-                archived ? report.rowsByTable() : Map.of(), List.copyOf(locations), nextStart);
+                archived ? report.rowsByTable() : Map.of(), archived ? report.unreadTables() : Map.of(), List.copyOf(locations), nextStart);
     }
 
     private static String text(Object value) {

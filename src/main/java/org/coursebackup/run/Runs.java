@@ -26,14 +26,19 @@ public final class Runs {
 
     private final RunLock lock;
     private final History history;
+    private final Duration remember;
     private final Clock clock;
     private final String process;
     private final List<RunListener> listeners = new CopyOnWriteArrayList<>();
     private volatile ActiveRun active;
     private volatile RunSummary last;
 
-    /** @param process names this process for people: machine and process id */
-    public Runs(RunLock lock, History history, Clock clock, String process) {
+    /**
+     * @param remember how long the history keeps outcomes
+     * @param process  names this process for people: machine and process id
+     */
+    public Runs(RunLock lock, History history, Duration remember, Clock clock, String process) {
+        this.remember = remember;
         this.lock = lock;
         this.history = history;
         this.clock = clock;
@@ -57,7 +62,8 @@ public final class Runs {
             lock.acquire(process + ", since " + clock.instant());
         }
         try {
-            active = new ActiveRun(history.begin(request.cause(), process, clock.millis()), request, clock.instant());
+            long id = request.dryRun() ? CourseWork.DRY : history.begin(request.cause(), process, clock.millis());
+            active = new ActiveRun(id, request, clock.instant());
         } catch (RuntimeException unusable) {
             lock.release();
             throw unusable;
@@ -169,8 +175,12 @@ public final class Runs {
         }
         last = run.summary();
         try {
+            if (run.request().dryRun()) {
+                return last;
+            }
             String state = failure != null ? "failed" : last.interrupted() ? "interrupted" : "finished";
             history.end(run.id(), state, failure, last.offered(), clock.instant().getEpochSecond());
+            history.forgetBefore(clock.instant().minus(remember).getEpochSecond());
         } finally {
             active = null;
             lock.release();

@@ -13,7 +13,13 @@ import java.sql.SQLException;
  */
 public record Database(String url, String user, String password) {
     public Database {
-        url = url.startsWith("jdbc:mysql:") ? "jdbc:mariadb:" + url.substring("jdbc:mysql:".length()) : url;
+        if (url.startsWith("jdbc:mysql:")) {
+            url = "jdbc:mariadb:" + url.substring("jdbc:mysql:".length());
+        }
+        if (url.startsWith("jdbc:h2:") && !url.contains("DB_CLOSE_ON_EXIT")) {
+            // else H2 closes itself on a signal, before what became of the courses at work could be written down
+            url += ";DB_CLOSE_ON_EXIT=FALSE";
+        }
     }
 
     public boolean mariadb() {

@@ -77,7 +77,7 @@ final class MoodleConfigFile {
     }
 
     private static String value(Matcher assignment) {
-        for (int group = 1; group <= 3; group++) {
+        for (int group = 2; group <= 4; group++) {
             if (assignment.group(group) != null) {
                 return assignment.group(group).replaceAll("\\\\(['\"\\\\$])", "$1");
             }

@@ -79,7 +79,7 @@ public final class Outcomes {
 
     /** The process is about to end while the course is worked on; it is due again at once. Never fails itself. */
     public void interrupted(CourseWork work) {
-        finish(work, Result.INTERRUPTED, "interrupted", clock.instant().getEpochSecond());
+        finish(work, Result.INTERRUPTED, "interrupted", work.getStarted());
         dropPart(work);
         recordOrLog(work);
     }
@@ -89,6 +89,9 @@ public final class Outcomes {
     }
 
     private void recordOrLog(CourseWork work) {
+        if (work.dry()) {
+            return;
+        }
         try {
             history.record(work.outcome());
         } catch (DataAccessException unusable) {

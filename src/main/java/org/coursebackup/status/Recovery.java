@@ -6,16 +6,22 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
+
+import javax.sql.DataSource;
 
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.coursebackup.history.History;
+import org.coursebackup.history.HistoryReader;
 import org.coursebackup.run.CourseWork;
 import org.coursebackup.run.Runs;
 import org.coursebackup.store.ArchiveName;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.util.FileSystemUtils;
 
 /**
@@ -26,13 +32,21 @@ public final class Recovery {
     private static final Logger LOG = LoggerFactory.getLogger(Recovery.class);
 
     private final Path target;
+    private final JdbcTemplate moodle;
+    private final String prefix;
+    private final HistoryReader reader;
     private final Outcomes outcomes;
     private final History history;
     private final Runs runs;
     private final Clock clock;
 
-    public Recovery(Path target, Outcomes outcomes, History history, Runs runs, Clock clock) {
+    /** @param moodle database with the courses, {@code prefix} that of its tables */
+    public Recovery(Path target, DataSource moodle, String prefix, Outcomes outcomes, History history, HistoryReader reader, Runs runs,
+                    Clock clock) {
         this.target = target;
+        this.moodle = new JdbcTemplate(moodle);
+        this.prefix = prefix;
+        this.reader = reader;
         this.outcomes = outcomes;
         this.history = history;
         this.runs = runs;
@@ -63,6 +77,18 @@ public final class Recovery {
         outcomes.interrupted(work);
         LOG.warn("Course {} was being backed up when the process ended at some time after {}; it is tried again.",
                 work.getCourseId(), work.begun());
+    }
+
+    /** Takes courses that Moodle no longer has out of the history's list of courses; what was done to them stays known. */
+    public void forgetDeleted() {
+        Set<Long> living = new HashSet<>(moodle.queryForList("SELECT id FROM " + prefix + "course", Long.class));
+        Set<Long> deleted = new HashSet<>();
+        reader.eachCourse(course -> {
+            if (!living.contains(course.courseId())) {
+                deleted.add(course.courseId());
+            }
+        });
+        deleted.forEach(history::forgetCourse);
     }
 
     /** Ends the runs that were left behind in the history. */

@@ -50,6 +50,15 @@ create table if not exists outcome_rows (
     primary key (run_id, course_id, table_name)
 );
 
+-- Rows of the course in tables that nothing reads.
+create table if not exists outcome_unread (
+    run_id bigint not null,
+    course_id bigint not null,
+    table_name varchar(100) not null,
+    row_count bigint not null,
+    primary key (run_id, course_id, table_name)
+);
+
 -- One row for each place an archive was published at; removed is set when retention takes it away.
 create table if not exists archive (
     run_id bigint not null,

@@ -1,7 +1,17 @@
 package org.coursebackup.flow;
 
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
 
+import org.coursebackup.archive.CourseGoneException;
+import org.coursebackup.history.Result;
+import org.coursebackup.run.RunActiveException;
+import org.coursebackup.run.RunLock;
 import org.coursebackup.run.RunRequest;
 import org.coursebackup.run.RunSummary;
 import org.coursebackup.testsupport.MoodleDatabase;
@@ -10,7 +20,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+/** The real route files on the demo site. */
 class RunTest {
     private TestSite site;
 
@@ -36,5 +48,289 @@ class RunTest {
         assertThat(site.archives()).hasSize(7).allMatch(name -> name.endsWith(".mbz"));
         assertThat(site.reader().course(6).orElseThrow().reason()).isEqualTo("hidden and not modified in the last 31 days");
         assertThat(site.reader().course(9).orElseThrow().reason()).contains("9");
+        assertThat(site.reader().warnings(run.runId(), 8)).isNotEmpty();
+        assertThat(site.reader().rowsByTable(run.runId(), 2)).containsKey("course");
+        assertThat(site.reader().archives(2)).singleElement()
+                .satisfies(archive -> assertThat(site.folder.resolve("backups").resolve(archive.location())).exists());
+        assertThat(site.reader().runs(10, 0)).singleElement().satisfies(row -> {
+            assertThat(row.state()).isEqualTo("finished");
+            assertThat(List.of(row.offered(), row.ok(), row.warned(), row.skipped(), row.failed())).containsExactly(9, 6, 1, 1, 1);
+        });
+    }
+
+    @Test
+    void what_was_done_is_due_again_the_next_night_and_what_failed_sooner() throws Exception {
+        site.start();
+        site.run(RunRequest.due("command"));
+        long now = site.clock.instant().getEpochSecond();
+
+        Map<Long, Long> next = site.nextStarts();
+        assertThat(next.get(2L)).isEqualTo(now + Duration.ofMinutes(30).toSeconds());
+        assertThat(next.get(6L)).isEqualTo(next.get(2L));
+        assertThat(next.get(9L)).isGreaterThan(now).isLessThanOrEqualTo(next.get(2L));
+        assertThat(site.run(RunRequest.due("command")).offered()).isZero();
+    }
+
+    @Test
+    void all_takes_what_is_not_due_and_force_leaves_the_rules_aside() throws Exception {
+        site.archiveQuickly();
+        site.start();
+        site.run(RunRequest.due("command"));
+
+        RunSummary run = site.run(new RunRequest(true, true, false, Set.of(), "command"));
+
+        assertThat(run.ok()).isEqualTo(9);
+        assertThat(site.statuses()).containsEntry(6L, "1");
+        assertThat(run.exitCode()).isZero();
+    }
+
+    @Test
+    void only_the_courses_asked_for_are_touched() throws Exception {
+        site.archiveQuickly();
+        site.start();
+
+        site.run(new RunRequest(false, false, false, Set.of(3L, 5L), "command"));
+
+        assertThat(site.archived).containsExactlyInAnyOrder(3L, 5L);
+        assertThat(site.statuses()).containsEntry(3L, "1").containsEntry(2L, "5").hasSize(9);
+    }
+
+    @Test
+    void a_dry_run_tells_and_changes_nothing() throws Exception {
+        Map<Object, String> told = new java.util.concurrent.ConcurrentHashMap<>();
+        site.dryRun = (course, verdict) -> told.put(course.get("courseid"), verdict);
+        site.start();
+
+        site.run(new RunRequest(false, false, true, Set.of(), "command"));
+
+        assertThat(told).hasSize(9).containsEntry(6L, "would be skipped: hidden and not modified in the last 31 days")
+                .containsEntry(2L, "would be backed up: visible");
+        assertThat(site.statuses()).isEmpty();
+        assertThat(site.archives()).isEmpty();
+        assertThat(site.reader().runs(1, 0)).isEmpty();
+        assertThat(site.folder.resolve("backups/.run.lock")).doesNotExist();
+    }
+
+    @Test
+    void without_the_skip_step_in_its_file_every_course_is_backed_up() throws Exception {
+        site.archiveQuickly();
+        site.editRoute("skip.camel.yaml", """
+                        - filter:
+                            method: {ref: skipRules, method: skip}
+                            steps:
+                              - to: direct:skipped
+                              - stop: {}
+                """, "");
+        site.start();
+
+        assertThat(site.run(RunRequest.due("command")).ok()).isEqualTo(9);
+        assertThat(site.statuses().values()).containsOnly("1");
+    }
+
+    @Test
+    void a_route_file_in_xml_is_read_too() throws Exception {
+        site.archiveQuickly();
+        site.writeRoutes();
+        Files.writeString(site.folder.resolve("routes/extra.camel.xml"), """
+                <routes xmlns="http://camel.apache.org/schema/spring">
+                  <route id="extra"><from uri="direct:extra"/><setBody><constant>from xml</constant></setBody></route>
+                </routes>""");
+        Flow flow = site.start();
+
+        assertThat(flow.context().createProducerTemplate().requestBody("direct:extra", "")).isEqualTo("from xml");
+        assertThat(flow.context().getRoute("archive")).isNotNull();
+    }
+
+    @Test
+    void as_many_courses_are_backed_up_at_the_same_time_as_there_are_workers() throws Exception {
+        CountDownLatch four = new CountDownLatch(4);
+        site.properties.setProperty("backup.workers", "4");
+        site.archiveQuickly();
+        site.before = id -> {
+            four.countDown();
+            assertThat(four.await(30, java.util.concurrent.TimeUnit.SECONDS)).isTrue();
+        };
+        site.start();
+
+        assertThat(site.run(new RunRequest(true, true, false, Set.of(1L, 2L, 3L, 4L), "command")).ok()).isEqualTo(4);
+    }
+
+    @Test
+    void rows_of_deleted_courses_go() throws Exception {
+        site.archiveQuickly();
+        site.start();
+        site.run(RunRequest.due("command"));
+        site.database.update("delete from mdl_course where id = 4");
+
+        site.run(RunRequest.due("command"));
+
+        assertThat(site.statuses()).doesNotContainKey(4L).hasSize(8);
+        assertThat(site.reader().course(4)).isEmpty();
+        assertThat(site.reader().archives(4)).hasSize(1);
+    }
+
+    @Test
+    void a_course_deleted_while_it_waits_is_no_failure() throws Exception {
+        site.archiver = (id, name, settings, part) -> {
+            site.database.update("delete from mdl_course where id = ?", id);
+            throw new CourseGoneException(id);
+        };
+        site.start();
+
+        RunSummary run = site.run(new RunRequest(true, true, false, Set.of(3L), "command"));
+
+        assertThat(run.exitCode()).isZero();
+        assertThat(site.statuses()).doesNotContainKey(3L);
+        assertThat(site.reader().outcomes(run.runId(), 10, 0)).singleElement().satisfies(o -> assertThat(o.result()).isEqualTo(Result.GONE));
+    }
+
+    @Test
+    void a_course_that_fails_in_an_unforeseen_way_keeps_its_reason_and_the_others_go_on() throws Exception {
+        site.archiveQuickly();
+        site.before = id -> {
+            if (id == 3) {
+                throw new StackOverflowError("nested too deeply");
+            }
+        };
+        site.start();
+
+        RunSummary run = site.run(new RunRequest(true, true, false, Set.of(), "command"));
+
+        assertThat(run.ok()).isEqualTo(8);
+        assertThat(site.statuses()).containsEntry(3L, "0");
+        assertThat(site.reader().course(3).orElseThrow().reason()).contains("nested too deeply");
+        assertThat(site.archives()).noneMatch(name -> name.endsWith(".part"));
+    }
+
+    @Test
+    void an_archive_that_does_not_read_back_is_not_published() throws Exception {
+        site.archiveBroken();
+        site.start();
+
+        RunSummary run = site.run(new RunRequest(true, true, false, Set.of(2L), "command"));
+
+        assertThat(run.failed()).isEqualTo(1);
+        assertThat(site.archives()).isEmpty();
+        assertThat(site.statuses()).containsEntry(2L, "0");
+        assertThat(site.reader().course(2).orElseThrow().reason()).contains("not published");
+    }
+
+    @Test
+    void a_course_taken_by_another_run_meanwhile_is_left_alone() throws Exception {
+        site.archiveQuickly();
+        site.editRoute("skip.camel.yaml", "        - filter:", """
+                        - to:
+                            uri: sql
+                            parameters:
+                              query: UPDATE {{moodle.db.prefix}}backup_courses SET laststarttime = 77 WHERE courseid = :#courseid
+                              dataSource: "#moodle"
+                              noop: true
+                        - filter:""".indent(8).stripTrailing());
+        site.start();
+
+        RunSummary run = site.run(new RunRequest(true, true, false, Set.of(2L), "command"));
+
+        assertThat(site.archived).isEmpty();
+        assertThat(run.offered()).isZero();
+        assertThat(site.statuses()).containsEntry(2L, "5");
+    }
+
+    @Test
+    void a_second_run_is_refused_while_one_is_active() throws Exception {
+        site.archiveQuickly();
+        site.start();
+        RunLock other = new RunLock(site.folder.resolve("backups"));
+        other.acquire("somebody");
+
+        assertThatThrownBy(() -> site.run(RunRequest.due("command"))).isInstanceOf(RunActiveException.class);
+        other.release();
+        assertThat(site.run(RunRequest.due("command")).ok()).isPositive();
+    }
+
+    @Test
+    void what_a_killed_process_left_is_put_right_and_tried_again() throws Exception {
+        site.archiveQuickly();
+        site.start();
+        site.run(RunRequest.due("command"));
+        site.database.update("update mdl_backup_courses set laststatus = '2', laststarttime = 1700000000 where courseid in (2, 3)");
+        Files.writeString(site.folder.resolve("backups/backup-moodle2-course-2-x-20260101-0300.mbz.part"), "half");
+        site.archived.clear();
+
+        RunSummary run = site.run(RunRequest.due("command"));
+
+        assertThat(site.archived).containsExactlyInAnyOrder(2L, 3L);
+        assertThat(run.ok()).isEqualTo(2);
+        assertThat(site.archives()).noneMatch(name -> name.endsWith(".part"));
+        assertThat(site.statuses().values()).doesNotContain("2");
+    }
+
+    @Test
+    void tidying_up_turns_status_2_into_interrupted_without_a_run() throws Exception {
+        site.archiveQuickly();
+        Flow flow = site.start();
+        site.run(RunRequest.due("command"));
+        site.database.update("update mdl_backup_courses set laststatus = '2', laststarttime = 1700000000 where courseid = 2");
+
+        flow.tidyUp();
+
+        assertThat(site.statuses()).containsEntry(2L, "0");
+        assertThat(site.reader().course(2).orElseThrow().reason()).isEqualTo("interrupted");
+        assertThat(site.nextStarts().get(2L)).isLessThanOrEqualTo(site.clock.instant().getEpochSecond());
+    }
+
+    @Test
+    void stopping_lets_no_status_2_behind() throws Exception {
+        CountDownLatch atWork = new CountDownLatch(1);
+        CountDownLatch never = new CountDownLatch(1);
+        site.properties.setProperty("shutdown.wait-seconds", "0");
+        site.properties.setProperty("backup.workers", "1");
+        site.archiveQuickly();
+        site.before = id -> {
+            atWork.countDown();
+            never.await();
+        };
+        Flow flow = site.start();
+        var runner = Executors.newSingleThreadExecutor();
+        runner.submit(() -> site.run(RunRequest.due("command")));
+        atWork.await();
+
+        assertThat(flow.stop()).isTrue();
+
+        assertThat(site.statuses().values()).doesNotContain("2").contains("0", "5");
+        assertThat(flow.runs().last().orElseThrow().exitCode()).isEqualTo(130);
+        assertThat(site.reader().runs(1, 0)).singleElement().satisfies(row -> assertThat(row.state()).isEqualTo("interrupted"));
+        never.countDown();
+        runner.shutdownNow();
+    }
+
+    @Test
+    void a_run_that_cannot_select_fails_loudly() throws Exception {
+        site.archiveQuickly();
+        site.start();
+        site.database.execute("alter table mdl_course rename to mdl_elsewhere");
+
+        assertThatThrownBy(() -> site.run(RunRequest.due("command"))).isInstanceOf(FlowException.class).hasMessageContaining("database");
+        assertThat(site.reader().runs(1, 0)).singleElement().satisfies(row -> {
+            assertThat(row.state()).isEqualTo("failed");
+            assertThat(row.reason()).containsIgnoringCase("mdl_course");
+        });
+        site.database.execute("alter table mdl_elsewhere rename to mdl_course");
+        assertThat(site.run(RunRequest.due("command")).failed()).isZero();
+    }
+
+    @Test
+    void old_archives_go_after_a_success_only() throws Exception {
+        site.properties.setProperty("keep.last", "1");
+        site.start();
+        RunRequest request = new RunRequest(true, true, false, Set.of(2L), "command");
+        site.run(request);
+        String first = site.archives().get(0);
+        ((SettableClock) site.clock).advance(Duration.ofDays(1));
+
+        site.run(request);
+
+        assertThat(site.archives()).hasSize(1).doesNotContain(first);
+        assertThat(site.reader().archives(2)).hasSize(2);
+        assertThat(site.reader().archives(2)).anyMatch(archive -> archive.removed() != null);
     }
 }

@@ -7,10 +7,15 @@ import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.BiConsumer;
 import java.util.Properties;
 import java.util.TreeMap;
 import java.util.UUID;
 
+import org.coursebackup.archive.ArchiveReport;
+import org.coursebackup.archive.ArchiveSettings;
 import org.coursebackup.archive.CourseArchiver;
 import org.coursebackup.history.HistoryReader;
 import org.coursebackup.run.Archiver;
@@ -30,9 +35,12 @@ final class TestSite implements AutoCloseable {
     final JdbcTemplate database;
     final Path folder;
     final Properties properties = new Properties();
-    Clock clock = DemoMoodle.CLOCK;
+    Clock clock = new SettableClock(DemoMoodle.CLOCK.instant());
+    final ConcurrentLinkedQueue<Long> archived = new ConcurrentLinkedQueue<>();
     Archiver archiver;
-    boolean dryRun;
+    BiConsumer<Map<?, ?>, String> dryRun;
+    /** Happens before each archive that {@link #archiveQuickly} makes. */
+    Before before = id -> { };
     private Pools pools;
     private Flow flow;
 
@@ -53,16 +61,81 @@ final class TestSite implements AutoCloseable {
         return new SettingsLoader(folder, new HashMap<>(), properties, new JdbcSiteReader()).settings();
     }
 
-    /** Starts the flow, with the packaged routes unless the folder has some. */
-    Flow start() throws Exception {
+    /** What a test lets happen in a worker. */
+    interface Before {
+        void archive(long courseId) throws Exception;
+    }
+
+    /** No engine: every archive is the same small file, and reading back is left out. */
+    void archiveQuickly() throws IOException {
+        archiver = this::write;
+        editRoute("store.camel.yaml", Files.readString(Path.of("routes/store.camel.yaml")).replaceAll("(?s).*?(        - bean: .ref: readBack.*?)        - to: direct:publish.*", "$1"), "");
+    }
+
+    /** No engine: what is written is no archive, and reading back has to find out. */
+    void archiveBroken() {
+        archiver = this::write;
+    }
+
+    private ArchiveReport write(long courseId, String name, ArchiveSettings settings, Path part) throws IOException {
+        try {
+            before.archive(courseId);
+        } catch (Exception failure) {
+            throw new IOException(failure);
+        }
+        archived.add(courseId);
+        Files.writeString(part, "archive of course " + courseId);
+        return new ArchiveReport(courseId, Files.size(part), 1, 7, Map.of("course", 1L), Map.of(), List.of(), Set.of(), Set.of());
+    }
+
+    /** The report of an archive that is not made at all. */
+    static ArchiveReport nothing(long courseId) {
+        return new ArchiveReport(courseId, 0, 0, 0, Map.of(), Map.of(), List.of(), Set.of(), Set.of());
+    }
+
+    /** Copies the routes beside the settings, where an administrator has them. */
+    void writeRoutes() throws IOException {
+        Path routes = folder.resolve("routes");
+        if (Files.isDirectory(routes)) {
+            return;
+        }
+        Files.createDirectory(routes);
+        for (String name : RouteFiles.PACKAGED) {
+            Files.copy(Path.of("routes").resolve(name), routes.resolve(name));
+        }
+    }
+
+    /** Edits a route file as an administrator would. */
+    void editRoute(String name, String text, String instead) throws IOException {
+        writeRoutes();
+        Path file = folder.resolve("routes").resolve(name);
+        String before = Files.readString(file);
+        if (!before.contains(text)) {
+            throw new IllegalArgumentException(name + " has no such text: " + text);
+        }
+        Files.writeString(file, before.replace(text, instead));
+    }
+
+    Map<Long, Long> nextStarts() {
+        Map<Long, Long> next = new TreeMap<>();
+        database.query("select courseid, nextstarttime from mdl_backup_courses", row -> {
+            next.put(row.getLong(1), row.getLong(2));
+        });
+        return next;
+    }
+
+    /** A flow that is not started. */
+    Flow open() throws Exception {
         Settings settings = settings();
         pools = new Pools(settings);
         CourseArchiver engine = new CourseArchiver(pools.content(), settings.site(), null, clock);
         flow = new Flow(settings, pools, archiver != null ? archiver : engine::archive, clock);
-        if (dryRun) {
-            flow.dryRun((course, verdict) -> { });
-        }
-        flow.start(RouteFiles.in(folder), false);
+        return dryRun == null ? flow : flow.dryRun(dryRun);
+    }
+
+    /** Starts the flow, with the packaged routes unless the folder has some. */
+    Flow start() throws Exception {
+        open().start(RouteFiles.in(folder), false);
         return flow;
     }
 

@@ -1,0 +1,129 @@
+package org.coursebackup.flow;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+import org.coursebackup.check.Finding;
+import org.coursebackup.check.RouteCheck;
+import org.coursebackup.run.RunRequest;
+import org.coursebackup.settings.SettingsException;
+import org.coursebackup.testsupport.MoodleDatabase;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+class RouteFilesTest {
+    private TestSite site;
+
+    @BeforeEach
+    void makeSite() throws Exception {
+        site = new TestSite(MoodleDatabase.H2);
+    }
+
+    @AfterEach
+    void close() {
+        site.close();
+    }
+
+    @Test
+    void the_jar_carries_every_route_file() throws Exception {
+        try (var files = Files.list(Path.of("routes"))) {
+            assertThat(files.map(file -> file.getFileName().toString())).containsExactlyInAnyOrderElementsOf(RouteFiles.PACKAGED);
+        }
+    }
+
+    @Test
+    void every_route_has_an_id_and_a_sentence_and_no_file_is_long() throws Exception {
+        Set<String> ids = new TreeSet<>();
+        for (String name : RouteFiles.PACKAGED) {
+            for (Map<String, Object> route : routes(name)) {
+                assertThat(ids.add((String) route.get("id"))).as("id of a route in " + name).isTrue();
+                assertThat((String) route.get("description")).as("description of " + route.get("id")).endsWith(".");
+                assertThat((String) ((Map<?, ?>) route.get("from")).get("uri")).doesNotContain("?");
+            }
+            assertThat(Files.readAllLines(Path.of("routes").resolve(name))).as(name).hasSizeLessThanOrEqualTo(115);
+        }
+    }
+
+    @Test
+    void a_run_with_every_kind_of_course_goes_through_every_route() throws Exception {
+        Flow flow = site.start();
+        site.run(RunRequest.due("command"));
+        site.database.update("update mdl_backup_courses set laststatus = '2', laststarttime = 5 where courseid = 3");
+        flow.context().createProducerTemplate().requestBody("direct:due", (Object) null);
+        site.run(RunRequest.due("command"));
+
+        Set<String> idle = new TreeSet<>();
+        var server = flow.context().getManagementStrategy().getManagementAgent().getMBeanServer();
+        for (var route : server.queryNames(new javax.management.ObjectName("org.apache.camel:type=routes,*"), null)) {
+            if ((Long) server.getAttribute(route, "ExchangesTotal") == 0) {
+                idle.add((String) server.getAttribute(route, "RouteId"));
+            }
+        }
+        // the timers are not started here, nothing is deleted while it waits, and notices have tests of their own
+        idle.removeAll(Set.of("schedule", "catch-up", "forget", "outbox", "overdue", "send"));
+        assertThat(idle).isEmpty();
+    }
+
+    @Test
+    void an_empty_routes_folder_is_an_error() throws Exception {
+        Files.createDirectory(site.folder.resolve("routes"));
+        assertThatThrownBy(() -> RouteFiles.in(site.folder)).isInstanceOf(SettingsException.class).hasMessageContaining("nothing would ever run");
+    }
+
+    @Test
+    void broken_yaml_is_told_with_file_and_line() throws Exception {
+        site.editRoute("archive.camel.yaml", "bean: {ref: archiver", "been: {ref: archiver");
+
+        assertThatThrownBy(site::start).isInstanceOf(FlowException.class).hasMessageContaining("archive.camel.yaml")
+                .hasMessageContaining("line").hasMessageContaining("been");
+    }
+
+    @Test
+    void check_builds_the_routes_without_running_any() throws Exception {
+        assertThat(check()).isEmpty();
+        assertThat(site.statuses()).isEmpty();
+    }
+
+    @Test
+    void check_tells_what_is_wrong_with_a_route() throws Exception {
+        site.editRoute("select.camel.yaml", "outputType: StreamList", "outputTyp: StreamList");
+        assertThat(check()).singleElement().satisfies(finding -> {
+            assertThat(finding.obstacle()).isTrue();
+            assertThat(finding.problem().message()).contains("outputTyp");
+        });
+    }
+
+    @Test
+    void check_notices_a_route_that_others_count_on() throws Exception {
+        site.editRoute("store.camel.yaml", "id: publish", "id: put-away");
+        assertThat(check()).singleElement().satisfies(finding -> assertThat(finding.problem().message()).contains("'publish'"));
+    }
+
+    private List<Finding> check() throws Exception {
+        Flow flow = site.open();
+        return RouteCheck.findings(site.settings(), flow);
+    }
+
+    @SuppressWarnings("unchecked")
+    private static List<Map<String, Object>> routes(String name) throws Exception {
+        List<Map<String, Object>> routes = new ArrayList<>();
+        for (Object entry : (List<Object>) new Load(LoadSettings.builder().build()).loadFromString(Files.readString(Path.of("routes").resolve(name)))) {
+            Object route = ((Map<String, Object>) entry).get("route");
+            if (route != null) {
+                routes.add((Map<String, Object>) route);
+            }
+        }
+        return routes;
+    }
+}

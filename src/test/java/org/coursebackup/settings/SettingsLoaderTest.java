@@ -1,0 +1,194 @@
+package org.coursebackup.settings;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+
+import org.coursebackup.archive.BackupSetting;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+class SettingsLoaderTest {
+    @TempDir
+    private Path folder;
+    private final Map<String, String> environment = new HashMap<>();
+    private final Properties system = new Properties();
+    private SiteReader site = (moodle, prefix) -> new SiteAnswers(Map.of(), "99");
+
+    @BeforeEach
+    void essentials() {
+        environment.put("MOODLE_DB_URL", "jdbc:mariadb://db/moodle");
+        environment.put("MOODLE_WWWROOT", "https://campus.example.org");
+        environment.put("MOODLE_DATAROOT", "/var/moodledata");
+    }
+
+    private Settings load() throws SettingsException {
+        return new SettingsLoader(folder, environment, system, site).settings();
+    }
+
+    private List<String> complaints() {
+        return catchThrowableOfType(SettingsException.class, this::load).problems().stream().map(Problem::toString).toList();
+    }
+
+    private void file(String... lines) throws Exception {
+        Files.write(folder.resolve("application.properties"), List.of(lines));
+    }
+
+    @Test
+    void every_key_is_documented_with_its_default_and_every_documented_key_is_known() {
+        assertThat(PackagedSettings.defaults().keySet()).containsExactlyInAnyOrderElementsOf(Keys.ALL.keySet());
+    }
+
+    @Test
+    void every_key_has_a_comment_above_it_and_every_default_will_do() {
+        String[] blocks = PackagedSettings.text().split("\n\n");
+        for (Key key : Keys.ALL.values()) {
+            assertThat(blocks).anyMatch(block -> block.contains(key.name() + "=") && block.startsWith("# "));
+            assertThat(key.complaint(PackagedSettings.defaults().get(key.name()))).isNull();
+        }
+    }
+
+    @Test
+    void the_command_line_wins_over_the_environment_and_that_over_the_file() throws Exception {
+        file("backup.workers=1", "keep.last=1", "keep.days=1");
+        environment.put("KEEP_LAST", "2");
+        environment.put("KEEP_DAYS", "2");
+        system.setProperty("keep.days", "3");
+
+        Settings settings = load();
+
+        assertThat(settings.workers()).isEqualTo(1);
+        assertThat(settings.number("keep.last")).isEqualTo(2);
+        assertThat(settings.number("keep.days")).isEqualTo(3);
+    }
+
+    @Test
+    void dots_and_hyphens_become_underscores_in_the_environment() throws Exception {
+        environment.put("INCLUDE_GRADE_HISTORIES", "false");
+        assertThat(load().archive().on(BackupSetting.GRADE_HISTORIES)).isFalse();
+    }
+
+    @Test
+    void everything_that_is_wrong_is_told_at_once() throws Exception {
+        environment.clear();
+        file("moodle.db.uri=x", "backup.workers=none", "schedule.cron=at three", "schedule.timezone=Mars/Base", "include.users=maybe");
+
+        assertThat(complaints()).satisfiesExactlyInAnyOrder(
+                problem -> assertThat(problem).contains("unknown key 'moodle.db.uri'").contains("Did you mean 'moodle.db.url'?"),
+                problem -> assertThat(problem).startsWith("backup.workers: 'none'").contains("at least 1"),
+                problem -> assertThat(problem).startsWith("schedule.cron: ").contains("0 0 3 * * ?"),
+                problem -> assertThat(problem).startsWith("schedule.timezone: ").contains("Europe/Berlin"),
+                problem -> assertThat(problem).startsWith("include.users: ").contains("true or false").contains("moodle"),
+                problem -> assertThat(problem).startsWith("moodle.db.url: is not set").contains("MOODLE_DB_URL"),
+                problem -> assertThat(problem).startsWith("moodle.wwwroot: is not set"),
+                problem -> assertThat(problem).startsWith("moodle.dataroot: is not set"));
+    }
+
+    @Test
+    void the_site_answers_where_the_value_is_moodle() throws Exception {
+        environment.put("SCHEDULE_CRON", "moodle");
+        environment.put("SCHEDULE_TIMEZONE", "moodle");
+        environment.put("SKIP_UNMODIFIED_DAYS", "moodle");
+        site = (moodle, prefix) -> new SiteAnswers(Map.of("backup_auto_weekdays", "0100001", "backup_auto_hour", "2", "backup_auto_minute",
+                "30", "backup_auto_logs", "0", "backup_auto_histories", "1", "backup_auto_max_kept", "7",
+                "backup_auto_skip_modif_days", "14"), "Asia/Tokyo");
+
+        Settings settings = load();
+
+        assertThat(settings.cron()).isEqualTo("0 30 2 ? * MON,SAT");
+        assertThat(settings.zone()).hasToString("Asia/Tokyo");
+        assertThat(settings.number("skip.unmodified-days")).isEqualTo(14);
+        assertThat(settings.number("keep.last")).isEqualTo(7);
+        assertThat(settings.archive().on(BackupSetting.LOGS)).isFalse();
+        assertThat(settings.archive().on(BackupSetting.GRADE_HISTORIES)).isTrue();
+        assertThat(settings.archive().on(BackupSetting.BADGES)).isTrue();
+        assertThat(settings.archive().on(BackupSetting.ANONYMIZE)).isFalse();
+    }
+
+    @Test
+    void a_schedule_of_the_site_without_any_day_is_no_schedule() {
+        environment.put("SCHEDULE_CRON", "moodle");
+        assertThat(complaints()).singleElement().asString().contains("no day of the week");
+    }
+
+    @Test
+    void a_wrong_password_is_told_with_its_remedy_and_never_shown() {
+        environment.put("MOODLE_DB_USER", "moodle");
+        environment.put("MOODLE_DB_PASSWORD", "s3cret");
+        site = (moodle, prefix) -> {
+            throw new SQLException("Access denied for user 'moodle'", "28000");
+        };
+        assertThat(complaints()).singleElement().asString().contains("Access denied").contains("moodle.db.password").doesNotContain("s3cret");
+    }
+
+    @Test
+    void one_key_is_enough_on_a_moodle_server() throws Exception {
+        environment.clear();
+        Path config = folder.resolve("config.php");
+        Files.writeString(config, """
+                <?php
+                // $CFG->dbname = 'old';
+                $CFG->dbtype    = 'pgsql';
+                $CFG->dbhost    = 'db.example.org';
+                $CFG->dbname    = "moodle"; /* $CFG->dbname = 'older'; */
+                $CFG->dbuser    = 'reader';
+                $CFG->dbpass    = 'it\\'s # not // a comment';
+                $CFG->prefix    = 'm_';
+                $CFG->dboptions = ['dbpersist' => 0, 'dbport' => 5433];
+                $CFG->wwwroot   = 'https://campus.example.org/moodle';
+                $CFG->dataroot  = '/srv/moodledata';
+                """);
+        environment.put("MOODLE_CONFIG", config.toString());
+        environment.put("MOODLE_DB_PREFIX", "other_");
+
+        Settings settings = load();
+
+        assertThat(settings.moodle()).isEqualTo(new Database("jdbc:postgresql://db.example.org:5433/moodle", "reader", "it's # not // a comment"));
+        assertThat(settings.site().wwwroot()).isEqualTo("https://campus.example.org/moodle");
+        assertThat(settings.site().dataroot()).isEqualTo(Path.of("/srv/moodledata"));
+        assertThat(settings.site().prefix()).isEqualTo("other_");
+    }
+
+    @Test
+    void a_database_that_cannot_be_read_is_told() throws Exception {
+        environment.clear();
+        Path config = folder.resolve("config.php");
+        Files.writeString(config, "<?php $CFG->dbtype='sqlsrv'; $CFG->dbhost='h'; $CFG->dbname='n'; $CFG->wwwroot='http://x'; $CFG->dataroot='/d';");
+        environment.put("MOODLE_CONFIG", config.toString());
+        assertThat(complaints()).anyMatch(problem -> problem.contains("'sqlsrv', which this program cannot read"));
+    }
+
+    @Test
+    void a_config_file_that_is_not_there_is_told() {
+        environment.put("MOODLE_CONFIG", "nowhere/config.php");
+        assertThat(complaints()).singleElement().asString().startsWith("moodle.config: cannot read 'nowhere/config.php'");
+    }
+
+    @Test
+    void content_is_read_from_the_replica_if_there_is_one() throws Exception {
+        assertThat(load().content()).isEqualTo(load().moodle());
+        environment.put("MOODLE_READ_DB_URL", "jdbc:mysql://replica/moodle");
+        assertThat(load().content().url()).isEqualTo("jdbc:mariadb://replica/moodle");
+    }
+
+    @Test
+    void passwords_are_no_placeholders_and_a_database_does_not_show_its_own() throws Exception {
+        environment.put("MOODLE_DB_PASSWORD", "s3cret");
+        assertThat(load().placeholders().values()).doesNotContain("s3cret");
+        assertThat(new Database("jdbc:mariadb://db/m?user=a&password=s3cret&x=1", "u", "s3cret").toString()).doesNotContain("s3cret").contains("x=1");
+    }
+
+    @Test
+    void keys_for_camel_and_for_the_sites_own_routes_pass_through() throws Exception {
+        file("camel.main.tracing=false", "site.greeting=hello");
+        assertThat(load().placeholders()).containsEntry("site.greeting", "hello").containsEntry("camel.main.tracing", "false");
+    }
+}
