@@ -99,6 +99,7 @@ final class RandomCondition {
                 tagNames.add(idAndName.length < 2 ? "" : idAndName[1].trim().toLowerCase(Locale.ROOT));
             }
             tags = tagNames.isEmpty() ? null : new IdSet();
+            tagsNeeded = tagNames.size();
         }
     }
 
@@ -141,7 +142,7 @@ final class RandomCondition {
         // some versions wrote the option beside the others
         JsonNode beside = filter.path("includesubcategories");
         withSubcategories = truthy(beside.isMissingNode() || beside.isNull() ? filter.path("filteroptions").path("includesubcategories") : beside);
-        otherCategories = join(filter) == NONE;
+        otherCategories = join(filter, ANY) == NONE;
     }
 
     private void tags(JsonNode filter) {
@@ -149,8 +150,8 @@ final class RandomCondition {
         if (!named.isEmpty()) {
             tags = new IdSet();
             named.forEach(value -> tags.add(id(value)));
-            otherTags = join(filter) == NONE;
-            tagsNeeded = join(filter) == ALL ? named.size() : 0;
+            otherTags = join(filter, ALL) == NONE;
+            tagsNeeded = join(filter, ALL) == ALL ? named.size() : 0;
         }
     }
 
@@ -160,7 +161,7 @@ final class RandomCondition {
             values(filter).stream().filter(RandomCondition::truthy).forEach(value -> named.add(value.asText()));
         }
         if (!named.isEmpty()) {
-            boolean wanted = join(filter) != NONE;
+            boolean wanted = join(filter, ANY) != NONE;
             checks.add(question -> named.contains(question.type) == wanted);
         }
     }
@@ -172,7 +173,7 @@ final class RandomCondition {
         }
         readsNames = true;
         List<Pattern> patterns = values(filter).stream().map(value -> SqlLike.containing(value.asText())).toList();
-        int join = join(filter);
+        int join = join(filter, ALL);
         checks.add(question -> {
             List<String> of = texts.apply(question);
             Predicate<Pattern> contained = pattern -> of.stream().anyMatch(text -> pattern.matcher(text).matches());
@@ -227,9 +228,9 @@ final class RandomCondition {
     }
 
     /** How the values of a filter are joined; only a number counts, as Moodle compares strictly. */
-    private static int join(JsonNode filter) {
+    private static int join(JsonNode filter, int unlessSaid) {
         JsonNode type = filter.path("jointype");
-        return type.isMissingNode() || type.isNull() ? ANY : type.isInt() ? type.intValue() : -1;
+        return type.isMissingNode() || type.isNull() ? unlessSaid : type.isInt() ? type.intValue() : -1;
     }
 
     private static List<JsonNode> values(JsonNode filter) {

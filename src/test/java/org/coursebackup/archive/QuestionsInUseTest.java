@@ -142,8 +142,18 @@ class QuestionsInUseTest {
     @Test
     void conditions_of_before_4_3_name_category_and_tags() {
         site.tag(700121, 801, "easy");
-        site.random(501, "{\"questioncategoryid\": 7001, \"includingsubcategories\": \"1\", \"tags\": [\"5,Easy\", \"6,no such tag\"]}");
-        assertThat(entries(site.archive())).containsExactly(50111L, 70012L);
+        site.tag(700221, 801, "easy");
+        site.tag(700221, 802, "old");
+        site.random(501, "{\"questioncategoryid\": 7001, \"includingsubcategories\": \"1\", \"tags\": [\"5,Easy\", \"6,old\"]}");
+        site.random(502, "{\"questioncategoryid\": \"7001\", \"includingsubcategories\": \"0\", \"tags\": [\"5,Easy\"]}");
+        assertThat(entries(site.archive())).containsExactly(50111L, 70012L, 70022L);
+    }
+
+    @Test
+    void a_tag_that_no_question_has_leaves_nothing_to_pick() {
+        site.tag(700121, 801, "easy");
+        site.random(501, "{\"questioncategoryid\": 7001, \"tags\": [\"5,easy\", \"6,no such tag\"]}");
+        assertThat(entries(site.archive())).containsExactly(50111L);
     }
 
     @Test
