@@ -10,6 +10,7 @@ import org.coursebackup.run.CourseWork;
 import org.coursebackup.run.RunListener;
 import org.coursebackup.run.RunRequest;
 import org.coursebackup.run.RunSummary;
+import org.coursebackup.run.Words;
 
 /** Progress for a terminal: one line that is written over, and a line of its own for each course that is not OK or skipped. */
 final class ProgressLine implements RunListener {

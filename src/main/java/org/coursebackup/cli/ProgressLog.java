@@ -5,6 +5,7 @@ import org.coursebackup.run.CourseWork;
 import org.coursebackup.run.RunListener;
 import org.coursebackup.run.RunRequest;
 import org.coursebackup.run.RunSummary;
+import org.coursebackup.run.Words;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

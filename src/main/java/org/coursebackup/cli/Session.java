@@ -12,6 +12,7 @@ import org.coursebackup.flow.Flow;
 import org.coursebackup.flow.FlowException;
 import org.coursebackup.flow.Pools;
 import org.coursebackup.flow.RouteFiles;
+import org.coursebackup.report.Report;
 import org.coursebackup.run.RunListener;
 import org.coursebackup.settings.Problem;
 import org.coursebackup.settings.Settings;
@@ -23,6 +24,7 @@ final class Session implements AutoCloseable {
     private final Settings settings;
     private final Pools pools;
     private final Flow flow;
+    private Report report;
     private final Thread hook = new Thread(this::onSignal, "stop");
 
     private Session(Settings settings, Pools pools, Flow flow) {
@@ -57,6 +59,12 @@ final class Session implements AutoCloseable {
     Session dryRun(BiConsumer<Map<?, ?>, String> told) {
         flow.dryRun(told);
         return this;
+    }
+
+    /** Before {@link #start}: page, JMX, metrics and health. */
+    Report report() throws SettingsException {
+        report = Report.attach(settings, pools, flow, Clock.systemUTC());
+        return report;
     }
 
     Settings settings() {
@@ -94,6 +102,9 @@ final class Session implements AutoCloseable {
             return;
         }
         flow.close();
+        if (report != null) {
+            report.close();
+        }
         pools.close();
     }
 }

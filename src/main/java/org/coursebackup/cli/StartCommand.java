@@ -5,6 +5,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 
 import org.coursebackup.flow.Flow;
+import org.coursebackup.report.Report;
 import org.coursebackup.schedule.Schedule;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,11 +20,16 @@ final class StartCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         try (Session session = Session.open()) {
             session.listen(new ProgressLog());
+            Report report = session.report();
             Flow flow = session.start(true);
             flow.tidyUp();
+            report.started();
             LOG.info("Started. Archives go to {}; next run {}.", session.settings().backupDirectory().toAbsolutePath().normalize(),
                     new Schedule(session.settings().cron(), session.settings().zone()).next(Instant.now())
                             .map(next -> next.atZone(session.settings().zone()).toString()).orElse("never: schedule.cron has no further time"));
+            if (!report.address().isEmpty()) {
+                LOG.info("The report page is at {}", report.address());
+            }
             new CountDownLatch(1).await();
             return 0;
         }

@@ -15,6 +15,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import org.coursebackup.flow.Pools;
 import org.coursebackup.history.History;
 import org.coursebackup.history.HistoryReader;
+import org.coursebackup.run.Words;
 import org.coursebackup.settings.Settings;
 import org.coursebackup.settings.SettingsLoader;
 import org.coursebackup.status.CourseStatus;

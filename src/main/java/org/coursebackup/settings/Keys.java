@@ -39,6 +39,10 @@ final class Keys {
         add(OCCASION, "notify.when");
         add(NUMBER, "notify.at-risk-days", "notify.overdue-hours");
         add(COUNT, "delivery.retry-minutes", "delivery.give-up-hours");
+        add(SWITCH, "report.enabled", "report.login");
+        add(TEXT, "report.host", "report.user");
+        add(PORT, "report.port");
+        add(SECRET, "report.password");
         add(NUMBER, "keep.daily", "keep.weekly", "keep.monthly", "keep.yearly");
         for (BackupSetting setting : BackupSetting.values()) {
             String name = "include." + spoken(setting);

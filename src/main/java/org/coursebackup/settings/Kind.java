@@ -22,6 +22,7 @@ enum Kind {
     PREFIX("letters, digits and underscores", value -> value.matches("\\w*")),
     COUNT("a whole number of at least 1", value -> number(value, 1, Integer.MAX_VALUE)),
     NUMBER("a whole number of at least 0", value -> number(value, 0, Integer.MAX_VALUE)),
+    PORT("a port number from 1 to 65535", value -> number(value, 1, 65_535)),
     HOURS("a whole number from 0 to 23", value -> number(value, 0, 23)),
     SWITCH("true or false", value -> value.equals("true") || value.equals("false")),
     CRON("a Quartz cron of six or seven fields, such as 0 0 3 * * ? for three o'clock each night", CronExpression::isValidExpression),

@@ -20,7 +20,8 @@ public record CourseStatus(long id, String shortname, int status, String meaning
     /** Oldest newest-good archive first, those without any before all others. */
     public static final Comparator<CourseStatus> WORST_FIRST = Comparator.comparingLong(CourseStatus::good).thenComparingLong(CourseStatus::id);
 
-    static String meaning(int status) {
+    /** Moodle's status in words. */
+    public static String meaning(int status) {
         return switch (status) {
             case 0 -> "error";
             case 1 -> "OK";

@@ -1,19 +1,17 @@
-package org.coursebackup.cli;
+package org.coursebackup.run;
 
 import java.time.Duration;
 import java.util.Locale;
 
-import org.coursebackup.run.RunSummary;
-
 /** Figures in words for people. */
-final class Words {
+public final class Words {
     private static final String[] UNITS = {"B", "kB", "MB", "GB", "TB", "PB"};
 
     private Words() {
     }
 
     /** Decimal units, three figures at most. */
-    static String bytes(long bytes) {
+    public static String bytes(long bytes) {
         double amount = bytes;
         int unit = 0;
         while (amount >= 1000 && unit < UNITS.length - 1) {
@@ -23,12 +21,13 @@ final class Words {
         return String.format(Locale.ROOT, unit == 0 || amount >= 100 ? "%.0f %s" : "%.1f %s", amount, UNITS[unit]);
     }
 
-    static String seconds(long millis) {
+    /** Of milliseconds: seconds with a tenth, or longer units. */
+    public static String seconds(long millis) {
         return millis < 60_000 ? String.format(Locale.ROOT, "%.1f s", millis / 1000.0) : duration(Duration.ofMillis(millis));
     }
 
     /** The two largest units: 3 d 4 h, 2 h 5 min, 3 min 20 s. */
-    static String duration(Duration duration) {
+    public static String duration(Duration duration) {
         if (duration.toDays() > 0) {
             return duration.toDays() + " d " + duration.toHoursPart() + " h";
         }
@@ -38,7 +37,8 @@ final class Words {
         return duration.toMinutes() > 0 ? duration.toMinutes() + " min " + duration.toSecondsPart() + " s" : duration.toSeconds() + " s";
     }
 
-    static String summary(RunSummary run) {
+    /** A run in a line. */
+    public static String summary(RunSummary run) {
         return String.format(Locale.ROOT, "%,d courses: %,d OK, %,d with warnings, %,d skipped, %,d failed; %s written.",
                 run.done(), run.ok(), run.warned(), run.skipped(), run.failed(), bytes(run.bytes()));
     }

@@ -1,0 +1,81 @@
+package org.coursebackup.report;
+
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.ProducerTemplate;
+import org.coursebackup.run.Reason;
+import org.coursebackup.run.RunRequest;
+import org.coursebackup.run.Runs;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What the page's buttons and JMX can set going. */
+final class Actions {
+    private static final Logger LOG = LoggerFactory.getLogger(Actions.class);
+    private static final long LOOK_MILLIS = 1500;
+
+    private final Runs runs;
+    private volatile ProducerTemplate producer;
+
+    Actions(Runs runs) {
+        this.runs = runs;
+    }
+
+    void use(CamelContext context) {
+        producer = context.createProducerTemplate();
+    }
+
+    /**
+     * Begins a run of what is due.
+     *
+     * @throws RefusedException when another run is active, or it fails at once
+     */
+    void runNow(String cause) {
+        begin(RunRequest.due(cause));
+    }
+
+    /** Begins a run of one course, due or not, whatever the skip rules say. */
+    void backUp(long courseId, String cause) {
+        begin(new RunRequest(false, true, false, Set.of(courseId), cause));
+    }
+
+    /** Courses being worked on are finished, no others are taken. False when no run is in progress. */
+    boolean stopAfterCurrentCourses() {
+        if (runs.idle()) {
+            return false;
+        }
+        try {
+            runs.stop(Duration.ZERO);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        return true;
+    }
+
+    private void begin(RunRequest request) {
+        if (!runs.idle()) {
+            throw new RefusedException(409, "Another run is in progress; nothing was begun. Wait until it has ended.");
+        }
+        CompletableFuture<Exchange> run = producer.asyncSend("direct:run", exchange -> exchange.getMessage().setBody(request));
+        try {
+            // long enough to hear of a refusal, such as a run of another process
+            Exchange done = run.get(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+            if (done.getException() != null) {
+                throw new RefusedException(409, Reason.of(done.getException()));
+            }
+        } catch (TimeoutException goesOn) {
+            LOG.info("A run was begun by {}.", request.cause());
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException failure) {
+            throw new RefusedException(500, Reason.of(failure));
+        }
+    }
+}

@@ -1,0 +1,31 @@
+package org.coursebackup.report;
+
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.Optional;
+
+import org.coursebackup.store.ArchiveName;
+
+/** Finds archives to be downloaded: only under names that this program makes, straight in its folder, no links. */
+final class Downloads {
+    private final Path folder;
+
+    Downloads(Path folder) {
+        this.folder = folder.toAbsolutePath().normalize();
+    }
+
+    boolean here(String location, String name) {
+        return find(location, name).isPresent();
+    }
+
+    /** @param location where the history says that the archive was published; elsewhere is not here */
+    Optional<Path> find(String location, String name) {
+        if (ArchiveName.parse(name).isEmpty() || name.indexOf('/') >= 0 || name.indexOf('\\') >= 0 || name.indexOf(0) >= 0) {
+            return Optional.empty();
+        }
+        Path file = folder.resolve(name).normalize();
+        boolean ours = file.getParent().equals(folder) && (location.equals(name) || Path.of(location).toAbsolutePath().normalize().equals(file));
+        return ours && Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) ? Optional.of(file) : Optional.empty();
+    }
+}

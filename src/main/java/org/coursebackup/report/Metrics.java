@@ -1,0 +1,126 @@
+package org.coursebackup.report;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import java.util.function.ToDoubleFunction;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
+import io.micrometer.jmx.JmxConfig;
+import io.micrometer.jmx.JmxMeterRegistry;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import org.apache.camel.CamelContext;
+import org.apache.camel.component.micrometer.routepolicy.MicrometerRoutePolicyFactory;
+import org.apache.camel.component.seda.SedaEndpoint;
+import org.coursebackup.history.Result;
+import org.coursebackup.history.RunRow;
+import org.coursebackup.run.CourseWork;
+import org.coursebackup.run.RunListener;
+import org.coursebackup.run.RunSummary;
+
+/**
+ * Figures for monitoring, as Prometheus text and in JMX (domain {@code metrics}). Names begin with {@code coursebackup_};
+ * those of the routes, one timer a stage, are Camel's: {@code camel_route_policy_seconds}. What needs the history is asked
+ * for once in ten seconds at most.
+ */
+final class Metrics implements RunListener, AutoCloseable {
+    /** What the gauges show. */
+    private record Figures(Instant when, Map<String, Long> statuses, long oldestAge, long none, RunRow last, long free) {
+    }
+
+    private static final Duration FRESH = Duration.ofSeconds(10);
+
+    private final PrometheusMeterRegistry prometheus = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final CompositeMeterRegistry registry = new CompositeMeterRegistry();
+    private final AtomicReference<Figures> figures = new AtomicReference<>();
+    private final Site site;
+    private final Live live;
+    private final Clock clock;
+
+    Metrics(Site site, Live live, Clock clock) {
+        this.site = site;
+        this.live = live;
+        this.clock = clock;
+        registry.add(prometheus);
+        registry.add(new JmxMeterRegistry(JmxConfig.DEFAULT, io.micrometer.core.instrument.Clock.SYSTEM));
+        for (String status : new String[] {"0", "1", "2", "3", "4", "5"}) {
+            Gauge.builder("coursebackup.courses", () -> figures().statuses.getOrDefault(status, 0L)).tag("status", status)
+                    .description("Courses by Moodle's status").register(registry);
+        }
+        gauge("coursebackup.oldest.good.archive.age", "seconds", "Age of the oldest of all courses' newest good archives", now -> now.oldestAge);
+        gauge("coursebackup.courses.without.good.archive", null, "Courses without any good archive", now -> now.none);
+        gauge("coursebackup.target.free", "bytes", "Free space where the archives go", now -> now.free);
+        gauge("coursebackup.last.run.ended", "seconds", "When the last run ended, epoch seconds", now -> now.last == null ? 0 : now.last.ended());
+        gauge("coursebackup.last.run.duration", "seconds", "How long the last run took",
+                now -> now.last == null ? 0 : now.last.ended() - now.last.started());
+        gauge("coursebackup.last.run.failed", null, "Courses that failed in the last run", now -> now.last == null ? 0 : now.last.failed());
+        gauge("coursebackup.last.run.success", null, "1 when the last run came to its end",
+                now -> now.last != null && now.last.state().equals("finished") ? 1 : 0);
+        Gauge.builder("coursebackup.run.in.progress", () -> live.progress().isPresent() ? 1 : 0).register(registry);
+    }
+
+    /** The routes' timers and the length of the queue. */
+    void watch(CamelContext context) {
+        MicrometerRoutePolicyFactory timers = new MicrometerRoutePolicyFactory();
+        timers.setCamelContext(context);
+        timers.setMeterRegistry(registry);
+        context.addRoutePolicyFactory(timers);
+        Gauge.builder("coursebackup.queue.depth", context, Metrics::waiting).description("Courses waiting for a worker").register(registry);
+    }
+
+    MeterRegistry registry() {
+        return registry;
+    }
+
+    String scrape() {
+        return prometheus.scrape();
+    }
+
+    @Override
+    public void settled(CourseWork work, RunSummary run) {
+        Result result = work.result();
+        Counter.builder("coursebackup.courses.done").tag("result", result.name().toLowerCase(java.util.Locale.ROOT))
+                .description("Courses done with").register(registry).increment();
+        if (work.report() != null && result.archived()) {
+            Counter.builder("coursebackup.archives").baseUnit("bytes").description("Size of the archives published").register(registry)
+                    .increment(work.report().bytes());
+            Counter.builder("coursebackup.statements").description("SQL statements sent for archives").register(registry)
+                    .increment(work.report().statements());
+        }
+        Timer.builder("coursebackup.course").description("Time spent on a course").register(registry)
+                .record(Duration.ofMillis(work.outcome().millis()));
+    }
+
+    private Figures figures() {
+        Figures known = figures.get();
+        if (known == null || clock.instant().isAfter(known.when.plus(FRESH))) {
+            known = new Figures(clock.instant(), site.statuses(), site.oldestAge(), site.ages().none(), site.last(), site.space()[0]);
+            figures.set(known);
+        }
+        return known;
+    }
+
+    private void gauge(String name, String unit, String description, ToDoubleFunction<Figures> value) {
+        Supplier<Number> supplier = () -> value.applyAsDouble(figures());
+        Gauge.builder(name, supplier).baseUnit(unit).description(description).register(registry);
+    }
+
+    private static double waiting(CamelContext context) {
+        return context.getEndpoints().stream().filter(SedaEndpoint.class::isInstance)
+                .mapToInt(endpoint -> ((SedaEndpoint) endpoint).getCurrentQueueSize()).sum();
+    }
+
+    @Override
+    public void close() {
+        registry.close();
+        registry.getRegistries().forEach(MeterRegistry::close);
+    }
+}

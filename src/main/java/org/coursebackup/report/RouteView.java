@@ -1,0 +1,21 @@
+package org.coursebackup.report;
+
+import java.util.List;
+
+/** The routes with what went through them since the program started. */
+public record RouteView(List<Node> routes, List<Edge> edges) {
+    /**
+     * A route.
+     *
+     * @param from     endpoint without options
+     * @param total    exchanges that came in
+     * @param inflight exchanges in it now
+     * @param mean     milliseconds an exchange took
+     */
+    public record Node(String id, String description, String from, String state, long total, long failed, long inflight, long mean) {
+    }
+
+    /** One route leads to another; {@code onError} only when something failed. */
+    public record Edge(String from, String to, boolean onError) {
+    }
+}

@@ -1,0 +1,51 @@
+package org.coursebackup.report;
+
+/**
+ * The run as a managed bean, under {@value #NAME}. Sizes in bytes, ages in seconds. The routes themselves are managed by
+ * Camel under {@code org.apache.camel:context=moodle-course-backup,type=routes,*}.
+ */
+public interface RunMXBean {
+    /** Object name. */
+    String NAME = "org.coursebackup:type=Run";
+
+    boolean isInProgress();
+
+    /** Of the run in progress, else of the last; 0 when there was none. */
+    long getRunId();
+
+    /** Courses selected so far. */
+    int getOffered();
+
+    int getDone();
+
+    int getOk();
+
+    int getWarned();
+
+    int getSkipped();
+
+    int getFailed();
+
+    /** Of the archives published. */
+    long getBytes();
+
+    /** 0 when no run is in progress. */
+    double getCoursesPerMinute();
+
+    /** Until the end of the run in progress, at its rate so far; -1 when it can't be told. */
+    long getSecondsLeft();
+
+    /** Age of the oldest of all courses' newest good archives; -1 when there is none. */
+    long getOldestGoodArchiveAge();
+
+    long getCoursesWithoutGoodArchive();
+
+    /** How the last run ended: finished, failed or interrupted; empty before the first. */
+    String getLastState();
+
+    /** Begins a run of what is due; says what happened. */
+    String runNow();
+
+    /** Courses being worked on are finished, no others are taken; says what happened. */
+    String stopAfterCurrentCourses();
+}

@@ -1,0 +1,50 @@
+package org.coursebackup.report;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+
+import org.coursebackup.history.HistoryReader;
+import org.coursebackup.history.Result;
+import org.coursebackup.history.RunRow;
+import org.coursebackup.history.SiteFigures;
+
+/** Runs, one run, its courses. */
+final class RunPages {
+    private static final int STRETCHES = 60;
+
+    private final HistoryReader history;
+    private final SiteFigures figures;
+    private final Clock clock;
+
+    RunPages(HistoryReader history, SiteFigures figures, Clock clock) {
+        this.history = history;
+        this.figures = figures;
+        this.clock = clock;
+    }
+
+    RunView.Page page(int page, int size) {
+        List<RunRow> runs = history.runs(size + 1, size * (page - 1));
+        return new RunView.Page(page, size, runs.size() > size, runs.subList(0, Math.min(size, runs.size())));
+    }
+
+    RunView run(String id) {
+        RunRow run = known(id);
+        long end = run.ended() == null ? clock.instant().getEpochSecond() : run.ended();
+        long stretch = Math.max(1, (end - run.started()) / STRETCHES + 1);
+        long[] effort = figures.effort(run.id());
+        return new RunView(run, effort[0], effort[1], stretch, figures.throughput(run.id(), run.started(), stretch));
+    }
+
+    RunView.Courses courses(String id, String result, int page, int size) {
+        RunRow run = known(id);
+        String known = List.of(Result.values()).stream().map(Result::name).filter(result::equalsIgnoreCase).findFirst().orElse("");
+        return new RunView.Courses(figures.countOutcomes(run.id(), known), page, size,
+                figures.outcomes(run.id(), known, size, (long) size * (page - 1)));
+    }
+
+    private RunRow known(String id) {
+        Optional<RunRow> run = id.matches("\\d{1,18}") ? history.run(Long.parseLong(id)) : Optional.empty();
+        return run.orElseThrow(() -> new NotFoundException("There is no run '" + id + "'. Runs older than history.keep-days are forgotten."));
+    }
+}

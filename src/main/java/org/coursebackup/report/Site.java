@@ -1,0 +1,84 @@
+package org.coursebackup.report;
+
+import java.io.IOException;
+import java.nio.file.FileStore;
+import java.nio.file.Files;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Map;
+import java.util.TreeMap;
+
+import org.coursebackup.history.CourseList;
+import org.coursebackup.history.HistoryReader;
+import org.coursebackup.history.RunRow;
+import org.coursebackup.history.SiteFigures;
+import org.coursebackup.schedule.Schedule;
+import org.coursebackup.settings.Settings;
+
+/** Puts the site at a glance together. */
+final class Site {
+    private final Settings settings;
+    private final SiteFigures figures;
+    private final CourseList courses;
+    private final HistoryReader history;
+    private final Live live;
+    private final Clock clock;
+
+    Site(Settings settings, SiteFigures figures, CourseList courses, HistoryReader history, Live live, Clock clock) {
+        this.settings = settings;
+        this.figures = figures;
+        this.courses = courses;
+        this.history = history;
+        this.live = live;
+        this.clock = clock;
+    }
+
+    SiteView view() {
+        Map<String, Long> statuses = new TreeMap<>();
+        for (String status : new String[] {"0", "1", "2", "3", "4", "5"}) {
+            statuses.put(status, 0L);
+        }
+        statuses.putAll(courses.byStatus());
+        long now = clock.instant().getEpochSecond();
+        long[] space = space();
+        return new SiteView(now, settings.text("moodle.wwwroot"), figures.ages(now), statuses, live.progress().orElse(null), last(),
+                space[0], space[1], nextStart());
+    }
+
+    SiteFigures.Ages ages() {
+        return figures.ages(clock.instant().getEpochSecond());
+    }
+
+    /** Age of the oldest of all courses' newest good archives in seconds; -1 when there is none. */
+    long oldestAge() {
+        SiteFigures.Ages ages = ages();
+        return ages.oldest() == 0 ? -1 : clock.instant().getEpochSecond() - ages.oldest();
+    }
+
+    /** The last run that ended, or null. */
+    RunRow last() {
+        return history.runs(5, 0).stream().filter(run -> run.ended() != null).findFirst().orElse(null);
+    }
+
+    Map<String, Long> statuses() {
+        return courses.byStatus();
+    }
+
+    long[] effort(long runId) {
+        return figures.effort(runId);
+    }
+
+    /** Free and total bytes of the disk that the archives go to, -1 when they can't be told. */
+    long[] space() {
+        try {
+            FileStore disk = Files.getFileStore(settings.backupDirectory());
+            return new long[] {disk.getUsableSpace(), disk.getTotalSpace()};
+        } catch (IOException missing) {
+            return new long[] {-1, -1};
+        }
+    }
+
+    private long nextStart() {
+        return new Schedule(settings.cron(), settings.zone()).next(clock.instant()).map(Instant::getEpochSecond).orElse(0L);
+    }
+}
