@@ -20,12 +20,14 @@ public final class RouteDrawing {
     static final int WIDTH = 190;
     static final int HEIGHT = 58;
     private static final int ACROSS = 24;
-    private static final int DOWN = 38;
+    private static final int DOWN = 40;
+    private static final int LANE = 9;
 
     private final List<Box> boxes = new ArrayList<>();
     private final List<String> lines = new ArrayList<>();
-    private int width;
-    private int height;
+    private final int boxesWidth;
+    private final int height;
+    private int lanes;
 
     RouteDrawing(RouteView view) {
         List<Edge> edges = view.edges().stream().filter(edge -> !edge.onError() && !edge.from().equals(edge.to())).toList();
@@ -36,7 +38,7 @@ public final class RouteDrawing {
         view.routes().stream().filter(route -> joined.contains(route.id()))
                 .forEach(route -> byRow.computeIfAbsent(rows.get(route.id()), row -> new ArrayList<>()).add(route));
         int widest = byRow.values().stream().mapToInt(List::size).max().orElse(1);
-        width = widest * (WIDTH + ACROSS) + ACROSS;
+        boxesWidth = widest * (WIDTH + ACROSS) + ACROSS;
         height = byRow.size() * (HEIGHT + DOWN) + DOWN / 2;
         Map<String, Box> placed = new HashMap<>();
         for (int row = 0; row < byRow.size(); row++) {
@@ -64,7 +66,7 @@ public final class RouteDrawing {
     private void place(List<Node> routes, int row, List<Edge> edges, Map<String, Box> placed) {
         routes.sort(Comparator.comparingDouble((Node route) -> edges.stream().filter(edge -> edge.to().equals(route.id()) && placed.containsKey(edge.from()))
                 .mapToInt(edge -> placed.get(edge.from()).x).average().orElse(0)));
-        int left = (width - routes.size() * (WIDTH + ACROSS) + ACROSS) / 2;
+        int left = (boxesWidth - routes.size() * (WIDTH + ACROSS) + ACROSS) / 2;
         for (Node route : routes) {
             Box box = new Box(route, left, DOWN / 4 + row * (HEIGHT + DOWN));
             placed.put(route.id(), box);
@@ -73,16 +75,20 @@ public final class RouteDrawing {
         }
     }
 
-    private static String line(Box from, Box to) {
+    private String line(Box from, Box to) {
         int x1 = from.x + WIDTH / 2;
-        int y1 = from.y + HEIGHT;
         int x2 = to.x + WIDTH / 2;
+        int y1 = from.y + HEIGHT;
         int y2 = to.y - 5;
-        // a line over several rows goes round the boxes between
-        int bend = (to.y - from.y) > HEIGHT + DOWN && Math.abs(x1 - x2) < WIDTH ? WIDTH / 2 + ACROSS : 0;
-        int middle = (y1 + y2) / 2;
-        return bend == 0 ? "M" + x1 + " " + y1 + "C" + x1 + " " + middle + " " + x2 + " " + middle + " " + x2 + " " + y2
-                : "M" + (x1 + 60) + " " + y1 + "C" + (x1 + bend + 40) + " " + (y1 + DOWN) + " " + (x2 + bend + 40) + " " + (y2 - DOWN) + " " + (x2 + 60) + " " + y2;
+        if (to.y - from.y == HEIGHT + DOWN) {
+            int middle = (y1 + y2) / 2;
+            return "M" + x1 + " " + y1 + "C" + x1 + " " + middle + " " + x2 + " " + middle + " " + x2 + " " + y2;
+        }
+        // over several rows, or back up: in a lane of its own beside the boxes
+        int lane = boxesWidth - ACROSS / 2 + LANE * ++lanes;
+        int leave = y1 + 9 + lanes % 3 * 5;
+        int enter = to.y - 19 + lanes % 3 * 3;
+        return "M" + (x1 + 30) + " " + y1 + "V" + leave + "H" + lane + "V" + enter + "H" + (x2 + 30) + "V" + y2;
     }
 
     public List<Box> boxes() {
@@ -95,7 +101,7 @@ public final class RouteDrawing {
     }
 
     public int width() {
-        return width;
+        return boxesWidth + LANE * (lanes + 1);
     }
 
     public int height() {

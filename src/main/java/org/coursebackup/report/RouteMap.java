@@ -65,7 +65,7 @@ final class RouteMap {
         try {
             return figures == null ? new Node(route.getRouteId(), description, from, "Stopped", 0, 0, 0, 0)
                     : new Node(route.getRouteId(), description, from, figures.getState(), figures.getExchangesTotal(),
-                            figures.getExchangesFailed(), figures.getExchangesInflight(), figures.getMeanProcessingTime());
+                            figures.getExchangesFailed(), figures.getExchangesInflight(), Math.max(0, figures.getMeanProcessingTime()));
         } catch (Exception unreadable) {
             throw new IllegalStateException(unreadable);
         }
