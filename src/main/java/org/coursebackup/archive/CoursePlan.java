@@ -80,7 +80,7 @@ final class CoursePlan {
         if (courseContext == 0) {
             throw new ArchiveException("Course " + courseId + " has no row in the table context (contextlevel 50, instanceid "
                     + courseId + "), so roles, files and blocks of it can't be found. No archive was made. Open the course once in"
-                    + " Moodle, or run admin/cli/fix_course_sequence.php and build_context_path in Moodle, then run it again.");
+                    + " Moodle, which makes the row anew, then run it again.");
         }
     }
 
@@ -146,6 +146,10 @@ final class CoursePlan {
             snapshot.query("select b.id, b.blockname, b.parentcontextid, x.id from {block_instances} b"
                     + " left join {context} x on x.contextlevel = 80 and x.instanceid = b.id where b.parentcontextid in (" + list + ") order by b.id", row -> {
                 Block block = new Block(row.getLong(1), row.getString(2), row.getLong(3), row.getLong(4));
+                if (row.getLong(4) == 0) {
+                    warnings.add("Block " + row.getLong(1) + " (" + row.getString(2) + ") has no row in the table context (contextlevel 80,"
+                            + " instanceid " + row.getLong(1) + "): its files and roles can't be found and are not in the archive.");
+                }
                 blocks.computeIfAbsent(block.parentContext, c -> new ArrayList<>()).add(block);
             });
         }
