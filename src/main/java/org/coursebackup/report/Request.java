@@ -75,9 +75,9 @@ final class Request {
         return Optional.ofNullable(http.getCookie(name)).map(Cookie::getValue);
     }
 
-    /** Host and port as the client wrote them. */
+    /** Host and port as the client wrote them; HTTP/2 has no header for it. */
     String host() {
-        return header("Host").toLowerCase(Locale.ROOT);
+        return http.authority() == null ? "" : http.authority().toString().toLowerCase(Locale.ROOT);
     }
 
     /** Whether it came straight from this machine by a name of this machine: not by a proxy, nor by a foreign name that leads here. */
