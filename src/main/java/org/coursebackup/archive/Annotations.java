@@ -3,6 +3,7 @@ package org.coursebackup.archive;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Ids noted while documents are written. Each task keeps its own notes, which its {@code inforef.xml} lists; once the tasks
@@ -11,6 +12,9 @@ import java.util.Map;
 final class Annotations {
     /** Items that inforef.xml lists, in its order. */
     static final List<String> LISTED = List.of("user", "grouping", "group", "role", "file", "scale", "outcome", "grade_item", "question_category");
+
+    /** Items that Moodle's own definitions note and nothing ever takes. */
+    private static final Set<String> TAKEN_BY_NOTHING = Set.of("course", "forum", "userid", "question", "badge", "criterion");
 
     private final Map<String, IdSet> finals = new HashMap<>();
 
@@ -34,6 +38,12 @@ final class Annotations {
         } else {
             task.note(item, Long.parseLong(id));
         }
+    }
+
+    /** Whether a definition may note something under this name. */
+    static boolean known(String item) {
+        return LISTED.contains(item.endsWith("final") ? item.substring(0, item.length() - "final".length()) : item)
+                || TAKEN_BY_NOTHING.contains(item) || item.equals(QuestionsInUse.ENTRY);
     }
 
     /** The ids that are final under an item. */

@@ -17,14 +17,31 @@ final class BackupCipher {
     private final byte[] key;
     private final SecureRandom random = new SecureRandom();
 
-    /** @param key base64 of 32 bytes; null when the site has none yet, then encrypted values are written as NULL */
+    private int withheld;
+
+    /** @param key base64 of 32 bytes; without a usable key encrypted values are written as NULL */
     BackupCipher(String key) {
-        this.key = key == null ? null : Base64.getDecoder().decode(key.trim());
+        this.key = usable(key);
+    }
+
+    private static byte[] usable(String key) {
+        try {
+            byte[] bytes = Base64.getDecoder().decode(key == null ? "" : key.trim());
+            return bytes.length == 32 ? bytes : null;
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
+    }
+
+    /** How many values could not be encrypted for want of a key; empty ones are no loss. */
+    int withheld() {
+        return withheld;
     }
 
     /** The encrypted text; NULL counts as the empty text. Null when there is no key. */
     String encrypt(String value) {
         if (key == null) {
+            withheld += value == null || value.isEmpty() ? 0 : 1;
             return null;
         }
         try {

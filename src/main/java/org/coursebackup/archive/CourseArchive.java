@@ -179,8 +179,8 @@ final class CourseArchive {
             return;
         }
         List<Task> tasks = all.stream().filter(task -> document.when().fieldsHold((name, value) -> value.equals(task.value(name)))).toList();
-        Element root = resolve(document);
-        if (tasks.isEmpty() || root == null) {
+        Element root = tasks.isEmpty() ? null : resolve(document);
+        if (root == null) {
             return;
         }
         DocumentWriter writer = writer(AS_IS);
@@ -205,7 +205,12 @@ final class CourseArchive {
     }
 
     private Element resolve(DocumentDefinition document) {
-        return new ElementResolver(schema, definitions, flags, config::installed, broken.keySet()).resolve(document.root());
+        ElementResolver resolver = new ElementResolver(schema, definitions, flags, config::installed, broken.keySet());
+        Element root = resolver.resolve(document.root());
+        // what the program's own definitions name and the site lacks may be right in a version that nobody knows yet
+        resolver.problems().stream().filter(problem -> config.versionKnown() || definitions.added(problem))
+                .filter(problem -> !warnings.contains(problem)).forEach(warnings::add);
+        return root;
     }
 
     private CourseReader reader() {
@@ -236,6 +241,10 @@ final class CourseArchive {
             warnings.add(rows + " rows of the plugin " + plugin + " left out: no definition describes it. Add definitions/" + plugin
                     + ".yaml, or set archive.fallback=moodle.");
         });
+        if (cipher.withheld() > 0) {
+            warnings.add(cipher.withheld() + " secrets of external tools (LTI) are not in the archive: the site has no usable key to encrypt them with"
+                    + " (config_plugins, plugin backup, name backup_encryptkey). Moodle makes the key with its first backup of such a tool: back one up there once.");
+        }
         questionTypes.counts().forEach((type, count) -> {
             String plugin = "qtype_" + type;
             if (config.installed(plugin) && !definitions.hooks().containsKey(plugin) && undescribed.add(plugin)) {

@@ -6,10 +6,8 @@ import javax.sql.DataSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +38,7 @@ public final class CourseArchiver {
         this.content = content;
         this.site = site;
         this.clock = clock;
-        this.definitions = Definitions.read(DefinitionFiles.own(), DefinitionFiles.below(definitionsFolder));
+        this.definitions = Definitions.read(DefinitionFiles.own(), DefinitionFiles.added(definitionsFolder));
         this.completeness = new Completeness(definitions);
     }
 
@@ -74,6 +72,9 @@ public final class CourseArchiver {
                 if (broken.put(e.place(), e.getMessage()) != null) {
                     throw e;
                 }
+            } catch (IOException | SQLException e) {
+                complete = false;
+                throw e;
             } finally {
                 if (!complete) {
                     Files.deleteIfExists(part);
@@ -92,12 +93,24 @@ public final class CourseArchiver {
         return known.schema;
     }
 
-    /** What is wrong with the definitions, and what they name that the site lacks; each with file, line and remedy. */
-    public List<String> check() throws SQLException {
-        List<String> problems = new ArrayList<>(definitions.problems());
-        try (Connection connection = content.getConnection()) {
-            problems.addAll(DefinitionCheck.of(definitions, SiteSchema.read(connection, site.prefix())));
+    /**
+     * Tries every definition on the site: what is wrong with them, what they name that the site lacks, what its database
+     * refuses; each with file, line and remedy.
+     */
+    public List<String> check() throws SQLException, IOException {
+        try (Snapshot snapshot = new Snapshot(content, site.prefix())) {
+            return definitionCheck(snapshot).queries(snapshot).problems();
         }
-        return problems;
+    }
+
+    /** What is worth knowing about the site's own definitions and may be as it should be. */
+    public List<String> notes() throws SQLException, IOException {
+        try (Snapshot snapshot = new Snapshot(content, site.prefix())) {
+            return definitionCheck(snapshot).notes();
+        }
+    }
+
+    private DefinitionCheck definitionCheck(Snapshot snapshot) throws SQLException, IOException {
+        return new DefinitionCheck(definitions, SiteSchema.read(snapshot.connection(), site.prefix()), SiteConfig.read(snapshot)).words().tables();
     }
 }

@@ -45,7 +45,7 @@ final class CourseReader {
             element.spool = new RowSpool(spoolFolder);
             IdSet keys = keys(element, tasks);
             if (element.reads && !keys.isEmpty() && (element.table == null || !emptyTables.contains(element.table))) {
-                String more = element.restrictions + further(element, tasks);
+                String more = further(element, tasks);
                 for (String list : keys.inLists()) {
                     read(element, list, more);
                 }
@@ -92,12 +92,9 @@ final class CourseReader {
     }
 
     private void read(Element element, String ids, String more) throws SQLException, IOException, BrokenDefinitionException {
-        String sql = "select " + element.keyColumn + (element.selected.isEmpty() ? "" : ", " + String.join(", ", element.selected))
-                + " from " + element.from + " where " + element.keyColumn + " in (" + ids + ")" + more
-                + " order by " + element.keyColumn + element.order;
         String[] values = new String[element.selected.size()];
         try {
-            snapshot.query(sql, row -> {
+            snapshot.query(sql(element, ids, more), row -> {
                 for (int i = 0; i < values.length; i++) {
                     values[i] = row.getString(i + 2);
                 }
@@ -107,11 +104,38 @@ final class CourseReader {
                 }
             });
         } catch (SQLException e) {
-            if (e.getSQLState() != null && REFUSALS.contains(e.getSQLState().substring(0, 2))) {
+            if (refused(e)) {
                 throw new BrokenDefinitionException(element.place, e);
             }
             throw e;
+        } catch (RowSpool.OrderException e) {
+            // the column of 'by' is a text, sorted otherwise than the numbers in it
+            throw new BrokenDefinitionException(element.place, e);
         }
+    }
+
+    /** Whether the database blames the statement, not itself or the connection. */
+    static boolean refused(SQLException e) {
+        return e.getSQLState() != null && e.getSQLState().length() == 5 && REFUSALS.contains(e.getSQLState().substring(0, 2));
+    }
+
+    /** The query for an element's rows; {@code ids} are keys separated by commas, {@code more} further conditions or empty. */
+    static String sql(Element element, String ids, String more) {
+        return "select " + element.keyColumn + (element.selected.isEmpty() ? "" : ", " + String.join(", ", element.selected))
+                + " from " + element.from + " where " + element.keyColumn + " in (" + ids + ")" + element.restrictions + more
+                + " order by " + element.keyColumn + element.order;
+    }
+
+    /** Further conditions like those of a course, which no row meets. */
+    static String nothing(Element element) {
+        StringBuilder sql = new StringBuilder();
+        for (Element.Check check : element.checks) {
+            if (check.value().startsWith(ElementResolver.NOTED) || ElementResolver.TASK_VALUES.contains(check.value())) {
+                boolean text = Set.of("module", "blockname").contains(check.value());
+                sql.append(" and ").append(element.selected.get(check.index())).append(text ? " in ('')" : " in (0)");
+            }
+        }
+        return sql.toString();
     }
 
     private static void collect(Element element, String[] values) {

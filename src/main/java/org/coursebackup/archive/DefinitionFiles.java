@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystemAlreadyExistsException;
 import java.nio.file.FileSystems;
@@ -37,6 +38,13 @@ final class DefinitionFiles {
         }
     }
 
+    /** The definitions in a site's folder, by the path as the administrator knows it. */
+    static Map<String, String> added(Path folder) throws IOException {
+        Map<String, String> texts = new TreeMap<>();
+        below(folder).forEach((file, text) -> texts.put(folder.resolve(file).toString(), text));
+        return texts;
+    }
+
     /** Every YAML file below a folder, by path relative to it; none when the folder is null or missing. */
     static Map<String, String> below(Path folder) throws IOException {
         Map<String, String> texts = new TreeMap<>();
@@ -46,7 +54,8 @@ final class DefinitionFiles {
         try (Stream<Path> files = Files.walk(folder)) {
             files.filter(file -> file.toString().endsWith(".yaml")).forEach(file -> {
                 try {
-                    texts.put(folder.relativize(file).toString(), Files.readString(file));
+                    // a wrong byte shall cost a character, not the start of the program
+                    texts.put(folder.relativize(file).toString(), new String(Files.readAllBytes(file), StandardCharsets.UTF_8));
                 } catch (IOException e) {
                     throw new UncheckedIOException(e);
                 }

@@ -32,6 +32,9 @@ final class ElementResolver {
     /** Starts names that stand for the ids noted as final. */
     static final String NOTED = "final.";
 
+    /** Types of plugin that may be uninstalled while a document that every site has still names their tables. */
+    private static final Set<String> OPTIONAL = Set.of("block", "enrol", "tool", "report", "local", "logstore", "qtype", "qbank");
+
     private static final Pattern ALIAS = Pattern.compile("\\{(\\w+)}\\s+(?:as\\s+)?(\\w+)");
 
     private final SiteSchema schema;
@@ -41,6 +44,7 @@ final class ElementResolver {
     private final Set<String> broken;
     private final Deque<Element> path = new ArrayDeque<>();
     private final List<String> problems = new ArrayList<>();
+    private final List<String> columnsLeftOut = new ArrayList<>();
 
     /** @param broken places of elements whose rows are not read, since the database refused them */
     ElementResolver(SiteSchema schema, Definitions definitions, Predicate<String> flags, Predicate<String> installed, Set<String> broken) {
@@ -53,12 +57,19 @@ final class ElementResolver {
 
     /** Null when the element's flags do not hold. */
     Element resolve(ElementDefinition definition) {
+        problems.addAll(DefinitionWords.problems(definition));
         if (!definition.when().flagsHold(flags)) {
             return null;
         }
         Element element = new Element(definition.place(), definition.name(), definition.containers(), definition.when().onFields());
         if (definition.rows() != null) {
             rows(element, definition);
+        }
+        for (Condition.Word word : element.condition.words()) {
+            if (!TASK_VALUES.contains(word.name()) && path.stream().noneMatch(around -> around.hasRows() && around.indexes.containsKey(word.name()))) {
+                problems.add(element.place + ": 'when' compares '" + word.name() + "', which is neither a value of the task nor a field of a row around <"
+                        + element.name + ">, so it never is '" + word.value() + "'. Name a field that an enclosing element writes.");
+            }
         }
         path.push(element);
         if (definition.pluginsFirst()) {
@@ -82,6 +93,11 @@ final class ElementResolver {
         return problems;
     }
 
+    /** Columns of the definitions that the site's tables lack. */
+    List<String> columnsLeftOut() {
+        return columnsLeftOut;
+    }
+
     private void hooks(Element element, ElementDefinition definition) {
         for (List<PluginHook> hooks : definitions.hooks().values()) {
             for (PluginHook hook : hooks) {
@@ -103,8 +119,11 @@ final class ElementResolver {
         element.reads = rows.when().flagsHold(flags) && !broken.contains(definition.place());
         List<String> missing = tables.values().stream().filter(table -> !schema.hasTable(table)).toList();
         if (!missing.isEmpty()) {
-            problems.add(definition.place() + ": the site has no table '" + missing.get(0) + "'; <" + definition.name() + "> stays empty.");
             element.reads = false;
+            if (definitions.added(definition.place()) || !ofAbsentPlugin(missing.get(0))) {
+                problems.add(definition.place() + ": the site has no table '" + missing.get(0) + "'; <" + definition.name() + "> stays empty."
+                        + " Correct the name, or complete the installation or upgrade of the plugin it belongs to.");
+            }
         }
         lookup(element, rows, tables);
         for (Field field : rows.attributes()) {
@@ -126,6 +145,19 @@ final class ElementResolver {
         } else if (tables.containsKey("t") && schema.hasColumn(tables.get("t"), "id")) {
             element.order = ", t.id";
         }
+    }
+
+    /** Whether a table bears the name of a plugin that is not installed, as {@code block_rss_client} may. */
+    private boolean ofAbsentPlugin(String table) {
+        String[] words = table.split("_");
+        String plugin = words[0];
+        for (int i = 1; i < words.length; i++) {
+            plugin += "_" + words[i];
+            if (installed.test(plugin)) {
+                return false;
+            }
+        }
+        return OPTIONAL.contains(words[0]);
     }
 
     /** Whether the alias stands for a subselect, whose columns only the database knows. */
@@ -150,10 +182,12 @@ final class ElementResolver {
             String table = tables.get(field.alias());
             boolean derived = table == null && derived(field.alias(), rows.from());
             if (table == null && !derived) {
-                problems.add(element.place + ": '" + field.name() + "' names the alias '" + field.alias() + "', which 'from' does not have; the field is left out.");
+                problems.add(element.place + ": '" + field.name() + "' names the alias '" + field.alias() + "', which 'from' does not have; the field is left out. Correct the alias.");
                 return;
             }
             if (!derived && !schema.hasColumn(table, field.expression())) {
+                columnsLeftOut.add(element.place + ": the site's table '" + table + "' has no column '" + field.expression() + "', so <" + field.name()
+                        + "> is left out. That is right where another version of the plugin has it.");
                 return;
             }
         }
@@ -177,7 +211,7 @@ final class ElementResolver {
         String alias = first.column().substring(0, first.column().indexOf('.'));
         String column = first.column().substring(alias.length() + 1);
         if (element.reads && (tables.containsKey(alias) ? !schema.hasColumn(tables.get(alias), column) : !derived(alias, rows.from()))) {
-            problems.add(element.place + ": 'by' names the column " + first.column() + ", which the site does not have; <" + element.name + "> stays empty.");
+            problems.add(element.place + ": 'by' names the column " + first.column() + ", which the site does not have; <" + element.name + "> stays empty. Correct the column.");
             element.reads = false;
         }
         if (TASK_VALUES.contains(first.value())) {
@@ -230,7 +264,7 @@ final class ElementResolver {
             }
         }
         problems.add(element.place + ": 'by' names '" + value + "', which is neither a value of the task nor a field of a row around <"
-                + element.name + ">; it stays empty.");
+                + element.name + ">; it stays empty. Name a column of the enclosing row.");
         return null;
     }
 }

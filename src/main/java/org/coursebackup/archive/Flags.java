@@ -1,7 +1,10 @@
 package org.coursebackup.archive;
 
+import java.util.Arrays;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What the words of conditions mean for one archive: settings, installed plugins, Moodle's branch, facts about the course. */
 final class Flags implements Predicate<String> {
@@ -18,6 +21,9 @@ final class Flags implements Predicate<String> {
 
     @Override
     public boolean test(String word) {
+        if (!known(word)) {
+            return false;
+        }
         if (word.startsWith("since:")) {
             return config.branch() >= SiteConfig.branch(word.substring("since:".length()));
         }
@@ -48,6 +54,13 @@ final class Flags implements Predicate<String> {
             }
         }
         return false;
+    }
+
+    /** The words there are, for messages. */
+    static String words() {
+        return Stream.concat(Stream.of("since:N.N", "until:N.N", "plugin:type_name", "userinfo"),
+                Stream.concat(Arrays.stream(BackupSetting.values()).map(BackupSetting::settingName), FACTS.stream()).distinct().sorted())
+                .collect(Collectors.joining(", "));
     }
 
     private static final Set<String> FACTS = Set.of("every-activity", "every-graded-activity", "frontpage", "userpasswords");

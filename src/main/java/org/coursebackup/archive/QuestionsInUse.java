@@ -15,7 +15,7 @@ final class QuestionsInUse implements QuestionBanks {
     private record Category(long id, long context, long parent) {
     }
 
-    private static final String ENTRY = "question_bank_entry";
+    static final String ENTRY = "question_bank_entry";
 
     private final Snapshot snapshot;
     private final RandomQuestions random;

@@ -23,6 +23,13 @@ final class RowSpool implements Closeable {
     /** Bytes kept in memory before a spool moves to a file. */
     static final int MEMORY = 256 * 1024;
 
+    /** Rows did not come with ascending keys. */
+    static final class OrderException extends IOException {
+        private OrderException(long key, long before) {
+            super("rows came with key " + key + " after " + before + "; look them up by a column of numbers");
+        }
+    }
+
     private final Path folder;
     private byte[] buffer = new byte[1024];
     private int used;
@@ -45,7 +52,7 @@ final class RowSpool implements Closeable {
     void add(long key, String[] values) throws IOException {
         if (groups == 0 || keys[groups - 1] != key) {
             if (groups > 0 && key < keys[groups - 1]) {
-                throw new IllegalStateException("Rows came with key " + key + " after " + keys[groups - 1]);
+                throw new OrderException(key, keys[groups - 1]);
             }
             if (groups == keys.length) {
                 keys = Arrays.copyOf(keys, groups * 2);

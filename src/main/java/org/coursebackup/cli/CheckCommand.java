@@ -60,6 +60,7 @@ final class CheckCommand implements Callable<Integer> {
             CourseArchiver archiver = new CourseArchiver(pools.content(), settings.site(), settings.folder().resolve("definitions"),
                     Clock.systemUTC());
             archiver.check().forEach(problem -> findings.add(new Finding(new Problem("definitions", problem), false)));
+            archiver.notes().forEach(note -> findings.add(new Finding(new Problem("definitions", note), false)));
             try (Flow flow = new Flow(settings, pools, archiver::archive, Clock.systemUTC())) {
                 findings.addAll(RouteCheck.findings(settings, flow));
             }

@@ -19,6 +19,7 @@ public final class Definitions {
     private static final Set<String> DOCUMENT_KEYS = union(ElementReader.ELEMENT_KEYS, "document", "of", "root", "component", "after-inforef");
     private static final Set<String> ACTIVITY_KEYS = union(ElementReader.ELEMENT_KEYS, "activity", "links", "component", "uses-questions", "advanced-grading");
     private static final Set<String> PLUGIN_KEYS = Set.of("plugin", "at", "question-files");
+    private static final List<String> TASKS = List.of("activity", "block", "course", "final", "section");
     private static final Set<String> HOOK_KEYS = union(ElementReader.ELEMENT_KEYS, "wrapper");
 
     private final Map<String, DocumentDefinition> documents = new LinkedHashMap<>();
@@ -27,6 +28,8 @@ public final class Definitions {
     private final Map<String, List<LinkDefinition>> links = new LinkedHashMap<>();
     private final Set<String> questionFiles = new TreeSet<>();
     private final Map<String, String> placeOf = new HashMap<>();
+    private final Set<String> addedFiles = new HashSet<>();
+    private final List<String> replacements = new ArrayList<>();
     private final List<String> problems = new ArrayList<>();
 
     private Definitions() {
@@ -35,6 +38,7 @@ public final class Definitions {
     /** Reads files in order of name; {@code own} are the program's, {@code added} the site's. Keys are file names for messages. */
     public static Definitions read(Map<String, String> own, Map<String, String> added) throws IOException {
         Definitions definitions = new Definitions();
+        definitions.addedFiles.addAll(added.keySet());
         Map<String, Map<String, Yaml>> fragments = new HashMap<>();
         for (Map<String, String> files : List.of(own, added)) {
             files.forEach((file, text) -> {
@@ -80,7 +84,6 @@ public final class Definitions {
 
     private void addActivity(Yaml yaml, Map<String, Yaml> keys, ElementReader reader, Set<String> seen) {
         String module = keys.get("activity").text();
-        once("activity " + module, yaml, seen);
         Map<String, Yaml> own = new LinkedHashMap<>(keys);
         own.keySet().retainAll(ElementReader.ELEMENT_KEYS);
         own.putIfAbsent("table", keys.get("activity"));
@@ -88,9 +91,11 @@ public final class Definitions {
         own.remove("when");
         String component = keys.containsKey("component") ? keys.get("component").text() : "mod_" + module;
         ElementDefinition element = reader.element(module, yaml, own, component);
+        List<LinkDefinition> rules = keys.containsKey("links") ? links(module, keys.get("links")) : List.of();
+        once("activity " + module, yaml, seen);
         activities.put(module, new DocumentDefinition(yaml.place(), module + ".xml", Set.of("activity"), module, flag(keys, "advanced-grading"), flag(keys, "uses-questions"), false,
                 ElementReader.condition(keys, "when"), element));
-        links.put(module, keys.containsKey("links") ? links(module, keys.get("links")) : List.of());
+        links.put(module, rules);
     }
 
     private void addDocument(Yaml yaml, Map<String, Yaml> keys, ElementReader reader, Set<String> seen) {
@@ -99,6 +104,9 @@ public final class Definitions {
             throw yaml.problem("'of' (which tasks write the document) and 'root' (its root element) are needed.");
         }
         Set<String> tasks = ElementReader.words(keys, "of");
+        tasks.stream().filter(task -> !TASKS.contains(task)).findFirst().ifPresent(task -> {
+            throw keys.get("of").problem("Unknown kind of task '" + task + "'; known: " + String.join(", ", TASKS) + ".");
+        });
         Map<String, Yaml> own = new LinkedHashMap<>(keys);
         own.keySet().retainAll(ElementReader.ELEMENT_KEYS);
         own.remove("when");
@@ -117,16 +125,17 @@ public final class Definitions {
         if (plugin.indexOf('_') < 1 || !keys.containsKey("at")) {
             throw yaml.problem("A plugin is named type_name and needs 'at' (the elements it hooks into).");
         }
-        once("plugin " + plugin, yaml, seen);
-        if (flag(keys, "question-files")) {
-            questionFiles.add(plugin);
-        }
         List<PluginHook> mine = new ArrayList<>();
         keys.get("at").map().forEach((at, value) -> {
             Map<String, Yaml> own = new LinkedHashMap<>(value.map(HOOK_KEYS));
             Yaml wrapper = own.remove("wrapper");
             mine.add(new PluginHook(plugin, at, reader.element(wrapper == null ? "" : wrapper.text(), value, own, plugin)));
         });
+        once("plugin " + plugin, yaml, seen);
+        questionFiles.remove(plugin);
+        if (flag(keys, "question-files")) {
+            questionFiles.add(plugin);
+        }
         hooks.put(plugin, mine);
     }
 
@@ -134,7 +143,11 @@ public final class Definitions {
         if (!seen.add(what)) {
             throw yaml.problem("A second definition of " + what + "; the first is " + placeOf.get(what) + ". Remove one.");
         }
-        placeOf.put(what, yaml.place());
+        String before = placeOf.put(what, yaml.place());
+        if (before != null) {
+            replacements.add(yaml.place() + ": takes the place of the program's own definition of " + what + ". Remove the file when a new version of"
+                    + " the program serves as well.");
+        }
     }
 
     private static List<LinkDefinition> links(String module, Yaml yaml) {
@@ -148,6 +161,9 @@ public final class Definitions {
                 rules.add(common(module, item.text(), item));
             } else if (item.map().containsKey("link")) {
                 Map<String, Yaml> keys = item.map(Set.of("link", "as", "since", "until", "encoded", "strict", "when"));
+                if (!keys.containsKey("as")) {
+                    throw item.problem("'as' is missing: the placeholder that the link becomes.");
+                }
                 String since = keys.containsKey("since") ? " since:" + keys.get("since").text() : "";
                 String until = keys.containsKey("until") ? " until:" + keys.get("until").text() : "";
                 String when = keys.containsKey("when") ? keys.get("when").text() : "";
@@ -209,6 +225,21 @@ public final class Definitions {
     /** Link rules by module name; the course's own under the empty name. */
     public Map<String, List<LinkDefinition>> links() {
         return links;
+    }
+
+    /** Whether a place, or a message that starts with one, is in one of the site's files. */
+    public boolean added(String place) {
+        return place != null && addedFiles.stream().anyMatch(file -> place.startsWith(file + ":"));
+    }
+
+    /** File and line of an activity's or another plugin's definition, or null; {@code mod_choice} names the activity choice. */
+    public String placeOf(String plugin) {
+        return placeOf.get(plugin.startsWith("mod_") ? "activity " + plugin.substring("mod_".length()) : "plugin " + plugin);
+    }
+
+    /** Which of the program's own definitions the site replaced. */
+    public List<String> replacements() {
+        return replacements;
     }
 
     /** Files that were left out, and why. */

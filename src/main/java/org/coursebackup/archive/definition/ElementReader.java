@@ -8,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Reads elements of definition files. */
 final class ElementReader {
@@ -15,6 +16,10 @@ final class ElementReader {
             "notes", "files", "when", "rows-when", "coding", "plugins", "use", "children");
 
     private static final List<String> CODINGS = List.of("base64", "encrypted", "notags", "links-in-config");
+
+    private static final Pattern XML_NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_.-]*");
+    /** Keys that speak of rows. */
+    private static final List<String> ROW_KEYS = List.of("by", "where", "order", "attributes", "columns", "select", "notes", "files", "rows-when", "coding");
 
     private final Map<String, Map<String, Yaml>> fragments;
 
@@ -24,7 +29,7 @@ final class ElementReader {
 
     /** Reads the element at {@code path} (containers and name). */
     ElementDefinition element(String path, Yaml yaml, Map<String, Yaml> own, String component) {
-        Map<String, Yaml> keys = withFragment(own, yaml);
+        Map<String, Yaml> keys = withFragment(own, yaml, Set.of());
         List<String> names = Arrays.asList(path.split("/"));
         Condition when = condition(keys, "when");
         List<ElementDefinition> children = new ArrayList<>();
@@ -32,9 +37,21 @@ final class ElementReader {
             keys.get("children").map().forEach((childPath, child) ->
                     children.add(element(childPath, child, child.map(ELEMENT_KEYS), component)));
         }
+        names.stream().filter(name -> !name.isEmpty()).forEach(name -> xmlName(name, yaml));
         boolean hasRows = keys.containsKey("table") || keys.containsKey("from");
+        if (!hasRows) {
+            ROW_KEYS.stream().filter(keys::containsKey).findFirst().ifPresent(key -> {
+                throw keys.get(key).problem("'" + key + "' speaks of rows, but neither 'table' nor 'from' says where they come from.");
+            });
+        }
         return new ElementDefinition(yaml.place(), names.get(names.size() - 1), names.subList(0, names.size() - 1), when,
                 hasRows ? rows(keys, yaml, component) : null, List.copyOf(children), words(keys, "plugins"), pluginsFirst(keys));
+    }
+
+    private static void xmlName(String name, Yaml yaml) {
+        if (!XML_NAME.matcher(name).matches()) {
+            throw yaml.problem("'" + name + "' can't be the name of an element or an attribute in XML: letters, digits, '_', '-' and '.' only.");
+        }
     }
 
     /** The order of the two keys in the file is the order in the document. */
@@ -43,7 +60,7 @@ final class ElementReader {
         return order.indexOf("plugins") < order.indexOf("children");
     }
 
-    private Map<String, Yaml> withFragment(Map<String, Yaml> own, Yaml yaml) {
+    private Map<String, Yaml> withFragment(Map<String, Yaml> own, Yaml yaml, Set<String> within) {
         if (!own.containsKey("use")) {
             return own;
         }
@@ -52,7 +69,12 @@ final class ElementReader {
         if (fragment == null) {
             throw own.get("use").problem("There is no fragment '" + name + "' in fragments.yaml; known: " + fragments.keySet() + ".");
         }
-        Map<String, Yaml> merged = new LinkedHashMap<>(withFragment(fragment, yaml));
+        if (within.contains(name)) {
+            throw own.get("use").problem("The fragment '" + name + "' uses itself; remove 'use' from it.");
+        }
+        Set<String> deeper = new LinkedHashSet<>(within);
+        deeper.add(name);
+        Map<String, Yaml> merged = new LinkedHashMap<>(withFragment(fragment, yaml, deeper));
         merged.putAll(own);
         return merged;
     }
@@ -68,8 +90,8 @@ final class ElementReader {
         if (keys.containsKey("select")) {
             keys.get("select").map().forEach((name, sql) -> select.put(name, sql.text()));
         }
-        List<Field> attributes = fields(keys.containsKey("attributes") ? keys.get("attributes").words() : List.of("id"), select);
-        List<Field> fields = fields(keys.containsKey("columns") ? keys.get("columns").words() : List.of(), select);
+        List<Field> attributes = fields(keys.containsKey("attributes") ? keys.get("attributes").words() : List.of("id"), select, yaml);
+        List<Field> fields = fields(keys.containsKey("columns") ? keys.get("columns").words() : List.of(), select, yaml);
         Map<String, String> notes = new LinkedHashMap<>();
         if (keys.containsKey("notes")) {
             keys.get("notes").map().forEach((field, item) -> notes.put(field, item.text()));
@@ -78,11 +100,13 @@ final class ElementReader {
                 codings(keys), condition(keys, "rows-when"));
     }
 
-    private static List<Field> fields(List<String> words, Map<String, String> select) {
+    private static List<Field> fields(List<String> words, Map<String, String> select, Yaml yaml) {
         if (words.equals(List.of("none"))) {
             return List.of();
         }
-        return words.stream().map(word -> Field.parse(word, select)).toList();
+        List<Field> fields = words.stream().map(word -> Field.parse(word, select)).toList();
+        fields.forEach(field -> xmlName(field.name(), yaml));
+        return fields;
     }
 
     private static Map<Condition, String> where(Map<String, Yaml> keys) {

@@ -3,6 +3,7 @@ package org.coursebackup.archive.definition;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
@@ -34,6 +35,8 @@ final class Yaml {
         } catch (MarkedYamlEngineException e) {
             int line = e.getProblemMark().map(m -> m.getLine() + 1).orElse(1);
             throw new DefinitionException(file + ":" + line, "This is not YAML: " + e.getProblem() + ".");
+        } catch (YamlEngineException e) {
+            throw new DefinitionException(file + ":1", "This is not YAML: " + e.getMessage().replaceAll("\\s+", " ") + ". Save the file as UTF-8 text.");
         }
     }
 
