@@ -1,6 +1,5 @@
 package org.coursebackup.report;
 
-import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -48,15 +47,7 @@ final class Actions {
 
     /** Courses being worked on are finished, no others are taken. False when no run is in progress. */
     boolean stopAfterCurrentCourses() {
-        if (runs.idle()) {
-            return false;
-        }
-        try {
-            runs.stop(Duration.ZERO);
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-        }
-        return true;
+        return runs.stopAfterCurrentCourses();
     }
 
     private void begin(RunRequest request) {

@@ -32,6 +32,7 @@ public final class Runs {
     private final List<RunListener> listeners = new CopyOnWriteArrayList<>();
     private volatile ActiveRun active;
     private volatile RunSummary last;
+    private volatile boolean resting;
 
     /**
      * @param remember how long the history keeps outcomes
@@ -68,6 +69,7 @@ public final class Runs {
             lock.release();
             throw unusable;
         }
+        resting = false;
         exchange.getMessage().setBody(selection(request));
         listeners.forEach(listener -> listener.begun(request, active.summary()));
     }
@@ -220,6 +222,25 @@ public final class Runs {
         } finally {
             lock.release();
         }
+    }
+
+    /**
+     * The run in progress takes no further courses; what it leaves waits for the next regular start, or for a run that somebody
+     * asks for. False when no run is in progress.
+     */
+    public boolean stopAfterCurrentCourses() {
+        ActiveRun run = active;
+        if (run == null) {
+            return false;
+        }
+        resting = true;
+        run.stop();
+        return true;
+    }
+
+    /** Whether courses may be tried again between the regular starts: nothing runs, and nobody stopped the last run by hand. */
+    public boolean mayCatchUp() {
+        return idle() && !resting;
     }
 
     /** Whether no run is in progress in this process. */

@@ -2,8 +2,11 @@ package org.coursebackup.report;
 
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -154,5 +157,16 @@ class PageTest {
         assertThat(text).contains("coursebackup_courses{status=\"0\"} 1.0", "coursebackup_oldest_good_archive_age_seconds",
                 "coursebackup_last_run_duration_seconds", "coursebackup_queue_depth 0.0", "coursebackup_archives_bytes_total",
                 "coursebackup_statements_total", "camel_route_policy_seconds", "routeId=\"archive\"");
+    }
+
+    @Test
+    void dashboard_and_alerts_ask_for_metrics_that_exist() throws Exception {
+        String text = site.get("/metrics").body();
+        for (String file : new String[] {"docs/grafana.json", "docs/alerts.yaml"}) {
+            Matcher metric = Pattern.compile("\\b(coursebackup|camel)_[a-z_]+").matcher(Files.readString(Path.of(file)));
+            while (metric.find()) {
+                assertThat(text).as(file).containsPattern("(?m)^" + metric.group() + "[ {]");
+            }
+        }
     }
 }
