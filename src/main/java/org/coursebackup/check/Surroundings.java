@@ -39,6 +39,7 @@ public final class Surroundings {
         pool(findings);
         target(findings);
         moodle(findings);
+        history(findings);
         if (!settings.content().equals(settings.moodle())) {
             content(findings);
         }
@@ -111,6 +112,14 @@ public final class Surroundings {
         statement.executeUpdate("INSERT INTO " + files + " (contenthash, pathnamehash, contextid, component, filearea, itemid, filepath,"
                 + " filename, filesize, timecreated, timemodified) SELECT contenthash, pathnamehash, contextid, component, filearea, itemid,"
                 + " filepath, filename, filesize, timecreated, timemodified FROM " + files + " WHERE 1 = 0");
+    }
+
+    private void history(List<Finding> findings) {
+        try {
+            settings.history().connect().close();
+        } catch (SQLException failure) {
+            findings.add(new Finding(DatabaseTrouble.explain("history.db", settings.history(), failure), true));
+        }
     }
 
     private void content(List<Finding> findings) {

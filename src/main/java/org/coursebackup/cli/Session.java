@@ -25,7 +25,7 @@ final class Session implements AutoCloseable {
     private final Pools pools;
     private final Flow flow;
     private Report report;
-    private final Thread hook = new Thread(this::onSignal, "stop");
+    private final StopSignals signals = new StopSignals(this::onSignal);
 
     private Session(Settings settings, Pools pools, Flow flow) {
         this.settings = settings;
@@ -77,7 +77,7 @@ final class Session implements AutoCloseable {
         } catch (FlowException failure) {
             throw new StartFailure(failure);
         }
-        Runtime.getRuntime().addShutdownHook(hook);
+        signals.listen();
         return flow;
     }
 
@@ -96,11 +96,7 @@ final class Session implements AutoCloseable {
 
     @Override
     public void close() {
-        try {
-            Runtime.getRuntime().removeShutdownHook(hook);
-        } catch (IllegalStateException alreadyStopping) {
-            return;
-        }
+        signals.ignore();
         flow.close();
         if (report != null) {
             report.close();

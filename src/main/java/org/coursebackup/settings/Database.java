@@ -16,10 +16,6 @@ public record Database(String url, String user, String password) {
         if (url.startsWith("jdbc:mysql:")) {
             url = "jdbc:mariadb:" + url.substring("jdbc:mysql:".length());
         }
-        if (url.startsWith("jdbc:h2:") && !url.contains("DB_CLOSE_ON_EXIT")) {
-            // else H2 closes itself on a signal, before what became of the courses at work could be written down
-            url += ";DB_CLOSE_ON_EXIT=FALSE";
-        }
     }
 
     public boolean mariadb() {
