@@ -17,6 +17,7 @@ import java.util.function.Function;
  */
 final class CourseReader {
     /** Classes of SQL states that blame the statement: cardinality, data, syntax and names. */
+    private static final String LARGEST = Long.toString(Long.MAX_VALUE);
     private static final Set<String> REFUSALS = Set.of("21", "22", "42");
 
     private final Snapshot snapshot;
@@ -160,7 +161,7 @@ final class CourseReader {
     }
 
     static boolean isId(String value) {
-        if (value.isEmpty() || value.length() > 18) {
+        if (value.isEmpty() || value.length() > LARGEST.length() || value.length() == LARGEST.length() && value.compareTo(LARGEST) > 0) {
             return false;
         }
         for (int i = 0; i < value.length(); i++) {
