@@ -17,8 +17,8 @@ import java.util.function.Function;
  */
 final class CourseReader {
     /** Classes of SQL states that blame the statement: cardinality, data, syntax and names. */
-    private static final String LARGEST = Long.toString(Long.MAX_VALUE);
     private static final Set<String> REFUSALS = Set.of("21", "22", "42");
+    private static final String LARGEST = Long.toString(Long.MAX_VALUE);
 
     private final Snapshot snapshot;
     private final Set<String> emptyTables;
