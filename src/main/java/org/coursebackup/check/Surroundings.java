@@ -65,6 +65,11 @@ public final class Surroundings {
                     + " it is not created here, so that archives never end up below an unmounted mount point."));
             return;
         }
+        if (!settings.text("backup.second-target").isEmpty()
+                && (settings.text("backup.storage").equals("course") || !settings.text("backup.target").startsWith("file:"))) {
+            findings.add(obstacle("backup.second-target", "copies what lies in backup.directory, but no archives stay there. Set"
+                    + " backup.storage to directory or both, and backup.target to its default."));
+        }
         try {
             Files.deleteIfExists(Files.createTempFile(target, ".check", ".tmp"));
             long free = Files.getFileStore(target).getUsableSpace();

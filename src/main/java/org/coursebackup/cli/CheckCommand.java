@@ -13,6 +13,9 @@ import org.coursebackup.check.RouteCheck;
 import org.coursebackup.check.Surroundings;
 import org.coursebackup.flow.Flow;
 import org.coursebackup.flow.Pools;
+import org.coursebackup.history.History;
+import org.coursebackup.notify.Delivery;
+import org.coursebackup.notify.Outbox;
 import org.coursebackup.run.Reason;
 import org.coursebackup.settings.JdbcSiteReader;
 import org.coursebackup.settings.Problem;
@@ -55,12 +58,22 @@ final class CheckCommand implements Callable<Integer> {
         }
     }
 
+    private static void outbox(Pools pools, List<Finding> findings) {
+        new History(pools.history());
+        long lastWeek = Clock.systemUTC().instant().getEpochSecond() - 7 * 86_400;
+        for (Delivery delivery : new Outbox(pools.history()).troubled(lastWeek, 20)) {
+            findings.add(new Finding(new Problem(delivery.kind(), "'" + delivery.subject() + "' failed " + delivery.attempts() + " times and "
+                    + (delivery.givenUp() > 0 ? "was given up: " : "is tried again: ") + delivery.error()), false));
+        }
+    }
+
     private static void engineAndRoutes(Settings settings, List<Finding> findings) {
         try (Pools pools = new Pools(settings)) {
             CourseArchiver archiver = new CourseArchiver(pools.content(), settings.site(), settings.folder().resolve("definitions"),
                     Clock.systemUTC());
             archiver.check().forEach(problem -> findings.add(new Finding(new Problem("definitions", problem), false)));
             archiver.notes().forEach(note -> findings.add(new Finding(new Problem("definitions", note), false)));
+            outbox(pools, findings);
             try (Flow flow = new Flow(settings, pools, archiver::archive, Clock.systemUTC())) {
                 findings.addAll(RouteCheck.findings(settings, flow));
             }

@@ -85,7 +85,7 @@ public final class Flow implements AutoCloseable {
         main.bind("skipRules", new SkipStep(skipRules, runs));
         main.bind("archiver", new ArchiveStep(archiver, settings.archive(), settings.backupDirectory(), settings.zone()));
         main.bind("readBack", new ReadBack());
-        main.bind("target", new Target(settings.backupDirectory()));
+        main.bind("target", new Target(settings.backupDirectory(), settings.text("backup.target")));
         Outlets.bind(main::bind, settings, pools, history, reader, clock);
         main.bind("nextStart", nextStart);
         main.bind("outcome", outcomes);

@@ -8,6 +8,7 @@ import java.util.function.BiConsumer;
 import org.coursebackup.history.History;
 import org.coursebackup.history.HistoryReader;
 import org.coursebackup.notify.BackOff;
+import org.coursebackup.notify.Copies;
 import org.coursebackup.notify.Deliveries;
 import org.coursebackup.notify.DeliveryTrouble;
 import org.coursebackup.notify.Notices;
@@ -29,8 +30,10 @@ final class Outlets {
         Outbox outbox = new Outbox(pools.history());
         StatusTable courses = new StatusTable(pools.moodle(), settings.text("moodle.db.prefix"), history, clock);
         beans.accept("notices", new Notices(settings, history, courses::worstFirst, outbox, clock));
+        beans.accept("copies", new Copies(settings.text("backup.second-target"), outbox, writer, clock));
         beans.accept("deliveries", new Deliveries(outbox, backOff(settings),
-                new DeliveryTrouble(List.of(settings.text("webhook.url"), settings.text("mail.password"))), clock));
+                new DeliveryTrouble(List.of(settings.text("webhook.url"), settings.text("mail.password"),
+                        settings.text("backup.second-target.password"))), clock));
     }
 
     private static BackOff backOff(Settings settings) {

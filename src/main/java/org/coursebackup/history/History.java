@@ -80,6 +80,13 @@ public final class History {
         });
     }
 
+    /** Notes that an archive was copied to another place. */
+    public void copied(String location, String copy) {
+        jdbc.update("insert into archive (run_id, course_id, seq, location, result, bytes, started, made)"
+                + " select a.run_id, a.course_id, (select max(b.seq) + 1 from archive b where b.run_id = a.run_id and b.course_id = a.course_id),"
+                + " ?, a.result, a.bytes, a.started, a.made from archive a where a.location = ?", copy, location);
+    }
+
     /** Notes that retention took an archive away. */
     public void removed(String location, long when) {
         jdbc.update("update archive set removed = ? where location = ? and removed is null", when, location);

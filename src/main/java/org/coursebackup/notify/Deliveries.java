@@ -4,7 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Iterator;
-import java.util.List;
+import java.util.stream.Stream;
 
 import org.apache.camel.Exchange;
 import org.slf4j.Logger;
@@ -25,6 +25,7 @@ public final class Deliveries {
     private final BackOff backOff;
     private final DeliveryTrouble trouble;
     private final Clock clock;
+    private volatile long copiesPausedUntil;
 
     public Deliveries(Outbox outbox, BackOff backOff, DeliveryTrouble trouble, Clock clock) {
         this.outbox = outbox;
@@ -33,11 +34,19 @@ public final class Deliveries {
         this.clock = clock;
     }
 
-    /** For a streaming split: each is claimed when it is its turn. */
+    /** Mails and webhook calls for a streaming split: each is claimed when it is its turn. */
     public Iterator<Delivery> due() {
         outbox.forgetBefore(now() - KEPT.toSeconds());
-        List<Delivery> due = outbox.due(now(), AT_ONCE);
-        return due.stream().filter(delivery -> outbox.claim(delivery, now() + CLAIM.toSeconds())).iterator();
+        return claimed(outbox.due(false, now(), AT_ONCE).stream());
+    }
+
+    /** Copies for a streaming split; none for a while after one failed, so that a target that is down isn't asked for each archive. */
+    public Iterator<Delivery> copies() {
+        return claimed(outbox.due(true, now(), AT_ONCE).stream().takeWhile(delivery -> now() >= copiesPausedUntil));
+    }
+
+    private Iterator<Delivery> claimed(Stream<Delivery> due) {
+        return due.filter(delivery -> outbox.claim(delivery, now() + CLAIM.toSeconds())).iterator();
     }
 
     public void delivered(Exchange exchange) {
@@ -56,6 +65,9 @@ public final class Deliveries {
             outbox.givenUp(delivery, error, now());
             LOG.error("The {} '{}' was given up: {}", delivery.kind(), delivery.subject(), error);
             return;
+        }
+        if (delivery.kind().equals("copy")) {
+            copiesPausedUntil = now() + backOff.first().toSeconds();
         }
         Duration pause = backOff.pauseAfter(delivery.attempts() + 1);
         outbox.failed(delivery, error, now() + pause.toSeconds());

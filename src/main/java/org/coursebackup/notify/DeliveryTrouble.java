@@ -1,6 +1,5 @@
 package org.coursebackup.notify;
 
-import java.nio.file.NoSuchFileException;
 import java.util.List;
 
 import org.coursebackup.settings.DatabaseTrouble;
@@ -32,7 +31,7 @@ public final class DeliveryTrouble {
     /** Whether trying again can't help. */
     boolean hopeless(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof GoneException || cause instanceof NoSuchFileException) {
+            if (cause instanceof GoneException) {
                 return true;
             }
         }

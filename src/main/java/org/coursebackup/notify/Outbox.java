@@ -30,10 +30,10 @@ public final class Outbox {
                 UUID.randomUUID().toString(), kind, subject, content, now, now);
     }
 
-    /** What is due, the oldest first. */
-    List<Delivery> due(long now, int limit) {
-        return jdbc.query("select * from delivery where delivered is null and given_up is null and next_try <= ?"
-                + " order by created, id limit ?", DELIVERY, now, limit);
+    /** What is due, the oldest first: copies, or everything else. */
+    List<Delivery> due(boolean copies, long now, int limit) {
+        return jdbc.query("select * from delivery where delivered is null and given_up is null and next_try <= ? and kind "
+                + (copies ? "=" : "<>") + " 'copy' order by created, id limit ?", DELIVERY, now, limit);
     }
 
     /** Makes it one's own until then; false when somebody else was faster. */

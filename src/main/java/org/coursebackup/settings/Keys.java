@@ -24,7 +24,11 @@ final class Keys {
         add(PATH, "moodle.dataroot", "backup.directory");
         add(PREFIX, "moodle.db.prefix");
         add(COUNT, "backup.workers", "history.keep-days", "schedule.retry-minutes");
-        add(ENDPOINT, "backup.queue", "backup.target");
+        add(ENDPOINT, "backup.queue", "backup.target", "backup.second-target");
+        for (String target : new String[] {"backup.target", "backup.second-target"}) {
+            add(TEXT, target + ".user");
+            add(SECRET, target + ".password");
+        }
         fromMoodle(CRON, "schedule.cron");
         fromMoodle(ZONE, "schedule.timezone");
         add(HOURS, "schedule.night-hours");

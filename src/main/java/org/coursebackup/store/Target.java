@@ -34,9 +34,21 @@ import java.nio.file.StandardOpenOption;
  */
 public final class Target {
     private final Path folder;
+    private final String endpoint;
 
+    /** Archives are published in that folder. */
     public Target(Path folder) {
-        this.folder = folder.toAbsolutePath();
+        this(folder, "file:" + folder);
+    }
+
+    /**
+     * @param folder   where archives are made
+     * @param endpoint where they are published: in the same folder where it is a {@code file:} endpoint, else elsewhere, and
+     *                 the folder keeps none
+     */
+    public Target(Path folder, String endpoint) {
+        this.folder = folder.toAbsolutePath().normalize();
+        this.endpoint = endpoint;
     }
 
     /**
@@ -62,11 +74,14 @@ public final class Target {
     /**
      * After publishing: forces the folder to disk, so that the name survives a power cut.
      *
-     * @return where the archive is now
+     * @return where the archive is now: a path, or an address without secrets
      * @throws TargetException when the archive is not under its final name
      */
-    public Path published(String part, String fileName) throws TargetException {
+    public String published(String part, String fileName) throws TargetException {
         Path archive = place(fileName);
+        if (!endpoint.startsWith("file:")) {
+            return elsewhere(part, fileName);
+        }
         if (!Files.isRegularFile(archive, LinkOption.NOFOLLOW_LINKS) || Files.exists(Path.of(part))) {
             throw TargetException.saying("The archive could not be renamed to " + archive + ", so the course has no new archive;"
                     + " it is tried again. Check the rights of the folder.");
@@ -76,7 +91,23 @@ public final class Target {
         } catch (IOException e) {
             throw TargetException.of(folder, e);
         }
-        return archive;
+        return archive.toString();
+    }
+
+    /** The endpoint has confirmed the whole file, or it would have failed; so the part has done its duty. */
+    private String elsewhere(String part, String fileName) throws TargetException {
+        try {
+            Files.deleteIfExists(Path.of(part));
+        } catch (IOException e) {
+            throw TargetException.of(folder, e);
+        }
+        return address(endpoint, fileName);
+    }
+
+    /** A place at an endpoint for people: no options, no password. */
+    public static String address(String endpoint, String fileName) {
+        String place = endpoint.replaceFirst("\\?.*", "").replaceFirst("(//|:)([^/@:]*):[^/@]*@", "$1$2@");
+        return place + (place.endsWith("/") ? "" : "/") + fileName;
     }
 
     /** After a failure: removes the part, if any. Never anything under a final name. */

@@ -3,11 +3,7 @@ package org.coursebackup.flow;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -38,7 +34,7 @@ class NoticeTest {
     private volatile int answer = 200;
     private HttpServer web;
     private TestSite site;
-    private final Moving clock = new Moving(DemoMoodle.CLOCK.instant());
+    private final SettableClock clock = new SettableClock(DemoMoodle.CLOCK.instant());
 
     @BeforeEach
     void makeSite() throws IOException {
@@ -113,17 +109,17 @@ class NoticeTest {
         assertThat(troubled).filteredOn(delivery -> delivery.kind().equals("mail")).singleElement().extracting(Delivery::error).asString()
                 .contains(String.valueOf(port), "mail.server");
 
-        clock.forward(Duration.ofMinutes(2));
+        clock.advance(Duration.ofMinutes(2));
         deliver(flow);
         assertThat(outbox().troubled(0, 10)).hasSize(2).allMatch(delivery -> delivery.attempts() == 2
                 && delivery.nextTry() == clock.instant().getEpochSecond() + 240);
 
         answer = 200;
-        clock.forward(Duration.ofMinutes(4));
+        clock.advance(Duration.ofMinutes(4));
         deliver(flow);
         assertThat(outbox().troubled(0, 10)).extracting(Delivery::kind).containsExactly("mail");
 
-        clock.forward(Duration.ofDays(8));
+        clock.advance(Duration.ofDays(8));
         deliver(flow);
         assertThat(outbox().troubled(0, 10)).singleElement().matches(delivery -> delivery.givenUp() > 0);
         assertThat(posted).hasSize(3).allMatch(posted.get(0)::equals);
@@ -161,7 +157,7 @@ class NoticeTest {
         watch(flow);
         assertThat(mail.getReceivedMessages()).isEmpty();
 
-        clock.forward(Duration.ofHours(13));
+        clock.advance(Duration.ofHours(13));
         watch(flow);
         watch(flow);
 
@@ -174,11 +170,11 @@ class NoticeTest {
     void a_run_that_ended_in_time_is_no_alarm() throws Exception {
         Flow flow = site.start();
         new History(site.pools().history()).begin("schedule", "a process", clock.millis());
-        clock.forward(Duration.ofHours(1));
+        clock.advance(Duration.ofHours(1));
         long id = site.reader().runs(1, 0).get(0).id();
         new History(site.pools().history()).end(id, "finished", null, 0, clock.instant().getEpochSecond());
 
-        clock.forward(Duration.ofHours(20));
+        clock.advance(Duration.ofHours(20));
         watch(flow);
 
         assertThat(mail.getReceivedMessages()).isEmpty();
@@ -195,32 +191,5 @@ class NoticeTest {
     private static void watch(Flow flow) throws Exception {
         flow.context().getRegistry().lookupByNameAndType("notices", org.coursebackup.notify.Notices.class).watch();
         deliver(flow);
-    }
-
-    private static final class Moving extends Clock {
-        private Instant now;
-
-        Moving(Instant now) {
-            this.now = now;
-        }
-
-        void forward(Duration by) {
-            now = now.plus(by);
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
     }
 }

@@ -1,0 +1,222 @@
+package org.coursebackup.flow;
+
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Properties;
+import java.util.Set;
+import java.util.stream.Stream;
+
+import org.apache.camel.builder.FluentProducerTemplate;
+import org.apache.sshd.common.file.virtualfs.VirtualFileSystemFactory;
+import org.apache.sshd.server.SshServer;
+import org.apache.sshd.server.keyprovider.SimpleGeneratorHostKeyProvider;
+import org.apache.sshd.sftp.server.SftpSubsystemFactory;
+import org.coursebackup.history.ArchiveRow;
+import org.coursebackup.history.Result;
+import org.coursebackup.notify.Delivery;
+import org.coursebackup.notify.Outbox;
+import org.coursebackup.run.RunRequest;
+import org.coursebackup.run.RunSummary;
+import org.coursebackup.testsupport.MoodleDatabase;
+import org.gaul.s3proxy.AuthenticationType;
+import org.gaul.s3proxy.S3Proxy;
+import org.jclouds.ContextBuilder;
+import org.jclouds.blobstore.BlobStore;
+import org.jclouds.blobstore.BlobStoreContext;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Archives in other places, by settings only: a real SFTP server, a real S3-compatible server, a second folder. */
+class TargetsIT {
+    @TempDir
+    Path folder;
+    private TestSite site;
+    private SshServer sftp;
+    private Path remote;
+    private S3Proxy s3;
+    private BlobStore bucket;
+
+    @BeforeEach
+    void makeSite() throws Exception {
+        site = new TestSite(MoodleDatabase.H2);
+        remote = Files.createDirectory(folder.resolve("remote"));
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        site.close();
+        if (sftp != null) {
+            sftp.stop(true);
+        }
+        if (s3 != null) {
+            s3.stop();
+        }
+    }
+
+    @Test
+    void an_sftp_server_is_a_target() throws Exception {
+        sftp(0);
+        site.properties.setProperty("backup.target", sftpEndpoint("backup.target"));
+        site.properties.setProperty("backup.target.user", "backup");
+        site.properties.setProperty("backup.target.password", "s3cret+&%");
+        site.start();
+
+        RunSummary run = site.run(course(2));
+
+        assertThat(run.ok()).isEqualTo(1);
+        assertThat(site.archives()).isEmpty();
+        assertThat(remoteFiles()).singleElement().asString().startsWith("backup-moodle2-course-2-").endsWith(".mbz");
+        assertThat(site.reader().archives(2)).singleElement().extracting(ArchiveRow::location).asString()
+                .isEqualTo("sftp:127.0.0.1:" + sftp.getPort() + "/moodle/" + remoteFiles().get(0));
+    }
+
+    @Test
+    void an_s3_compatible_server_is_a_target() throws Exception {
+        s3();
+        site.properties.setProperty("backup.target", s3Endpoint("backup.target"));
+        site.properties.setProperty("backup.target.user", "access");
+        site.properties.setProperty("backup.target.password", "s3cret/+&%");
+        site.start();
+
+        RunSummary run = site.run(course(2));
+
+        assertThat(run.ok()).isEqualTo(1);
+        assertThat(site.archives()).isEmpty();
+        String name = bucket.list("moodle").iterator().next().getName();
+        assertThat(name).startsWith("backup-moodle2-course-2-").endsWith(".mbz");
+        assertThat(bucket.blobMetadata("moodle", name).getContentMetadata().getContentLength())
+                .isEqualTo(site.reader().archives(2).get(0).bytes());
+        assertThat(site.reader().archives(2)).singleElement().extracting(ArchiveRow::location).asString().isEqualTo("aws2-s3:moodle/" + name);
+    }
+
+    @Test
+    void a_target_that_is_down_fails_the_course_and_leaves_nothing() throws Exception {
+        sftp(0);
+        site.properties.setProperty("backup.target", sftpEndpoint("backup.target"));
+        site.properties.setProperty("backup.target.user", "backup");
+        site.properties.setProperty("backup.target.password", "wrong");
+        site.start();
+
+        site.run(course(2));
+
+        assertThat(site.statuses()).containsEntry(2L, "0");
+        assertThat(site.archives()).isEmpty();
+        assertThat(site.reader().course(2).orElseThrow().reason()).doesNotContain("wrong");
+    }
+
+    @Test
+    void two_targets_at_once_hold_the_same_archive() throws Exception {
+        s3();
+        site.properties.setProperty("backup.second-target", s3Endpoint("backup.second-target"));
+        site.properties.setProperty("backup.second-target.user", "access");
+        site.properties.setProperty("backup.second-target.password", "s3cret/+&%");
+        site.start();
+
+        site.run(course(2));
+
+        String name = site.archives().get(0);
+        try (var in = bucket.getBlob("moodle", name).getPayload().openStream()) {
+            assertThat(in).hasBinaryContent(Files.readAllBytes(site.folder.resolve("backups").resolve(name)));
+        }
+        assertThat(site.reader().archives(2)).extracting(ArchiveRow::location).hasSize(2).contains("aws2-s3:moodle/" + name);
+    }
+
+    @Test
+    void a_second_target_that_is_down_leaves_the_result_alone_and_is_tried_again() throws Exception {
+        sftp(0);
+        int port = sftp.getPort();
+        site.properties.setProperty("backup.second-target", sftpEndpoint("backup.second-target"));
+        site.properties.setProperty("backup.second-target.user", "backup");
+        site.properties.setProperty("backup.second-target.password", "s3cret+&%");
+        sftp.stop(true);
+        SettableClock clock = new SettableClock(site.clock.instant());
+        site.clock = clock;
+        Flow flow = site.start();
+
+        RunSummary run = site.run(new RunRequest(false, false, false, Set.of(2L, 3L), "command"));
+
+        assertThat(run.ok()).isEqualTo(2);
+        assertThat(site.statuses()).containsEntry(2L, "1").containsEntry(3L, "1");
+        Outbox outbox = new Outbox(site.pools().history());
+        assertThat(outbox.troubled(0, 10)).as("the other copy waits without being tried").singleElement()
+                .matches(copy -> copy.kind().equals("copy") && copy.attempts() == 1).extracting(Delivery::error).asString()
+                .contains("backup.second-target").doesNotContain("s3cret");
+
+        sftp(port);
+        clock.advance(java.time.Duration.ofMinutes(3));
+        FluentProducerTemplate producer = flow.context().createFluentProducerTemplate().to("direct:copy");
+        producer.send();
+
+        assertThat(outbox.troubled(0, 10)).isEmpty();
+        assertThat(remoteFiles()).isEqualTo(site.archives());
+        assertThat(site.reader().archives(3)).hasSize(2).allMatch(archive -> archive.result() == Result.OK);
+    }
+
+    @Test
+    void a_copy_whose_archive_is_gone_is_given_up_with_words() throws Exception {
+        site.properties.setProperty("backup.second-target", "file:" + remote.resolve("absent") + "?autoCreate=false");
+        SettableClock clock = new SettableClock(site.clock.instant());
+        site.clock = clock;
+        Flow flow = site.start();
+        site.run(course(2));
+        Files.delete(site.folder.resolve("backups").resolve(site.archives().get(0)));
+
+        clock.advance(java.time.Duration.ofMinutes(3));
+        flow.context().createFluentProducerTemplate().to("direct:copy").send();
+
+        assertThat(new Outbox(site.pools().history()).troubled(0, 10)).singleElement()
+                .matches(copy -> copy.givenUp() > 0 && copy.error().contains("no longer there"));
+    }
+
+    private static RunRequest course(long id) {
+        return new RunRequest(false, false, false, Set.of(id), "command");
+    }
+
+    private String sftpEndpoint(String key) {
+        return "sftp:127.0.0.1:" + sftp.getPort() + "/moodle?username={{" + key + ".user}}&password=RAW({{" + key + ".password}})"
+                + "&tempPrefix=.publishing-&strictHostKeyChecking=no&useUserKnownHostsFile=false&maximumReconnectAttempts=0&stepwise=false";
+    }
+
+    private String s3Endpoint(String key) {
+        return "aws2-s3:moodle?overrideEndpoint=true&uriEndpointOverride=http://127.0.0.1:" + s3.getPort() + "&forcePathStyle=true&region=us-east-1"
+                + "&accessKey={{" + key + ".user}}&secretKey=RAW({{" + key + ".password}})&multiPartUpload=true";
+    }
+
+    private void sftp(int port) throws Exception {
+        sftp = SshServer.setUpDefaultServer();
+        sftp.setHost("127.0.0.1");
+        sftp.setPort(port);
+        sftp.setKeyPairProvider(new SimpleGeneratorHostKeyProvider(folder.resolve("hostkey")));
+        sftp.setPasswordAuthenticator((user, password, session) -> user.equals("backup") && password.equals("s3cret+&%"));
+        sftp.setSubsystemFactories(List.of(new SftpSubsystemFactory()));
+        sftp.setFileSystemFactory(new VirtualFileSystemFactory(remote));
+        sftp.start();
+    }
+
+    private void s3() throws Exception {
+        int port;
+        try (ServerSocket free = new ServerSocket(0)) {
+            port = free.getLocalPort();
+        }
+        Properties disk = new Properties();
+        disk.setProperty("jclouds.filesystem.basedir", remote.toString());
+        bucket = ContextBuilder.newBuilder("filesystem").overrides(disk).build(BlobStoreContext.class).getBlobStore();
+        bucket.createContainerInLocation(null, "moodle");
+        s3 = S3Proxy.builder().blobStore(bucket).endpoint(URI.create("http://127.0.0.1:" + port))
+                .awsAuthentication(AuthenticationType.AWS_V2_OR_V4, "access", "s3cret/+&%").build();
+        s3.start();
+    }
+
+    private List<String> remoteFiles() throws Exception {
+        try (Stream<Path> files = Files.list(remote.resolve("moodle"))) {
+            return files.map(file -> file.getFileName().toString()).sorted().toList();
+        }
+    }
+}
