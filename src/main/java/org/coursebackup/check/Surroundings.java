@@ -7,8 +7,10 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
+import org.coursebackup.run.MoodleCommand;
 import org.coursebackup.settings.Database;
 import org.coursebackup.settings.DatabaseTrouble;
 import org.coursebackup.settings.Problem;
@@ -38,6 +40,7 @@ public final class Surroundings {
         List<Finding> findings = new ArrayList<>();
         pool(findings);
         target(findings);
+        fallback(findings);
         moodle(findings);
         history(findings);
         if (!settings.content().equals(settings.moodle())) {
@@ -80,6 +83,29 @@ public final class Surroundings {
         } catch (IOException unwritable) {
             findings.add(obstacle("backup.directory", "cannot write to " + target + " (" + unwritable.getMessage() + ")."
                     + " Give the user who runs this program the right to write there, and check that the disk is neither full nor read-only."));
+        }
+    }
+
+    private void fallback(List<Finding> findings) {
+        if (!settings.text("archive.fallback").equals("moodle")) {
+            return;
+        }
+        if (settings.text("moodle.dirroot").isEmpty() && settings.text("moodle.config").isEmpty()) {
+            findings.add(obstacle("moodle.dirroot", "is not set, but archive.fallback is moodle. Set it to the folder of Moodle's code"
+                    + " ($CFG->dirroot), or set archive.fallback=none."));
+            return;
+        }
+        Path script = MoodleCommand.of(settings).script();
+        if (!Files.isReadable(script)) {
+            findings.add(obstacle("moodle.dirroot", "there is no " + script + " that this user can read, so Moodle cannot make any archive"
+                    + " (archive.fallback). Set it to the folder of Moodle's code ($CFG->dirroot), or set archive.fallback=none."));
+        }
+        String php = settings.text("moodle.php");
+        boolean found = php.contains("/") ? Files.isExecutable(Path.of(php)) : Arrays.stream(System.getenv().getOrDefault("PATH", "").split(":"))
+                .anyMatch(folder -> Files.isExecutable(Path.of(folder, php)));
+        if (!found) {
+            findings.add(obstacle("moodle.php", "cannot find '" + php + "', so Moodle cannot make any archive (archive.fallback)."
+                    + " Set it to the path of the PHP that the site runs on."));
         }
     }
 

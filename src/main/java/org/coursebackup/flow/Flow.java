@@ -83,7 +83,7 @@ public final class Flow implements AutoCloseable {
         main.bind("run", runs);
         skipRules = skipFilter();
         main.bind("skipRules", new SkipStep(skipRules, runs));
-        main.bind("archiver", new ArchiveStep(archiver, settings.archive(), settings.backupDirectory(), settings.zone()));
+        main.bind("archiver", new ArchiveStep(Outlets.withFallback(archiver, settings), settings.archive(), settings.backupDirectory(), settings.zone()));
         main.bind("readBack", new ReadBack());
         main.bind("target", new Target(settings.backupDirectory(), settings.text("backup.target")));
         Outlets.bind(main::bind, settings, pools, history, reader, clock);

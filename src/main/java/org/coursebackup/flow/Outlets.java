@@ -13,7 +13,10 @@ import org.coursebackup.notify.Deliveries;
 import org.coursebackup.notify.DeliveryTrouble;
 import org.coursebackup.notify.Notices;
 import org.coursebackup.notify.Outbox;
+import org.coursebackup.run.Archiver;
 import org.coursebackup.run.CourseFileStep;
+import org.coursebackup.run.MoodleCommand;
+import org.coursebackup.run.MoodleFallback;
 import org.coursebackup.settings.Settings;
 import org.coursebackup.status.StatusTable;
 
@@ -34,6 +37,11 @@ final class Outlets {
         beans.accept("deliveries", new Deliveries(outbox, backOff(settings),
                 new DeliveryTrouble(List.of(settings.text("webhook.url"), settings.text("mail.password"),
                         settings.text("backup.second-target.password"))), clock));
+    }
+
+    /** The archiver, backed by Moodle's own where that is wanted. */
+    static Archiver withFallback(Archiver engine, Settings settings) {
+        return settings.text("archive.fallback").equals("moodle") ? new MoodleFallback(engine, MoodleCommand.of(settings)) : engine;
     }
 
     private static BackOff backOff(Settings settings) {

@@ -3,9 +3,9 @@ package org.coursebackup.notify;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Iterator;
-import java.util.stream.Stream;
+import java.util.List;
 
+import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,19 +34,24 @@ public final class Deliveries {
         this.clock = clock;
     }
 
-    /** Mails and webhook calls for a streaming split: each is claimed when it is its turn. */
-    public Iterator<Delivery> due() {
+    /** Mails and webhook calls that are due. */
+    public List<Delivery> due() {
         outbox.forgetBefore(now() - KEPT.toSeconds());
-        return claimed(outbox.due(false, now(), AT_ONCE).stream());
+        return outbox.due(false, now(), AT_ONCE);
     }
 
-    /** Copies for a streaming split; none for a while after one failed, so that a target that is down isn't asked for each archive. */
-    public Iterator<Delivery> copies() {
-        return claimed(outbox.due(true, now(), AT_ONCE).stream().takeWhile(delivery -> now() >= copiesPausedUntil));
+    /** Copies that are due. */
+    public List<Delivery> copies() {
+        return outbox.due(true, now(), AT_ONCE);
     }
 
-    private Iterator<Delivery> claimed(Stream<Delivery> due) {
-        return due.filter(delivery -> outbox.claim(delivery, now() + CLAIM.toSeconds())).iterator();
+    /**
+     * Claims a delivery when it is its turn; false when somebody else has it. No copies for a while after one failed, so that
+     * a target that is down isn't asked for each archive.
+     */
+    public boolean take(@Body Delivery delivery) {
+        boolean paused = delivery.kind().equals("copy") && now() < copiesPausedUntil;
+        return !paused && outbox.claim(delivery, now() + CLAIM.toSeconds());
     }
 
     public void delivered(Exchange exchange) {

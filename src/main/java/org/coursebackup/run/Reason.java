@@ -22,6 +22,10 @@ public final class Reason {
             }
             innermost = cause;
         }
+        if (targets(failure)) {
+            return "The target (backup.target) did not take the archive: " + DatabaseTrouble.firstLine(failure)
+                    + (innermost == failure ? "" : " " + DatabaseTrouble.firstLine(innermost)) + " No archive was published; the course is tried again.";
+        }
         return expected(innermost) ? DatabaseTrouble.firstLine(innermost) : innermost.getClass().getSimpleName() + ": "
                 + DatabaseTrouble.firstLine(innermost);
     }
@@ -33,7 +37,13 @@ public final class Reason {
                 return true;
             }
         }
-        return false;
+        return targets(failure);
+    }
+
+    /** A server that archives are sent to. */
+    private static boolean targets(Throwable failure) {
+        String name = failure.getClass().getName();
+        return name.startsWith("org.apache.camel.component.file.") || name.startsWith("software.amazon.awssdk.");
     }
 
     private static boolean ours(Throwable cause) {

@@ -36,6 +36,10 @@ final class Keys {
         fromMoodle(SWITCH, "skip.hidden", "skip.unmodified-since-backup");
         fromMoodle(NUMBER, "skip.unmodified-days", "keep.last", "keep.days", "keep.minimum");
         fromMoodle(STORAGE, "backup.storage");
+        add(FALLBACK, "archive.fallback");
+        add(TEXT, "moodle.php");
+        add(PATH, "moodle.dirroot");
+        add(COUNT, "archive.fallback-minutes");
         add(TEXT, "mail.to", "mail.from", "mail.user");
         add(SECRET, "mail.password");
         add(ENDPOINT, "mail.server");

@@ -28,6 +28,7 @@ enum Kind {
     CRON("a Quartz cron of six or seven fields, such as 0 0 3 * * ? for three o'clock each night", CronExpression::isValidExpression),
     SECRET_ADDRESS("an address that starts with http:// or https://", value -> value.matches("https?://[^\\s/]\\S*")),
     STORAGE("directory, course or both", value -> value.matches("directory|course|both")),
+    FALLBACK("none or moodle", value -> value.matches("none|moodle")),
     OCCASION("always or trouble", value -> value.matches("always|trouble")),
     ZONE("a time zone such as Europe/Berlin", Kind::zone),
     ENDPOINT("a Camel endpoint such as seda:courses", value -> value.matches("[\\w-]+:.+"));
