@@ -32,7 +32,7 @@ public final class RetentionStep {
         RetentionSettings keep = new RetentionSettings(settings.number("keep.last"), settings.number("keep.days"),
                 settings.number("keep.minimum"), settings.number("keep.daily"), settings.number("keep.weekly"),
                 settings.number("keep.monthly"), settings.number("keep.yearly"));
-        archives = new OldArchives(target, keep, this::quality, clock.withZone(settings.zone()));
+        archives = new OldArchives(target, keep, this::quality, this::recorded, clock.withZone(settings.zone()));
     }
 
     /** Only after the new archive is published and the status is written. */
@@ -47,6 +47,11 @@ public final class RetentionStep {
         String location = location(fileName);
         return reader.archives(courseId).stream().filter(archive -> archive.location().equals(location)).map(ArchiveRow::result)
                 .findFirst().filter(Result.WARNING::equals).map(warned -> Quality.WARNINGS).orElse(Quality.GOOD);
+    }
+
+    private boolean recorded(String fileName) {
+        String location = location(fileName);
+        return reader.archives(ArchiveName.parse(fileName).orElseThrow().courseId()).stream().anyMatch(archive -> archive.location().equals(location));
     }
 
     /** As the publishing endpoint reports it. */

@@ -44,7 +44,11 @@ record ArchiveIdentity(String site, long courseId, String name, String mode, Ins
 
     /** Whether this file was made by the same program for the same course of the same site, and still has its first name. */
     boolean isOneOf(ArchiveIdentity other, String fileName) {
-        return site.equals(other.site) && courseId == other.courseId && mode.equals(AUTOMATED) && name.equals(fileName);
+        return sameCourse(other) && mode.equals(AUTOMATED) && name.equals(fileName);
+    }
+
+    boolean sameCourse(ArchiveIdentity other) {
+        return site.equals(other.site) && courseId == other.courseId;
     }
 
     private static String site(ArchiveIndex index) {

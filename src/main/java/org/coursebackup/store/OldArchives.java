@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 import org.coursebackup.store.StoredArchive.Quality;
 import org.slf4j.Logger;
@@ -37,6 +38,7 @@ public final class OldArchives {
     private final Retention retention;
     private final boolean keepsAll;
     private final Function<String, Quality> quality;
+    private final Predicate<String> recorded;
     private final Clock clock;
     private Map<Long, TreeSet<String>> listing = Map.of();
     private Instant listed = Instant.EPOCH;
@@ -47,6 +49,12 @@ public final class OldArchives {
      * @param clock   its zone is where days and weeks begin
      */
     public OldArchives(Path folder, RetentionSettings settings, Function<String, Quality> quality, Clock clock) {
+        this(folder, settings, quality, fileName -> false, clock);
+    }
+
+    /** @param recorded whether the history knows that this program published a file of that name, whoever made its content */
+    public OldArchives(Path folder, RetentionSettings settings, Function<String, Quality> quality, Predicate<String> recorded, Clock clock) {
+        this.recorded = recorded;
         this.folder = folder;
         this.retention = new Retention(settings, clock.getZone());
         this.keepsAll = settings.keepsAll();
@@ -63,12 +71,12 @@ public final class OldArchives {
      */
     public List<RetentionDecision> remove(long courseId, String published) throws IOException {
         Optional<ArchiveIdentity> newest = keepsAll ? Optional.empty() : ArchiveIdentity.of(folder.resolve(published));
-        if (newest.isEmpty() || newest.get().courseId() != courseId || !newest.get().isOneOf(newest.get(), published)) {
+        if (newest.isEmpty() || newest.get().courseId() != courseId || !ours(newest.get(), newest.get(), published)) {
             return List.of();
         }
         List<StoredArchive> archives = new ArrayList<>();
         for (String name : namesOf(courseId, published)) {
-            ArchiveIdentity.of(folder.resolve(name)).filter(identity -> identity.isOneOf(newest.get(), name)).ifPresent(identity ->
+            ArchiveIdentity.of(folder.resolve(name)).filter(identity -> ours(identity, newest.get(), name)).ifPresent(identity ->
                     archives.add(new StoredArchive(name, identity.begun(), quality.apply(name))));
         }
         List<RetentionDecision> removed = new ArrayList<>();
@@ -79,6 +87,11 @@ public final class OldArchives {
             }
         }
         return removed;
+    }
+
+    /** Moodle's own command may have made an archive that we published (archive.fallback): only the history tells those apart. */
+    private boolean ours(ArchiveIdentity identity, ArchiveIdentity newest, String name) {
+        return identity.isOneOf(newest, name) || identity.sameCourse(newest) && recorded.test(name);
     }
 
     private boolean delete(RetentionDecision decision) {

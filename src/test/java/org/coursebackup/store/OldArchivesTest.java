@@ -63,6 +63,17 @@ class OldArchivesTest {
     }
 
     @Test
+    void an_archive_that_moodle_made_for_us_is_ours_because_the_history_knows_it() throws IOException {
+        write(NEW, "7", "10", "");
+        write(OLD, "7", "10", "");
+        write(OLDER, "7", "10", "a teacher's own");
+
+        new OldArchives(folder, RetentionSettings.moodle(1, 0, 0), name -> Quality.GOOD, name -> !name.equals(OLDER), CLOCK).remove(7, NEW);
+
+        assertThat(files()).containsExactly(OLDER, NEW);
+    }
+
+    @Test
     void other_courses_whose_id_begins_alike_stay() throws IOException {
         ours(NEW, OLD);
         String other = "backup-moodle2-course-77-bio-20200101-0300.mbz";
