@@ -5,6 +5,7 @@ import org.coursebackup.archive.definition.Definitions;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -37,6 +38,8 @@ final class CoursePlan {
     private final SiteConfig config;
     private final ArchiveSettings settings;
     private final Map<String, Integer> leftOut = new TreeMap<>();
+    /** Sections in the plan; one that two course modules claim comes once. */
+    private final Set<Long> placed = new HashSet<>();
     private boolean excludesActivities;
 
     final long courseId;
@@ -162,11 +165,26 @@ final class CoursePlan {
                 addSection(section, null);
             }
         }
+        warnOfUnownedSections();
         blocks.getOrDefault(courseContext, List.of()).forEach(block -> addBlock(block, "course/"));
         add(new Task(Task.Kind.FINAL, "", courseContext));
     }
 
+    private void warnOfUnownedSections() {
+        for (Section section : sections.values()) {
+            int lost = inOrder(section).size();
+            if (!placed.contains(section.id) && lost > 0 && settings.on(BackupSetting.ACTIVITIES)) {
+                warnings.add("Section " + section.id + " belongs to " + section.component + " " + section.itemId + ", which is not in the archive: left out"
+                        + " with " + lost + (lost == 1 ? " activity" : " activities") + " in it, as Moodle does.");
+                excludesActivities = true;
+            }
+        }
+    }
+
     private void addSection(Section section, Module owner) {
+        if (!placed.add(section.id)) {
+            return;
+        }
         String title = section.name == null || section.name.isEmpty() ? Long.toString(section.number) : section.name;
         add(new Task(Task.Kind.SECTION, "sections/section_" + section.id + "/", courseContext)
                 .with("section", section.id).with("title", title).with("parentcmid", owner == null ? "" : owner.cmid)

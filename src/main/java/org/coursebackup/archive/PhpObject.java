@@ -1,8 +1,10 @@
 package org.coursebackup.archive;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +15,9 @@ import java.util.Map;
  * object with the one member "0", false.
  */
 final class PhpObject {
+    /** Deeper nesting PHP does not read either. */
+    private static final int DEEPEST = 4096;
+
     private final Map<String, String> members = new LinkedHashMap<>();
 
     // bytes as characters of ISO 8859-1: PHP counts bytes
@@ -56,6 +61,26 @@ final class PhpObject {
     /** Passes one value and returns its serialised form. */
     private String readValue() {
         int start = at;
+        // how many values are still to come in each array or object around
+        Deque<Long> open = new ArrayDeque<>();
+        do {
+            if (!open.isEmpty()) {
+                open.push(open.pop() - 1);
+            }
+            int before = at;
+            readScalarOrOpen(open);
+            if (at <= before || at > text.length() || open.size() > DEEPEST) {
+                throw new IllegalArgumentException("Cut off, or nested too deeply");
+            }
+            while (!open.isEmpty() && open.peek() == 0) {
+                open.pop();
+                expect('}');
+            }
+        } while (!open.isEmpty());
+        return text.substring(start, at);
+    }
+
+    private void readScalarOrOpen(Deque<Long> open) {
         switch (text.charAt(at)) {
             case 'N' -> at += 2;
             case 'i', 'd', 'b', 'r', 'R' -> at = text.indexOf(';', at) + 1;
@@ -66,29 +91,21 @@ final class PhpObject {
             }
             case 'a' -> {
                 at += 2;
-                readEntries();
+                open(open);
             }
             case 'O' -> {
                 at += 2;
                 int length = readNumber(':');
                 at += length + 3;
-                readEntries();
+                open(open);
             }
             default -> throw new IllegalArgumentException("Unknown type " + text.charAt(at));
         }
-        if (at <= start || at > text.length()) {
-            throw new IllegalArgumentException("Cut off");
-        }
-        return text.substring(start, at);
     }
 
-    private void readEntries() {
-        int count = readNumber(':');
+    private void open(Deque<Long> open) {
+        open.push(2L * readNumber(':'));
         expect('{');
-        for (int i = 0; i < 2 * count; i++) {
-            readValue();
-        }
-        expect('}');
     }
 
     private int readNumber(char end) {

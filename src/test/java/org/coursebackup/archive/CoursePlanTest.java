@@ -89,13 +89,8 @@ class CoursePlanTest {
     void the_section_of_a_subsection_comes_right_behind_it() throws Exception {
         module("page", 1, 0);
         module("page", 2, 2);
-        if (SITE.queryForObject("select count(*) from mdl_modules where name = 'subsection'", Integer.class) == 0) {
-            SITE.execute("create table if not exists mdl_subsection (id bigint, course bigint, name varchar(255))");
-            SITE.update("insert into mdl_modules (id, name) values (990, 'subsection')");
-        }
-        module("subsection", 3, 0);
+        subsection(3, 0);
         sequence(0, "3,1");
-        SITE.update("update mdl_course_sections set component = 'mod_subsection', itemid = ?, name = 'Inner' where id = ?", course + 3, course + 2);
         assertThat(directories()).containsExactly("course/", section(0), "activities/subsection_" + (course + 3) + "/", section(2),
                 "activities/page_" + (course + 2) + "/", "activities/page_" + (course + 1) + "/", section(1), "");
         Task inner = plan().tasks(Task.Kind.SECTION).get(1);
@@ -140,6 +135,36 @@ class CoursePlanTest {
     void a_course_without_context_cannot_be_archived() {
         SITE.update("delete from mdl_context where contextlevel = 50 and instanceid = ?", course);
         assertThatThrownBy(this::plan).isInstanceOf(ArchiveException.class).hasMessageContaining("no row in the table context");
+    }
+
+    @Test
+    void a_section_that_two_subsections_claim_comes_once() throws Exception {
+        subsection(3, 0);
+        // another course module of the same subsection, in the very section it owns
+        SITE.update("insert into mdl_course_modules (id, course, module, instance, section) select ?, ?, id, ?, ? from mdl_modules where name = 'subsection'",
+                course + 4, course, course + 3, course + 2);
+        assertThat(directories()).doesNotHaveDuplicates().contains(section(2), "activities/subsection_" + (course + 4) + "/");
+    }
+
+    @Test
+    void a_section_whose_subsection_is_gone_is_left_out_and_told() throws Exception {
+        module("page", 2, 2);
+        subsection(3, 0);
+        SITE.update("delete from mdl_course_modules where id = ?", course + 3);
+        assertThat(directories()).doesNotContain(section(2));
+        assertThat(plan().warnings()).singleElement().asString().contains("Section " + (course + 2) + " belongs to mod_subsection " + (course + 3), "1 activity");
+        assertThat(plan().excludesActivities()).isTrue();
+        assertThat(plan(ArchiveSettings.everything().with(BackupSetting.ACTIVITIES, false)).warnings()).isEmpty();
+    }
+
+    /** A subsection that owns the course's last section. */
+    private void subsection(long number, int section) {
+        if (SITE.queryForObject("select count(*) from mdl_modules where name = 'subsection'", Integer.class) == 0) {
+            SITE.execute("create table if not exists mdl_subsection (id bigint, course bigint, name varchar(255))");
+            SITE.update("insert into mdl_modules (id, name) values (990, 'subsection')");
+        }
+        module("subsection", number, section);
+        SITE.update("update mdl_course_sections set component = 'mod_subsection', itemid = ?, name = 'Inner' where id = ?", course + number, course + 2);
     }
 
     private void module(String name, long number, int section) {

@@ -71,6 +71,16 @@ class PhpObjectTest {
         assertThat(text(PhpObject.ofBase64(null))).isEqualTo("O:8:\"stdClass\":1:{s:1:\"0\";b:0;}");
     }
 
+    @Test
+    void deep_nesting_is_read_as_far_as_php_reads_it() {
+        assertThat(PhpObject.ofBase64(nested(4_000)).has("a")).isTrue();
+        assertThat(PhpObject.ofBase64(nested(1_000_000)).has("a")).isFalse();
+    }
+
+    private static String nested(int depth) {
+        return base64("a:1:{s:1:\"a\";" + "a:1:{i:0;".repeat(depth) + "N;" + "}".repeat(depth) + "}");
+    }
+
     private static String base64(String text) {
         return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
     }
