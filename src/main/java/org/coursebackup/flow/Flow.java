@@ -208,6 +208,8 @@ public final class Flow implements AutoCloseable {
         if (active) {
             recovery.dropParts();
         }
+        // only now: when the last course is settled the run ends, and with it the lock and perhaps the process
+        unfinished.forEach(runs::interrupted);
         runs.abandon();
         return active;
     }

@@ -201,6 +201,14 @@ public final class Runs {
         return run.awaitWorkers(patience);
     }
 
+    /** Counts a course that was not done when the patience was over. */
+    public void interrupted(CourseWork work) {
+        ActiveRun run = active;
+        if (run != null) {
+            run.settle(work, Result.INTERRUPTED);
+        }
+    }
+
     /** Closes the accounts of a run that was stopped while courses were worked on. */
     public void abandon() {
         ActiveRun run = active;

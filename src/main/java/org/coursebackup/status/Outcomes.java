@@ -61,6 +61,10 @@ public final class Outcomes {
     public void failed(Exchange exchange) {
         CourseWork work = work(exchange);
         Exception cause = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
+        if (work.result() == Result.INTERRUPTED) {
+            // a worker that stumbles over the program being stopped: its course is written down already
+            return;
+        }
         finish(work, Result.FAILED, Reason.of(cause), nextStart.afterError());
         if (!Reason.expected(cause)) {
             LOG.warn("Course {} failed unexpectedly", work.getCourseId(), cause);

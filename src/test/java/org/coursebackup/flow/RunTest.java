@@ -298,6 +298,7 @@ class RunTest {
 
         assertThat(site.statuses().values()).doesNotContain("2").contains("0", "5");
         assertThat(flow.runs().last().orElseThrow().exitCode()).isEqualTo(130);
+        assertThat(flow.runs().last().orElseThrow().failed()).isEqualTo(1);
         assertThat(site.reader().runs(1, 0)).singleElement().satisfies(row -> assertThat(row.state()).isEqualTo("interrupted"));
         never.countDown();
         runner.shutdownNow();
