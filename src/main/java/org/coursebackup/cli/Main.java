@@ -1,11 +1,20 @@
 package org.coursebackup.cli;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
+
 import org.coursebackup.flow.FlowException;
 import org.coursebackup.run.Reason;
 import org.coursebackup.run.RunActiveException;
 import org.coursebackup.settings.SettingsException;
+import org.coursebackup.settings.SettingsLoader;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
 
 /** Nightly course backups for Moodle, made beside Moodle. */
 @Command(name = "moodle-course-backup", mixinStandardHelpOptions = true, version = "moodle-course-backup 1.0.0",
@@ -18,6 +27,19 @@ public final class Main implements Runnable {
     static final int FAILED = 1;
     static final int WRONG = 2;
     static final int BUSY = 4;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "--config", scope = ScopeType.INHERIT, paramLabel = "FOLDER",
+            description = "Folder of application.properties, routes/ and definitions/; relative paths are seen from it. Default: the working directory.")
+    void config(Path folder) {
+        if (!Files.isDirectory(folder)) {
+            throw new ParameterException(spec.commandLine(), "--config: there is no folder " + folder
+                    + ". Give the folder that holds application.properties; 'init FOLDER' makes one.");
+        }
+        System.setProperty(SettingsLoader.FOLDER, folder.toAbsolutePath().normalize().toString());
+    }
 
     /** The process ends with the exit code of the command. */
     public static void main(String[] arguments) {
@@ -34,7 +56,7 @@ public final class Main implements Runnable {
 
     @Override
     public void run() {
-        throw new IllegalStateException("a command is always given");
+        throw new ParameterException(spec.commandLine(), "Name a command, such as start.");
     }
 
     private static int report(Exception failure) {

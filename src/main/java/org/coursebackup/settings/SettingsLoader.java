@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.regex.Matcher;
 
 /**
  * Collects the settings from -D, environment, {@code application.properties}, Moodle's {@code config.php} and the defaults, in
@@ -32,9 +33,12 @@ public final class SettingsLoader {
         this.site = site;
     }
 
-    /** Of this process: working directory, its environment and its system properties. */
+    /** System property with the folder of {@code application.properties}, where it isn't the working directory. */
+    public static final String FOLDER = "coursebackup.folder";
+
+    /** Of this process: its working directory or {@value #FOLDER}, its environment and its system properties. */
     public static Settings load() throws SettingsException {
-        return new SettingsLoader(Path.of(""), System.getenv(), System.getProperties(), new JdbcSiteReader()).settings();
+        return new SettingsLoader(Path.of(System.getProperty(FOLDER, "")), System.getenv(), System.getProperties(), new JdbcSiteReader()).settings();
     }
 
     /** @throws SettingsException with every problem found */
@@ -156,6 +160,9 @@ public final class SettingsLoader {
     }
 
     private void fillIn() {
+        // H2 would see it from the working directory
+        values.computeIfPresent("history.db.url", (key, value) -> folder.toString().isEmpty() ? value
+                : value.replaceFirst("^jdbc:h2:file:\\./", Matcher.quoteReplacement("jdbc:h2:file:" + folder.toAbsolutePath().normalize() + "/")));
         values.computeIfPresent("schedule.timezone", (key, value) -> value.isEmpty() ? ZoneId.systemDefault().getId() : value);
         values.computeIfPresent("backup.workers",
                 (key, value) -> value.isEmpty() ? String.valueOf(Runtime.getRuntime().availableProcessors()) : value);

@@ -49,7 +49,7 @@ class TargetTest {
         Target target = new Target(folder);
         assertThatThrownBy(() -> target.published(part.toString(), NAME)).hasMessageContaining("could not be renamed");
         Files.move(part, folder.resolve(NAME));
-        assertThat(target.published(part.toString(), NAME)).isEqualTo(folder.resolve(NAME));
+        assertThat(target.published(part.toString(), NAME)).isEqualTo(folder.resolve(NAME).toString());
     }
 
     @Test
