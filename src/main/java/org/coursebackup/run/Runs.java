@@ -201,11 +201,11 @@ public final class Runs {
         return run.awaitWorkers(patience);
     }
 
-    /** Counts a course that was not done when the patience was over. */
+    /** Counts a course that was not settled when the patience was over, as what was written down of it. */
     public void interrupted(CourseWork work) {
         ActiveRun run = active;
         if (run != null) {
-            run.settle(work, Result.INTERRUPTED);
+            run.settle(work, work.result());
         }
     }
 
