@@ -44,6 +44,7 @@ class BrowserIT {
     static void start() throws Exception {
         site = new ReportSite().start().run();
         browser = open();
+        speak("en-GB");
         Files.createDirectories(Path.of("target/screenshots"));
     }
 
@@ -119,11 +120,16 @@ class BrowserIT {
 
     @Test
     void times_are_in_the_language_of_the_browser() {
-        browser.executeCdpCommand("Emulation.setUserAgentOverride", Map.of("userAgent", "test", "acceptLanguage", "de-DE"));
-
+        speak("de-DE");
         browser.get(site.address("/"));
-
         assertThat(browser.findElement(By.cssSelector("time")).getText()).matches("\\d{2}\\.\\d{2}\\.\\d{4}, \\d{2}:\\d{2}");
+        speak("en-GB");
+        browser.get(site.address("/"));
+        assertThat(browser.findElement(By.cssSelector("time")).getText()).matches("\\d{1,2} [A-Z][a-z]+ \\d{4},? .*\\d{2}:\\d{2}");
+    }
+
+    private static void speak(String language) {
+        browser.executeCdpCommand("Emulation.setUserAgentOverride", Map.of("userAgent", "test", "acceptLanguage", language));
     }
 
     private static void show(String path, int width) throws Exception {
