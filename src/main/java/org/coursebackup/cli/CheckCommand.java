@@ -16,6 +16,7 @@ import org.coursebackup.flow.Pools;
 import org.coursebackup.history.History;
 import org.coursebackup.notify.Delivery;
 import org.coursebackup.notify.Outbox;
+import org.coursebackup.report.Report;
 import org.coursebackup.run.Reason;
 import org.coursebackup.settings.JdbcSiteReader;
 import org.coursebackup.settings.Problem;
@@ -33,6 +34,7 @@ final class CheckCommand implements Callable<Integer> {
         try {
             Settings settings = SettingsLoader.load();
             findings.addAll(new Surroundings(settings).findings());
+            Report.obstacles(settings).forEach(problem -> findings.add(new Finding(problem, true)));
             ownScheduler(settings, findings);
             if (findings.stream().noneMatch(Finding::obstacle)) {
                 engineAndRoutes(settings, findings);

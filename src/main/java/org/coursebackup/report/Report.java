@@ -1,6 +1,9 @@
 package org.coursebackup.report;
 
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,11 +42,30 @@ public final class Report implements AutoCloseable {
      * @throws SettingsException when the page would be open to everybody
      */
     public static Report attach(Settings settings, Pools pools, Flow flow, Clock clock) throws SettingsException {
-        List<Problem> problems = settings.on("report.enabled") ? Access.problems(settings) : List.of();
+        List<Problem> problems = new ArrayList<>(obstacles(settings));
+        if (problems.isEmpty() && settings.on("report.enabled")) {
+            port(settings, problems);
+        }
         if (!problems.isEmpty()) {
             throw new SettingsException(problems);
         }
         return new Report(settings, pools, flow, clock);
+    }
+
+    /** What in the settings forbids serving the page; empty when fine. */
+    public static List<Problem> obstacles(Settings settings) {
+        return settings.on("report.enabled") ? Access.problems(settings) : List.of();
+    }
+
+    private static void port(Settings settings, List<Problem> problems) {
+        try (ServerSocket free = new ServerSocket()) {
+            free.setReuseAddress(true);
+            free.bind(new InetSocketAddress(settings.text("report.host"), settings.number("report.port")));
+        } catch (IOException taken) {
+            problems.add(new Problem("report.port", "cannot listen on " + settings.text("report.host") + ":" + settings.text("report.port") + " ("
+                    + taken.getMessage() + "). Another program, or another start of this one, may be using it: choose another port,"
+                    + " or set report.enabled=false."));
+        }
     }
 
     private Report(Settings settings, Pools pools, Flow flow, Clock clock) {

@@ -38,6 +38,15 @@ class AccessTest {
     }
 
     @Test
+    void a_port_in_use_is_told_with_a_remedy() throws Exception {
+        ReportSite second = new ReportSite();
+        second.properties.setProperty("report.port", String.valueOf(site.port));
+
+        assertThatThrownBy(second::start).isInstanceOf(SettingsException.class).hasMessageContaining("choose another port");
+        second.close();
+    }
+
+    @Test
     void whoever_comes_by_a_proxy_or_another_name_has_to_log_in() throws Exception {
         assertThat(site.get("/courses").statusCode()).isEqualTo(200);
         HttpResponse<String> proxied = site.get("/courses", "X-Forwarded-For", "192.0.2.7");

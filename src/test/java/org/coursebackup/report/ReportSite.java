@@ -44,6 +44,7 @@ final class ReportSite implements AutoCloseable {
     final Properties properties = new Properties();
     final int port;
     private final HttpClient http = HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NEVER).build();
+    Runnable beforeEachArchive = () -> { };
     Pools pools;
     Flow flow;
     Report report;
@@ -75,7 +76,10 @@ final class ReportSite implements AutoCloseable {
         Settings settings = settings();
         pools = new Pools(settings);
         CourseArchiver engine = new CourseArchiver(pools.content(), settings.site(), null, Clock.systemUTC());
-        flow = new Flow(settings, pools, engine::archive, Clock.systemUTC());
+        flow = new Flow(settings, pools, (course, name, what, part) -> {
+            beforeEachArchive.run();
+            return engine.archive(course, name, what, part);
+        }, Clock.systemUTC());
         report = Report.attach(settings, pools, flow, Clock.systemUTC());
         flow.start(RouteFiles.in(folder), false);
         report.started();
