@@ -1,7 +1,6 @@
 package org.coursebackup.run;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -15,6 +14,7 @@ import org.coursebackup.archive.ArchiveReport;
 import org.coursebackup.archive.ArchiveSettings;
 import org.coursebackup.archive.BackupSetting;
 import org.coursebackup.store.ArchiveVerification;
+import org.coursebackup.store.TgzBackup;
 import org.coursebackup.store.VerifyArchive;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -65,14 +65,16 @@ public final class MoodleFallback implements Archiver {
         if (theirs.isEmpty()) {
             return keep(ours, "Moodle made no archive; " + outcome.said());
         }
-        if (!zip(theirs.get())) {
-            return keep(ours, "it is no zip; switch 'Enable new backup format' (tgz) off among Moodle's experimental settings");
+        Path archive = theirs.get();
+        if (TgzBackup.is(archive)) {
+            archive = folder.resolve("repacked.zip");
+            TgzBackup.repack(theirs.get(), archive);
         }
-        ArchiveVerification verification = new VerifyArchive().verify(theirs.get());
+        ArchiveVerification verification = new VerifyArchive().verify(archive);
         if (!verification.good()) {
             return keep(ours, "it is damaged: " + verification.errors().get(0));
         }
-        Files.move(theirs.get(), part, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        Files.move(archive, part, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         LOG.info("Course {}: Moodle's own backup made the archive, since nobody described {}.", ours.courseId(), String.join(", ", ours.undescribed()));
         List<String> left = ours.warnings().stream().filter(warning -> !warning.contains(REMEDY)).toList();
         return new ArchiveReport(ours.courseId(), Files.size(part), Math.toIntExact(verification.entries()), ours.statements(), ours.rowsByTable(), Map.of(),
@@ -81,11 +83,5 @@ public final class MoodleFallback implements Archiver {
 
     private static ArchiveReport keep(ArchiveReport ours, String why) {
         return ours.withWarnings(List.of("Moodle's own backup of this course could not take our archive's place: " + why + "."));
-    }
-
-    private static boolean zip(Path file) throws IOException {
-        try (InputStream in = Files.newInputStream(file)) {
-            return in.read() == 'P' && in.read() == 'K';
-        }
     }
 }

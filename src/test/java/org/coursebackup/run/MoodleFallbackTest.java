@@ -10,6 +10,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.coursebackup.archive.ArchiveReport;
 import org.coursebackup.archive.ArchiveSettings;
 import org.coursebackup.archive.BackupSetting;
@@ -48,6 +50,36 @@ class MoodleFallbackTest {
         assertThat(report.bytes()).isEqualTo(Files.size(good));
         assertThat(report.warnings()).containsExactly("A pool file is missing.");
         assertThat(leftovers()).isEmpty();
+    }
+
+    @Test
+    void a_tgz_as_moodle_makes_by_default_becomes_a_zip_with_the_same_entries() throws Exception {
+        Path tgz = folder.resolve("tgz");
+        Set<String> names = new java.util.TreeSet<>();
+        try (var zip = new java.util.zip.ZipFile(good.toFile());
+             var tar = new TarArchiveOutputStream(new java.util.zip.GZIPOutputStream(Files.newOutputStream(tgz)))) {
+            put(tar, ".ARCHIVE_INDEX", "Moodle archive file index".getBytes());
+            for (var entries = zip.entries(); entries.hasMoreElements();) {
+                var entry = entries.nextElement();
+                names.add(entry.getName());
+                put(tar, entry.getName(), zip.getInputStream(entry).readAllBytes());
+            }
+        }
+
+        archive(Set.of("mod_attendance"), ArchiveSettings.everything(), "cp '" + tgz + "' \"$to/backup.mbz\"");
+
+        try (var zip = new java.util.zip.ZipFile(part.toFile())) {
+            assertThat(zip.stream().map(java.util.zip.ZipEntry::getName)).containsExactlyInAnyOrderElementsOf(names);
+        }
+        assertThat(new VerifyArchive().verify(part).findings()).isEqualTo(new VerifyArchive().verify(good).findings());
+    }
+
+    private static void put(TarArchiveOutputStream tar, String name, byte[] content) throws IOException {
+        TarArchiveEntry entry = new TarArchiveEntry(name);
+        entry.setSize(content.length);
+        tar.putArchiveEntry(entry);
+        tar.write(content);
+        tar.closeArchiveEntry();
     }
 
     @Test
