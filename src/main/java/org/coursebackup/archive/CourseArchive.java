@@ -105,6 +105,9 @@ final class CourseArchive {
             if (plan.course.get("format").equals("site")) {
                 facts.add("frontpage");
             }
+            if (plan.course.get("category") != null) {
+                facts.add("category");
+            }
             if (site.userPasswords() || config.number("includeuserpasswordsinbackup") != 0) {
                 facts.add("userpasswords");
             }

@@ -66,7 +66,8 @@ final class CoursePlan {
     }
 
     private void readCourse(Snapshot snapshot) throws SQLException, IOException, ArchiveException {
-        snapshot.query("select c.id, c.shortname, c.fullname, c.format, c.startdate, c.enddate, c.category, x.id, s.id from {course} c"
+        snapshot.query("select c.id, c.shortname, c.fullname, c.format, c.startdate, c.enddate, t.id, x.id, s.id from {course} c"
+                + " left join {course_categories} t on t.id = c.category"
                 + " left join {context} x on x.contextlevel = 50 and x.instanceid = c.id"
                 + " left join {context} s on s.contextlevel = 10 where c.id = " + courseId, row -> {
             course = new LinkedHashMap<>();

@@ -63,5 +63,5 @@ final class Flags implements Predicate<String> {
                 .collect(Collectors.joining(", "));
     }
 
-    private static final Set<String> FACTS = Set.of("every-activity", "every-graded-activity", "frontpage", "userpasswords");
+    private static final Set<String> FACTS = Set.of("every-activity", "every-graded-activity", "frontpage", "category", "userpasswords");
 }
