@@ -19,8 +19,8 @@ import org.coursebackup.settings.SettingsException;
 public record RouteFiles(Path folder) {
     /** The files that the jar carries, in the order of the flow. */
     public static final List<String> PACKAGED = List.of("schedule.camel.yaml", "run.camel.yaml", "select.camel.yaml",
-            "skip.camel.yaml", "archive.camel.yaml", "store.camel.yaml", "status.camel.yaml", "errors.camel.yaml", "notify.camel.yaml",
-            "copy.camel.yaml", "report.camel.yaml");
+            "skip.camel.yaml", "archive.camel.yaml", "store.camel.yaml", "status.camel.yaml", "errors.camel.yaml",
+            "notify.camel.yaml", "deliver.camel.yaml", "copy.camel.yaml", "report.camel.yaml");
 
     /** @throws SettingsException when the folder is there but holds no route file: nothing would ever run */
     public static RouteFiles in(Path settingsFolder) throws SettingsException {
