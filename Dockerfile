@@ -1,5 +1,5 @@
 # docker build -t moodle-course-backup .
-# docker run -v /etc/moodle-course-backup/live:/config:ro -v /srv/backups:/backups -v /var/moodledata:/moodledata:ro \
+# docker run -v /etc/moodle-course-backup/live:/config:ro -v /var/backups/moodle-courses:/backups -v /var/moodledata:/moodledata:ro \
 #   -v moodle-course-backup-live:/state -p 127.0.0.1:8046:8046 --user 33:33 moodle-course-backup
 FROM maven:3-eclipse-temurin-17 AS build
 WORKDIR /src

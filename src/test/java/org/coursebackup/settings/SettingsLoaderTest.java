@@ -144,7 +144,7 @@ class SettingsLoaderTest {
                 $CFG->prefix    = 'm_';
                 $CFG->dboptions = ['dbpersist' => 0, 'dbport' => 5433];
                 $CFG->wwwroot   = 'https://campus.example.org/moodle';
-                $CFG->dataroot  = '/srv/moodledata';
+                $CFG->dataroot  = '/var/moodledata';
                 """);
         environment.put("MOODLE_CONFIG", config.toString());
         environment.put("MOODLE_DB_PREFIX", "other_");
@@ -153,7 +153,7 @@ class SettingsLoaderTest {
 
         assertThat(settings.moodle()).isEqualTo(new Database("jdbc:postgresql://db.example.org:5433/moodle", "reader", "it's # not // a comment"));
         assertThat(settings.site().wwwroot()).isEqualTo("https://campus.example.org/moodle");
-        assertThat(settings.site().dataroot()).isEqualTo(Path.of("/srv/moodledata"));
+        assertThat(settings.site().dataroot()).isEqualTo(Path.of("/var/moodledata"));
         assertThat(settings.site().prefix()).isEqualTo("other_");
     }
 
