@@ -34,6 +34,11 @@ public record Database(String url, String user, String password) {
     /** Never shows the password, nor one given inside the address. */
     @Override
     public String toString() {
-        return url.replaceAll("(?i)(password=)[^&;]*", "$1***") + (user.isEmpty() ? "" : " as " + user);
+        return masked(url) + (user.isEmpty() ? "" : " as " + user);
+    }
+
+    /** The text without passwords of addresses in it: drivers quote the address that they can't make out. */
+    static String masked(String text) {
+        return text.replaceAll("(?i)(password=)[^&;\"]*", "$1***").replaceAll("(//[^/@:\\s]*:)[^/\\s]*@", "$1***@");
     }
 }

@@ -32,10 +32,10 @@ public final class DatabaseTrouble {
         return "Check the " + key + " settings.";
     }
 
-    /** The message without what drivers add below it; ends with a full stop. */
+    /** The message without what drivers add below it and without passwords; ends with a full stop. */
     public static String firstLine(Throwable failure) {
         String message = failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
-        String line = message.lines().findFirst().orElse("").replaceFirst("^\\(conn=-?\\d+\\) ", "").trim();
+        String line = Database.masked(message.lines().findFirst().orElse("").replaceFirst("^\\(conn=-?\\d+\\) ", "").trim());
         return line.endsWith(".") ? line : line + ".";
     }
 }

@@ -1,0 +1,170 @@
+package org.coursebackup.cli;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Properties;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+import org.coursebackup.testsupport.DemoMoodle;
+import org.coursebackup.testsupport.MoodleDatabase;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** What scripts see of {@code run}: the exit code, and words instead of stack traces and passwords. */
+class ExitCodeTest {
+    private static final String SECRET = "hunter2hunter2";
+    private static DemoMoodle moodle;
+
+    private final Properties before = (Properties) System.getProperties().clone();
+    private final PrintStream err = System.err;
+    private final PrintStream out = System.out;
+    private final ByteArrayOutputStream said = new ByteArrayOutputStream();
+
+    @TempDir
+    Path folder;
+
+    @BeforeAll
+    static void makeSite() {
+        moodle = DemoMoodle.fresh(MoodleDatabase.H2, 1);
+        new JdbcTemplate(moodle.pool()).execute("create user keeper password '" + SECRET + "' admin");
+    }
+
+    @AfterAll
+    static void closeSite() {
+        moodle.pool().close();
+    }
+
+    @BeforeEach
+    void configure() throws IOException {
+        Files.createDirectory(folder.resolve("backups"));
+        for (String key : List.of("moodle.config", "moodle.read.db.url", "history.db.user", "history.db.password")) {
+            System.setProperty(key, "");
+        }
+        System.setProperty("moodle.db.url", moodle.url());
+        System.setProperty("moodle.db.user", "keeper");
+        System.setProperty("moodle.db.password", SECRET);
+        System.setProperty("moodle.db.prefix", "mdl_");
+        System.setProperty("moodle.wwwroot", moodle.site().wwwroot());
+        System.setProperty("moodle.dataroot", moodle.site().dataroot().toString());
+        System.setProperty("backup.directory", folder.resolve("backups").toString());
+        System.setProperty("history.db.url", "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
+        PrintStream listening = new PrintStream(said, true, StandardCharsets.UTF_8);
+        System.setErr(listening);
+        System.setOut(listening);
+    }
+
+    @AfterEach
+    void restore() {
+        System.setErr(err);
+        System.setOut(out);
+        System.setProperties(before);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"2, 0", "8, 3", "9, 1"})
+    void a_run_ends_with_0_when_all_is_good_with_3_after_warnings_and_with_1_after_a_failure(String course, int code) throws IOException {
+        assertThat(run("--course", course)).isEqualTo(code);
+        assertThat(backups()).hasSize(course.equals("9") ? 0 : 1).allMatch(name -> name.endsWith(".mbz"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "moodle.db.password | " + SECRET + "x | Check moodle.db.user and moodle.db.password",
+        "moodle.db.url | jdbc:h2:nowhere/moodle;PASSWORD=" + SECRET + " | cannot use jdbc:h2:nowhere/moodle;PASSWORD=***",
+        "moodle.db.url | jdbc:mariadb:nowhere?user=x&password=" + SECRET + " | cannot use jdbc:mariadb:nowhere?user=x&password=***",
+        "moodle.db.url | postgresql://moodle:" + SECRET + "@server/moodle | a JDBC address",
+        "moodle.db.prefix | m_ | Check moodle.db.prefix",
+        "moodle.dataroot | . | has no readable folder filedir",
+        "moodle.dataroot | gone | there is no folder",
+        "backup.directory | gone | Create it, or mount the disk",
+        "backup.workers | none | at least 1"})
+    void a_setting_that_will_not_do_is_told_with_its_remedy_and_ends_with_2(String key, String value, String words) throws IOException {
+        System.setProperty(key, value);
+        assertThat(run("--all")).isEqualTo(Main.WRONG);
+        assertThat(said()).contains("nothing was started", key.startsWith("moodle.db.p") ? "moodle.db" : key, words);
+        assertThat(backups()).isEmpty();
+    }
+
+    @Test
+    void an_unknown_key_ends_with_2_and_the_nearest_one_is_named() throws IOException {
+        Files.writeString(folder.resolve("application.properties"), "backup.worker=2\n");
+        assertThat(run("--all")).isEqualTo(Main.WRONG);
+        assertThat(said()).contains("unknown key 'backup.worker'", "Did you mean 'backup.workers'?");
+    }
+
+    @Test
+    void a_broken_route_file_ends_with_2_and_is_named() throws IOException {
+        assertThat(Main.execute("init", folder.resolve("other").toString())).isZero();
+        Files.move(folder.resolve("other/routes"), folder.resolve("routes"));
+        Files.writeString(folder.resolve("routes/mine.camel.yaml"), "- route:\n    id: [broken\n");
+        assertThat(run("--all")).isEqualTo(Main.WRONG);
+        assertThat(said()).contains("nothing was started", "mine.camel.yaml");
+        assertThat(backups()).isEmpty();
+    }
+
+    @Test
+    void an_unknown_course_ends_with_2_and_the_known_one_beside_it_is_not_begun() throws IOException {
+        assertThat(run("--course", "2", "--course", "4711")).isEqualTo(Main.WRONG);
+        assertThat(said()).contains("--course 4711: there is no course with this id");
+        assertThat(backups()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--cuorse=2", "--course=two"})
+    void a_slip_on_the_command_line_ends_with_2(String argument) {
+        assertThat(run(argument)).isEqualTo(Main.WRONG);
+    }
+
+    @Test
+    void a_run_of_another_process_ends_this_one_with_4_until_that_process_is_gone() throws Exception {
+        Process other = LockHolder.in(folder.resolve("backups"));
+        try {
+            assertThat(run("--course", "2")).isEqualTo(Main.BUSY);
+            assertThat(said()).contains("Another run is active (somebody else's night)");
+            assertThat(backups()).isEmpty();
+        } finally {
+            other.destroyForcibly().waitFor();
+        }
+        assertThat(run("--course", "2")).isZero();
+    }
+
+    @Test
+    void a_second_run_within_the_same_minute_takes_a_name_of_its_own() throws IOException {
+        assertThat(run("--course", "2")).isZero();
+        assertThat(run("--course", "2")).isZero();
+        assertThat(backups()).hasSize(2).allMatch(name -> name.endsWith(".mbz"));
+    }
+
+    /** Every course asked for is backed up, whatever the rules say; nothing that is said may be a stack trace or a secret. */
+    private int run(String... arguments) {
+        int code = Main.execute(Stream.concat(Stream.of("run", "--config", folder.toString(), "--force"), Stream.of(arguments)).toArray(String[]::new));
+        assertThat(said()).doesNotContain("\tat ").doesNotContain(SECRET);
+        return code;
+    }
+
+    private String said() {
+        return said.toString(StandardCharsets.UTF_8);
+    }
+
+    private List<String> backups() throws IOException {
+        try (Stream<Path> files = Files.list(folder.resolve("backups"))) {
+            return files.map(file -> file.getFileName().toString()).filter(name -> !name.equals(".run.lock")).toList();
+        }
+    }
+}
