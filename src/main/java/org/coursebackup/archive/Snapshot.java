@@ -1,7 +1,6 @@
 package org.coursebackup.archive;
 
 import javax.sql.DataSource;
-import java.io.Closeable;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -16,7 +15,7 @@ import java.util.regex.Pattern;
  * One moment of the site's database: a single read-only REPEATABLE READ transaction on one connection. Rows are streamed;
  * only one query may be open at a time.
  */
-final class Snapshot implements Closeable {
+final class Snapshot implements AutoCloseable {
     /** Takes a row; the result set must not be kept. */
     interface RowHandler {
         void row(ResultSet row) throws SQLException, IOException;
@@ -89,12 +88,10 @@ final class Snapshot implements Closeable {
     }
 
     @Override
-    public void close() throws IOException {
+    public void close() throws SQLException {
         try (connection) {
             connection.rollback();
             connection.setReadOnly(false);
-        } catch (SQLException e) {
-            throw new IOException("The connection to Moodle's database could not be given back: " + e.getMessage(), e);
         }
     }
 }

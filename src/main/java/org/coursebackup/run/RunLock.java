@@ -9,6 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
+import org.coursebackup.store.TargetException;
+
 /**
  * One run at a time for a target folder, between processes too. The lock belongs to the process: the operating system frees
  * it whatever way the process ends, so there are no stale locks. What the file says is only for people to read.
@@ -24,12 +26,15 @@ public final class RunLock {
         this.file = folder.resolve(".run.lock");
     }
 
-    /** @throws RunActiveException when a run is active; says whose */
+    /**
+     * @throws RunActiveException when a run is active; says whose
+     * @throws TargetException    when the folder can't be written
+     */
     public synchronized void acquire(String owner) throws RunActiveException, IOException {
         if (channel != null) {
             throw new RunActiveException("in this process");
         }
-        FileChannel opened = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        FileChannel opened = open();
         try {
             // only the first byte is locked: where locks are mandatory the owner's name stays readable
             FileLock lock = opened.tryLock(0, OWNER_AT, false);
@@ -56,6 +61,14 @@ public final class RunLock {
                 // closing is all that can be done, and the lock goes with the process at the latest
             }
             channel = null;
+        }
+    }
+
+    private FileChannel open() throws TargetException {
+        try {
+            return FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        } catch (IOException e) {
+            throw TargetException.of(file.toAbsolutePath().normalize().getParent(), e);
         }
     }
 
