@@ -12,6 +12,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.SynchronizationAdapter;
+import org.apache.camel.util.ObjectHelper;
 import org.coursebackup.history.History;
 import org.coursebackup.history.Result;
 import org.slf4j.Logger;
@@ -164,11 +165,12 @@ public final class Runs {
     public RunSummary fail(Exchange exchange) throws InterruptedException {
         ActiveRun run = active;
         Exception cause = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
-        if (run == null || cause instanceof RunActiveException) {
+        // the split wraps what a step in it throws
+        if (run == null || ObjectHelper.getException(RunActiveException.class, cause) != null) {
             return null;
         }
         run.awaitAll();
-        return close(run, cause instanceof RunStoppedException ? null : Reason.of(cause));
+        return close(run, ObjectHelper.getException(RunStoppedException.class, cause) != null ? null : Reason.of(cause));
     }
 
     private synchronized RunSummary close(ActiveRun run, String failure) {

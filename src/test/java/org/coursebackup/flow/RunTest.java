@@ -8,11 +8,15 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 
+import org.apache.camel.CamelExchangeException;
+import org.apache.camel.Exchange;
+import org.apache.camel.support.DefaultExchange;
 import org.coursebackup.archive.CourseGoneException;
 import org.coursebackup.history.Result;
 import org.coursebackup.run.RunActiveException;
 import org.coursebackup.run.RunLock;
 import org.coursebackup.run.RunRequest;
+import org.coursebackup.run.RunStoppedException;
 import org.coursebackup.run.RunSummary;
 import org.coursebackup.testsupport.MoodleDatabase;
 import org.junit.jupiter.api.AfterEach;
@@ -302,6 +306,22 @@ class RunTest {
         assertThat(site.reader().runs(1, 0)).singleElement().satisfies(row -> assertThat(row.state()).isEqualTo("interrupted"));
         never.countDown();
         runner.shutdownNow();
+    }
+
+    /** The split around the selection wraps the exception that ends it. */
+    @Test
+    void a_run_that_is_stopped_while_it_selects_is_interrupted_and_not_failed() throws Exception {
+        site.archiveQuickly();
+        Flow flow = site.start();
+        Exchange exchange = new DefaultExchange(flow.context());
+        exchange.getMessage().setBody(RunRequest.due("command"));
+        flow.runs().begin(exchange);
+        flow.runs().stop(Duration.ZERO);
+        exchange.setProperty(Exchange.EXCEPTION_CAUGHT, new CamelExchangeException("Sequential processing failed", exchange, new RunStoppedException()));
+
+        flow.runs().fail(exchange);
+
+        assertThat(site.reader().runs(1, 0)).singleElement().satisfies(row -> assertThat(row.state()).isEqualTo("interrupted"));
     }
 
     @Test
