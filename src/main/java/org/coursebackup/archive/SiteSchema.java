@@ -71,8 +71,4 @@ final class SiteSchema {
     Set<String> tables() {
         return tables.keySet();
     }
-
-    Set<String> columns(String table) {
-        return tables.getOrDefault(table, Map.of()).keySet();
-    }
 }
