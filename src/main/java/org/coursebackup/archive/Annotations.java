@@ -6,15 +6,18 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Ids noted while documents are written. Each task keeps its own notes, which its {@code inforef.xml} lists; once the tasks
- * are done their notes become final, and the shared documents at the end take what is final (Moodle: annotations).
+ * Ids noted while documents are written. Each task keeps its own notes, which its {@code inforef.xml} lists; once the
+ * tasks are done their notes become final, and the shared documents at the end take what is final (Moodle:
+ * annotations).
  */
 final class Annotations {
     /** Items that inforef.xml lists, in its order. */
-    static final List<String> LISTED = List.of("user", "grouping", "group", "role", "file", "scale", "outcome", "grade_item", "question_category");
+    static final List<String> LISTED =
+            List.of("user", "grouping", "group", "role", "file", "scale", "outcome", "grade_item", "question_category");
 
     /** Items that Moodle's own definitions note and nothing ever takes. */
-    private static final Set<String> TAKEN_BY_NOTHING = Set.of("course", "forum", "userid", "question", "badge", "criterion");
+    private static final Set<String> TAKEN_BY_NOTHING =
+            Set.of("course", "forum", "userid", "question", "badge", "criterion");
 
     private final Map<String, IdSet> finals = new HashMap<>();
 
@@ -43,7 +46,8 @@ final class Annotations {
     /** Whether a definition may note something under this name. */
     static boolean known(String item) {
         return LISTED.contains(item.endsWith("final") ? item.substring(0, item.length() - "final".length()) : item)
-                || TAKEN_BY_NOTHING.contains(item) || item.equals(QuestionsInUse.ENTRY);
+                || TAKEN_BY_NOTHING.contains(item)
+                || item.equals(QuestionsInUse.ENTRY);
     }
 
     /** The ids that are final under an item. */

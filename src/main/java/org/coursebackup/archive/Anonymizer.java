@@ -4,14 +4,35 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 
-/** Replaces what identifies people in {@code users.xml}; each field counts the users on its own (Moodle: anonymizer elements). */
+/**
+ * Replaces what identifies people in {@code users.xml}; each field counts the users on its own (Moodle: anonymizer
+ * elements).
+ */
 final class Anonymizer implements DocumentWriter.FieldFilter {
-    private static final Map<String, String> FIXED = Map.of("auth", "manual", "city", "Perth", "country", "AU", "lastip", "127.0.0.1",
-            "picture", "0", "descriptionformat", "0");
-    private static final Set<String> EMPTIED = Set.of("idnumber", "phone1", "phone2", "institution", "department", "address",
-            "description", "imagealt");
-    private static final Set<String> NUMBERED = Set.of("username", "email", "firstname", "lastname", "firstnamephonetic",
-            "lastnamephonetic", "middlename", "alternatename");
+    private static final Map<String, String> FIXED = Map.of(
+            "auth",
+            "manual",
+            "city",
+            "Perth",
+            "country",
+            "AU",
+            "lastip",
+            "127.0.0.1",
+            "picture",
+            "0",
+            "descriptionformat",
+            "0");
+    private static final Set<String> EMPTIED =
+            Set.of("idnumber", "phone1", "phone2", "institution", "department", "address", "description", "imagealt");
+    private static final Set<String> NUMBERED = Set.of(
+            "username",
+            "email",
+            "firstname",
+            "lastname",
+            "firstnamephonetic",
+            "lastnamephonetic",
+            "middlename",
+            "alternatename");
 
     private final Map<String, Integer> counters = new HashMap<>();
 

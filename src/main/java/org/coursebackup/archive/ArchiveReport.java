@@ -8,26 +8,41 @@ import java.util.Set;
 /**
  * What an archive turned out to hold.
  *
- * @param courseId             Moodle's course id
- * @param bytes                size of the archive
- * @param entries              number of zip entries
- * @param statements           SQL statements sent for it
- * @param rowsByTable          rows taken, by table name without the site's prefix
- * @param unreadTables         rows of the course in tables that no definition reads, by table; Moodle's own archives mostly
- *                             lack them, too
- * @param warnings             what the course has and the archive has not; not empty means status 4
- * @param undescribed          plugins with content in the course that no definition describes, such as {@code mod_attendance}
+ * @param courseId Moodle's course id
+ * @param bytes size of the archive
+ * @param entries number of zip entries
+ * @param statements SQL statements sent for it
+ * @param rowsByTable rows taken, by table name without the site's prefix
+ * @param unreadTables rows of the course in tables that no definition reads, by table; Moodle's own archives mostly
+ *     lack them, too
+ * @param warnings what the course has and the archive has not; not empty means status 4
+ * @param undescribed plugins with content in the course that no definition describes, such as {@code mod_attendance}
  * @param missingContentHashes SHA-1 of pool files that were missing, or whose content was another
  */
-public record ArchiveReport(long courseId, long bytes, int entries, int statements, Map<String, Long> rowsByTable,
-                            Map<String, Long> unreadTables, List<String> warnings, Set<String> undescribed,
-                            Set<String> missingContentHashes) {
+public record ArchiveReport(
+        long courseId,
+        long bytes,
+        int entries,
+        int statements,
+        Map<String, Long> rowsByTable,
+        Map<String, Long> unreadTables,
+        List<String> warnings,
+        Set<String> undescribed,
+        Set<String> missingContentHashes) {
 
     /** The same report with more warnings; those it has already are not repeated. */
     public ArchiveReport withWarnings(List<String> more) {
         List<String> all = new ArrayList<>(warnings);
         more.stream().filter(warning -> !all.contains(warning)).forEach(all::add);
-        return new ArchiveReport(courseId, bytes, entries, statements, rowsByTable, unreadTables, List.copyOf(all), undescribed,
+        return new ArchiveReport(
+                courseId,
+                bytes,
+                entries,
+                statements,
+                rowsByTable,
+                unreadTables,
+                List.copyOf(all),
+                undescribed,
                 missingContentHashes);
     }
 }

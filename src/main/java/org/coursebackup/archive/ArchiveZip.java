@@ -1,9 +1,5 @@
 package org.coursebackup.archive;
 
-import org.apache.commons.compress.archivers.zip.Zip64Mode;
-import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
-import org.apache.commons.compress.archivers.zip.ZipArchiveOutputStream;
-
 import java.io.Closeable;
 import java.io.FilterOutputStream;
 import java.io.IOException;
@@ -14,10 +10,17 @@ import java.time.Instant;
 import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
 
+import org.apache.commons.compress.archivers.zip.Zip64Mode;
+import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
+import org.apache.commons.compress.archivers.zip.ZipArchiveOutputStream;
+
 import static java.nio.file.StandardOpenOption.CREATE_NEW;
 import static java.nio.file.StandardOpenOption.WRITE;
 
-/** The zip file of an archive, written once from front to end (only entry headers are completed afterwards), Zip64 where needed. */
+/**
+ * The zip file of an archive, written once from front to end (only entry headers are completed afterwards), Zip64 where
+ * needed.
+ */
 final class ArchiveZip implements Closeable {
     private final FileChannel channel;
     private final ZipArchiveOutputStream zip;

@@ -1,17 +1,18 @@
 package org.coursebackup.archive;
 
-import javax.crypto.Cipher;
-import javax.crypto.Mac;
-import javax.crypto.spec.IvParameterSpec;
-import javax.crypto.spec.SecretKeySpec;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Base64;
 
+import javax.crypto.Cipher;
+import javax.crypto.Mac;
+import javax.crypto.spec.IvParameterSpec;
+import javax.crypto.spec.SecretKeySpec;
+
 /**
- * Encrypts the secrets of an archive (LTI tools) with the site's own backup key, so that only the same site can read them:
- * base64 of HMAC-SHA256 over IV and cipher text, IV, AES-256-CBC cipher text (Moodle: encrypted final element).
+ * Encrypts the secrets of an archive (LTI tools) with the site's own backup key, so that only the same site can read
+ * them: base64 of HMAC-SHA256 over IV and cipher text, IV, AES-256-CBC cipher text (Moodle: encrypted final element).
  */
 final class BackupCipher {
     private final byte[] key;
@@ -60,7 +61,9 @@ final class BackupCipher {
             System.arraycopy(text, 0, sealed, 32 + iv.length, text.length);
             return Base64.getEncoder().encodeToString(sealed);
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("The site's backup key (config_plugins backup/backup_encryptkey) can't be used: " + e.getMessage(), e);
+            throw new IllegalStateException(
+                    "The site's backup key (config_plugins backup/backup_encryptkey) can't be used: " + e.getMessage(),
+                    e);
         }
     }
 }

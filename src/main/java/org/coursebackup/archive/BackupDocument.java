@@ -9,7 +9,10 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
 
-/** {@code moodle_backup.xml}: what the archive is, where it comes from, what it contains and with which settings it was made. */
+/**
+ * {@code moodle_backup.xml}: what the archive is, where it comes from, what it contains and with which settings it was
+ * made.
+ */
 final class BackupDocument {
     /** Moodle's mode of automated backups. */
     private static final String AUTOMATED = "50";
@@ -17,13 +20,12 @@ final class BackupDocument {
     /**
      * What only the end of an archive tells.
      *
-     * @param name               file name of the archive
-     * @param includesFiles      whether pool files are in it
+     * @param name file name of the archive
+     * @param includesFiles whether pool files are in it
      * @param includesReferences whether a file is an alias of content elsewhere
-     * @param remoteUsers        whether a user comes from another MNet host
+     * @param remoteUsers whether a user comes from another MNet host
      */
-    record Outcome(String name, Instant made, boolean includesFiles, boolean includesReferences, boolean remoteUsers) {
-    }
+    record Outcome(String name, Instant made, boolean includesFiles, boolean includesReferences, boolean remoteUsers) {}
 
     private final CoursePlan plan;
     private final SiteConfig config;
@@ -58,7 +60,8 @@ final class BackupDocument {
         }
         field(xml, "original_course_contextid", Long.toString(plan.courseContext));
         field(xml, "original_system_contextid", Long.toString(plan.systemContext));
-        xml.open("details").open("detail", "backup_id", UUID.randomUUID().toString().replace("-", ""));
+        xml.open("details")
+                .open("detail", "backup_id", UUID.randomUUID().toString().replace("-", ""));
         field(xml, "type", "course");
         field(xml, "format", "moodle2");
         field(xml, "interactive", "");
@@ -118,7 +121,8 @@ final class BackupDocument {
             }
         }
         for (Task task : plan.tasks()) {
-            String level = task.kind == Task.Kind.SECTION ? "section" : task.kind == Task.Kind.ACTIVITY ? "activity" : null;
+            String level =
+                    task.kind == Task.Kind.SECTION ? "section" : task.kind == Task.Kind.ACTIVITY ? "activity" : null;
             if (level != null) {
                 String prefix = folder(task).substring(folder(task).lastIndexOf('/') + 1);
                 setting(xml, level, prefix, prefix + "_included", "1");
@@ -153,7 +157,9 @@ final class BackupDocument {
 
     private static String md5(String text) {
         try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("MD5").digest((text == null ? "" : text).getBytes(StandardCharsets.UTF_8)));
+            return HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("MD5")
+                            .digest((text == null ? "" : text).getBytes(StandardCharsets.UTF_8)));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }

@@ -2,13 +2,28 @@ package org.coursebackup.archive;
 
 import java.util.Locale;
 
-/**
- * Moodle's root settings of a course backup, in the order in which {@code moodle_backup.xml} lists them.
- */
+/** Moodle's root settings of a course backup, in the order in which {@code moodle_backup.xml} lists them. */
 public enum BackupSetting {
-    USERS, ANONYMIZE, ROLE_ASSIGNMENTS, ACTIVITIES, BLOCKS, FILES, FILTERS, COMMENTS, BADGES, CALENDAREVENTS,
-    USERSCOMPLETION, LOGS, GRADE_HISTORIES, QUESTIONBANK, GROUPS, COMPETENCIES, CUSTOMFIELD, CONTENTBANKCONTENT,
-    XAPISTATE, LEGACYFILES;
+    USERS,
+    ANONYMIZE,
+    ROLE_ASSIGNMENTS,
+    ACTIVITIES,
+    BLOCKS,
+    FILES,
+    FILTERS,
+    COMMENTS,
+    BADGES,
+    CALENDAREVENTS,
+    USERSCOMPLETION,
+    LOGS,
+    GRADE_HISTORIES,
+    QUESTIONBANK,
+    GROUPS,
+    COMPETENCIES,
+    CUSTOMFIELD,
+    CONTENTBANKCONTENT,
+    XAPISTATE,
+    LEGACYFILES;
 
     /** The setting's name inside an archive, such as {@code role_assignments}. */
     public String settingName() {

@@ -5,7 +5,10 @@ final class BrokenDefinitionException extends ArchiveException {
     private final String place;
 
     BrokenDefinitionException(String place, Throwable cause) {
-        super(place + ": the database refuses this definition: " + cause.getMessage() + ". Correct the file; the check command tries every definition.", cause);
+        super(
+                place + ": the database refuses this definition: " + cause.getMessage()
+                        + ". Correct the file; the check command tries every definition.",
+                cause);
         this.place = place;
     }
 

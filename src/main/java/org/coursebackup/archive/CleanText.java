@@ -1,12 +1,11 @@
 package org.coursebackup.archive;
 
 /**
- * Takes out of a text what XML can't hold and makes line ends uniform, as Moodle's XML writer does: control characters but
- * tab and line feed go, CR LF and CR become LF, U+FFFE, U+FFFF and lone surrogates go.
+ * Takes out of a text what XML can't hold and makes line ends uniform, as Moodle's XML writer does: control characters
+ * but tab and line feed go, CR LF and CR become LF, U+FFFE, U+FFFF and lone surrogates go.
  */
 final class CleanText {
-    private CleanText() {
-    }
+    private CleanText() {}
 
     static String of(String text) {
         for (int i = 0; i < text.length(); i++) {
@@ -29,7 +28,9 @@ final class CleanText {
                 if (i + 1 == text.length() || text.charAt(i + 1) != '\n') {
                     cleaned.append('\n');
                 }
-            } else if (Character.isHighSurrogate(c) && i + 1 < text.length() && Character.isLowSurrogate(text.charAt(i + 1))) {
+            } else if (Character.isHighSurrogate(c)
+                    && i + 1 < text.length()
+                    && Character.isLowSurrogate(text.charAt(i + 1))) {
                 cleaned.append(c).append(text.charAt(++i));
             } else if (!suspicious(c)) {
                 cleaned.append(c);

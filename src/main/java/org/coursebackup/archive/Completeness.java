@@ -1,10 +1,5 @@
 package org.coursebackup.archive;
 
-import org.coursebackup.archive.definition.Definitions;
-import org.coursebackup.archive.definition.ElementDefinition;
-import org.coursebackup.archive.definition.FileArea;
-import org.coursebackup.archive.definition.PluginHook;
-
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -17,19 +12,51 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import org.coursebackup.archive.definition.Definitions;
+import org.coursebackup.archive.definition.ElementDefinition;
+import org.coursebackup.archive.definition.FileArea;
+import org.coursebackup.archive.definition.PluginHook;
+
 /**
- * Looks for rows of a course that no definition reads: in tables with an index on a column that says course, context, course
- * module or instance of an activity. Tables without such an index are not searched, since that would strain the database.
+ * Looks for rows of a course that no definition reads: in tables with an index on a column that says course, context,
+ * course module or instance of an activity. Tables without such an index are not searched, since that would strain the
+ * database.
  */
 final class Completeness {
     private static final Pattern TABLE = Pattern.compile("\\{(\\w+)}");
     /** Read by the engine itself, or the accounts of backups. */
-    private static final Set<String> OWN = Set.of("course", "context", "modules", "course_modules", "course_sections", "block_instances",
-            "files", "config", "config_plugins", "question_references", "question_set_references", "groupings_groups",
-            "backup_courses", "backup_controllers", "backup_files", "course_categories");
+    private static final Set<String> OWN = Set.of(
+            "course",
+            "context",
+            "modules",
+            "course_modules",
+            "course_sections",
+            "block_instances",
+            "files",
+            "config",
+            "config_plugins",
+            "question_references",
+            "question_set_references",
+            "groupings_groups",
+            "backup_courses",
+            "backup_controllers",
+            "backup_files",
+            "course_categories");
     /** Types of plugin that take part in an activity's or a question's backup. */
-    private static final Set<String> PARTS = Set.of("assignsubmission", "assignfeedback", "quizaccess", "workshopform", "gradingform",
-            "qtype", "qbank", "ltiservice", "datafield", "customfield", "format", "plagiarism", "scormreport");
+    private static final Set<String> PARTS = Set.of(
+            "assignsubmission",
+            "assignfeedback",
+            "quizaccess",
+            "workshopform",
+            "gradingform",
+            "qtype",
+            "qbank",
+            "ltiservice",
+            "datafield",
+            "customfield",
+            "format",
+            "plagiarism",
+            "scormreport");
 
     private final Set<String> read = new HashSet<>(OWN);
     private final Set<String> systemFileComponents = new TreeSet<>();
@@ -40,8 +67,13 @@ final class Completeness {
         for (String task : List.of("course", "section", "activity", "block", "final")) {
             definitions.documentsOf(task).forEach(document -> note(document.root()));
         }
-        definitions.activities().forEach(activity -> note(definitions.activity(activity).root()));
-        definitions.hooks().values().stream().flatMap(List::stream).map(PluginHook::element).forEach(this::note);
+        definitions
+                .activities()
+                .forEach(activity -> note(definitions.activity(activity).root()));
+        definitions.hooks().values().stream()
+                .flatMap(List::stream)
+                .map(PluginHook::element)
+                .forEach(this::note);
     }
 
     private void note(ElementDefinition element) {
@@ -50,7 +82,9 @@ final class Completeness {
             while (tables.find()) {
                 read.add(tables.group(1));
             }
-            element.rows().files().stream().filter(FileArea::system).filter(area -> area.component().matches("\\w+"))
+            element.rows().files().stream()
+                    .filter(FileArea::system)
+                    .filter(area -> area.component().matches("\\w+"))
                     .forEach(area -> systemFileComponents.add(area.component()));
         }
         element.children().forEach(this::note);
@@ -62,13 +96,17 @@ final class Completeness {
     }
 
     /** Rows of the course by table that no definition reads; one statement. */
-    Map<String, Long> unread(Snapshot snapshot, SiteSchema schema, CoursePlan plan, Set<String> emptyTables) throws SQLException, IOException {
+    Map<String, Long> unread(Snapshot snapshot, SiteSchema schema, CoursePlan plan, Set<String> emptyTables)
+            throws SQLException, IOException {
         Map<String, String> ids = ids(plan);
         List<String> counts = new ArrayList<>();
         for (String table : new TreeSet<>(schema.tables())) {
             if (!read.contains(table) && !emptyTables.contains(table)) {
-                schema.firstIndexedColumns(table).stream().filter(ids::containsKey).findFirst().ifPresent(column ->
-                        counts.add("select '" + table + "', count(*) from {" + table + "} t where t." + column + " in (" + ids.get(column) + ")"));
+                schema.firstIndexedColumns(table).stream()
+                        .filter(ids::containsKey)
+                        .findFirst()
+                        .ifPresent(column -> counts.add("select '" + table + "', count(*) from {" + table
+                                + "} t where t." + column + " in (" + ids.get(column) + ")"));
             }
         }
         Map<String, Long> unread = new TreeMap<>();
@@ -111,12 +149,17 @@ final class Completeness {
         return ids;
     }
 
-    /** Plugins that nobody described and that have rows in some of the tables; only those Moodle would ask for their part. */
+    /**
+     * Plugins that nobody described and that have rows in some of the tables; only those Moodle would ask for their
+     * part.
+     */
     Map<String, Long> undescribed(Map<String, Long> unread, SiteConfig config) {
         Map<String, Long> plugins = new TreeMap<>();
         for (String plugin : config.plugins()) {
             int underscore = plugin.indexOf('_');
-            if (underscore > 0 && PARTS.contains(plugin.substring(0, underscore)) && !definitions.hooks().containsKey(plugin)) {
+            if (underscore > 0
+                    && PARTS.contains(plugin.substring(0, underscore))
+                    && !definitions.hooks().containsKey(plugin)) {
                 unread.forEach((table, rows) -> {
                     if (table.equals(plugin) || table.startsWith(plugin + "_")) {
                         plugins.merge(plugin, rows, Long::sum);

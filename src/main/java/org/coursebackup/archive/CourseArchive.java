@@ -1,9 +1,5 @@
 package org.coursebackup.archive;
 
-import org.coursebackup.archive.definition.Definitions;
-import org.coursebackup.archive.definition.DocumentDefinition;
-import org.coursebackup.archive.definition.LinkDefinition;
-
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -19,14 +15,27 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
+import org.coursebackup.archive.definition.Definitions;
+import org.coursebackup.archive.definition.DocumentDefinition;
+import org.coursebackup.archive.definition.LinkDefinition;
+
 /**
  * One archive in the making. Documents are written kind by kind, each kind for all tasks of the course from one set of
  * queries; what they note decides about the shared documents at the end, then about the pool.
  */
 final class CourseArchive {
     /** Shared documents in Moodle's order: a note counts for those behind it only. files.xml comes last of all. */
-    private static final List<String> SHARED = List.of("groups.xml", "questions.xml", "users.xml", "roles.xml", "gradebook.xml",
-            "grade_history.xml", "completion.xml", "badges.xml", "scales.xml", "outcomes.xml");
+    private static final List<String> SHARED = List.of(
+            "groups.xml",
+            "questions.xml",
+            "users.xml",
+            "roles.xml",
+            "gradebook.xml",
+            "grade_history.xml",
+            "completion.xml",
+            "badges.xml",
+            "scales.xml",
+            "outcomes.xml");
 
     private static final DocumentWriter.FieldFilter AS_IS = (element, field, value) -> value;
 
@@ -60,10 +69,19 @@ final class CourseArchive {
 
     /**
      * @param unusable hashes of pool contents that turned out not to be what their hash says
-     * @param broken   messages by place of the elements that the database refused before
+     * @param broken messages by place of the elements that the database refused before
      */
-    CourseArchive(Snapshot snapshot, SiteConfig config, SiteSchema schema, Definitions definitions, Completeness completeness, MoodleSite site,
-                  ArchiveSettings settings, long courseId, Set<String> unusable, Map<String, String> broken)
+    CourseArchive(
+            Snapshot snapshot,
+            SiteConfig config,
+            SiteSchema schema,
+            Definitions definitions,
+            Completeness completeness,
+            MoodleSite site,
+            ArchiveSettings settings,
+            long courseId,
+            Set<String> unusable,
+            Map<String, String> broken)
             throws SQLException, IOException, ArchiveException {
         this.snapshot = snapshot;
         this.schema = schema;
@@ -78,11 +96,15 @@ final class CourseArchive {
         this.flags = new Flags(settings, config, facts);
         this.links = new LinkEncoder(site.wwwroot(), installedLinks(), flags);
         this.cipher = new BackupCipher(config.backupKey());
-        this.banks = config.branch() >= 500 ? new QuestionsInUse(snapshot, config, warnings) : new QuestionBanks.WholeContexts(snapshot, settings);
+        this.banks = config.branch() >= 500
+                ? new QuestionsInUse(snapshot, config, warnings)
+                : new QuestionBanks.WholeContexts(snapshot, settings);
         warnings.addAll(plan.warnings());
         if (!config.versionKnown()) {
-            warnings.add("Moodle " + config.get("release") + " (branch " + config.get("branch") + ") is not among the versions whose archives are"
-                    + " known (4.5 to 5.1); this one was written by the definitions of the nearest. Try a restore, and look for a newer version"
+            warnings.add("Moodle " + config.get("release") + " (branch " + config.get("branch")
+                    + ") is not among the versions whose archives are"
+                    + " known (4.5 to 5.1); this one was written by the definitions of the nearest. Try a"
+                    + " restore, and look for a newer version"
                     + " of this program.");
         }
         this.implied = new ImpliedNotes(snapshot, plan, annotations, definitions, config, settings);
@@ -96,7 +118,8 @@ final class CourseArchive {
     }
 
     /** Writes the archive; when it throws, the file may be left half written. */
-    ArchiveReport write(String name, Path part, Instant now) throws SQLException, IOException, BrokenDefinitionException {
+    ArchiveReport write(String name, Path part, Instant now)
+            throws SQLException, IOException, BrokenDefinitionException {
         spoolFolder = RowSpool.folder(part.toAbsolutePath().getParent());
         try (ArchiveZip archive = new ArchiveZip(part, now)) {
             zip = archive;
@@ -112,7 +135,11 @@ final class CourseArchive {
                 facts.add("userpasswords");
             }
             writeTasks();
-            banks.note(plan, plan.tasks(Task.Kind.ACTIVITY).stream().filter(t -> definitions.activity(t.module()).usesQuestions()).toList());
+            banks.note(
+                    plan,
+                    plan.tasks(Task.Kind.ACTIVITY).stream()
+                            .filter(t -> definitions.activity(t.module()).usesQuestions())
+                            .toList());
             plan.tasks().stream().filter(task -> task.kind != Task.Kind.FINAL).forEach(annotations::settle);
             writeInforefs();
             checkCompleteness();
@@ -122,8 +149,16 @@ final class CourseArchive {
         } finally {
             Files.deleteIfExists(spoolFolder);
         }
-        return new ArchiveReport(plan.courseId, Files.size(part), zip.entries(), snapshot.statements(), Map.copyOf(snapshot.rowsByTable()),
-                Map.copyOf(unread), List.copyOf(warnings), Set.copyOf(undescribed), Set.copyOf(missing));
+        return new ArchiveReport(
+                plan.courseId,
+                Files.size(part),
+                zip.entries(),
+                snapshot.statements(),
+                Map.copyOf(snapshot.rowsByTable()),
+                Map.copyOf(unread),
+                List.copyOf(warnings),
+                Set.copyOf(undescribed),
+                Set.copyOf(missing));
     }
 
     /** Contents copied in vain: the archive holds a wrong entry for each and must not be used. */
@@ -144,7 +179,9 @@ final class CourseArchive {
         IdSet contexts = new IdSet();
         plan.tasks().forEach(task -> contexts.add(task.contextId));
         files.read(snapshot, contexts, "");
-        String components = completeness.systemFileComponents().stream().map(c -> "'" + c + "'").collect(Collectors.joining(", "));
+        String components = completeness.systemFileComponents().stream()
+                .map(c -> "'" + c + "'")
+                .collect(Collectors.joining(", "));
         if (!components.isEmpty()) {
             files.read(snapshot, IdSet.of(plan.systemContext), " and f.component in (" + components + ")");
         }
@@ -155,20 +192,26 @@ final class CourseArchive {
         write(definitions.document("activity", "module.xml"), plan.tasks(Task.Kind.ACTIVITY));
         implied.noteGroups();
         Map<String, List<Task>> byModule = new TreeMap<>();
-        plan.tasks(Task.Kind.ACTIVITY).forEach(task -> byModule.computeIfAbsent(task.module(), m -> new ArrayList<>()).add(task));
+        plan.tasks(Task.Kind.ACTIVITY).forEach(task -> byModule.computeIfAbsent(task.module(), m -> new ArrayList<>())
+                .add(task));
         for (Map.Entry<String, List<Task>> of : byModule.entrySet()) {
             write(definitions.activity(of.getKey()), of.getValue());
         }
         Map<String, List<Task>> tasksByDocument = new TreeMap<>();
         Map<String, List<DocumentDefinition>> definitionsByRoot = new TreeMap<>();
         for (Task.Kind kind : List.of(Task.Kind.COURSE, Task.Kind.SECTION, Task.Kind.ACTIVITY, Task.Kind.BLOCK)) {
-            for (DocumentDefinition document : definitions.documentsOf(kind.name().toLowerCase())) {
+            for (DocumentDefinition document :
+                    definitions.documentsOf(kind.name().toLowerCase())) {
                 if (document.name().equals("course.xml") || document.name().equals("module.xml")) {
                     continue;
                 }
                 // one definition for several kinds of task is read once for all of them
-                tasksByDocument.computeIfAbsent(document.place(), p -> new ArrayList<>()).addAll(plan.tasks(kind));
-                definitionsByRoot.computeIfAbsent(document.place(), p -> new ArrayList<>()).add(document);
+                tasksByDocument
+                        .computeIfAbsent(document.place(), p -> new ArrayList<>())
+                        .addAll(plan.tasks(kind));
+                definitionsByRoot
+                        .computeIfAbsent(document.place(), p -> new ArrayList<>())
+                        .add(document);
             }
         }
         for (Map.Entry<String, List<Task>> of : tasksByDocument.entrySet()) {
@@ -177,11 +220,14 @@ final class CourseArchive {
         implied.noteScalesOfOutcomes();
     }
 
-    private void write(DocumentDefinition document, List<Task> all) throws SQLException, IOException, BrokenDefinitionException {
+    private void write(DocumentDefinition document, List<Task> all)
+            throws SQLException, IOException, BrokenDefinitionException {
         if (!document.when().flagsHold(flags)) {
             return;
         }
-        List<Task> tasks = all.stream().filter(task -> document.when().fieldsHold((name, value) -> value.equals(task.value(name)))).toList();
+        List<Task> tasks = all.stream()
+                .filter(task -> document.when().fieldsHold((name, value) -> value.equals(task.value(name))))
+                .toList();
         Element root = tasks.isEmpty() ? null : resolve(document);
         if (root == null) {
             return;
@@ -191,12 +237,21 @@ final class CourseArchive {
             reader().read(root, tasks);
             for (Task task : tasks) {
                 Task notes = document.afterInforef() ? plan.after(task) : task;
-                try (OutputStream out = zip.entry(task.directory + document.name(), true); MoodleXml xml = new MoodleXml(out)) {
+                try (OutputStream out = zip.entry(task.directory + document.name(), true);
+                        MoodleXml xml = new MoodleXml(out)) {
                     if (document.activity() == null) {
                         writer.write(root, task, notes, xml);
                     } else {
-                        xml.open("activity", "id", task.value("instance"), "moduleid", task.value("cm"), "modulename", task.module(),
-                                "contextid", Long.toString(task.contextId));
+                        xml.open(
+                                "activity",
+                                "id",
+                                task.value("instance"),
+                                "moduleid",
+                                task.value("cm"),
+                                "modulename",
+                                task.module(),
+                                "contextid",
+                                Long.toString(task.contextId));
                         writer.write(root, task, notes, xml);
                         xml.close("activity");
                     }
@@ -211,8 +266,10 @@ final class CourseArchive {
         ElementResolver resolver = new ElementResolver(schema, definitions, flags, config::installed, broken.keySet());
         Element root = resolver.resolve(document.root());
         // what the program's own definitions name and the site lacks may be right in a version that nobody knows yet
-        resolver.problems().stream().filter(problem -> config.versionKnown() || definitions.added(problem))
-                .filter(problem -> !warnings.contains(problem)).forEach(warnings::add);
+        resolver.problems().stream()
+                .filter(problem -> config.versionKnown() || definitions.added(problem))
+                .filter(problem -> !warnings.contains(problem))
+                .forEach(warnings::add);
         return root;
     }
 
@@ -222,7 +279,8 @@ final class CourseArchive {
 
     /** Of some banks only entries in use are in the archive. */
     private boolean belongs(Element element, long key, String[] values) {
-        return !"question_bank_entries".equals(element.table) || banks.includes(key, Long.parseLong(values[element.indexes.get("id")]));
+        return !"question_bank_entries".equals(element.table)
+                || banks.includes(key, Long.parseLong(values[element.indexes.get("id")]));
     }
 
     private DocumentWriter writer(DocumentWriter.FieldFilter filter) {
@@ -234,25 +292,35 @@ final class CourseArchive {
         unread = completeness.unread(snapshot, schema, plan, emptyTables);
         plan.leftOut().forEach((module, count) -> {
             undescribed.add("mod_" + module);
-            long rows = unread.entrySet().stream().filter(t -> t.getKey().equals(module) || t.getKey().startsWith(module + "_")).mapToLong(Map.Entry::getValue).sum();
-            warnings.add(count + (count == 1 ? " activity" : " activities") + " of the plugin mod_" + module + " (" + rows
-                    + " rows found) left out, and with them the gradebook if they are graded: no definition describes the plugin."
-                    + " Add definitions/" + module + ".yaml, or set archive.fallback=moodle.");
+            long rows = unread.entrySet().stream()
+                    .filter(t -> t.getKey().equals(module) || t.getKey().startsWith(module + "_"))
+                    .mapToLong(Map.Entry::getValue)
+                    .sum();
+            warnings.add(
+                    count + (count == 1 ? " activity" : " activities") + " of the plugin mod_" + module + " (" + rows
+                            + " rows found) left out, and with them the gradebook if they are graded: no"
+                            + " definition describes the plugin."
+                            + " Add definitions/" + module + ".yaml, or set archive.fallback=moodle.");
         });
         completeness.undescribed(unread, config).forEach((plugin, rows) -> {
             undescribed.add(plugin);
-            warnings.add(rows + " rows of the plugin " + plugin + " left out: no definition describes it. Add definitions/" + plugin
-                    + ".yaml, or set archive.fallback=moodle.");
+            warnings.add(
+                    rows + " rows of the plugin " + plugin + " left out: no definition describes it. Add definitions/"
+                            + plugin + ".yaml, or set archive.fallback=moodle.");
         });
         if (cipher.withheld() > 0) {
-            warnings.add(cipher.withheld() + " secrets of external tools (LTI) are not in the archive: the site has no usable key to encrypt them with"
-                    + " (config_plugins, plugin backup, name backup_encryptkey). Moodle makes the key with its first backup of such a tool: back one up there once.");
+            warnings.add(cipher.withheld()
+                    + " secrets of external tools (LTI) are not in the archive: the site has no usable"
+                    + " key to encrypt them with"
+                    + " (config_plugins, plugin backup, name backup_encryptkey). Moodle makes the key"
+                    + " with its first backup of such a tool: back one up there once.");
         }
         questionTypes.counts().forEach((type, count) -> {
             String plugin = "qtype_" + type;
             if (config.installed(plugin) && !definitions.hooks().containsKey(plugin) && undescribed.add(plugin)) {
-                warnings.add(count + " questions of the type " + type + " are in the archive without what the plugin " + plugin
-                        + " keeps of them: no definition describes it. Add definitions/" + plugin + ".yaml, or set archive.fallback=moodle.");
+                warnings.add(count + " questions of the type " + type + " are in the archive without what the plugin "
+                        + plugin + " keeps of them: no definition describes it. Add definitions/" + plugin
+                        + ".yaml, or set archive.fallback=moodle.");
             }
         });
     }
@@ -260,7 +328,8 @@ final class CourseArchive {
     private void writeInforefs() throws IOException {
         for (Task task : plan.tasks()) {
             if (task.kind != Task.Kind.FINAL) {
-                try (OutputStream out = zip.entry(task.directory + "inforef.xml", true); MoodleXml xml = new MoodleXml(out)) {
+                try (OutputStream out = zip.entry(task.directory + "inforef.xml", true);
+                        MoodleXml xml = new MoodleXml(out)) {
                     InforefDocument.write(task, xml);
                 }
             }
@@ -273,8 +342,9 @@ final class CourseArchive {
             facts.add("every-activity");
         }
         boolean[] every = {true};
-        snapshot.query("select i.id from {grade_items} i where i.courseid = " + plan.courseId + " and i.itemtype = 'mod'", row ->
-                every[0] &= annotations.finals("grade_item").contains(row.getLong(1)));
+        snapshot.query(
+                "select i.id from {grade_items} i where i.courseid = " + plan.courseId + " and i.itemtype = 'mod'",
+                row -> every[0] &= annotations.finals("grade_item").contains(row.getLong(1)));
         if (every[0]) {
             facts.add("every-graded-activity");
         }
@@ -289,21 +359,28 @@ final class CourseArchive {
             }
             DocumentDefinition definition = definitions.document("final", document);
             if (definition != null) {
-                writeShared(definition, last, document.equals("users.xml") && settings.on(BackupSetting.ANONYMIZE) ? new Anonymizer()
-                        : document.equals("questions.xml") ? questionTypes : AS_IS);
+                writeShared(
+                        definition,
+                        last,
+                        document.equals("users.xml") && settings.on(BackupSetting.ANONYMIZE)
+                                ? new Anonymizer()
+                                : document.equals("questions.xml") ? questionTypes : AS_IS);
             }
         }
         annotations.settle(last);
         PoolContents contents = new PoolContents();
         writeShared(definitions.document("final", "files.xml"), last, contents);
         copyPool(contents.hashes());
-        BackupDocument.Outcome outcome = new BackupDocument.Outcome(name, now, settings.on(BackupSetting.FILES), contents.hasReferences(), implied.hasRemoteUsers());
-        try (OutputStream out = zip.entry("moodle_backup.xml", true); MoodleXml xml = new MoodleXml(out)) {
+        BackupDocument.Outcome outcome = new BackupDocument.Outcome(
+                name, now, settings.on(BackupSetting.FILES), contents.hasReferences(), implied.hasRemoteUsers());
+        try (OutputStream out = zip.entry("moodle_backup.xml", true);
+                MoodleXml xml = new MoodleXml(out)) {
             new BackupDocument(plan, config, site, settings, links).write(outcome, xml);
         }
     }
 
-    private void writeShared(DocumentDefinition document, Task last, DocumentWriter.FieldFilter filter) throws SQLException, IOException, BrokenDefinitionException {
+    private void writeShared(DocumentDefinition document, Task last, DocumentWriter.FieldFilter filter)
+            throws SQLException, IOException, BrokenDefinitionException {
         if (!document.when().flagsHold(flags)) {
             return;
         }
@@ -313,7 +390,8 @@ final class CourseArchive {
         }
         try {
             reader().read(root, List.of(last));
-            try (OutputStream out = zip.entry(document.name(), true); MoodleXml xml = new MoodleXml(out)) {
+            try (OutputStream out = zip.entry(document.name(), true);
+                    MoodleXml xml = new MoodleXml(out)) {
                 writer(filter).write(root, last, last, xml);
             }
         } finally {
@@ -333,7 +411,8 @@ final class CourseArchive {
                 wrong.add(hash);
             }
         }
-        missing.forEach(hash -> warnings.add("The pool file " + hash + " is missing, unreadable or not what its name says ("
-                + pool.path(hash) + "); restore will lack it. Bring it back from a backup of Moodle's data folder."));
+        missing.forEach(hash -> warnings.add(
+                "The pool file " + hash + " is missing, unreadable or not what its name says (" + pool.path(hash)
+                        + "); restore will lack it. Bring it back from a backup of Moodle's data folder."));
     }
 }

@@ -1,8 +1,5 @@
 package org.coursebackup.archive;
 
-import org.coursebackup.archive.definition.Definitions;
-
-import javax.sql.DataSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,9 +11,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
+import javax.sql.DataSource;
+
+import org.coursebackup.archive.definition.Definitions;
+
 /**
- * Makes archives of courses, format moodle2, straight from the database and the file pool. Thread-safe: several courses may
- * be archived at the same time, each on a connection of its own. Nothing of Moodle is written to.
+ * Makes archives of courses, format moodle2, straight from the database and the file pool. Thread-safe: several courses
+ * may be archived at the same time, each on a connection of its own. Nothing of Moodle is written to.
  */
 public final class CourseArchiver {
     private final DataSource content;
@@ -26,11 +27,10 @@ public final class CourseArchiver {
     private final Clock clock;
     private volatile SchemaOfVersion schema;
 
-    private record SchemaOfVersion(String version, SiteSchema schema) {
-    }
+    private record SchemaOfVersion(String version, SiteSchema schema) {}
 
     /**
-     * @param content           database with the courses' content, a replica if there is one; connections are set read-only
+     * @param content database with the courses' content, a replica if there is one; connections are set read-only
      * @param definitionsFolder definitions that the site adds; null or a missing folder for none
      * @throws IOException when definition files can't be read
      */
@@ -43,12 +43,13 @@ public final class CourseArchiver {
     }
 
     /**
-     * Writes the archive of one course, forced to disk, to a file that must not exist yet. When it fails the file is gone.
+     * Writes the archive of one course, forced to disk, to a file that must not exist yet. When it fails the file is
+     * gone.
      *
-     * @param name     the archive's final file name, which it also holds inside
-     * @param part     where it is written; its folder takes temporary files, too
+     * @param name the archive's final file name, which it also holds inside
+     * @param part where it is written; its folder takes temporary files, too
      * @throws CourseGoneException when there is no such course
-     * @throws ArchiveException    when the course can't be archived
+     * @throws ArchiveException when the course can't be archived
      */
     public ArchiveReport archive(long courseId, String name, ArchiveSettings settings, Path part)
             throws IOException, SQLException, ArchiveException {
@@ -58,8 +59,17 @@ public final class CourseArchiver {
             boolean complete = false;
             try (Snapshot snapshot = new Snapshot(content, site.prefix())) {
                 SiteConfig config = SiteConfig.read(snapshot);
-                CourseArchive archive = new CourseArchive(snapshot, config, schema(snapshot, config), definitions, completeness, site, settings,
-                        courseId, unusable, broken);
+                CourseArchive archive = new CourseArchive(
+                        snapshot,
+                        config,
+                        schema(snapshot, config),
+                        definitions,
+                        completeness,
+                        site,
+                        settings,
+                        courseId,
+                        unusable,
+                        broken);
                 ArchiveReport report = archive.write(name, part, clock.instant());
                 // a content that is not what its hash says may not stay in the archive: once more without it
                 complete = unusable.containsAll(archive.wrongContents());
@@ -94,8 +104,8 @@ public final class CourseArchiver {
     }
 
     /**
-     * Tries every definition on the site: what is wrong with them, what they name that the site lacks, what its database
-     * refuses; each with file, line and remedy.
+     * Tries every definition on the site: what is wrong with them, what they name that the site lacks, what its
+     * database refuses; each with file, line and remedy.
      */
     public List<String> check() throws SQLException, IOException {
         try (Snapshot snapshot = new Snapshot(content, site.prefix())) {
@@ -111,6 +121,9 @@ public final class CourseArchiver {
     }
 
     private DefinitionCheck definitionCheck(Snapshot snapshot) throws SQLException, IOException {
-        return new DefinitionCheck(definitions, SiteSchema.read(snapshot.connection(), site.prefix()), SiteConfig.read(snapshot)).words().tables();
+        return new DefinitionCheck(
+                        definitions, SiteSchema.read(snapshot.connection(), site.prefix()), SiteConfig.read(snapshot))
+                .words()
+                .tables();
     }
 }

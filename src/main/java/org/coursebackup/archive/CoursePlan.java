@@ -1,7 +1,5 @@
 package org.coursebackup.archive;
 
-import org.coursebackup.archive.definition.Definitions;
-
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -14,20 +12,19 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
+import org.coursebackup.archive.definition.Definitions;
+
 /**
  * The tasks of a course's backup in Moodle's order: the course; each section by number that no activity owns, with its
  * activities by the section's sequence; right after an activity the sections it owns (subsection), then its blocks; the
  * blocks of the course; the end. Everything is read with a few queries for the whole course.
  */
 final class CoursePlan {
-    private record Section(long id, long number, String name, String sequence, String component, long itemId) {
-    }
+    private record Section(long id, long number, String name, String sequence, String component, long itemId) {}
 
-    private record Module(long cmid, String name, long instance, long section, long context, String title) {
-    }
+    private record Module(long cmid, String name, long instance, long section, long context, String title) {}
 
-    private record Block(long id, String name, long parentContext, long context) {
-    }
+    private record Block(long id, String name, long parentContext, long context) {}
 
     private final List<Task> tasks = new ArrayList<>();
     private final List<String> warnings = new ArrayList<>();
@@ -40,6 +37,7 @@ final class CoursePlan {
     private final Map<String, Integer> leftOut = new TreeMap<>();
     /** Sections in the plan; one that two course modules claim comes once. */
     private final Set<Long> placed = new HashSet<>();
+
     private boolean excludesActivities;
 
     final long courseId;
@@ -54,8 +52,14 @@ final class CoursePlan {
         this.settings = settings;
     }
 
-    static CoursePlan read(Snapshot snapshot, SiteSchema schema, long courseId, Definitions definitions, SiteConfig config,
-                           ArchiveSettings settings) throws SQLException, IOException, ArchiveException {
+    static CoursePlan read(
+            Snapshot snapshot,
+            SiteSchema schema,
+            long courseId,
+            Definitions definitions,
+            SiteConfig config,
+            ArchiveSettings settings)
+            throws SQLException, IOException, ArchiveException {
         CoursePlan plan = new CoursePlan(courseId, definitions, config, settings);
         plan.readCourse(snapshot);
         plan.readSections(snapshot, schema);
@@ -66,48 +70,70 @@ final class CoursePlan {
     }
 
     private void readCourse(Snapshot snapshot) throws SQLException, IOException, ArchiveException {
-        snapshot.query("select c.id, c.shortname, c.fullname, c.format, c.startdate, c.enddate, t.id, x.id, s.id from {course} c"
-                + " left join {course_categories} t on t.id = c.category"
-                + " left join {context} x on x.contextlevel = 50 and x.instanceid = c.id"
-                + " left join {context} s on s.contextlevel = 10 where c.id = " + courseId, row -> {
-            course = new LinkedHashMap<>();
-            int column = 2;
-            for (String name : List.of("shortname", "fullname", "format", "startdate", "enddate", "category")) {
-                course.put(name, row.getString(column++));
-            }
-            courseContext = row.getLong(8);
-            systemContext = row.getLong(9);
-        });
+        snapshot.query(
+                "select c.id, c.shortname, c.fullname, c.format, c.startdate, c.enddate, t.id, x.id, s.id from"
+                        + " {course} c"
+                        + " left join {course_categories} t on t.id = c.category"
+                        + " left join {context} x on x.contextlevel = 50 and x.instanceid = c.id"
+                        + " left join {context} s on s.contextlevel = 10 where c.id = " + courseId,
+                row -> {
+                    course = new LinkedHashMap<>();
+                    int column = 2;
+                    for (String name : List.of("shortname", "fullname", "format", "startdate", "enddate", "category")) {
+                        course.put(name, row.getString(column++));
+                    }
+                    courseContext = row.getLong(8);
+                    systemContext = row.getLong(9);
+                });
         if (course == null) {
             throw new CourseGoneException(courseId);
         }
         if (courseContext == 0) {
-            throw new ArchiveException("Course " + courseId + " has no row in the table context (contextlevel 50, instanceid "
-                    + courseId + "), so roles, files and blocks of it can't be found. No archive was made. Open the course once in"
-                    + " Moodle, which makes the row anew, then run it again.");
+            throw new ArchiveException(
+                    "Course " + courseId + " has no row in the table context (contextlevel 50, instanceid "
+                            + courseId
+                            + "), so roles, files and blocks of it can't be found. No archive was made. Open"
+                            + " the course once in"
+                            + " Moodle, which makes the row anew, then run it again.");
         }
     }
 
     private void readSections(Snapshot snapshot, SiteSchema schema) throws SQLException, IOException {
         boolean delegated = schema.hasColumn("course_sections", "component");
-        snapshot.query("select s.id, s.section, s.name, s.sequence, " + (delegated ? "s.component, s.itemid" : "null, null")
-                + " from {course_sections} s where s.course = " + courseId + " order by s.section, s.id", row ->
-                sections.put(row.getLong(1), new Section(row.getLong(1), row.getLong(2), row.getString(3), row.getString(4),
-                        row.getString(5), row.getLong(6))));
+        snapshot.query(
+                "select s.id, s.section, s.name, s.sequence, " + (delegated ? "s.component, s.itemid" : "null, null")
+                        + " from {course_sections} s where s.course = " + courseId + " order by s.section, s.id",
+                row -> sections.put(
+                        row.getLong(1),
+                        new Section(
+                                row.getLong(1),
+                                row.getLong(2),
+                                row.getString(3),
+                                row.getString(4),
+                                row.getString(5),
+                                row.getLong(6))));
     }
 
     private void readModules(Snapshot snapshot, SiteSchema schema) throws SQLException, IOException {
         Map<Long, Module> found = new LinkedHashMap<>();
         Map<String, IdSet> instances = new TreeMap<>();
-        snapshot.query("select cm.id, m.name, cm.instance, cm.section, x.id from {course_modules} cm join {modules} m on m.id = cm.module"
-                + " left join {context} x on x.contextlevel = 70 and x.instanceid = cm.id where cm.course = " + courseId
-                + (schema.hasColumn("course_modules", "deletioninprogress") ? " and cm.deletioninprogress <> 1" : "") + " order by cm.id", row -> {
-            Module module = new Module(row.getLong(1), row.getString(2), row.getLong(3), row.getLong(4), row.getLong(5), null);
-            found.put(module.cmid, module);
-            if (schema.hasTable(module.name)) {
-                instances.computeIfAbsent(module.name, n -> new IdSet()).add(module.instance);
-            }
-        });
+        snapshot.query(
+                "select cm.id, m.name, cm.instance, cm.section, x.id from {course_modules} cm join {modules} m"
+                        + " on m.id = cm.module"
+                        + " left join {context} x on x.contextlevel = 70 and x.instanceid = cm.id where cm.course = "
+                        + courseId
+                        + (schema.hasColumn("course_modules", "deletioninprogress")
+                                ? " and cm.deletioninprogress <> 1"
+                                : "")
+                        + " order by cm.id",
+                row -> {
+                    Module module = new Module(
+                            row.getLong(1), row.getString(2), row.getLong(3), row.getLong(4), row.getLong(5), null);
+                    found.put(module.cmid, module);
+                    if (schema.hasTable(module.name)) {
+                        instances.computeIfAbsent(module.name, n -> new IdSet()).add(module.instance);
+                    }
+                });
         Map<String, Map<Long, String>> titles = titles(snapshot, schema, instances);
         for (Module module : found.values()) {
             String title = titles.getOrDefault(module.name, Map.of()).get(module.instance);
@@ -118,23 +144,29 @@ final class CoursePlan {
                 warnings.add("Course module " + module.cmid + " points to " + module.name + " " + module.instance
                         + ", which does not exist: left out, as Moodle does.");
             } else {
-                modules.put(module.cmid, new Module(module.cmid, module.name, module.instance, module.section, module.context, title));
+                modules.put(
+                        module.cmid,
+                        new Module(module.cmid, module.name, module.instance, module.section, module.context, title));
             }
         }
     }
 
     /** The names of all instances, in one statement whatever kinds of activity there are. */
-    private static Map<String, Map<Long, String>> titles(Snapshot snapshot, SiteSchema schema, Map<String, IdSet> instances) throws SQLException, IOException {
+    private static Map<String, Map<Long, String>> titles(
+            Snapshot snapshot, SiteSchema schema, Map<String, IdSet> instances) throws SQLException, IOException {
         List<String> selects = new ArrayList<>();
         instances.forEach((module, ids) -> {
             String name = schema.hasColumn(module, "name") ? "i.name" : "''";
-            ids.inLists().forEach(list -> selects.add("select '" + module.replace("'", "") + "', i.id, " + name + " from {" + module + "} i where i.id in (" + list + ")"));
+            ids.inLists()
+                    .forEach(list -> selects.add("select '" + module.replace("'", "") + "', i.id, " + name + " from {"
+                            + module + "} i where i.id in (" + list + ")"));
         });
         Map<String, Map<Long, String>> titles = new TreeMap<>();
         if (!selects.isEmpty()) {
             snapshot.query(String.join(" union all ", selects), row -> {
                 String title = row.getString(3);
-                titles.computeIfAbsent(row.getString(1), m -> new TreeMap<>()).put(row.getLong(2), title == null ? "" : title);
+                titles.computeIfAbsent(row.getString(1), m -> new TreeMap<>())
+                        .put(row.getLong(2), title == null ? "" : title);
             });
         }
         return titles;
@@ -147,15 +179,22 @@ final class CoursePlan {
         IdSet parents = IdSet.of(courseContext);
         modules.values().forEach(module -> parents.add(module.context));
         for (String list : parents.inLists()) {
-            snapshot.query("select b.id, b.blockname, b.parentcontextid, x.id from {block_instances} b"
-                    + " left join {context} x on x.contextlevel = 80 and x.instanceid = b.id where b.parentcontextid in (" + list + ") order by b.id", row -> {
-                Block block = new Block(row.getLong(1), row.getString(2), row.getLong(3), row.getLong(4));
-                if (row.getLong(4) == 0) {
-                    warnings.add("Block " + row.getLong(1) + " (" + row.getString(2) + ") has no row in the table context (contextlevel 80,"
-                            + " instanceid " + row.getLong(1) + "): its files and roles can't be found and are not in the archive.");
-                }
-                blocks.computeIfAbsent(block.parentContext, c -> new ArrayList<>()).add(block);
-            });
+            snapshot.query(
+                    "select b.id, b.blockname, b.parentcontextid, x.id from {block_instances} b"
+                            + " left join {context} x on x.contextlevel = 80 and x.instanceid = b.id where"
+                            + " b.parentcontextid in ("
+                            + list + ") order by b.id",
+                    row -> {
+                        Block block = new Block(row.getLong(1), row.getString(2), row.getLong(3), row.getLong(4));
+                        if (row.getLong(4) == 0) {
+                            warnings.add("Block " + row.getLong(1) + " (" + row.getString(2)
+                                    + ") has no row in the table context (contextlevel 80," + " instanceid "
+                                    + row.getLong(1)
+                                    + "): its files and roles can't be found and are not in the archive.");
+                        }
+                        blocks.computeIfAbsent(block.parentContext, c -> new ArrayList<>())
+                                .add(block);
+                    });
         }
     }
 
@@ -175,8 +214,9 @@ final class CoursePlan {
         for (Section section : sections.values()) {
             int lost = inOrder(section).size();
             if (!placed.contains(section.id) && lost > 0 && settings.on(BackupSetting.ACTIVITIES)) {
-                warnings.add("Section " + section.id + " belongs to " + section.component + " " + section.itemId + ", which is not in the archive: left out"
-                        + " with " + lost + (lost == 1 ? " activity" : " activities") + " in it, as Moodle does.");
+                warnings.add("Section " + section.id + " belongs to " + section.component + " " + section.itemId
+                        + ", which is not in the archive: left out" + " with " + lost
+                        + (lost == 1 ? " activity" : " activities") + " in it, as Moodle does.");
                 excludesActivities = true;
             }
         }
@@ -188,8 +228,14 @@ final class CoursePlan {
         }
         String title = section.name == null || section.name.isEmpty() ? Long.toString(section.number) : section.name;
         add(new Task(Task.Kind.SECTION, "sections/section_" + section.id + "/", courseContext)
-                .with("section", section.id).with("title", title).with("parentcmid", owner == null ? "" : owner.cmid)
-                .with("modname", section.component == null || section.component.isEmpty() ? "" : section.component.replaceFirst("^[a-z]+_", "")));
+                .with("section", section.id)
+                .with("title", title)
+                .with("parentcmid", owner == null ? "" : owner.cmid)
+                .with(
+                        "modname",
+                        section.component == null || section.component.isEmpty()
+                                ? ""
+                                : section.component.replaceFirst("^[a-z]+_", "")));
         for (Module module : inOrder(section)) {
             addActivity(module, section, owner);
         }
@@ -197,8 +243,11 @@ final class CoursePlan {
 
     private List<Module> inOrder(Section section) {
         Set<Module> ordered = new LinkedHashSet<>();
-        Stream.of((section.sequence == null ? "" : section.sequence).split(",")).filter(id -> id.matches("\\d{1,18}"))
-                .map(id -> modules.get(Long.parseLong(id))).filter(m -> m != null && m.section == section.id).forEach(ordered::add);
+        Stream.of((section.sequence == null ? "" : section.sequence).split(","))
+                .filter(id -> id.matches("\\d{1,18}"))
+                .map(id -> modules.get(Long.parseLong(id)))
+                .filter(m -> m != null && m.section == section.id)
+                .forEach(ordered::add);
         modules.values().stream().filter(m -> m.section == section.id).forEach(ordered::add);
         return new ArrayList<>(ordered);
     }
@@ -215,24 +264,36 @@ final class CoursePlan {
         }
         String directory = "activities/" + module.name + "_" + module.cmid + "/";
         if (module.context == 0) {
-            warnings.add("Course module " + module.cmid + " (" + module.name + ") has no row in the table context: its files, roles and blocks are missing.");
+            warnings.add("Course module " + module.cmid + " (" + module.name
+                    + ") has no row in the table context: its files, roles and blocks are missing.");
         }
-        add(new Task(Task.Kind.ACTIVITY, directory, module.context).with("cm", module.cmid).with("instance", module.instance)
-                .with("module", module.name).with("section", section.id).with("title", module.title).with("insubsection", owner == null ? "" : "1")
+        add(new Task(Task.Kind.ACTIVITY, directory, module.context)
+                .with("cm", module.cmid)
+                .with("instance", module.instance)
+                .with("module", module.name)
+                .with("section", section.id)
+                .with("title", module.title)
+                .with("insubsection", owner == null ? "" : "1")
                 .with("advanced-grading", definitions.activity(module.name).advancedGrading()));
-        sections.values().stream().filter(s -> ("mod_" + module.name).equals(s.component) && s.itemId == module.instance)
+        sections.values().stream()
+                .filter(s -> ("mod_" + module.name).equals(s.component) && s.itemId == module.instance)
                 .forEach(delegated -> addSection(delegated, module));
         blocks.getOrDefault(module.context, List.of()).forEach(block -> addBlock(block, directory));
     }
 
-    /** Without the question bank Moodle leaves out every activity that uses questions (until 4.5; 5.x lost the setting). */
+    /**
+     * Without the question bank Moodle leaves out every activity that uses questions (until 4.5; 5.x lost the setting).
+     */
     private boolean questionsAreOff(Module module) {
-        return !settings.on(BackupSetting.QUESTIONBANK) && config.branch() < 500 && definitions.activity(module.name).usesQuestions();
+        return !settings.on(BackupSetting.QUESTIONBANK)
+                && config.branch() < 500
+                && definitions.activity(module.name).usesQuestions();
     }
 
     private void addBlock(Block block, String parentDirectory) {
         add(new Task(Task.Kind.BLOCK, parentDirectory + "blocks/" + block.name + "_" + block.id + "/", block.context)
-                .with("block", block.id).with("blockname", block.name));
+                .with("block", block.id)
+                .with("blockname", block.name));
     }
 
     private void add(Task task) {
@@ -256,7 +317,9 @@ final class CoursePlan {
     /** Instance id by course module id, for each kind of activity in the course, described or not. */
     Map<String, Map<Long, Long>> instances() {
         Map<String, Map<Long, Long>> instances = new TreeMap<>();
-        modules.values().forEach(module -> instances.computeIfAbsent(module.name, m -> new TreeMap<>()).put(module.cmid, module.instance));
+        modules.values().forEach(module -> instances
+                .computeIfAbsent(module.name, m -> new TreeMap<>())
+                .put(module.cmid, module.instance));
         return instances;
     }
 

@@ -1,7 +1,5 @@
 package org.coursebackup.archive;
 
-import org.coursebackup.archive.definition.Condition;
-
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -11,13 +9,16 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 
+import org.coursebackup.archive.definition.Condition;
+
 /**
- * Reads the rows of a document's elements for all tasks of a course: one query for each kind of element, or one for each
- * {@link IdSet#BATCH} ids. A query that is known to find nothing is not sent.
+ * Reads the rows of a document's elements for all tasks of a course: one query for each kind of element, or one for
+ * each {@link IdSet#BATCH} ids. A query that is known to find nothing is not sent.
  */
 final class CourseReader {
     /** Classes of SQL states that blame the statement: cardinality, data, syntax and names. */
     private static final Set<String> REFUSALS = Set.of("21", "22", "42");
+
     private static final String LARGEST = Long.toString(Long.MAX_VALUE);
 
     private final Snapshot snapshot;
@@ -33,7 +34,12 @@ final class CourseReader {
     }
 
     /** @param noted gives the ids for {@code final.} lookups */
-    CourseReader(Snapshot snapshot, Set<String> emptyTables, Path spoolFolder, Function<String, IdSet> noted, RowFilter filter) {
+    CourseReader(
+            Snapshot snapshot,
+            Set<String> emptyTables,
+            Path spoolFolder,
+            Function<String, IdSet> noted,
+            RowFilter filter) {
         this.snapshot = snapshot;
         this.emptyTables = emptyTables;
         this.spoolFolder = spoolFolder;
@@ -68,7 +74,9 @@ final class CourseReader {
             case NOTED -> noted.apply(element.keyValue.substring(ElementResolver.NOTED.length()));
             case TASK -> {
                 IdSet ids = new IdSet();
-                tasks.stream().filter(task -> task.value(element.keyValue) != null).forEach(task -> ids.add(task.id(element.keyValue)));
+                tasks.stream()
+                        .filter(task -> task.value(element.keyValue) != null)
+                        .forEach(task -> ids.add(task.id(element.keyValue)));
                 yield ids;
             }
         };
@@ -80,19 +88,27 @@ final class CourseReader {
         for (Element.Check check : element.checks) {
             Set<String> values = new TreeSet<>();
             if (check.value().startsWith(ElementResolver.NOTED)) {
-                noted.apply(check.value().substring(ElementResolver.NOTED.length())).forEach(id -> values.add(Long.toString(id)));
+                noted.apply(check.value().substring(ElementResolver.NOTED.length()))
+                        .forEach(id -> values.add(Long.toString(id)));
             } else if (ElementResolver.TASK_VALUES.contains(check.value()) && tasks.size() <= IdSet.BATCH) {
-                tasks.stream().map(task -> task.value(check.value())).filter(Objects::nonNull)
+                tasks.stream()
+                        .map(task -> task.value(check.value()))
+                        .filter(Objects::nonNull)
                         .forEach(value -> values.add(isId(value) ? value : "'" + value.replace("'", "''") + "'"));
             } else {
                 continue;
             }
-            sql.append(" and ").append(element.selected.get(check.index())).append(" in (").append(values.isEmpty() ? "null" : String.join(",", values)).append(')');
+            sql.append(" and ")
+                    .append(element.selected.get(check.index()))
+                    .append(" in (")
+                    .append(values.isEmpty() ? "null" : String.join(",", values))
+                    .append(')');
         }
         return sql.toString();
     }
 
-    private void read(Element element, String ids, String more) throws SQLException, IOException, BrokenDefinitionException {
+    private void read(Element element, String ids, String more)
+            throws SQLException, IOException, BrokenDefinitionException {
         String[] values = new String[element.selected.size()];
         try {
             snapshot.query(sql(element, ids, more), row -> {
@@ -117,13 +133,20 @@ final class CourseReader {
 
     /** Whether the database blames the statement, not itself or the connection. */
     static boolean refused(SQLException e) {
-        return e.getSQLState() != null && e.getSQLState().length() == 5 && REFUSALS.contains(e.getSQLState().substring(0, 2));
+        return e.getSQLState() != null
+                && e.getSQLState().length() == 5
+                && REFUSALS.contains(e.getSQLState().substring(0, 2));
     }
 
-    /** The query for an element's rows; {@code ids} are keys separated by commas, {@code more} further conditions or empty. */
+    /**
+     * The query for an element's rows; {@code ids} are keys separated by commas, {@code more} further conditions or
+     * empty.
+     */
     static String sql(Element element, String ids, String more) {
-        return "select " + element.keyColumn + (element.selected.isEmpty() ? "" : ", " + String.join(", ", element.selected))
-                + " from " + element.from + " where " + element.keyColumn + " in (" + ids + ")" + element.restrictions + more
+        return "select " + element.keyColumn
+                + (element.selected.isEmpty() ? "" : ", " + String.join(", ", element.selected))
+                + " from " + element.from + " where " + element.keyColumn + " in (" + ids + ")" + element.restrictions
+                + more
                 + " order by " + element.keyColumn + element.order;
     }
 
@@ -131,7 +154,8 @@ final class CourseReader {
     static String nothing(Element element) {
         StringBuilder sql = new StringBuilder();
         for (Element.Check check : element.checks) {
-            if (check.value().startsWith(ElementResolver.NOTED) || ElementResolver.TASK_VALUES.contains(check.value())) {
+            if (check.value().startsWith(ElementResolver.NOTED)
+                    || ElementResolver.TASK_VALUES.contains(check.value())) {
                 boolean text = Set.of("module", "blockname").contains(check.value());
                 sql.append(" and ").append(element.selected.get(check.index())).append(text ? " in ('')" : " in (0)");
             }
@@ -149,7 +173,8 @@ final class CourseReader {
     }
 
     private static boolean holds(Condition condition, Element element, String[] values) {
-        return condition.words().isEmpty() || condition.fieldsHold((name, value) -> value.equals(values[element.indexes.get(name)]));
+        return condition.words().isEmpty()
+                || condition.fieldsHold((name, value) -> value.equals(values[element.indexes.get(name)]));
     }
 
     /** The ids a value stands for: itself, or those in a member of the object it holds serialised. */
@@ -161,7 +186,9 @@ final class CourseReader {
     }
 
     static boolean isId(String value) {
-        if (value.isEmpty() || value.length() > LARGEST.length() || value.length() == LARGEST.length() && value.compareTo(LARGEST) > 0) {
+        if (value.isEmpty()
+                || value.length() > LARGEST.length()
+                || value.length() == LARGEST.length() && value.compareTo(LARGEST) > 0) {
             return false;
         }
         for (int i = 0; i < value.length(); i++) {

@@ -1,11 +1,5 @@
 package org.coursebackup.archive;
 
-import org.coursebackup.archive.definition.Condition;
-import org.coursebackup.archive.definition.Definitions;
-import org.coursebackup.archive.definition.DocumentDefinition;
-import org.coursebackup.archive.definition.ElementDefinition;
-import org.coursebackup.archive.definition.PluginHook;
-
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -19,10 +13,16 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
+import org.coursebackup.archive.definition.Condition;
+import org.coursebackup.archive.definition.Definitions;
+import org.coursebackup.archive.definition.DocumentDefinition;
+import org.coursebackup.archive.definition.ElementDefinition;
+import org.coursebackup.archive.definition.PluginHook;
+
 /**
- * Tries every definition on a site: words that mean nothing, plugins without a place, tables and columns the site lacks, and
- * SQL that its database refuses. The program's own definitions serve several versions of Moodle, so what they name and the site
- * lacks is nothing to tell; of the site's own files it is.
+ * Tries every definition on a site: words that mean nothing, plugins without a place, tables and columns the site
+ * lacks, and SQL that its database refuses. The program's own definitions serve several versions of Moodle, so what
+ * they name and the site lacks is nothing to tell; of the site's own files it is.
  */
 final class DefinitionCheck {
     private static final List<String> TASKS = List.of("course", "section", "activity", "block", "final");
@@ -56,13 +56,18 @@ final class DefinitionCheck {
         documents().forEach(document -> problems.addAll(DefinitionWords.problems(document.place(), document.when())));
         elements().forEach(element -> problems.addAll(DefinitionWords.problems(element)));
         Map<String, Set<String>> hosts = new TreeMap<>();
-        elements().forEach(element -> element.plugins().forEach(type -> hosts.computeIfAbsent(type, t -> new TreeSet<>()).add(element.name())));
+        elements()
+                .forEach(element -> element.plugins().forEach(type -> hosts.computeIfAbsent(type, t -> new TreeSet<>())
+                        .add(element.name())));
         for (PluginHook hook : hooks()) {
             Set<String> known = hosts.getOrDefault(hook.type(), Set.of());
             if (!known.contains(hook.at())) {
-                problems.add(hook.element().place() + ": " + hook.plugin() + " hooks in at '" + hook.at() + "', but no element of that name takes"
-                        + " plugins of the type " + hook.type() + (known.isEmpty() ? "; none does. Write 'plugins: " + hook.type()
-                        + "' at the element it belongs to." : ". Those that do: " + String.join(", ", known) + "."));
+                problems.add(hook.element().place() + ": " + hook.plugin() + " hooks in at '" + hook.at()
+                        + "', but no element of that name takes"
+                        + " plugins of the type " + hook.type()
+                        + (known.isEmpty()
+                                ? "; none does. Write 'plugins: " + hook.type() + "' at the element it belongs to."
+                                : ". Those that do: " + String.join(", ", known) + "."));
             }
         }
         return this;
@@ -73,7 +78,9 @@ final class DefinitionCheck {
         for (Predicate<String> flags : situations()) {
             ElementResolver resolver = resolver(flags);
             documents().filter(this::matters).forEach(document -> resolver.resolve(document.root()));
-            resolver.problems().stream().filter(problem -> config.versionKnown() || definitions.added(problem)).forEach(problems::add);
+            resolver.problems().stream()
+                    .filter(problem -> config.versionKnown() || definitions.added(problem))
+                    .forEach(problems::add);
             resolver.columnsLeftOut().stream().filter(definitions::added).forEach(notes::add);
         }
         return this;
@@ -95,21 +102,24 @@ final class DefinitionCheck {
     }
 
     private ElementResolver resolver(Predicate<String> flags) {
-        return new ElementResolver(schema, definitions, flags, plugin -> matters(plugin, definitions.placeOf(plugin)), Set.of());
+        return new ElementResolver(
+                schema, definitions, flags, plugin -> matters(plugin, definitions.placeOf(plugin)), Set.of());
     }
 
     private void probe(Element element, Snapshot snapshot, Set<String> sent) throws SQLException, IOException {
         String sql = element.hasRows() ? CourseReader.sql(element, "0", CourseReader.nothing(element)) : null;
         if (element.hasRows() && element.reads && sent.add(element.place + " " + sql)) {
             try {
-                snapshot.query(sql, row -> { });
+                snapshot.query(sql, row -> {});
             } catch (SQLException e) {
                 if (!CourseReader.refused(e)) {
                     throw e;
                 }
                 snapshot.connection().rollback();
-                problems.add(element.place + ": the database refuses the query of <" + element.name + ">: " + e.getCause().getMessage().replaceAll("\\s+", " ")
-                        + ". Until it is corrected, archives lack these rows and their courses end with a warning. Compare table, columns"
+                problems.add(element.place + ": the database refuses the query of <" + element.name + ">: "
+                        + e.getCause().getMessage().replaceAll("\\s+", " ")
+                        + ". Until it is corrected, archives lack these rows and their courses end with a"
+                        + " warning. Compare table, columns"
                         + " and SQL with the site's tables.");
             }
         }
@@ -121,9 +131,16 @@ final class DefinitionCheck {
     /** Each condition of a {@code where} that negates a flag is tried once with that flag off. */
     private List<Predicate<String>> situations() {
         Set<String> negated = new TreeSet<>();
-        elements().filter(element -> element.rows() != null).flatMap(element -> element.rows().where().keySet().stream())
-                .flatMap(condition -> condition.words().stream()).filter(Condition.Word::negated).forEach(word -> negated.add(word.name()));
-        Predicate<String> everything = new Flags(ArchiveSettings.everything(), config, Set.of("every-activity", "every-graded-activity", "userpasswords"));
+        elements()
+                .filter(element -> element.rows() != null)
+                .flatMap(element -> element.rows().where().keySet().stream())
+                .flatMap(condition -> condition.words().stream())
+                .filter(Condition.Word::negated)
+                .forEach(word -> negated.add(word.name()));
+        Predicate<String> everything = new Flags(
+                ArchiveSettings.everything(),
+                config,
+                Set.of("every-activity", "every-graded-activity", "userpasswords"));
         List<Predicate<String>> situations = new ArrayList<>(List.of(everything));
         for (String word : negated) {
             if (!word.contains(":")) {
@@ -142,13 +159,17 @@ final class DefinitionCheck {
     }
 
     private Stream<DocumentDefinition> documents() {
-        return Stream.concat(TASKS.stream().flatMap(task -> definitions.documentsOf(task).stream()),
+        return Stream.concat(
+                TASKS.stream().flatMap(task -> definitions.documentsOf(task).stream()),
                 definitions.activities().stream().map(definitions::activity));
     }
 
     /** Every element of every definition. */
     private Stream<ElementDefinition> elements() {
-        return Stream.concat(documents().map(DocumentDefinition::root), hooks().stream().map(PluginHook::element)).flatMap(DefinitionCheck::within);
+        return Stream.concat(
+                        documents().map(DocumentDefinition::root),
+                        hooks().stream().map(PluginHook::element))
+                .flatMap(DefinitionCheck::within);
     }
 
     private static Stream<ElementDefinition> within(ElementDefinition element) {

@@ -18,13 +18,14 @@ import java.util.stream.Stream;
 final class DefinitionFiles {
     private static final String OWN = "moodle2";
 
-    private DefinitionFiles() {
-    }
+    private DefinitionFiles() {}
 
     /** The program's own definitions, by path. */
     static Map<String, String> own() throws IOException {
         try {
-            URI uri = DefinitionFiles.class.getResource("/" + OWN + "/fragments.yaml").toURI();
+            URI uri = DefinitionFiles.class
+                    .getResource("/" + OWN + "/fragments.yaml")
+                    .toURI();
             if (!uri.getScheme().equals("jar")) {
                 return below(Path.of(uri).getParent());
             }
@@ -55,7 +56,9 @@ final class DefinitionFiles {
             files.filter(file -> file.toString().endsWith(".yaml")).forEach(file -> {
                 try {
                     // a wrong byte shall cost a character, not the start of the program
-                    texts.put(folder.relativize(file).toString(), new String(Files.readAllBytes(file), StandardCharsets.UTF_8));
+                    texts.put(
+                            folder.relativize(file).toString(),
+                            new String(Files.readAllBytes(file), StandardCharsets.UTF_8));
                 } catch (IOException e) {
                     throw new UncheckedIOException(e);
                 }

@@ -1,5 +1,10 @@
 package org.coursebackup.archive;
 
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
 import org.coursebackup.archive.definition.Condition;
 import org.coursebackup.archive.definition.ElementDefinition;
 import org.coursebackup.archive.definition.Field;
@@ -7,12 +12,9 @@ import org.coursebackup.archive.definition.FileArea;
 import org.coursebackup.archive.definition.Match;
 import org.coursebackup.archive.definition.Rows;
 
-import java.util.LinkedHashSet;
-import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
-
-/** Finds words of an element's definition that mean nothing, whatever the site; the elements in it are not looked at. */
+/**
+ * Finds words of an element's definition that mean nothing, whatever the site; the elements in it are not looked at.
+ */
 final class DefinitionWords {
     private final String place;
     private final Set<String> problems = new LinkedHashSet<>();
@@ -43,21 +45,30 @@ final class DefinitionWords {
         rows.where().keySet().forEach(this::condition);
         rows.fields().stream().map(Field::when).forEach(this::condition);
         rows.files().stream().map(FileArea::when).forEach(this::condition);
-        Set<String> names = Stream.concat(rows.attributes().stream(), rows.fields().stream()).map(Field::name).collect(Collectors.toSet());
+        Set<String> names = Stream.concat(rows.attributes().stream(), rows.fields().stream())
+                .map(Field::name)
+                .collect(Collectors.toSet());
         rows.notes().forEach((field, item) -> {
             if (!Annotations.known(item)) {
-                problems.add(place + ": 'notes' calls '" + field + "' a '" + item + "', which is no annotation; known are "
-                        + String.join(", ", Annotations.LISTED) + ", each also with 'final' behind it.");
+                problems.add(
+                        place + ": 'notes' calls '" + field + "' a '" + item + "', which is no annotation; known are "
+                                + String.join(", ", Annotations.LISTED) + ", each also with 'final' behind it.");
             }
             if (!names.contains(field)) {
-                problems.add(place + ": 'notes' names '" + field + "', which is neither in 'columns' nor in 'attributes', so nothing is noted."
+                problems.add(place + ": 'notes' names '" + field
+                        + "', which is neither in 'columns' nor in 'attributes', so nothing is noted."
                         + " Use the name that the field has in the XML.");
             }
         });
         for (Match match : rows.by()) {
-            if (match.value().startsWith(ElementResolver.NOTED) && !Annotations.LISTED.contains(match.value().substring(ElementResolver.NOTED.length()))) {
-                problems.add(place + ": 'by' takes '" + match.value() + "', which nothing is ever noted under; known are "
-                        + Annotations.LISTED.stream().map(item -> ElementResolver.NOTED + item).collect(Collectors.joining(", ")) + ".");
+            if (match.value().startsWith(ElementResolver.NOTED)
+                    && !Annotations.LISTED.contains(match.value().substring(ElementResolver.NOTED.length()))) {
+                problems.add(
+                        place + ": 'by' takes '" + match.value() + "', which nothing is ever noted under; known are "
+                                + Annotations.LISTED.stream()
+                                        .map(item -> ElementResolver.NOTED + item)
+                                        .collect(Collectors.joining(", "))
+                                + ".");
             }
         }
     }
@@ -65,8 +76,8 @@ final class DefinitionWords {
     private void condition(Condition condition) {
         for (Condition.Word word : condition.words()) {
             if (word.value() == null && !Flags.known(word.name())) {
-                problems.add(place + ": the condition '" + word.name() + "' is not known, so it never holds; known are " + Flags.words()
-                        + " and comparisons such as method=rubric.");
+                problems.add(place + ": the condition '" + word.name() + "' is not known, so it never holds; known are "
+                        + Flags.words() + " and comparisons such as method=rubric.");
             }
         }
     }

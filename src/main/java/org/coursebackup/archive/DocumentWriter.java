@@ -1,10 +1,10 @@
 package org.coursebackup.archive;
 
-import org.coursebackup.archive.definition.FileArea;
-
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+
+import org.coursebackup.archive.definition.FileArea;
 
 /** Writes a document's elements for one task from the rows read, and notes what the rows refer to. */
 final class DocumentWriter {
@@ -30,7 +30,13 @@ final class DocumentWriter {
     private final long courseId;
     private final FieldFilter filter;
 
-    DocumentWriter(Annotations annotations, FileIndex files, LinkEncoder links, BackupCipher cipher, long courseId, FieldFilter filter) {
+    DocumentWriter(
+            Annotations annotations,
+            FileIndex files,
+            LinkEncoder links,
+            BackupCipher cipher,
+            long courseId,
+            FieldFilter filter) {
         this.annotations = annotations;
         this.files = files;
         this.links = links;
@@ -40,7 +46,7 @@ final class DocumentWriter {
     }
 
     /**
-     * @param task  whose document it is
+     * @param task whose document it is
      * @param notes the task that gets the notes; another one for documents written after their task's inforef.xml
      */
     void write(Element element, Task task, Task notes, MoodleXml xml) throws IOException {
@@ -68,7 +74,8 @@ final class DocumentWriter {
         }
     }
 
-    private void writeChildren(Element element, Values around, Task task, Task notes, MoodleXml xml) throws IOException {
+    private void writeChildren(Element element, Values around, Task task, Task notes, MoodleXml xml)
+            throws IOException {
         for (Element child : element.children) {
             write(child, around, task, notes, xml);
         }
@@ -83,7 +90,8 @@ final class DocumentWriter {
             writeRows(element, element.spool.all(width), around, task, notes, xml);
             return;
         }
-        String key = element.keyKind == Element.KeyKind.TASK ? task.value(element.keyValue) : around.value(element.keyValue);
+        String key =
+                element.keyKind == Element.KeyKind.TASK ? task.value(element.keyValue) : around.value(element.keyValue);
         if (key != null) {
             for (long id : CourseReader.idsIn(key, element.keyMember)) {
                 writeRows(element, element.spool.of(id, width), around, task, notes, xml);
@@ -91,7 +99,8 @@ final class DocumentWriter {
         }
     }
 
-    private void writeRows(Element element, RowSpool.Cursor rows, Values around, Task task, Task notes, MoodleXml xml) throws IOException {
+    private void writeRows(Element element, RowSpool.Cursor rows, Values around, Task task, Task notes, MoodleXml xml)
+            throws IOException {
         for (String[] values = rows.next(); values != null; values = rows.next()) {
             if (belongs(element, values, around, task)) {
                 writeRow(element, new Row(element, values, around), task, notes, xml);
@@ -104,7 +113,9 @@ final class DocumentWriter {
             if (check.value().startsWith(ElementResolver.NOTED)) {
                 continue;
             }
-            String expected = ElementResolver.TASK_VALUES.contains(check.value()) ? task.value(check.value()) : around.value(check.value());
+            String expected = ElementResolver.TASK_VALUES.contains(check.value())
+                    ? task.value(check.value())
+                    : around.value(check.value());
             if (expected == null || !expected.equals(values[check.index()])) {
                 return false;
             }
@@ -142,14 +153,20 @@ final class DocumentWriter {
         }
     }
 
-    private void writeField(Element element, Element.Output field, String value, Row row, MoodleXml xml) throws IOException {
+    private void writeField(Element element, Element.Output field, String value, Row row, MoodleXml xml)
+            throws IOException {
         String text = filter.filter(element.name, field.name(), value);
-        Element.Coding coding = field.codingWhen().fieldsHold((name, expected) -> expected.equals(row.value(name))) ? field.coding() : Element.Coding.PLAIN;
+        Element.Coding coding = field.codingWhen().fieldsHold((name, expected) -> expected.equals(row.value(name)))
+                ? field.coding()
+                : Element.Coding.PLAIN;
         switch (coding) {
             case PLAIN -> xml.field(field.name(), linked(text));
             case NOTAGS -> xml.field(field.name(), linked(text == null ? null : PlainText.of(text)));
             case LINKS_IN_CONFIG -> xml.field(field.name(), linkedConfig(text));
-            case BASE64 -> xml.field(field.name(), text == null ? "" : Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8)));
+            case BASE64 ->
+                xml.field(
+                        field.name(),
+                        text == null ? "" : Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8)));
             case ENCRYPTED -> xml.field(field.name(), cipher.encrypt(text), "encrypted");
         }
     }

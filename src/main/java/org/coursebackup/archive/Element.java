@@ -1,12 +1,12 @@
 package org.coursebackup.archive;
 
-import org.coursebackup.archive.definition.Condition;
-import org.coursebackup.archive.definition.FileArea;
-
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+
+import org.coursebackup.archive.definition.Condition;
+import org.coursebackup.archive.definition.FileArea;
 
 /**
  * An element of a definition fitted to the site at hand, with the rows read for one course. What does not exist at this
@@ -14,21 +14,28 @@ import java.util.Map;
  */
 final class Element {
     /** How a field's text is made of its value. */
-    enum Coding { PLAIN, BASE64, ENCRYPTED, NOTAGS, LINKS_IN_CONFIG }
+    enum Coding {
+        PLAIN,
+        BASE64,
+        ENCRYPTED,
+        NOTAGS,
+        LINKS_IN_CONFIG
+    }
 
     /** Where the lookup key comes from. */
-    enum KeyKind { TASK, NOTED, ROW }
-
-    record Output(String name, int index, Coding coding, Condition codingWhen, String note, boolean unlessNull) {
+    enum KeyKind {
+        TASK,
+        NOTED,
+        ROW
     }
+
+    record Output(String name, int index, Coding coding, Condition codingWhen, String note, boolean unlessNull) {}
 
     /** A further condition checked when a row is written: the value at an index equals what a name stands for. */
-    record Check(int index, String value) {
-    }
+    record Check(int index, String value) {}
 
     /** Ids of rows that elements below look up with, as far as their condition on this row's fields holds. */
-    record Feed(int index, String member, Condition condition, IdSet ids) {
-    }
+    record Feed(int index, String member, Condition condition, IdSet ids) {}
 
     final String place;
     final String name;

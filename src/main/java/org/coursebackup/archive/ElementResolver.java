@@ -1,14 +1,5 @@
 package org.coursebackup.archive;
 
-import org.coursebackup.archive.definition.Condition;
-import org.coursebackup.archive.definition.Definitions;
-import org.coursebackup.archive.definition.ElementDefinition;
-import org.coursebackup.archive.definition.Field;
-import org.coursebackup.archive.definition.FileArea;
-import org.coursebackup.archive.definition.Match;
-import org.coursebackup.archive.definition.PluginHook;
-import org.coursebackup.archive.definition.Rows;
-
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -21,19 +12,30 @@ import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import org.coursebackup.archive.definition.Condition;
+import org.coursebackup.archive.definition.Definitions;
+import org.coursebackup.archive.definition.ElementDefinition;
+import org.coursebackup.archive.definition.Field;
+import org.coursebackup.archive.definition.FileArea;
+import org.coursebackup.archive.definition.Match;
+import org.coursebackup.archive.definition.PluginHook;
+import org.coursebackup.archive.definition.Rows;
+
 /**
  * Fits definitions to a site: leaves out what is switched off, tables and columns the site lacks, plugins that are not
  * installed; hooks plugins in; finds for each element which ids its rows are looked up with.
  */
 final class ElementResolver {
     /** Names that stand for a value of the task. */
-    static final Set<String> TASK_VALUES = Set.of("course", "context", "cm", "instance", "module", "section", "block", "blockname", "system");
+    static final Set<String> TASK_VALUES =
+            Set.of("course", "context", "cm", "instance", "module", "section", "block", "blockname", "system");
 
     /** Starts names that stand for the ids noted as final. */
     static final String NOTED = "final.";
 
     /** Types of plugin that may be uninstalled while a document that every site has still names their tables. */
-    private static final Set<String> OPTIONAL = Set.of("block", "enrol", "tool", "report", "local", "logstore", "qtype", "qbank");
+    private static final Set<String> OPTIONAL =
+            Set.of("block", "enrol", "tool", "report", "local", "logstore", "qtype", "qbank");
 
     private static final Pattern ALIAS = Pattern.compile("\\{(\\w+)}\\s+(?:as\\s+)?(\\w+)");
 
@@ -47,7 +49,12 @@ final class ElementResolver {
     private final List<String> columnsLeftOut = new ArrayList<>();
 
     /** @param broken places of elements whose rows are not read, since the database refused them */
-    ElementResolver(SiteSchema schema, Definitions definitions, Predicate<String> flags, Predicate<String> installed, Set<String> broken) {
+    ElementResolver(
+            SiteSchema schema,
+            Definitions definitions,
+            Predicate<String> flags,
+            Predicate<String> installed,
+            Set<String> broken) {
         this.schema = schema;
         this.definitions = definitions;
         this.flags = flags;
@@ -61,14 +68,20 @@ final class ElementResolver {
         if (!definition.when().flagsHold(flags)) {
             return null;
         }
-        Element element = new Element(definition.place(), definition.name(), definition.containers(), definition.when().onFields());
+        Element element = new Element(
+                definition.place(),
+                definition.name(),
+                definition.containers(),
+                definition.when().onFields());
         if (definition.rows() != null) {
             rows(element, definition);
         }
         for (Condition.Word word : element.condition.words()) {
-            if (!TASK_VALUES.contains(word.name()) && path.stream().noneMatch(around -> around.hasRows() && around.indexes.containsKey(word.name()))) {
-                problems.add(element.place + ": 'when' compares '" + word.name() + "', which is neither a value of the task nor a field of a row around <"
-                        + element.name + ">, so it never is '" + word.value() + "'. Name a field that an enclosing element writes.");
+            if (!TASK_VALUES.contains(word.name())
+                    && path.stream().noneMatch(around -> around.hasRows() && around.indexes.containsKey(word.name()))) {
+                problems.add(element.place + ": 'when' compares '" + word.name()
+                        + "', which is neither a value of the task nor a field of a row around <" + element.name
+                        + ">, so it never is '" + word.value() + "'. Name a field that an enclosing element writes.");
             }
         }
         path.push(element);
@@ -101,7 +114,9 @@ final class ElementResolver {
     private void hooks(Element element, ElementDefinition definition) {
         for (List<PluginHook> hooks : definitions.hooks().values()) {
             for (PluginHook hook : hooks) {
-                if (hook.at().equals(definition.name()) && definition.plugins().contains(hook.type()) && installed.test(hook.plugin())) {
+                if (hook.at().equals(definition.name())
+                        && definition.plugins().contains(hook.type())
+                        && installed.test(hook.plugin())) {
                     Element added = resolve(hook.element());
                     if (added != null) {
                         element.children.add(added);
@@ -117,11 +132,14 @@ final class ElementResolver {
         element.from = rows.from();
         element.table = tables.get("t");
         element.reads = rows.when().flagsHold(flags) && !broken.contains(definition.place());
-        List<String> missing = tables.values().stream().filter(table -> !schema.hasTable(table)).toList();
+        List<String> missing = tables.values().stream()
+                .filter(table -> !schema.hasTable(table))
+                .toList();
         if (!missing.isEmpty()) {
             element.reads = false;
             if (definitions.added(definition.place()) || !ofAbsentPlugin(missing.get(0))) {
-                problems.add(definition.place() + ": the site has no table '" + missing.get(0) + "'; <" + definition.name() + "> stays empty."
+                problems.add(definition.place() + ": the site has no table '" + missing.get(0) + "'; <"
+                        + definition.name() + "> stays empty."
                         + " Correct the name, or complete the installation or upgrade of the plugin it belongs to.");
             }
         }
@@ -162,7 +180,9 @@ final class ElementResolver {
 
     /** Whether the alias stands for a subselect, whose columns only the database knows. */
     private static boolean derived(String alias, String from) {
-        return Pattern.compile("\\)\\s+(?:as\\s+)?" + alias + "\\b").matcher(from).find();
+        return Pattern.compile("\\)\\s+(?:as\\s+)?" + alias + "\\b")
+                .matcher(from)
+                .find();
     }
 
     private static Map<String, String> aliases(String from) {
@@ -174,7 +194,8 @@ final class ElementResolver {
         return tables;
     }
 
-    private void output(Element element, Rows rows, Field field, Map<String, String> tables, List<Element.Output> outputs) {
+    private void output(
+            Element element, Rows rows, Field field, Map<String, String> tables, List<Element.Output> outputs) {
         if (!field.when().flagsHold(flags)) {
             return;
         }
@@ -182,11 +203,13 @@ final class ElementResolver {
             String table = tables.get(field.alias());
             boolean derived = table == null && derived(field.alias(), rows.from());
             if (table == null && !derived) {
-                problems.add(element.place + ": '" + field.name() + "' names the alias '" + field.alias() + "', which 'from' does not have; the field is left out. Correct the alias.");
+                problems.add(element.place + ": '" + field.name() + "' names the alias '" + field.alias()
+                        + "', which 'from' does not have; the field is left out. Correct the alias.");
                 return;
             }
             if (!derived && !schema.hasColumn(table, field.expression())) {
-                columnsLeftOut.add(element.place + ": the site's table '" + table + "' has no column '" + field.expression() + "', so <" + field.name()
+                columnsLeftOut.add(element.place + ": the site's table '" + table + "' has no column '"
+                        + field.expression() + "', so <" + field.name()
                         + "> is left out. That is right where another version of the plugin has it.");
                 return;
             }
@@ -199,8 +222,13 @@ final class ElementResolver {
                 codingWhen = of.when();
             }
         }
-        outputs.add(new Element.Output(field.name(), element.select(field.name(), field.sql()), coding, codingWhen,
-                rows.notes().get(field.name()), field.unlessNull()));
+        outputs.add(new Element.Output(
+                field.name(),
+                element.select(field.name(), field.sql()),
+                coding,
+                codingWhen,
+                rows.notes().get(field.name()),
+                field.unlessNull()));
     }
 
     private void lookup(Element element, Rows rows, Map<String, String> tables) {
@@ -210,8 +238,12 @@ final class ElementResolver {
         element.keyMember = first.member();
         String alias = first.column().substring(0, first.column().indexOf('.'));
         String column = first.column().substring(alias.length() + 1);
-        if (element.reads && (tables.containsKey(alias) ? !schema.hasColumn(tables.get(alias), column) : !derived(alias, rows.from()))) {
-            problems.add(element.place + ": 'by' names the column " + first.column() + ", which the site does not have; <" + element.name + "> stays empty. Correct the column.");
+        if (element.reads
+                && (tables.containsKey(alias)
+                        ? !schema.hasColumn(tables.get(alias), column)
+                        : !derived(alias, rows.from()))) {
+            problems.add(element.place + ": 'by' names the column " + first.column()
+                    + ", which the site does not have; <" + element.name + "> stays empty. Correct the column.");
             element.reads = false;
         }
         if (TASK_VALUES.contains(first.value())) {
@@ -244,13 +276,18 @@ final class ElementResolver {
             }
             condition = condition.and(between.condition);
         }
-        Condition checkable = new Condition(condition.words().stream().filter(w -> owner.indexes.containsKey(w.name())).toList());
+        Condition checkable = new Condition(condition.words().stream()
+                .filter(w -> owner.indexes.containsKey(w.name()))
+                .toList());
         IdSet ids = new IdSet();
         owner.feeds.add(new Element.Feed(owner.indexes.get(value), element.keyMember, checkable, ids));
         element.keys = ids;
     }
 
-    /** The nearest row around that has a field or a column of that name; a column not written otherwise is read in addition. */
+    /**
+     * The nearest row around that has a field or a column of that name; a column not written otherwise is read in
+     * addition.
+     */
     private Element owner(String value, Element element) {
         for (Element around : path) {
             if (around.hasRows()) {
@@ -263,8 +300,9 @@ final class ElementResolver {
                 }
             }
         }
-        problems.add(element.place + ": 'by' names '" + value + "', which is neither a value of the task nor a field of a row around <"
-                + element.name + ">; it stays empty. Name a column of the enclosing row.");
+        problems.add(element.place + ": 'by' names '" + value
+                + "', which is neither a value of the task nor a field of a row around <" + element.name
+                + ">; it stays empty. Name a column of the enclosing row.");
         return null;
     }
 }

@@ -7,8 +7,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Which rows of Moodle's {@code files} table lie in which file area, for the contexts of one course: two numbers a file.
- * Directory rows are files here, as in Moodle's archives.
+ * Which rows of Moodle's {@code files} table lie in which file area, for the contexts of one course: two numbers a
+ * file. Directory rows are files here, as in Moodle's archives.
  */
 final class FileIndex {
     private static final class Area {
@@ -31,9 +31,11 @@ final class FileIndex {
     /** Reads the index of some contexts; {@code restriction} is further SQL on alias f, or empty. */
     void read(Snapshot snapshot, IdSet contexts, String restriction) throws SQLException, IOException {
         for (String list : contexts.inLists()) {
-            snapshot.query("select f.contextid, f.component, f.filearea, f.itemid, f.id from {files} f where f.contextid in (" + list + ")"
-                    + restriction + " order by f.contextid, f.component, f.filearea, f.itemid, f.id", row ->
-                    areas.computeIfAbsent(row.getLong(1), c -> new HashMap<>())
+            snapshot.query(
+                    "select f.contextid, f.component, f.filearea, f.itemid, f.id from {files} f where f.contextid in ("
+                            + list + ")" + restriction
+                            + " order by f.contextid, f.component, f.filearea, f.itemid, f.id",
+                    row -> areas.computeIfAbsent(row.getLong(1), c -> new HashMap<>())
                             .computeIfAbsent(row.getString(2) + "/" + row.getString(3), a -> new Area())
                             .add(row.getLong(4), row.getLong(5)));
         }

@@ -25,7 +25,9 @@ final class FilePool {
     }
 
     Path path(String contentHash) {
-        return folder.resolve(contentHash.substring(0, 2)).resolve(contentHash.substring(2, 4)).resolve(contentHash);
+        return folder.resolve(contentHash.substring(0, 2))
+                .resolve(contentHash.substring(2, 4))
+                .resolve(contentHash);
     }
 
     /** Whether a readable file of that hash is there; its content is not looked at. */
@@ -37,14 +39,16 @@ final class FilePool {
     /**
      * Copies a content into the archive as {@code files/xx/hash}.
      *
-     * @return whether the content was the one its hash names; if not, the archive holds a wrong entry and has to be made again
+     * @return whether the content was the one its hash names; if not, the archive holds a wrong entry and has to be
+     *     made again
      */
     boolean copy(String contentHash, ArchiveZip zip) throws IOException {
         MessageDigest sha1 = sha1();
         try (InputStream in = Files.newInputStream(path(contentHash))) {
             byte[] block = new byte[BLOCK];
             int length = read(in, block);
-            try (OutputStream out = zip.entry("files/" + contentHash.substring(0, 2) + "/" + contentHash, shrinks(block, length))) {
+            try (OutputStream out =
+                    zip.entry("files/" + contentHash.substring(0, 2) + "/" + contentHash, shrinks(block, length))) {
                 while (length > 0) {
                     sha1.update(block, 0, length);
                     out.write(block, 0, length);
@@ -57,7 +61,9 @@ final class FilePool {
         return HexFormat.of().formatHex(sha1.digest()).equals(contentHash);
     }
 
-    /** Keeps trouble with the pool apart from trouble with the target: a bad sector here costs one file, not the course. */
+    /**
+     * Keeps trouble with the pool apart from trouble with the target: a bad sector here costs one file, not the course.
+     */
     private static int read(InputStream in, byte[] block) throws UnreadableException {
         try {
             return in.readNBytes(block, 0, block.length);

@@ -6,7 +6,10 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What the words of conditions mean for one archive: settings, installed plugins, Moodle's branch, facts about the course. */
+/**
+ * What the words of conditions mean for one archive: settings, installed plugins, Moodle's branch, facts about the
+ * course.
+ */
 final class Flags implements Predicate<String> {
     private final ArchiveSettings settings;
     private final SiteConfig config;
@@ -45,7 +48,10 @@ final class Flags implements Predicate<String> {
 
     /** Whether a word of a condition means anything. */
     static boolean known(String word) {
-        if (word.matches("(since|until):\\d+\\.\\d+") || word.matches("plugin:[a-z]+_\\w+") || word.equals("userinfo") || FACTS.contains(word)) {
+        if (word.matches("(since|until):\\d+\\.\\d+")
+                || word.matches("plugin:[a-z]+_\\w+")
+                || word.equals("userinfo")
+                || FACTS.contains(word)) {
             return true;
         }
         for (BackupSetting setting : BackupSetting.values()) {
@@ -58,10 +64,16 @@ final class Flags implements Predicate<String> {
 
     /** The words there are, for messages. */
     static String words() {
-        return Stream.concat(Stream.of("since:N.N", "until:N.N", "plugin:type_name", "userinfo"),
-                Stream.concat(Arrays.stream(BackupSetting.values()).map(BackupSetting::settingName), FACTS.stream()).distinct().sorted())
+        return Stream.concat(
+                        Stream.of("since:N.N", "until:N.N", "plugin:type_name", "userinfo"),
+                        Stream.concat(
+                                        Arrays.stream(BackupSetting.values()).map(BackupSetting::settingName),
+                                        FACTS.stream())
+                                .distinct()
+                                .sorted())
                 .collect(Collectors.joining(", "));
     }
 
-    private static final Set<String> FACTS = Set.of("every-activity", "every-graded-activity", "frontpage", "category", "userpasswords");
+    private static final Set<String> FACTS =
+            Set.of("every-activity", "every-graded-activity", "frontpage", "category", "userpasswords");
 }

@@ -1,11 +1,11 @@
 package org.coursebackup.archive;
 
-import org.roaringbitmap.longlong.LongIterator;
-import org.roaringbitmap.longlong.Roaring64Bitmap;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongConsumer;
+
+import org.roaringbitmap.longlong.LongIterator;
+import org.roaringbitmap.longlong.Roaring64Bitmap;
 
 /** A sorted set of positive ids, small in memory however many there are. */
 final class IdSet {
@@ -53,7 +53,9 @@ final class IdSet {
         ids.forEach(action::accept);
     }
 
-    /** Comma-separated lists of at most {@link #BATCH} ids, ascending; the ids are numbers, so nothing needs escaping. */
+    /**
+     * Comma-separated lists of at most {@link #BATCH} ids, ascending; the ids are numbers, so nothing needs escaping.
+     */
     List<String> inLists() {
         List<String> lists = new ArrayList<>();
         LongIterator all = iterator();

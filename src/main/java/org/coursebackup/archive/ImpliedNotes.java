@@ -1,12 +1,15 @@
 package org.coursebackup.archive;
 
-import org.coursebackup.archive.definition.Definitions;
-
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.stream.Collectors;
 
-/** Notes that belong to no row being written, and facts about what is noted: groups, scales of outcomes, files of questions and users. */
+import org.coursebackup.archive.definition.Definitions;
+
+/**
+ * Notes that belong to no row being written, and facts about what is noted: groups, scales of outcomes, files of
+ * questions and users.
+ */
 final class ImpliedNotes {
     private final Snapshot snapshot;
     private final CoursePlan plan;
@@ -15,7 +18,13 @@ final class ImpliedNotes {
     private final SiteConfig config;
     private final ArchiveSettings settings;
 
-    ImpliedNotes(Snapshot snapshot, CoursePlan plan, Annotations annotations, Definitions definitions, SiteConfig config, ArchiveSettings settings) {
+    ImpliedNotes(
+            Snapshot snapshot,
+            CoursePlan plan,
+            Annotations annotations,
+            Definitions definitions,
+            SiteConfig config,
+            ArchiveSettings settings) {
         this.snapshot = snapshot;
         this.plan = plan;
         this.annotations = annotations;
@@ -25,27 +34,30 @@ final class ImpliedNotes {
     }
 
     /**
-     * The course's groups and groupings, and the groups of the groupings that the course and each course module name; called
-     * when no other document has noted groupings yet.
+     * The course's groups and groupings, and the groups of the groupings that the course and each course module name;
+     * called when no other document has noted groupings yet.
      */
     void noteGroups() throws SQLException, IOException {
         if (!settings.on(BackupSetting.GROUPS)) {
             return;
         }
         Task course = plan.tasks().get(0);
-        snapshot.query("select 'group', g.id from {groups} g where g.courseid = " + plan.courseId
-                + " union all select 'grouping', g.id from {groupings} g where g.courseid = " + plan.courseId, row ->
-                course.note(row.getString(1), row.getLong(2)));
+        snapshot.query(
+                "select 'group', g.id from {groups} g where g.courseid = " + plan.courseId
+                        + " union all select 'grouping', g.id from {groupings} g where g.courseid = " + plan.courseId,
+                row -> course.note(row.getString(1), row.getLong(2)));
         IdSet groupings = new IdSet();
         plan.tasks().forEach(task -> groupings.addAll(task.noted("grouping")));
         for (String list : groupings.inLists()) {
-            snapshot.query("select g.groupingid, g.groupid from {groupings_groups} g where g.groupingid in (" + list + ")", row -> {
-                for (Task task : plan.tasks()) {
-                    if (task.noted("grouping").contains(row.getLong(1))) {
-                        task.note("group", row.getLong(2));
-                    }
-                }
-            });
+            snapshot.query(
+                    "select g.groupingid, g.groupid from {groupings_groups} g where g.groupingid in (" + list + ")",
+                    row -> {
+                        for (Task task : plan.tasks()) {
+                            if (task.noted("grouping").contains(row.getLong(1))) {
+                                task.note("group", row.getLong(2));
+                            }
+                        }
+                    });
         }
     }
 
@@ -54,8 +66,9 @@ final class ImpliedNotes {
         IdSet outcomes = new IdSet();
         plan.tasks(Task.Kind.ACTIVITY).forEach(task -> outcomes.addAll(task.noted("outcome")));
         for (String list : outcomes.inLists()) {
-            snapshot.query("select o.scaleid from {grade_outcomes} o where o.id in (" + list + ")", row ->
-                    annotations.finals("scale").add(row.getLong(1)));
+            snapshot.query(
+                    "select o.scaleid from {grade_outcomes} o where o.id in (" + list + ")",
+                    row -> annotations.finals("scale").add(row.getLong(1)));
         }
     }
 
@@ -63,14 +76,22 @@ final class ImpliedNotes {
     void noteQuestionFiles(Task last) throws SQLException, IOException {
         IdSet contexts = new IdSet();
         for (String list : annotations.finals("question_category").inLists()) {
-            snapshot.query("select distinct qc.contextid from {question_categories} qc where qc.id in (" + list + ")", row -> contexts.add(row.getLong(1)));
+            snapshot.query(
+                    "select distinct qc.contextid from {question_categories} qc where qc.id in (" + list + ")",
+                    row -> contexts.add(row.getLong(1)));
         }
-        String components = definitions.questionFileComponents().stream().filter(config::installed)
-                .map(component -> "'" + component + "'").collect(Collectors.joining(", "));
+        String components = definitions.questionFileComponents().stream()
+                .filter(config::installed)
+                .map(component -> "'" + component + "'")
+                .collect(Collectors.joining(", "));
         for (String list : contexts.inLists()) {
-            snapshot.query("select f.id from {files} f where f.contextid in (" + list + ") and ("
-                    + (components.isEmpty() ? "" : "f.component in (" + components + ") or ") + "f.component = 'question' and f.filearea in ('questiontext', 'generalfeedback', 'answer', 'answerfeedback', 'hint',"
-                    + " 'correctfeedback', 'partiallycorrectfeedback', 'incorrectfeedback'))", row -> last.note("file", row.getLong(1)));
+            snapshot.query(
+                    "select f.id from {files} f where f.contextid in (" + list + ") and ("
+                            + (components.isEmpty() ? "" : "f.component in (" + components + ") or ")
+                            + "f.component = 'question' and f.filearea in ('questiontext', 'generalfeedback',"
+                            + " 'answer', 'answerfeedback', 'hint',"
+                            + " 'correctfeedback', 'partiallycorrectfeedback', 'incorrectfeedback'))",
+                    row -> last.note("file", row.getLong(1)));
         }
     }
 
@@ -79,8 +100,11 @@ final class ImpliedNotes {
             return;
         }
         for (String list : annotations.finals("user").inLists()) {
-            snapshot.query("select f.id from {context} x join {files} f on f.contextid = x.id where x.contextlevel = 30 and x.instanceid in (" + list
-                    + ") and f.component = 'user' and f.filearea in ('profile', 'icon')", row -> last.note("file", row.getLong(1)));
+            snapshot.query(
+                    "select f.id from {context} x join {files} f on f.contextid = x.id where x.contextlevel ="
+                            + " 30 and x.instanceid in ("
+                            + list + ") and f.component = 'user' and f.filearea in ('profile', 'icon')",
+                    row -> last.note("file", row.getLong(1)));
         }
     }
 
@@ -88,7 +112,9 @@ final class ImpliedNotes {
     boolean hasRemoteUsers() throws SQLException, IOException {
         boolean[] found = {false};
         for (String list : annotations.finals("user").inLists()) {
-            snapshot.query("select 1 from {user} u where u.mnethostid <> " + config.number("mnet_localhost_id") + " and u.id in (" + list + ")",
+            snapshot.query(
+                    "select 1 from {user} u where u.mnethostid <> " + config.number("mnet_localhost_id")
+                            + " and u.id in (" + list + ")",
                     row -> found[0] = true);
         }
         return found[0];

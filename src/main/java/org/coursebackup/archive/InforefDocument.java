@@ -1,13 +1,12 @@
 package org.coursebackup.archive;
 
-import org.roaringbitmap.longlong.LongIterator;
-
 import java.io.IOException;
+
+import org.roaringbitmap.longlong.LongIterator;
 
 /** {@code inforef.xml}: what a task's documents refer to. */
 final class InforefDocument {
-    private InforefDocument() {
-    }
+    private InforefDocument() {}
 
     static void write(Task task, MoodleXml xml) throws IOException {
         xml.open("inforef");

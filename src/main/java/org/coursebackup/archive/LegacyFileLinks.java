@@ -6,16 +6,19 @@ final class LegacyFileLinks {
 
     private static final String URL_CHARACTERS = "-;:@#&=$~_.+!*',";
 
-    private LegacyFileLinks() {
-    }
+    private LegacyFileLinks() {}
 
-    /** Marks each link, and in the URL behind it the slashes and the wish to download: restored sites may write both otherwise. */
+    /**
+     * Marks each link, and in the URL behind it the slashes and the wish to download: restored sites may write both
+     * otherwise.
+     */
     static String encode(String text, String wwwroot, long courseId) {
         if (!text.contains("file.php")) {
             return text;
         }
         String marked = text;
-        for (String start : new String[] {"/file.php/", "/file.php?file=/", "/file.php?file=%2f", "/file.php?file=%2F"}) {
+        for (String start :
+                new String[] {"/file.php/", "/file.php?file=/", "/file.php?file=%2f", "/file.php?file=%2F"}) {
             marked = marked.replace(wwwroot + start + courseId, MARK);
         }
         StringBuilder encoded = new StringBuilder(marked.length() + 64);
@@ -29,7 +32,9 @@ final class LegacyFileLinks {
         return encoded.append(marked, from, marked.length()).toString();
     }
 
-    /** Where the URL that starts at {@code start} ends: path, then parameters; punctuation at its end is not part of it. */
+    /**
+     * Where the URL that starts at {@code start} ends: path, then parameters; punctuation at its end is not part of it.
+     */
     private static int end(String text, int start) {
         int end = start;
         if (slashLength(text, start) > 0) {
@@ -82,8 +87,11 @@ final class LegacyFileLinks {
     }
 
     private static String neutral(String url) {
-        return url.replace("/", "$@SLASH@$").replace("%2f", "$@SLASH@$").replace("%2F", "$@SLASH@$")
-                .replace("?forcedownload=1", "$@FORCEDOWNLOAD@$").replace("&forcedownload=1", "$@FORCEDOWNLOAD@$")
+        return url.replace("/", "$@SLASH@$")
+                .replace("%2f", "$@SLASH@$")
+                .replace("%2F", "$@SLASH@$")
+                .replace("?forcedownload=1", "$@FORCEDOWNLOAD@$")
+                .replace("&forcedownload=1", "$@FORCEDOWNLOAD@$")
                 .replace("&amp;forcedownload=1", "$@FORCEDOWNLOAD@$");
     }
 }

@@ -1,7 +1,5 @@
 package org.coursebackup.archive;
 
-import org.coursebackup.archive.definition.LinkDefinition;
-
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -11,17 +9,19 @@ import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import org.coursebackup.archive.definition.LinkDefinition;
+
 /**
- * Replaces links into the site by the placeholders that restore turns into links of the new site: the course's legacy files,
- * embedded H5P, then the rules of the course and of each module (Moodle: content link encoders). Thread-safe.
+ * Replaces links into the site by the placeholders that restore turns into links of the new site: the course's legacy
+ * files, embedded H5P, then the rules of the course and of each module (Moodle: content link encoders). Thread-safe.
  */
 final class LinkEncoder {
     /** Moodle never looks into texts shorter than this, in bytes. */
     private static final int SHORTEST = 32;
+
     private static final Pattern NUMBER = Pattern.compile("\\s*[+-]?(\\d+(\\.\\d*)?|\\.\\d+)([eE][+-]?\\d+)?\\s*");
 
-    private record Rule(Pattern pattern, String replacement) {
-    }
+    private record Rule(Pattern pattern, String replacement) {}
 
     private final String wwwroot;
     private final String bareRoot;
@@ -33,15 +33,20 @@ final class LinkEncoder {
         this.wwwroot = wwwroot;
         this.bareRoot = wwwroot.replaceFirst("^https?://", "");
         this.encodedBareRoot = urlencode(bareRoot);
-        links.stream().flatMap(List::stream).filter(link -> link.when().flagsHold(flag)).forEach(this::add);
+        links.stream()
+                .flatMap(List::stream)
+                .filter(link -> link.when().flagsHold(flag))
+                .forEach(this::add);
     }
 
     private void add(LinkDefinition link) {
         // the course's rules hold for both schemes, a module's only for the address as configured
-        List<String> roots = link.module() == null ? List.of("https://" + bareRoot, "http://" + bareRoot) : List.of(wwwroot);
+        List<String> roots =
+                link.module() == null ? List.of("https://" + bareRoot, "http://" + bareRoot) : List.of(wwwroot);
         String folder = link.module() == null ? "/" : "/mod/" + link.module() + "/";
         String numbers = link.url().contains("M") ? "*$1*$2" : "*$1";
-        String replacement = Matcher.quoteReplacement("$@" + link.placeholder()) + numbers + Matcher.quoteReplacement("@$");
+        String replacement =
+                Matcher.quoteReplacement("$@" + link.placeholder()) + numbers + Matcher.quoteReplacement("@$");
         for (String root : roots) {
             rules.add(new Rule(Pattern.compile(pattern(root + folder, link)), replacement));
         }
@@ -68,10 +73,12 @@ final class LinkEncoder {
     /** The text as it stands in an archive of the course. */
     String encode(String text, long courseId) {
         if (!text.contains(bareRoot) && !text.contains(encodedBareRoot) && !text.contains(LegacyFileLinks.MARK)
-                || text.getBytes(StandardCharsets.UTF_8).length < SHORTEST || NUMBER.matcher(text).matches()) {
+                || text.getBytes(StandardCharsets.UTF_8).length < SHORTEST
+                || NUMBER.matcher(text).matches()) {
             return text;
         }
-        String encoded = LegacyFileLinks.encode(text, wwwroot, courseId).replace(wwwroot + "/h5p/embed.php", "$@H5PEMBED@$");
+        String encoded =
+                LegacyFileLinks.encode(text, wwwroot, courseId).replace(wwwroot + "/h5p/embed.php", "$@H5PEMBED@$");
         for (Rule rule : rules) {
             Matcher matcher = rule.pattern.matcher(encoded);
             if (matcher.find()) {

@@ -1,8 +1,5 @@
 package org.coursebackup.archive;
 
-import javax.xml.stream.XMLOutputFactory;
-import javax.xml.stream.XMLStreamException;
-import javax.xml.stream.XMLStreamWriter;
 import java.io.BufferedWriter;
 import java.io.Closeable;
 import java.io.IOException;
@@ -10,9 +7,13 @@ import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.nio.charset.StandardCharsets;
 
+import javax.xml.stream.XMLOutputFactory;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamWriter;
+
 /**
- * Writes a document in the layout that Moodle's restore needs: two blanks a level, every container closed on a line of its
- * own (some readers of Moodle take an empty container on one line for a text), fields on one line.
+ * Writes a document in the layout that Moodle's restore needs: two blanks a level, every container closed on a line of
+ * its own (some readers of Moodle take an empty container on one line for a text), fields on one line.
  */
 final class MoodleXml implements Closeable {
     /** What stands for NULL in a field. */

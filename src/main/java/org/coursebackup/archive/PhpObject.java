@@ -11,8 +11,8 @@ import java.util.Map;
 
 /**
  * The members of an object that PHP serialised, as blocks keep their configuration (base64 of it). Members keep their
- * serialised form; objects of classes are dropped, as Moodle does. Text that is no such thing gives what PHP makes of it: an
- * object with the one member "0", false.
+ * serialised form; objects of classes are dropped, as Moodle does. Text that is no such thing gives what PHP makes of
+ * it: an object with the one member "0", false.
  */
 final class PhpObject {
     /** Deeper nesting PHP does not read either. */
@@ -27,7 +27,8 @@ final class PhpObject {
     static PhpObject ofBase64(String config) {
         PhpObject object = new PhpObject();
         try {
-            object.text = new String(Base64.getMimeDecoder().decode(config == null ? "" : config), StandardCharsets.ISO_8859_1);
+            object.text = new String(
+                    Base64.getMimeDecoder().decode(config == null ? "" : config), StandardCharsets.ISO_8859_1);
             object.readMembers();
         } catch (RuntimeException e) {
             object.members.clear();
@@ -122,7 +123,8 @@ final class PhpObject {
     }
 
     private static String scalar(String serialised) {
-        return serialised.startsWith("s:") ? serialised.substring(serialised.indexOf('"') + 1, serialised.length() - 2)
+        return serialised.startsWith("s:")
+                ? serialised.substring(serialised.indexOf('"') + 1, serialised.length() - 2)
                 : serialised.substring(2, serialised.length() - 1);
     }
 
@@ -170,8 +172,16 @@ final class PhpObject {
 
     /** Base64 of the object as PHP serialises it. */
     String toBase64() {
-        StringBuilder serialised = new StringBuilder("O:8:\"stdClass\":").append(members.size()).append(":{");
-        members.forEach((name, value) -> serialised.append("s:").append(name.length()).append(":\"").append(name).append("\";").append(value));
-        return Base64.getEncoder().encodeToString(serialised.append('}').toString().getBytes(StandardCharsets.ISO_8859_1));
+        StringBuilder serialised =
+                new StringBuilder("O:8:\"stdClass\":").append(members.size()).append(":{");
+        members.forEach((name, value) -> serialised
+                .append("s:")
+                .append(name.length())
+                .append(":\"")
+                .append(name)
+                .append("\";")
+                .append(value));
+        return Base64.getEncoder()
+                .encodeToString(serialised.append('}').toString().getBytes(StandardCharsets.ISO_8859_1));
     }
 }

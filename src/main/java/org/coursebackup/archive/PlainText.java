@@ -4,16 +4,16 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Text without tags, but for well-formed elements of several languages: what Moodle makes of short texts that users type
- * (Moodle: PARAM_TEXT).
+ * Text without tags, but for well-formed elements of several languages: what Moodle makes of short texts that users
+ * type (Moodle: PARAM_TEXT).
  */
 final class PlainText {
     private static final Pattern TAG = Pattern.compile("<.*?>", Pattern.DOTALL);
     private static final Pattern LANG = Pattern.compile("<lang lang=\"[a-zA-Z0-9_-]+\"\\s*>");
-    private static final Pattern SPAN = Pattern.compile("<span(\\s+lang=\"[a-zA-Z0-9_-]+\"|\\s+class=\"multilang\"){2}\\s*>");
+    private static final Pattern SPAN =
+            Pattern.compile("<span(\\s+lang=\"[a-zA-Z0-9_-]+\"|\\s+class=\"multilang\"){2}\\s*>");
 
-    private PlainText() {
-    }
+    private PlainText() {}
 
     static String of(String text) {
         if (text.indexOf('<') < 0) {
@@ -46,7 +46,10 @@ final class PlainText {
         return any && !open ? reduced : withoutTags(reduced, null);
     }
 
-    /** Removes tags, comments and processing instructions as PHP does: a "<" before white space is text, quotes hide ">". */
+    /**
+     * Removes tags, comments and processing instructions as PHP does: a "<" before white space is text, quotes hide
+     * ">".
+     */
     private static String withoutTags(String text, String kept) {
         StringBuilder plain = new StringBuilder(text.length());
         int at = 0;

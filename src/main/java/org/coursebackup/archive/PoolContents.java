@@ -20,7 +20,7 @@ final class PoolContents implements DocumentWriter.FieldFilter {
                 case "contenthash" -> hash = value;
                 case "filename" -> name = value;
                 case "reference" -> complete(value != null);
-                default -> { }
+                default -> {}
             }
         }
         return value;

@@ -6,7 +6,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Decides which question categories belong to the archive and notes them for the tasks whose inforef.xml lists them. */
+/**
+ * Decides which question categories belong to the archive and notes them for the tasks whose inforef.xml lists them.
+ */
 interface QuestionBanks {
 
     /**
@@ -19,7 +21,9 @@ interface QuestionBanks {
     /** Whether an entry of a category that is in the archive is in it, too. */
     boolean includes(long categoryId, long entryId);
 
-    /** The rule until Moodle 4.5: whatever a bank gives one question to is archived with the whole bank of that context. */
+    /**
+     * The rule until Moodle 4.5: whatever a bank gives one question to is archived with the whole bank of that context.
+     */
     final class WholeContexts implements QuestionBanks {
         private final Snapshot snapshot;
         private final ArchiveSettings settings;
@@ -53,14 +57,20 @@ interface QuestionBanks {
         }
 
         /** Banks that slots and random conditions point to. */
-        private void addReferenced(Map<Long, Task> byContext, Map<Task, IdSet> contexts) throws SQLException, IOException {
+        private void addReferenced(Map<Long, Task> byContext, Map<Task, IdSet> contexts)
+                throws SQLException, IOException {
             IdSet using = new IdSet();
             byContext.keySet().forEach(using::add);
             for (String list : using.inLists()) {
-                snapshot.query("select r.usingcontextid, qc.contextid from {question_references} r"
-                        + " join {question_bank_entries} e on e.id = r.questionbankentryid join {question_categories} qc on qc.id = e.questioncategoryid"
-                        + " where r.usingcontextid in (" + list + ") union select s.usingcontextid, s.questionscontextid from {question_set_references} s"
-                        + " where s.usingcontextid in (" + list + ")", row -> contexts.get(byContext.get(row.getLong(1))).add(row.getLong(2)));
+                snapshot.query(
+                        "select r.usingcontextid, qc.contextid from {question_references} r"
+                                + " join {question_bank_entries} e on e.id = r.questionbankentryid join"
+                                + " {question_categories} qc on qc.id = e.questioncategoryid"
+                                + " where r.usingcontextid in (" + list
+                                + ") union select s.usingcontextid, s.questionscontextid from"
+                                + " {question_set_references} s"
+                                + " where s.usingcontextid in (" + list + ")",
+                        row -> contexts.get(byContext.get(row.getLong(1))).add(row.getLong(2)));
             }
         }
 
@@ -69,14 +79,19 @@ interface QuestionBanks {
             IdSet attempted = new IdSet();
             users.forEach(task -> attempted.addAll(task.noted("question")));
             for (String list : attempted.inLists()) {
-                snapshot.query("select v.questionid, qc.contextid from {question_versions} v join {question_bank_entries} e on e.id = v.questionbankentryid"
-                        + " join {question_categories} qc on qc.id = e.questioncategoryid where v.questionid in (" + list + ")", row -> {
-                    for (Task task : users) {
-                        if (task.noted("question").contains(row.getLong(1))) {
-                            contexts.get(task).add(row.getLong(2));
-                        }
-                    }
-                });
+                snapshot.query(
+                        "select v.questionid, qc.contextid from {question_versions} v join"
+                                + " {question_bank_entries} e on e.id = v.questionbankentryid"
+                                + " join {question_categories} qc on qc.id = e.questioncategoryid where"
+                                + " v.questionid in ("
+                                + list + ")",
+                        row -> {
+                            for (Task task : users) {
+                                if (task.noted("question").contains(row.getLong(1))) {
+                                    contexts.get(task).add(row.getLong(2));
+                                }
+                            }
+                        });
             }
         }
 
@@ -84,8 +99,11 @@ interface QuestionBanks {
             IdSet all = new IdSet();
             contexts.values().forEach(all::addAll);
             for (String list : all.inLists()) {
-                snapshot.query("select qc.contextid, qc.id from {question_categories} qc where qc.contextid in (" + list + ")", row ->
-                        categoriesByContext.computeIfAbsent(row.getLong(1), c -> new IdSet()).add(row.getLong(2)));
+                snapshot.query(
+                        "select qc.contextid, qc.id from {question_categories} qc where qc.contextid in (" + list + ")",
+                        row -> categoriesByContext
+                                .computeIfAbsent(row.getLong(1), c -> new IdSet())
+                                .add(row.getLong(2)));
             }
         }
 

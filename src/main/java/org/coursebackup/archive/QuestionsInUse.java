@@ -8,12 +8,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The rule since Moodle 5.0: banks belong to activities. An activity's own bank is archived whole; of other banks come the
- * entries that slots and random questions use, their categories and the direct parents of these.
+ * The rule since Moodle 5.0: banks belong to activities. An activity's own bank is archived whole; of other banks come
+ * the entries that slots and random questions use, their categories and the direct parents of these.
  */
 final class QuestionsInUse implements QuestionBanks {
-    private record Category(long id, long context, long parent) {
-    }
+    private record Category(long id, long context, long parent) {}
 
     static final String ENTRY = "question_bank_entry";
 
@@ -45,7 +44,9 @@ final class QuestionsInUse implements QuestionBanks {
             if (users.contains(task)) {
                 Map<Long, Category> noted = new HashMap<>(own.getOrDefault(task.contextId, Map.of()));
                 complete.addAll(ids(noted));
-                soFar.values().stream().filter(category -> category.context != task.contextId).forEach(category -> noted.put(category.id, category));
+                soFar.values().stream()
+                        .filter(category -> category.context != task.contextId)
+                        .forEach(category -> noted.put(category.id, category));
                 noted.values().forEach(category -> {
                     task.note("question_category", category.id);
                     task.note("question_category", category.parent);
@@ -64,15 +65,18 @@ final class QuestionsInUse implements QuestionBanks {
         IdSet all = new IdSet();
         questions.values().forEach(all::addAll);
         for (String list : all.inLists()) {
-            snapshot.query("select v.questionid, v.questionbankentryid from {question_versions} v where v.questionid in (" + list + ")", row -> {
-                long question = row.getLong(1);
-                long entry = row.getLong(2);
-                questions.forEach((task, of) -> {
-                    if (of.contains(question)) {
-                        task.note(ENTRY, entry);
-                    }
-                });
-            });
+            snapshot.query(
+                    "select v.questionid, v.questionbankentryid from {question_versions} v where v.questionid in ("
+                            + list + ")",
+                    row -> {
+                        long question = row.getLong(1);
+                        long entry = row.getLong(2);
+                        questions.forEach((task, of) -> {
+                            if (of.contains(question)) {
+                                task.note(ENTRY, entry);
+                            }
+                        });
+                    });
         }
     }
 
@@ -82,10 +86,14 @@ final class QuestionsInUse implements QuestionBanks {
         users.forEach(task -> contexts.add(task.contextId));
         Map<Long, Map<Long, Category>> own = new HashMap<>();
         for (String list : contexts.inLists()) {
-            snapshot.query("select qc.id, qc.contextid, qc.parent from {question_categories} qc where qc.contextid in (" + list + ")", row -> {
-                Category category = new Category(row.getLong(1), row.getLong(2), row.getLong(3));
-                own.computeIfAbsent(category.context, c -> new LinkedHashMap<>()).put(category.id, category);
-            });
+            snapshot.query(
+                    "select qc.id, qc.contextid, qc.parent from {question_categories} qc where qc.contextid in (" + list
+                            + ")",
+                    row -> {
+                        Category category = new Category(row.getLong(1), row.getLong(2), row.getLong(3));
+                        own.computeIfAbsent(category.context, c -> new LinkedHashMap<>())
+                                .put(category.id, category);
+                    });
         }
         return own;
     }
@@ -95,11 +103,14 @@ final class QuestionsInUse implements QuestionBanks {
         Map<Long, Category> byId = new HashMap<>();
         Map<Long, Category> categories = new HashMap<>();
         for (String list : used.inLists()) {
-            snapshot.query("select e.id, qc.id, qc.contextid, qc.parent from {question_bank_entries} e"
-                    + " join {question_categories} qc on qc.id = e.questioncategoryid where e.id in (" + list + ")", row -> {
-                Category category = new Category(row.getLong(2), row.getLong(3), row.getLong(4));
-                categories.put(row.getLong(1), byId.computeIfAbsent(category.id, c -> category));
-            });
+            snapshot.query(
+                    "select e.id, qc.id, qc.contextid, qc.parent from {question_bank_entries} e"
+                            + " join {question_categories} qc on qc.id = e.questioncategoryid where e.id in (" + list
+                            + ")",
+                    row -> {
+                        Category category = new Category(row.getLong(2), row.getLong(3), row.getLong(4));
+                        categories.put(row.getLong(1), byId.computeIfAbsent(category.id, c -> category));
+                    });
         }
         return categories;
     }

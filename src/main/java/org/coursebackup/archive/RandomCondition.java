@@ -1,9 +1,5 @@
 package org.coursebackup.archive;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -19,9 +15,13 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+
 /**
- * What a random question picks from: the filter that Moodle keeps as JSON in {@code question_set_references}, in the form
- * since 4.3 or the one before. A filter counts only while the question bank plugin it belongs to is enabled.
+ * What a random question picks from: the filter that Moodle keeps as JSON in {@code question_set_references}, in the
+ * form since 4.3 or the one before. A filter counts only while the question bank plugin it belongs to is enabled.
  */
 final class RandomCondition {
     /** The condition can't be evaluated, by Moodle neither; the message says why. */
@@ -34,11 +34,19 @@ final class RandomCondition {
     }
 
     /** A question to pick from. What no filter asks for may be null. */
-    record Candidate(long question, long category, String type, String name, String idNumber, String text, String feedback, long modified) {
-    }
+    record Candidate(
+            long question,
+            long category,
+            String type,
+            String name,
+            String idNumber,
+            String text,
+            String feedback,
+            long modified) {}
 
     /** Moodle's ways to join the values of a filter. */
     private static final int NONE = 0;
+
     private static final int ANY = 1;
     private static final int ALL = 2;
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -50,14 +58,17 @@ final class RandomCondition {
 
     /** Categories named; null when the condition names none. */
     IdSet categories;
+
     boolean withSubcategories;
     boolean otherCategories;
     /** Tags to look up; null when the condition doesn't ask for tags. */
     IdSet tags;
+
     boolean otherTags;
     private long tagsNeeded;
     /** Names of tags, lower case: the form before 4.3 names them. */
     final Set<String> tagNames = new HashSet<>();
+
     boolean readsNames;
     boolean readsTexts;
 
@@ -68,7 +79,7 @@ final class RandomCondition {
 
     /**
      * @param enabled which plugins are installed and not switched off
-     * @param zone    the site's, for times in filters
+     * @param zone the site's, for times in filters
      */
     static RandomCondition parse(String json, Predicate<String> enabled, ZoneId zone) throws UnusableException {
         RandomCondition condition = new RandomCondition(enabled, zone);
@@ -113,8 +124,9 @@ final class RandomCondition {
         }
         types(filter(filters, "qtype", "qbank_viewquestiontype"));
         text(filter(filters, "questionname", "qbank_viewquestionname"), question -> List.of(question.name));
-        text(filter(filters, "questionidnumber", "qbank_viewquestionname"), question ->
-                question.idNumber == null ? List.of() : List.of(question.idNumber));
+        text(
+                filter(filters, "questionidnumber", "qbank_viewquestionname"),
+                question -> question.idNumber == null ? List.of() : List.of(question.idNumber));
         JsonNode text = filter(filters, "questiontext", "qbank_viewquestiontext");
         readsTexts = text != null;
         text(text, question -> List.of(question.text, question.feedback));
@@ -141,12 +153,17 @@ final class RandomCondition {
         values(filter).forEach(value -> categories.add(id(value)));
         // some versions wrote the option beside the others
         JsonNode beside = filter.path("includesubcategories");
-        withSubcategories = truthy(beside.isMissingNode() || beside.isNull() ? filter.path("filteroptions").path("includesubcategories") : beside);
+        withSubcategories = truthy(
+                beside.isMissingNode() || beside.isNull()
+                        ? filter.path("filteroptions").path("includesubcategories")
+                        : beside);
         otherCategories = join(filter, ANY) == NONE;
     }
 
     private void tags(JsonNode filter) {
-        List<JsonNode> named = filter == null ? List.of() : values(filter).stream().filter(RandomCondition::truthy).toList();
+        List<JsonNode> named = filter == null
+                ? List.of()
+                : values(filter).stream().filter(RandomCondition::truthy).toList();
         if (!named.isEmpty()) {
             tags = new IdSet();
             named.forEach(value -> tags.add(id(value)));
@@ -172,50 +189,68 @@ final class RandomCondition {
             return;
         }
         readsNames = true;
-        List<Pattern> patterns = values(filter).stream().map(value -> SqlLike.containing(value.asText())).toList();
+        List<Pattern> patterns = values(filter).stream()
+                .map(value -> SqlLike.containing(value.asText()))
+                .toList();
         int join = join(filter, ALL);
         checks.add(question -> {
             List<String> of = texts.apply(question);
-            Predicate<Pattern> contained = pattern -> of.stream().anyMatch(text -> pattern.matcher(text).matches());
-            return !of.isEmpty() && switch (join) {
-                case NONE -> patterns.stream().noneMatch(contained);
-                case ANY -> patterns.stream().anyMatch(contained);
-                default -> patterns.stream().allMatch(contained);
-            };
+            Predicate<Pattern> contained = pattern ->
+                    of.stream().anyMatch(text -> pattern.matcher(text).matches());
+            return !of.isEmpty()
+                    && switch (join) {
+                        case NONE -> patterns.stream().noneMatch(contained);
+                        case ANY -> patterns.stream().anyMatch(contained);
+                        default -> patterns.stream().allMatch(contained);
+                    };
         });
     }
 
     private void modified(JsonNode filter) throws UnusableException {
-        if (filter == null || !filter.path("filteroptions").hasNonNull("mode") || values(filter).isEmpty()) {
+        if (filter == null
+                || !filter.path("filteroptions").hasNonNull("mode")
+                || values(filter).isEmpty()) {
             return;
         }
         String mode = filter.path("filteroptions").get("mode").asText();
         List<JsonNode> times = values(filter);
         if (!Set.of("after", "before", "between").contains(mode) || !mode.equals("after") && times.size() < 2) {
-            throw new UnusableException("its filter by time of change has the mode '" + mode + "' and " + times.size() + " times");
+            throw new UnusableException(
+                    "its filter by time of change has the mode '" + mode + "' and " + times.size() + " times");
         }
-        long after = mode.equals("before") ? Long.MIN_VALUE : seconds(times.get(0).asText());
-        long before = mode.equals("after") ? Long.MAX_VALUE : seconds(times.get(1).asText());
+        long after =
+                mode.equals("before") ? Long.MIN_VALUE : seconds(times.get(0).asText());
+        long before =
+                mode.equals("after") ? Long.MAX_VALUE : seconds(times.get(1).asText());
         checks.add(question -> question.modified > after && question.modified < before);
     }
 
     private long seconds(String time) throws UnusableException {
         try {
             String iso = time.trim().replace(' ', 'T');
-            return (iso.contains("T") ? LocalDateTime.parse(iso) : LocalDate.parse(iso).atStartOfDay()).atZone(zone).toEpochSecond();
+            return (iso.contains("T")
+                            ? LocalDateTime.parse(iso)
+                            : LocalDate.parse(iso).atStartOfDay())
+                    .atZone(zone)
+                    .toEpochSecond();
         } catch (DateTimeException e) {
             throw new UnusableException("its filter by time of change names the time '" + time + "'");
         }
     }
 
-    /** Counts a tag that a question has; call it for every tag instance of questions that {@link #tags} and {@link #otherTags} ask for. */
+    /**
+     * Counts a tag that a question has; call it for every tag instance of questions that {@link #tags} and
+     * {@link #otherTags} ask for.
+     */
     void countTag(long question, long tag) {
         if (tags != null && tags.contains(tag) != otherTags) {
             tagged.merge(question, 1, Integer::sum);
         }
     }
 
-    /** Whether the condition picks the question; subcategories must be among the categories by now, and tags counted. */
+    /**
+     * Whether the condition picks the question; subcategories must be among the categories by now, and tags counted.
+     */
     boolean picks(Candidate question) {
         if (categories != null && categories.contains(question.category) == otherCategories) {
             return false;

@@ -15,9 +15,9 @@ import java.util.TreeSet;
 import org.roaringbitmap.longlong.LongIterator;
 
 /**
- * The questions that the random questions of activities would pick from now (Moodle: random_question_loader): the latest
- * ready version of each, no parts of other questions, of a type that may be picked, and all filters hold. Read with a fixed
- * number of statements, however many conditions there are.
+ * The questions that the random questions of activities would pick from now (Moodle: random_question_loader): the
+ * latest ready version of each, no parts of other questions, of a type that may be picked, and all filters hold. Read
+ * with a fixed number of statements, however many conditions there are.
  */
 final class RandomQuestions {
     /** Question types that are never picked (Moodle: is_usable_by_random). */
@@ -58,19 +58,27 @@ final class RandomQuestions {
         Map<Task, List<RandomCondition>> conditions = new LinkedHashMap<>();
         ZoneId zone = zone();
         for (String list : contexts.inLists()) {
-            snapshot.query("select s.usingcontextid, s.component, s.id, s.filtercondition from {question_set_references} s where s.usingcontextid in ("
-                    + list + ") order by s.usingcontextid, s.id", row -> {
-                Task task = byContext.get(row.getLong(1));
-                if (("mod_" + task.module()).equals(row.getString(2))) {
-                    try {
-                        conditions.computeIfAbsent(task, t -> new ArrayList<>()).add(condition(row.getString(4), zone));
-                    } catch (RandomCondition.UnusableException e) {
-                        warnings.add("A random question of " + task.directory + " has a condition (question_set_references " + row.getLong(3)
-                                + ") that can't be evaluated: " + e.getMessage() + ". The questions it should pick from are only in the archive"
-                                + " where something else needs them. Edit or remove the random question in Moodle.");
-                    }
-                }
-            });
+            snapshot.query(
+                    "select s.usingcontextid, s.component, s.id, s.filtercondition from"
+                            + " {question_set_references} s where s.usingcontextid in ("
+                            + list + ") order by s.usingcontextid, s.id",
+                    row -> {
+                        Task task = byContext.get(row.getLong(1));
+                        if (("mod_" + task.module()).equals(row.getString(2))) {
+                            try {
+                                conditions
+                                        .computeIfAbsent(task, t -> new ArrayList<>())
+                                        .add(condition(row.getString(4), zone));
+                            } catch (RandomCondition.UnusableException e) {
+                                warnings.add("A random question of " + task.directory
+                                        + " has a condition (question_set_references " + row.getLong(3)
+                                        + ") that can't be evaluated: " + e.getMessage()
+                                        + ". The questions it should pick from are only in the archive"
+                                        + " where something else needs them. Edit or remove the random"
+                                        + " question in Moodle.");
+                            }
+                        }
+                    });
         }
         return conditions;
     }
@@ -86,7 +94,10 @@ final class RandomQuestions {
     }
 
     private ZoneId zone() {
-        String name = config.get("forcetimezone") == null || config.get("forcetimezone").equals("99") ? config.get("timezone") : config.get("forcetimezone");
+        String name = config.get("forcetimezone") == null
+                        || config.get("forcetimezone").equals("99")
+                ? config.get("timezone")
+                : config.get("forcetimezone");
         try {
             return name == null || name.equals("99") ? ZoneId.systemDefault() : ZoneId.of(name);
         } catch (DateTimeException e) {
@@ -100,48 +111,60 @@ final class RandomQuestions {
         Map<List<Long>, IdSet> children = new HashMap<>();
         Map<Long, Long> contexts = new HashMap<>();
         for (String list : roots.inLists()) {
-            snapshot.query("select qc.id, qc.parent, qc.contextid from {question_categories} qc where qc.contextid in"
-                    + " (select r.contextid from {question_categories} r where r.id in (" + list + "))", row -> {
-                children.computeIfAbsent(List.of(row.getLong(2), row.getLong(3)), p -> new IdSet()).add(row.getLong(1));
-                contexts.put(row.getLong(1), row.getLong(3));
-            });
+            snapshot.query(
+                    "select qc.id, qc.parent, qc.contextid from {question_categories} qc where qc.contextid in"
+                            + " (select r.contextid from {question_categories} r where r.id in (" + list + "))",
+                    row -> {
+                        children.computeIfAbsent(List.of(row.getLong(2), row.getLong(3)), p -> new IdSet())
+                                .add(row.getLong(1));
+                        contexts.put(row.getLong(1), row.getLong(3));
+                    });
         }
         byFilter.values().stream().filter(c -> c.withSubcategories).forEach(condition -> {
             List<Long> open = new ArrayList<>();
             condition.categories.forEach(open::add);
             for (int i = 0; i < open.size(); i++) {
-                children.getOrDefault(List.of(open.get(i), contexts.getOrDefault(open.get(i), 0L)), new IdSet()).forEach(child -> {
-                    if (!condition.categories.contains(child)) {
-                        condition.categories.add(child);
-                        open.add(child);
-                    }
-                });
+                children.getOrDefault(List.of(open.get(i), contexts.getOrDefault(open.get(i), 0L)), new IdSet())
+                        .forEach(child -> {
+                            if (!condition.categories.contains(child)) {
+                                condition.categories.add(child);
+                                open.add(child);
+                            }
+                        });
             }
         });
     }
 
     private void findTags() throws SQLException, IOException {
-        List<RandomCondition> asking = byFilter.values().stream().filter(c -> c.tags != null).toList();
+        List<RandomCondition> asking =
+                byFilter.values().stream().filter(c -> c.tags != null).toList();
         if (asking.stream().anyMatch(c -> !c.tagNames.isEmpty())) {
-            snapshot.query("select t.id, t.name from {tag} t join {tag_area} a on a.tagcollid = t.tagcollid where a.component = 'core_question'"
-                    + " and a.itemtype = 'question' and exists (select 1 from {tag_instance} ti where ti.tagid = t.id and ti.itemtype = 'question')", row -> {
-                for (RandomCondition condition : asking) {
-                    if (condition.tagNames.contains(row.getString(2))) {
-                        condition.tags.add(row.getLong(1));
-                    }
-                }
-            });
+            snapshot.query(
+                    "select t.id, t.name from {tag} t join {tag_area} a on a.tagcollid = t.tagcollid where"
+                            + " a.component = 'core_question'"
+                            + " and a.itemtype = 'question' and exists (select 1 from {tag_instance} ti where"
+                            + " ti.tagid = t.id and ti.itemtype = 'question')",
+                    row -> {
+                        for (RandomCondition condition : asking) {
+                            if (condition.tagNames.contains(row.getString(2))) {
+                                condition.tags.add(row.getLong(1));
+                            }
+                        }
+                    });
         }
         IdSet tags = new IdSet();
         asking.forEach(c -> tags.addAll(c.tags));
         boolean all = asking.stream().anyMatch(c -> c.otherTags);
         for (String list : all ? List.of("") : tags.inLists()) {
-            snapshot.query("select ti.itemid, ti.tagid from {tag_instance} ti where ti.component = 'core_question' and ti.itemtype = 'question'"
-                    + (all ? "" : " and ti.tagid in (" + list + ")"), row -> {
-                for (RandomCondition condition : asking) {
-                    condition.countTag(row.getLong(1), row.getLong(2));
-                }
-            });
+            snapshot.query(
+                    "select ti.itemid, ti.tagid from {tag_instance} ti where ti.component = 'core_question' and"
+                            + " ti.itemtype = 'question'"
+                            + (all ? "" : " and ti.tagid in (" + list + ")"),
+                    row -> {
+                        for (RandomCondition condition : asking) {
+                            condition.countTag(row.getLong(1), row.getLong(2));
+                        }
+                    });
         }
     }
 
@@ -154,22 +177,36 @@ final class RandomQuestions {
                 anywhere.add(condition);
             } else {
                 categories.addAll(condition.categories);
-                condition.categories.forEach(id -> byCategory.computeIfAbsent(id, c -> new ArrayList<>()).add(condition));
+                condition.categories.forEach(id ->
+                        byCategory.computeIfAbsent(id, c -> new ArrayList<>()).add(condition));
             }
         }
         boolean names = byFilter.values().stream().anyMatch(c -> c.readsNames);
         boolean texts = byFilter.values().stream().anyMatch(c -> c.readsTexts);
         for (String list : anywhere.isEmpty() ? categories.inLists() : List.of("")) {
-            snapshot.query("select q.id, e.questioncategoryid, q.qtype, " + (names ? "q.name, e.idnumber, " : "null, null, ")
-                    + (texts ? "q.questiontext, q.generalfeedback" : "null, null") + ", q.timemodified from {question_bank_entries} e"
-                    + " join {question_versions} v on v.questionbankentryid = e.id join {question} q on q.id = v.questionid"
-                    + " where q.parent = 0 and q.qtype in (" + types() + ")" + (list.isEmpty() ? "" : " and e.questioncategoryid in (" + list + ")")
-                    + " and v.version = (select max(r.version) from {question_versions} r where r.questionbankentryid = e.id and r.status = 'ready')", row -> {
-                RandomCondition.Candidate question = new RandomCondition.Candidate(row.getLong(1), row.getLong(2), row.getString(3), row.getString(4),
-                        row.getString(5), row.getString(6), row.getString(7), row.getLong(8));
-                take(question, anywhere);
-                take(question, byCategory.getOrDefault(question.category(), List.of()));
-            });
+            snapshot.query(
+                    "select q.id, e.questioncategoryid, q.qtype, " + (names ? "q.name, e.idnumber, " : "null, null, ")
+                            + (texts ? "q.questiontext, q.generalfeedback" : "null, null")
+                            + ", q.timemodified from {question_bank_entries} e"
+                            + " join {question_versions} v on v.questionbankentryid = e.id join {question} q on"
+                            + " q.id = v.questionid"
+                            + " where q.parent = 0 and q.qtype in (" + types() + ")"
+                            + (list.isEmpty() ? "" : " and e.questioncategoryid in (" + list + ")")
+                            + " and v.version = (select max(r.version) from {question_versions} r where"
+                            + " r.questionbankentryid = e.id and r.status = 'ready')",
+                    row -> {
+                        RandomCondition.Candidate question = new RandomCondition.Candidate(
+                                row.getLong(1),
+                                row.getLong(2),
+                                row.getString(3),
+                                row.getString(4),
+                                row.getString(5),
+                                row.getString(6),
+                                row.getString(7),
+                                row.getLong(8));
+                        take(question, anywhere);
+                        take(question, byCategory.getOrDefault(question.category(), List.of()));
+                    });
         }
     }
 
@@ -193,9 +230,9 @@ final class RandomQuestions {
     }
 
     /**
-     * What several conditions of one activity come to. Moodle joins the lists, each by question id, by position: of each further
-     * list only what lies behind the length so far is added. A question that gets lost so is left out here as well, so that
-     * both archives restore to the same.
+     * What several conditions of one activity come to. Moodle joins the lists, each by question id, by position: of
+     * each further list only what lies behind the length so far is added. A question that gets lost so is left out here
+     * as well, so that both archives restore to the same.
      */
     private IdSet joined(List<RandomCondition> conditions) {
         IdSet joined = new IdSet();

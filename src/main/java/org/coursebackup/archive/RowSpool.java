@@ -15,8 +15,8 @@ import static java.nio.file.StandardOpenOption.READ;
 import static java.nio.file.StandardOpenOption.WRITE;
 
 /**
- * The rows of one kind of element, grouped by the key they are looked up with. Small spools stay in memory, larger ones go
- * to a file that vanishes with the process, so that the heap does not grow with the course. Rows must be added with
+ * The rows of one kind of element, grouped by the key they are looked up with. Small spools stay in memory, larger ones
+ * go to a file that vanishes with the process, so that the heap does not grow with the course. Rows must be added with
  * ascending keys.
  */
 final class RowSpool implements Closeable {
@@ -101,8 +101,12 @@ final class RowSpool implements Closeable {
 
     private void flush() throws IOException {
         if (file == null) {
-            file = FileChannel.open(folder.resolve("rows-" + System.nanoTime() + "-" + System.identityHashCode(this) + ".spool"),
-                    CREATE_NEW, READ, WRITE, DELETE_ON_CLOSE);
+            file = FileChannel.open(
+                    folder.resolve("rows-" + System.nanoTime() + "-" + System.identityHashCode(this) + ".spool"),
+                    CREATE_NEW,
+                    READ,
+                    WRITE,
+                    DELETE_ON_CLOSE);
         }
         ByteBuffer bytes = ByteBuffer.wrap(buffer, 0, used);
         while (bytes.hasRemaining()) {

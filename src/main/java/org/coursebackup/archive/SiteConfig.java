@@ -10,7 +10,10 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** What an archive needs to know of the site's own configuration ({@code config}, {@code config_plugins}, {@code modules}). */
+/**
+ * What an archive needs to know of the site's own configuration ({@code config}, {@code config_plugins},
+ * {@code modules}).
+ */
 final class SiteConfig {
     private static final Set<Integer> KNOWN_BRANCHES = Set.of(405, 500, 501);
 
@@ -21,19 +24,22 @@ final class SiteConfig {
 
     static SiteConfig read(Snapshot snapshot) throws SQLException, IOException {
         SiteConfig config = new SiteConfig();
-        snapshot.query("select c.name, c.value from {config} c", row -> config.values.put(row.getString(1), row.getString(2)));
-        snapshot.query("select p.plugin, p.name, p.value from {config_plugins} p where p.name in ('version', 'disabled')"
-                + " or (p.plugin = 'backup' and p.name = 'backup_encryptkey')", row -> {
-            if (row.getString(2).equals("version")) {
-                config.pluginVersions.put(row.getString(1), row.getString(3));
-            } else if (row.getString(2).equals("disabled")) {
-                if (!Set.of("", "0").contains(Objects.requireNonNullElse(row.getString(3), ""))) {
-                    config.disabled.add(row.getString(1));
-                }
-            } else {
-                config.backupKey = row.getString(3);
-            }
-        });
+        snapshot.query(
+                "select c.name, c.value from {config} c", row -> config.values.put(row.getString(1), row.getString(2)));
+        snapshot.query(
+                "select p.plugin, p.name, p.value from {config_plugins} p where p.name in ('version', 'disabled')"
+                        + " or (p.plugin = 'backup' and p.name = 'backup_encryptkey')",
+                row -> {
+                    if (row.getString(2).equals("version")) {
+                        config.pluginVersions.put(row.getString(1), row.getString(3));
+                    } else if (row.getString(2).equals("disabled")) {
+                        if (!Set.of("", "0").contains(Objects.requireNonNullElse(row.getString(3), ""))) {
+                            config.disabled.add(row.getString(1));
+                        }
+                    } else {
+                        config.backupKey = row.getString(3);
+                    }
+                });
         return config;
     }
 

@@ -13,10 +13,16 @@ import java.util.TreeSet;
 
 /** The tables and columns the site's database really has; names in lower case, tables without the site's prefix. */
 final class SiteSchema {
-    private static final String MYSQL_INDEXES = "select table_name, column_name from information_schema.statistics where table_schema = ? and seq_in_index = 1";
-    private static final String POSTGRES_INDEXES = "select c.relname, a.attname from pg_index i join pg_class c on c.oid = i.indrelid"
-            + " join pg_namespace n on n.oid = c.relnamespace join pg_attribute a on a.attrelid = c.oid and a.attnum = i.indkey[0] where n.nspname = ?";
-    private static final String STANDARD_INDEXES = "select table_name, column_name from information_schema.index_columns where table_schema = ? and ordinal_position = 1";
+    private static final String MYSQL_INDEXES =
+            "select table_name, column_name from information_schema.statistics where table_schema = ? and"
+                    + " seq_in_index = 1";
+    private static final String POSTGRES_INDEXES =
+            "select c.relname, a.attname from pg_index i join pg_class c on c.oid = i.indrelid"
+                    + " join pg_namespace n on n.oid = c.relnamespace join pg_attribute a on a.attrelid = c.oid"
+                    + " and a.attnum = i.indkey[0] where n.nspname = ?";
+    private static final String STANDARD_INDEXES =
+            "select table_name, column_name from information_schema.index_columns where table_schema = ? and"
+                    + " ordinal_position = 1";
 
     private final Map<String, Map<String, String>> tables = new HashMap<>();
     private final Map<String, Set<String>> firstIndexed = new HashMap<>();
@@ -26,15 +32,19 @@ final class SiteSchema {
         SiteSchema schema = new SiteSchema();
         String product = connection.getMetaData().getDatabaseProductName().toLowerCase(Locale.ROOT);
         boolean byCatalog = product.matches(".*(mariadb|mysql).*");
-        String sql = "select table_name, column_name, data_type from information_schema.columns where table_schema = ? order by table_name, ordinal_position";
+        String sql = "select table_name, column_name, data_type from information_schema.columns where table_schema ="
+                + " ? order by table_name, ordinal_position";
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setString(1, byCatalog ? connection.getCatalog() : connection.getSchema());
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
                     String table = rows.getString(1).toLowerCase(Locale.ROOT);
                     if (table.startsWith(prefix.toLowerCase(Locale.ROOT))) {
-                        schema.tables.computeIfAbsent(table.substring(prefix.length()), t -> new LinkedHashMap<>())
-                                .put(rows.getString(2).toLowerCase(Locale.ROOT), rows.getString(3).toLowerCase(Locale.ROOT));
+                        schema.tables
+                                .computeIfAbsent(table.substring(prefix.length()), t -> new LinkedHashMap<>())
+                                .put(
+                                        rows.getString(2).toLowerCase(Locale.ROOT),
+                                        rows.getString(3).toLowerCase(Locale.ROOT));
                     }
                 }
             }
@@ -46,7 +56,8 @@ final class SiteSchema {
                 while (rows.next()) {
                     String table = rows.getString(1).toLowerCase(Locale.ROOT);
                     if (table.startsWith(prefix.toLowerCase(Locale.ROOT))) {
-                        schema.firstIndexed.computeIfAbsent(table.substring(prefix.length()), t -> new TreeSet<>())
+                        schema.firstIndexed
+                                .computeIfAbsent(table.substring(prefix.length()), t -> new TreeSet<>())
                                 .add(rows.getString(2).toLowerCase(Locale.ROOT));
                     }
                 }
@@ -65,7 +76,8 @@ final class SiteSchema {
     }
 
     boolean hasColumn(String table, String column) {
-        return tables.getOrDefault(table.toLowerCase(Locale.ROOT), Map.of()).containsKey(column.toLowerCase(Locale.ROOT));
+        return tables.getOrDefault(table.toLowerCase(Locale.ROOT), Map.of())
+                .containsKey(column.toLowerCase(Locale.ROOT));
     }
 
     Set<String> tables() {

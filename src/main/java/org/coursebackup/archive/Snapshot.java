@@ -1,6 +1,5 @@
 package org.coursebackup.archive;
 
-import javax.sql.DataSource;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -11,9 +10,11 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import javax.sql.DataSource;
+
 /**
- * One moment of the site's database: a single read-only REPEATABLE READ transaction on one connection. Rows are streamed;
- * only one query may be open at a time.
+ * One moment of the site's database: a single read-only REPEATABLE READ transaction on one connection. Rows are
+ * streamed; only one query may be open at a time.
  */
 final class Snapshot implements AutoCloseable {
     /** Takes a row; the result set must not be kept. */
@@ -65,7 +66,8 @@ final class Snapshot implements AutoCloseable {
     long query(String sql, RowHandler handler) throws SQLException, IOException {
         statements++;
         long rows = 0;
-        try (Statement statement = connection.createStatement(ResultSet.TYPE_FORWARD_ONLY, ResultSet.CONCUR_READ_ONLY)) {
+        try (Statement statement =
+                connection.createStatement(ResultSet.TYPE_FORWARD_ONLY, ResultSet.CONCUR_READ_ONLY)) {
             statement.setFetchSize(FETCH_SIZE);
             try (ResultSet result = statement.executeQuery(withPrefix(sql))) {
                 while (result.next()) {

@@ -2,10 +2,11 @@ package org.coursebackup.archive;
 
 import java.util.regex.Pattern;
 
-/** "Contains" as a database's LIKE means it, without regard to case: {@code %} and {@code _} in the text are wildcards. */
+/**
+ * "Contains" as a database's LIKE means it, without regard to case: {@code %} and {@code _} in the text are wildcards.
+ */
 final class SqlLike {
-    private SqlLike() {
-    }
+    private SqlLike() {}
 
     /** A pattern that a whole value must match to contain the text. */
     static Pattern containing(String text) {

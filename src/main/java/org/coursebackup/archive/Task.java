@@ -6,11 +6,18 @@ import java.util.Map;
 
 /** One step of Moodle's backup plan: the course, a section, an activity, a block, or the end. */
 final class Task implements Values {
-    enum Kind { COURSE, SECTION, ACTIVITY, BLOCK, FINAL }
+    enum Kind {
+        COURSE,
+        SECTION,
+        ACTIVITY,
+        BLOCK,
+        FINAL
+    }
 
     final Kind kind;
     /** Folder in the archive with a slash at the end; empty for the final task. */
     final String directory;
+
     final long contextId;
     private final Map<String, String> values = new HashMap<>();
     private final Map<String, IdSet> notes = new LinkedHashMap<>();

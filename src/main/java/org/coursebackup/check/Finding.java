@@ -7,5 +7,4 @@ import org.coursebackup.settings.Problem;
  *
  * @param obstacle whether no run can work with it; false for what only deserves attention
  */
-public record Finding(Problem problem, boolean obstacle) {
-}
+public record Finding(Problem problem, boolean obstacle) {}

@@ -14,8 +14,7 @@ import org.coursebackup.settings.Settings;
 
 /** Whether courses named on the command line exist. */
 public final class KnownCourses {
-    private KnownCourses() {
-    }
+    private KnownCourses() {}
 
     /** One problem for each id that no course has. */
     public static List<Problem> unknown(Settings settings, Set<Long> ids) throws SQLException {
@@ -24,13 +23,17 @@ public final class KnownCourses {
             return problems;
         }
         try (Connection connection = settings.moodle().connect();
-             PreparedStatement query = connection.prepareStatement("SELECT 1 FROM " + settings.text("moodle.db.prefix") + "course WHERE id = ?")) {
+                PreparedStatement query = connection.prepareStatement(
+                        "SELECT 1 FROM " + settings.text("moodle.db.prefix") + "course WHERE id = ?")) {
             for (long id : new TreeSet<>(ids)) {
                 query.setLong(1, id);
                 try (ResultSet found = query.executeQuery()) {
                     if (!found.next()) {
-                        problems.add(new Problem("--course " + id, "there is no course with this id, so nothing was backed up."
-                                + " The id is the number behind course/view.php?id= in its address; 'status' lists all."));
+                        problems.add(new Problem(
+                                "--course " + id,
+                                "there is no course with this id, so nothing was backed up."
+                                        + " The id is the number behind course/view.php?id= in its"
+                                        + " address; 'status' lists all."));
                     }
                 }
             }

@@ -11,11 +11,22 @@ import org.coursebackup.settings.SettingsException;
 
 /** Builds the routes in a throw-away context, without running any, and says what would keep them from working. */
 public final class RouteCheck {
-    private static final List<String> STAGES = List.of("run", "prepare", "select", "course", "skip", "skipped", "archive", "store",
-            "publish", "status", "retention", "tell-moodle", "forget");
+    private static final List<String> STAGES = List.of(
+            "run",
+            "prepare",
+            "select",
+            "course",
+            "skip",
+            "skipped",
+            "archive",
+            "store",
+            "publish",
+            "status",
+            "retention",
+            "tell-moodle",
+            "forget");
 
-    private RouteCheck() {
-    }
+    private RouteCheck() {}
 
     /** Uses up the flow. */
     public static List<Finding> findings(Settings settings, Flow flow) {
@@ -25,15 +36,21 @@ public final class RouteCheck {
             flow.build(files);
             for (String stage : STAGES) {
                 if (flow.context().getRoute(stage) == null) {
-                    findings.add(Surroundings.attention("routes", "no route has the id '" + stage + "'. Other routes and --dry-run"
-                            + " count on it; bring it back from the packaged routes ('init' in an empty folder)."));
+                    findings.add(Surroundings.attention(
+                            "routes",
+                            "no route has the id '" + stage + "'. Other routes and --dry-run"
+                                    + " count on it; bring it back from the packaged routes ('init' in"
+                                    + " an empty folder)."));
                 }
             }
         } catch (SettingsException empty) {
             empty.problems().forEach(problem -> findings.add(new Finding(problem, true)));
         } catch (FlowException broken) {
-            findings.add(Surroundings.obstacle("routes", broken.getMessage()
-                    + " Correct the file; 'init' in an empty folder writes the packaged routes for comparison."));
+            findings.add(Surroundings.obstacle(
+                    "routes",
+                    broken.getMessage()
+                            + " Correct the file; 'init' in an empty folder writes the packaged routes"
+                            + " for comparison."));
         }
         return findings;
     }

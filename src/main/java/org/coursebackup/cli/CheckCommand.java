@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 
+import picocli.CommandLine.Command;
+
 import org.coursebackup.archive.CourseArchiver;
 import org.coursebackup.check.Finding;
 import org.coursebackup.check.RouteCheck;
@@ -23,10 +25,12 @@ import org.coursebackup.settings.Problem;
 import org.coursebackup.settings.Settings;
 import org.coursebackup.settings.SettingsException;
 import org.coursebackup.settings.SettingsLoader;
-import picocli.CommandLine.Command;
 
 /** Looks at everything a run needs and tells every problem at once. Changes nothing. */
-@Command(name = "check", mixinStandardHelpOptions = true, description = "Checks configuration, routes, databases, file pool and target.")
+@Command(
+        name = "check",
+        mixinStandardHelpOptions = true,
+        description = "Checks configuration, routes, databases, file pool and target.")
 final class CheckCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
@@ -43,17 +47,27 @@ final class CheckCommand implements Callable<Integer> {
             unusable.problems().forEach(problem -> findings.add(new Finding(problem, true)));
         }
         long obstacles = findings.stream().filter(Finding::obstacle).count();
-        findings.forEach(finding -> System.out.println((finding.obstacle() ? "PROBLEM  " : "notice   ") + finding.problem()));
-        System.out.println(obstacles > 0 ? obstacles + " to put right before a run can work."
-                : findings.isEmpty() ? "Everything a run needs is there." : "A run can work; see the notices.");
+        findings.forEach(
+                finding -> System.out.println((finding.obstacle() ? "PROBLEM  " : "notice   ") + finding.problem()));
+        System.out.println(
+                obstacles > 0
+                        ? obstacles + " to put right before a run can work."
+                        : findings.isEmpty() ? "Everything a run needs is there." : "A run can work; see the notices.");
         return obstacles > 0 ? Main.WRONG : 0;
     }
 
     private static void ownScheduler(Settings settings, List<Finding> findings) {
         try {
-            if (new JdbcSiteReader().read(settings.moodle(), settings.text("moodle.db.prefix")).ownSchedulerOn()) {
-                findings.add(new Finding(new Problem("Moodle", "its own automated backup is still on, so that every course is backed up"
-                        + " twice and both write to backup_courses. Set Courses > Backups > Automated backup setup > Active to Disabled."), false));
+            if (new JdbcSiteReader()
+                    .read(settings.moodle(), settings.text("moodle.db.prefix"))
+                    .ownSchedulerOn()) {
+                findings.add(new Finding(
+                        new Problem(
+                                "Moodle",
+                                "its own automated backup is still on, so that every course is backed up"
+                                        + " twice and both write to backup_courses. Set Courses > Backups >"
+                                        + " Automated backup setup > Active to Disabled."),
+                        false));
             }
         } catch (SQLException alreadyTold) {
             // the surroundings have told it, with a remedy
@@ -64,15 +78,20 @@ final class CheckCommand implements Callable<Integer> {
         new History(pools.history());
         long lastWeek = Clock.systemUTC().instant().getEpochSecond() - 7 * 86_400;
         for (Delivery delivery : new Outbox(pools.history()).troubled(lastWeek, 20)) {
-            findings.add(new Finding(new Problem(delivery.kind(), "'" + delivery.subject() + "' failed " + delivery.attempts() + " times and "
-                    + (delivery.givenUp() > 0 ? "was given up: " : "is tried again: ") + delivery.error()), false));
+            findings.add(new Finding(
+                    new Problem(
+                            delivery.kind(),
+                            "'" + delivery.subject() + "' failed " + delivery.attempts() + " times and "
+                                    + (delivery.givenUp() > 0 ? "was given up: " : "is tried again: ")
+                                    + delivery.error()),
+                    false));
         }
     }
 
     private static void engineAndRoutes(Settings settings, List<Finding> findings) {
         try (Pools pools = new Pools(settings)) {
-            CourseArchiver archiver = new CourseArchiver(pools.content(), settings.site(), settings.folder().resolve("definitions"),
-                    Clock.systemUTC());
+            CourseArchiver archiver = new CourseArchiver(
+                    pools.content(), settings.site(), settings.folder().resolve("definitions"), Clock.systemUTC());
             archiver.check().forEach(problem -> findings.add(new Finding(new Problem("definitions", problem), false)));
             archiver.notes().forEach(note -> findings.add(new Finding(new Problem("definitions", note), false)));
             outbox(pools, findings);

@@ -4,15 +4,22 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.concurrent.Callable;
 
-import org.coursebackup.demo.DemoFolder;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
+import org.coursebackup.demo.DemoFolder;
+
 /** The main job on a site of its own, for whoever wants to see it work before configuring anything. */
-@Command(name = "demo", mixinStandardHelpOptions = true,
-        description = "Makes the embedded demo site unless it is there, runs the main job on it and shows the statuses.")
+@Command(
+        name = "demo",
+        mixinStandardHelpOptions = true,
+        description =
+                "Makes the embedded demo site unless it is there, runs the main job on it and shows the statuses.")
 final class DemoCommand implements Callable<Integer> {
-    @Parameters(arity = "0..1", paramLabel = "FOLDER", description = "Where the demo lives; ./demo by default. Delete it to begin anew.",
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "FOLDER",
+            description = "Where the demo lives; ./demo by default. Delete it to begin anew.",
             defaultValue = "demo")
     private Path folder;
 
@@ -20,7 +27,8 @@ final class DemoCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         DemoFolder demo = new DemoFolder(folder);
         boolean made = demo.makeIfAbsent(Clock.systemUTC());
-        System.out.println((made ? "Made a demo site in " : "The demo site is in ") + folder.toAbsolutePath().normalize());
+        System.out.println((made ? "Made a demo site in " : "The demo site is in ")
+                + folder.toAbsolutePath().normalize());
         // As with -D on the command line: they go before whatever is configured here.
         demo.settings().forEach(System::setProperty);
         int result = Main.execute("run");
@@ -30,7 +38,8 @@ final class DemoCommand implements Callable<Integer> {
         System.out.println();
         Main.execute("status");
         System.out.println();
-        System.out.println("LOST failed and MAPS has a warning on purpose, HARBOUR was skipped by the rule for hidden courses.");
+        System.out.println(
+                "LOST failed and MAPS has a warning on purpose, HARBOUR was skipped by the rule for hidden courses.");
         System.out.println("The archives are in " + demo.backups() + "; Moodle restores them.");
         return 0;
     }

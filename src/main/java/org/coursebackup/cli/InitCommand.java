@@ -7,18 +7,25 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
 import org.coursebackup.flow.RouteFiles;
 import org.coursebackup.settings.PackagedSettings;
 import org.coursebackup.settings.Problem;
 import org.coursebackup.settings.SettingsException;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
 
 /** Writes out what an administrator may edit. */
-@Command(name = "init", mixinStandardHelpOptions = true,
+@Command(
+        name = "init",
+        mixinStandardHelpOptions = true,
         description = "Writes application.properties and routes/ into an empty folder.")
 final class InitCommand implements Callable<Integer> {
-    @Parameters(arity = "0..1", paramLabel = "FOLDER", description = "Where to; the working directory by default.", defaultValue = ".")
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "FOLDER",
+            description = "Where to; the working directory by default.",
+            defaultValue = ".")
     private Path folder;
 
     @Override
@@ -26,8 +33,10 @@ final class InitCommand implements Callable<Integer> {
         Path routes = folder.resolve("routes");
         for (Path existing : List.of(folder.resolve("application.properties"), routes)) {
             if (Files.exists(existing)) {
-                throw new SettingsException(List.of(new Problem("init", existing.toAbsolutePath().normalize()
-                        + " is there already and was left as it is. Choose another folder, or move it away.")));
+                throw new SettingsException(List.of(new Problem(
+                        "init",
+                        existing.toAbsolutePath().normalize()
+                                + " is there already and was left as it is. Choose another folder, or move it away.")));
             }
         }
         Files.createDirectories(routes);
@@ -35,8 +44,8 @@ final class InitCommand implements Callable<Integer> {
             copy(name, routes.resolve(name));
         }
         Files.writeString(folder.resolve("application.properties"), PackagedSettings.text());
-        System.out.println("Wrote application.properties and routes/ into " + folder.toAbsolutePath().normalize()
-                + ". Fill in the essential keys, then run 'check' there.");
+        System.out.println("Wrote application.properties and routes/ into "
+                + folder.toAbsolutePath().normalize() + ". Fill in the essential keys, then run 'check' there.");
         return 0;
     }
 

@@ -3,11 +3,6 @@ package org.coursebackup.cli;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-import org.coursebackup.flow.FlowException;
-import org.coursebackup.run.Reason;
-import org.coursebackup.run.RunActiveException;
-import org.coursebackup.settings.SettingsException;
-import org.coursebackup.settings.SettingsLoader;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -16,13 +11,34 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
+import org.coursebackup.flow.FlowException;
+import org.coursebackup.run.Reason;
+import org.coursebackup.run.RunActiveException;
+import org.coursebackup.settings.SettingsException;
+import org.coursebackup.settings.SettingsLoader;
+
 /** Nightly course backups for Moodle, made beside Moodle. */
-@Command(name = "moodle-course-backup", mixinStandardHelpOptions = true, version = "moodle-course-backup 1.0.0",
-        description = "Nightly course backups for Moodle, made beside Moodle. Without a command it does what 'start' does.",
+@Command(
+        name = "moodle-course-backup",
+        mixinStandardHelpOptions = true,
+        version = "moodle-course-backup 1.0.0",
+        description =
+                "Nightly course backups for Moodle, made beside Moodle. Without a command it does what 'start' does.",
         synopsisSubcommandLabel = "[COMMAND]",
-        footer = {"", "Exit codes: 0 all good; 1 at least one course failed; 2 wrong usage or configuration;",
-            "3 finished, at least one archive with warnings; 4 another run is active; 130 interrupted."},
-        subcommands = {StartCommand.class, RunCommand.class, CheckCommand.class, StatusCommand.class, VerifyCommand.class, DemoCommand.class, InitCommand.class})
+        footer = {
+            "",
+            "Exit codes: 0 all good; 1 at least one course failed; 2 wrong usage or configuration;",
+            "3 finished, at least one archive with warnings; 4 another run is active; 130 interrupted."
+        },
+        subcommands = {
+            StartCommand.class,
+            RunCommand.class,
+            CheckCommand.class,
+            StatusCommand.class,
+            VerifyCommand.class,
+            DemoCommand.class,
+            InitCommand.class
+        })
 public final class Main implements Runnable {
     static final int FAILED = 1;
     static final int WRONG = 2;
@@ -31,14 +47,21 @@ public final class Main implements Runnable {
     @Spec
     private CommandSpec spec;
 
-    @Option(names = "--config", scope = ScopeType.INHERIT, paramLabel = "FOLDER",
-            description = "Folder of application.properties, routes/ and definitions/; relative paths are seen from it. Default: the working directory.")
+    @Option(
+            names = "--config",
+            scope = ScopeType.INHERIT,
+            paramLabel = "FOLDER",
+            description = "Folder of application.properties, routes/ and definitions/; relative paths are seen from"
+                    + " it. Default: the working directory.")
     void config(Path folder) {
         if (!Files.isDirectory(folder)) {
-            throw new ParameterException(spec.commandLine(), "--config: there is no folder " + folder
-                    + ". Give the folder that holds application.properties; 'init FOLDER' makes one.");
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--config: there is no folder " + folder
+                            + ". Give the folder that holds application.properties; 'init FOLDER' makes one.");
         }
-        System.setProperty(SettingsLoader.FOLDER, folder.toAbsolutePath().normalize().toString());
+        System.setProperty(
+                SettingsLoader.FOLDER, folder.toAbsolutePath().normalize().toString());
     }
 
     /** The process ends with the exit code of the command. */
@@ -50,7 +73,8 @@ public final class Main implements Runnable {
 
     /** Runs one command and returns its exit code; for tests, and for a command that runs another. */
     public static int execute(String... arguments) {
-        return new CommandLine(new Main()).setExecutionExceptionHandler((failure, command, parsed) -> report(failure))
+        return new CommandLine(new Main())
+                .setExecutionExceptionHandler((failure, command, parsed) -> report(failure))
                 .execute(arguments.length == 0 ? new String[] {"start"} : arguments);
     }
 

@@ -12,7 +12,10 @@ import org.coursebackup.run.RunRequest;
 import org.coursebackup.run.RunSummary;
 import org.coursebackup.run.Words;
 
-/** Progress for a terminal: one line that is written over, and a line of its own for each course that is not OK or skipped. */
+/**
+ * Progress for a terminal: one line that is written over, and a line of its own for each course that is not OK or
+ * skipped.
+ */
 final class ProgressLine implements RunListener {
     private static final String CLEAR = "\r\033[K";
 
@@ -33,9 +36,10 @@ final class ProgressLine implements RunListener {
     @Override
     public synchronized void settled(CourseWork work, RunSummary run) {
         switch (work.result()) {
-            case WARNING, FAILED, INTERRUPTED -> terminal.println(CLEAR + "Course " + work.getCourseId() + " (" + work.getShortname()
-                    + "): " + (work.result().archived() ? "warning: " : "failed: ") + work.getReason());
-            default -> { }
+            case WARNING, FAILED, INTERRUPTED ->
+                terminal.println(CLEAR + "Course " + work.getCourseId() + " (" + work.getShortname() + "): "
+                        + (work.result().archived() ? "warning: " : "failed: ") + work.getReason());
+            default -> {}
         }
         terminal.print(CLEAR + line(run, Duration.between(begun, clock.instant())));
         terminal.flush();
@@ -43,7 +47,8 @@ final class ProgressLine implements RunListener {
 
     @Override
     public synchronized void ended(RunSummary run, String failure) {
-        terminal.println(CLEAR + (failure != null ? "The run failed: " + failure + " " : run.interrupted() ? "Interrupted. " : "")
+        terminal.println(CLEAR
+                + (failure != null ? "The run failed: " + failure + " " : run.interrupted() ? "Interrupted. " : "")
                 + Words.summary(run));
     }
 
@@ -51,8 +56,18 @@ final class ProgressLine implements RunListener {
     static String line(RunSummary run, Duration since) {
         double rate = run.done() / Math.max(0.001, since.toMillis() / 1000.0);
         String total = String.format(Locale.ROOT, run.complete() ? "%,d" : "at least %,d", run.offered());
-        String left = Words.duration(Duration.ofSeconds(Math.round((run.offered() - run.done()) / Math.max(rate, 0.000_001))));
-        String pace = rate >= 1 ? String.format(Locale.ROOT, "%.1f a second", rate) : String.format(Locale.ROOT, "%.1f a minute", rate * 60);
-        return String.format(Locale.ROOT, "course %,d of %s, %s, %s%s left", run.done(), total, pace, run.complete() ? "" : "at least ", left);
+        String left = Words.duration(
+                Duration.ofSeconds(Math.round((run.offered() - run.done()) / Math.max(rate, 0.000_001))));
+        String pace = rate >= 1
+                ? String.format(Locale.ROOT, "%.1f a second", rate)
+                : String.format(Locale.ROOT, "%.1f a minute", rate * 60);
+        return String.format(
+                Locale.ROOT,
+                "course %,d of %s, %s, %s%s left",
+                run.done(),
+                total,
+                pace,
+                run.complete() ? "" : "at least ",
+                left);
     }
 }

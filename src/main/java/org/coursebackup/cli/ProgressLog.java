@@ -1,13 +1,14 @@
 package org.coursebackup.cli;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import org.coursebackup.history.Result;
 import org.coursebackup.run.CourseWork;
 import org.coursebackup.run.RunListener;
 import org.coursebackup.run.RunRequest;
 import org.coursebackup.run.RunSummary;
 import org.coursebackup.run.Words;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** One log line a course, and one at the beginning and end of a run. */
 final class ProgressLog implements RunListener {
@@ -23,7 +24,12 @@ final class ProgressLog implements RunListener {
         Result result = work.result();
         String course = "Course " + work.getCourseId() + " (" + work.getShortname() + "): ";
         if (result == Result.OK) {
-            LOG.info("{}OK, {} in {}: {}", course, Words.bytes(work.report().bytes()), Words.seconds(work.outcome().millis()), work.getFileName());
+            LOG.info(
+                    "{}OK, {} in {}: {}",
+                    course,
+                    Words.bytes(work.report().bytes()),
+                    Words.seconds(work.outcome().millis()),
+                    work.getFileName());
         } else if (result == Result.WARNING) {
             LOG.warn("{}WARNING, {}: {}", course, work.getFileName(), work.getReason());
         } else if (result == Result.SKIPPED) {

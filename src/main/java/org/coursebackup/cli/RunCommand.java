@@ -7,14 +7,15 @@ import java.util.Map;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
 import org.coursebackup.check.KnownCourses;
 import org.coursebackup.flow.Flow;
 import org.coursebackup.run.RunRequest;
 import org.coursebackup.run.RunSummary;
 import org.coursebackup.settings.Problem;
 import org.coursebackup.settings.SettingsException;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 
 /** One run, then the process ends with an exit code that tells the result. */
 @Command(name = "run", mixinStandardHelpOptions = true, description = "One run of what is due, then exits.")
@@ -42,14 +43,16 @@ final class RunCommand implements Callable<Integer> {
             if (dryRun) {
                 return tell(session, request);
             }
-            session.listen(System.console() != null ? new ProgressLine(System.out, Clock.systemUTC()) : new ProgressLog());
+            session.listen(
+                    System.console() != null ? new ProgressLine(System.out, Clock.systemUTC()) : new ProgressLog());
             RunSummary run = session.start(false).run(request);
             return run.exitCode();
         }
     }
 
     private static int tell(Session session, RunRequest request) throws Exception {
-        Flow flow = session.dryRun((course, verdict) -> System.out.println(line(course, verdict))).start(false);
+        Flow flow = session.dryRun((course, verdict) -> System.out.println(line(course, verdict)))
+                .start(false);
         flow.run(request);
         return 0;
     }

@@ -19,7 +19,10 @@ import org.coursebackup.settings.Settings;
 import org.coursebackup.settings.SettingsException;
 import org.coursebackup.settings.SettingsLoader;
 
-/** What {@code start} and {@code run} have in common: settings, a look at the surroundings, the flow, and a truthful end. */
+/**
+ * What {@code start} and {@code run} have in common: settings, a look at the surroundings, the flow, and a truthful
+ * end.
+ */
 final class Session implements AutoCloseable {
     private final Settings settings;
     private final Pools pools;
@@ -42,8 +45,8 @@ final class Session implements AutoCloseable {
         }
         Pools pools = new Pools(settings);
         try {
-            CourseArchiver archiver = new CourseArchiver(pools.content(), settings.site(), settings.folder().resolve("definitions"),
-                    Clock.systemUTC());
+            CourseArchiver archiver = new CourseArchiver(
+                    pools.content(), settings.site(), settings.folder().resolve("definitions"), Clock.systemUTC());
             return new Session(settings, pools, new Flow(settings, pools, archiver::archive, Clock.systemUTC()));
         } catch (IOException | RuntimeException failure) {
             pools.close();

@@ -4,12 +4,13 @@ import java.time.Instant;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 
-import org.coursebackup.flow.Flow;
-import org.coursebackup.report.Report;
-import org.coursebackup.schedule.Schedule;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
+
+import org.coursebackup.flow.Flow;
+import org.coursebackup.report.Report;
+import org.coursebackup.schedule.Schedule;
 
 /** Runs the schedule until the process is stopped. */
 @Command(name = "start", mixinStandardHelpOptions = true, description = "Runs the schedule until stopped.")
@@ -24,9 +25,13 @@ final class StartCommand implements Callable<Integer> {
             Flow flow = session.start(true);
             flow.tidyUp();
             report.started();
-            LOG.info("Started. Archives go to {}; next run {}.", session.settings().backupDirectory().toAbsolutePath().normalize(),
-                    new Schedule(session.settings().cron(), session.settings().zone()).next(Instant.now())
-                            .map(next -> next.atZone(session.settings().zone()).toString()).orElse("never: schedule.cron has no further time"));
+            LOG.info(
+                    "Started. Archives go to {}; next run {}.",
+                    session.settings().backupDirectory().toAbsolutePath().normalize(),
+                    new Schedule(session.settings().cron(), session.settings().zone())
+                            .next(Instant.now())
+                            .map(next -> next.atZone(session.settings().zone()).toString())
+                            .orElse("never: schedule.cron has no further time"));
             if (!report.address().isEmpty()) {
                 LOG.info("The report page is at {}", report.address());
             }

@@ -12,6 +12,9 @@ import java.util.concurrent.Callable;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
 import org.coursebackup.flow.Pools;
 import org.coursebackup.history.History;
 import org.coursebackup.history.HistoryReader;
@@ -20,11 +23,11 @@ import org.coursebackup.settings.Settings;
 import org.coursebackup.settings.SettingsLoader;
 import org.coursebackup.status.CourseStatus;
 import org.coursebackup.status.StatusTable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 
 /** The courses, worst first. */
-@Command(name = "status", mixinStandardHelpOptions = true,
+@Command(
+        name = "status",
+        mixinStandardHelpOptions = true,
         description = "The courses with status, reason, last good archive and its age, next start; worst first.")
 final class StatusCommand implements Callable<Integer> {
     private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT);
@@ -38,11 +41,17 @@ final class StatusCommand implements Callable<Integer> {
         try (Pools pools = new Pools(settings)) {
             // makes the tables when nothing has run yet
             new History(pools.history());
-            List<CourseStatus> courses = new StatusTable(pools.moodle(), settings.text("moodle.db.prefix"),
-                    new HistoryReader(pools.history()), Clock.systemUTC()).worstFirst();
+            List<CourseStatus> courses = new StatusTable(
+                            pools.moodle(),
+                            settings.text("moodle.db.prefix"),
+                            new HistoryReader(pools.history()),
+                            Clock.systemUTC())
+                    .worstFirst();
             if (json) {
-                new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT)
-                        .disable(com.fasterxml.jackson.core.JsonGenerator.Feature.AUTO_CLOSE_TARGET).writeValue(System.out, courses);
+                new ObjectMapper()
+                        .enable(SerializationFeature.INDENT_OUTPUT)
+                        .disable(com.fasterxml.jackson.core.JsonGenerator.Feature.AUTO_CLOSE_TARGET)
+                        .writeValue(System.out, courses);
                 System.out.println();
             } else {
                 print(courses, settings.zone(), System.out);
@@ -53,20 +62,29 @@ final class StatusCommand implements Callable<Integer> {
 
     /** The table for people. */
     static void print(List<CourseStatus> courses, ZoneId zone, PrintStream out) {
-        out.printf("%8s  %-24s  %-13s  %-12s  %9s  %-16s  %s%n", "COURSE", "SHORT NAME", "STATUS", "GOOD ARCHIVE", "SIZE", "NEXT START", "REASON");
+        out.printf(
+                "%8s  %-24s  %-13s  %-12s  %9s  %-16s  %s%n",
+                "COURSE", "SHORT NAME", "STATUS", "GOOD ARCHIVE", "SIZE", "NEXT START", "REASON");
         for (CourseStatus course : courses) {
-            out.printf("%8d  %-24s  %-13s  %-12s  %9s  %-16s  %s%n", course.id(), cut(course.shortname(), 24),
+            out.printf(
+                    "%8d  %-24s  %-13s  %-12s  %9s  %-16s  %s%n",
+                    course.id(),
+                    cut(course.shortname(), 24),
                     course.status() + " " + cut(course.meaning(), 11),
                     course.goodAge() == null ? "none" : Words.duration(Duration.ofSeconds(course.goodAge())) + " old",
                     course.good() == 0 ? "" : Words.bytes(course.goodBytes()),
-                    course.nextStart() == 0 ? "at once" : MINUTE.format(Instant.ofEpochSecond(course.nextStart()).atZone(zone)),
+                    course.nextStart() == 0
+                            ? "at once"
+                            : MINUTE.format(
+                                    Instant.ofEpochSecond(course.nextStart()).atZone(zone)),
                     course.reason() == null ? "" : printable(course.reason()));
         }
     }
 
     private static String cut(String text, int length) {
         String printable = printable(text);
-        return printable.codePointCount(0, printable.length()) <= length ? printable
+        return printable.codePointCount(0, printable.length()) <= length
+                ? printable
                 : printable.substring(0, printable.offsetByCodePoints(0, length - 1)) + "…";
     }
 

@@ -11,8 +11,7 @@ import java.util.zip.CRC32;
 
 /** Contents of files, the same bytes on every machine (golden archives name them by their hash). */
 final class Content {
-    private Content() {
-    }
+    private Content() {}
 
     static byte[] text(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
@@ -30,7 +29,9 @@ final class Content {
         }
         ByteArrayOutputStream png = new ByteArrayOutputStream();
         png.writeBytes(new byte[] {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'});
-        png.writeBytes(chunk("IHDR", ByteBuffer.allocate(13).putInt(side).putInt(side).put((byte) 8).array()));
+        png.writeBytes(chunk(
+                "IHDR",
+                ByteBuffer.allocate(13).putInt(side).putInt(side).put((byte) 8).array()));
         png.writeBytes(chunk("IDAT", uncompressed(pixels.toByteArray())));
         png.writeBytes(chunk("IEND", new byte[0]));
         return png.toByteArray();
@@ -70,7 +71,8 @@ final class Content {
             "<</Type/Pages/Kids[3 0 R]/Count 1>>",
             "<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>>>",
             "<</Length " + stream.length() + ">>\nstream\n" + stream + "\nendstream",
-            "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>"};
+            "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>"
+        };
         StringBuilder pdf = new StringBuilder("%PDF-1.4\n");
         StringBuilder table = new StringBuilder("xref\n0 6\n0000000000 65535 f \n");
         for (int i = 0; i < objects.length; i++) {
@@ -78,7 +80,11 @@ final class Content {
             pdf.append(i + 1).append(" 0 obj\n").append(objects[i]).append("\nendobj\n");
         }
         int at = pdf.length();
-        return pdf.append(table).append("trailer\n<</Size 6/Root 1 0 R>>\nstartxref\n").append(at).append("\n%%EOF\n").toString()
+        return pdf.append(table)
+                .append("trailer\n<</Size 6/Root 1 0 R>>\nstartxref\n")
+                .append(at)
+                .append("\n%%EOF\n")
+                .toString()
                 .getBytes(StandardCharsets.ISO_8859_1);
     }
 }

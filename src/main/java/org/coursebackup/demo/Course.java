@@ -22,10 +22,34 @@ final class Course {
         this.site = site;
         this.people = people;
         boolean front = category == Site.SYSTEM_CONTEXT;
-        Object[] known = {"category", front ? 0 : site.rows.get("context", category, "instanceid"), "sortorder", front ? 1 : site.nextCourseOrder(),
-            "shortname", shortname, "fullname", fullname, "summary", "", "summaryformat", 1, "startdate", site.daysAgo(90),
-            "timecreated", site.daysAgo(120), "timemodified", site.daysAgo(3), "enablecompletion", 1, "showcompletionconditions", 1,
-            "showactivitydates", 1, "cacherev", site.daysAgo(3)};
+        Object[] known = {
+            "category",
+            front ? 0 : site.rows.get("context", category, "instanceid"),
+            "sortorder",
+            front ? 1 : site.nextCourseOrder(),
+            "shortname",
+            shortname,
+            "fullname",
+            fullname,
+            "summary",
+            "",
+            "summaryformat",
+            1,
+            "startdate",
+            site.daysAgo(90),
+            "timecreated",
+            site.daysAgo(120),
+            "timemodified",
+            site.daysAgo(3),
+            "enablecompletion",
+            1,
+            "showcompletionconditions",
+            1,
+            "showactivitydates",
+            1,
+            "cacherev",
+            site.daysAgo(3)
+        };
         id = site.rows.add("course", Site.concat(known, more));
         context = site.context(Site.COURSE, id, category);
         grades = new Gradebook(this);
@@ -35,8 +59,20 @@ final class Course {
     /** Starts the next section; the activities that follow go into it. */
     long section(String name, String summary, Object... more) {
         finishSection();
-        Object[] known = {"course", id, "section", sections++, "name", name, "summary", summary, "summaryformat", 1,
-            "timemodified", site.daysAgo(30)};
+        Object[] known = {
+            "course",
+            id,
+            "section",
+            sections++,
+            "name",
+            name,
+            "summary",
+            summary,
+            "summaryformat",
+            1,
+            "timemodified",
+            site.daysAgo(30)
+        };
         section = site.rows.add("course_sections", Site.concat(known, more));
         return section;
     }
@@ -52,8 +88,18 @@ final class Course {
     Module activity(String kind, String name, Object... more) {
         Object[] known = {"course", id, "name", name, "timemodified", site.daysAgo(25)};
         long instance = site.rows.add(kind, Site.concat(known, more));
-        long cm = site.rows.add("course_modules", "course", id, "module", site.moduleId(kind), "instance", instance, "section", section,
-                "added", site.daysAgo(80));
+        long cm = site.rows.add(
+                "course_modules",
+                "course",
+                id,
+                "module",
+                site.moduleId(kind),
+                "instance",
+                instance,
+                "section",
+                section,
+                "added",
+                site.daysAgo(80));
         sequence.add(String.valueOf(cm));
         site.rows.set("course_sections", section, "sequence", String.join(",", sequence));
         return new Module(cm, site.context(Site.MODULE, cm, context), kind, instance, name);
@@ -66,10 +112,44 @@ final class Course {
 
     /** Enrols the teacher, the assistant and so many students by hand. */
     void enrol(int count) {
-        manual = site.rows.add("enrol", "enrol", "manual", "courseid", id, "roleid", site.roleId("student"), "enrolperiod", 0,
-                "expirythreshold", 86_400, "customint1", 1, "timecreated", site.daysAgo(120), "timemodified", site.daysAgo(120));
-        site.rows.add("enrol", "enrol", "self", "status", 1, "courseid", id, "sortorder", 1, "roleid", site.roleId("student"),
-                "customint1", 0, "customint4", 1, "timecreated", site.daysAgo(120), "timemodified", site.daysAgo(120));
+        manual = site.rows.add(
+                "enrol",
+                "enrol",
+                "manual",
+                "courseid",
+                id,
+                "roleid",
+                site.roleId("student"),
+                "enrolperiod",
+                0,
+                "expirythreshold",
+                86_400,
+                "customint1",
+                1,
+                "timecreated",
+                site.daysAgo(120),
+                "timemodified",
+                site.daysAgo(120));
+        site.rows.add(
+                "enrol",
+                "enrol",
+                "self",
+                "status",
+                1,
+                "courseid",
+                id,
+                "sortorder",
+                1,
+                "roleid",
+                site.roleId("student"),
+                "customint1",
+                0,
+                "customint4",
+                1,
+                "timecreated",
+                site.daysAgo(120),
+                "timemodified",
+                site.daysAgo(120));
         enrol(people.teacher, "editingteacher");
         enrol(people.assistant, "teacher");
         for (int i = 0; i < count * site.scale; i++) {
@@ -79,29 +159,110 @@ final class Course {
     }
 
     private void enrol(long user, String role) {
-        site.rows.add("user_enrolments", "enrolid", manual, "userid", user, "timestart", site.daysAgo(90), "timeend", 0,
-                "modifierid", People.ADMIN, "timecreated", site.daysAgo(90), "timemodified", site.daysAgo(90));
-        site.rows.add("role_assignments", "roleid", site.roleId(role), "contextid", context, "userid", user,
-                "timemodified", site.daysAgo(90), "modifierid", People.ADMIN);
+        site.rows.add(
+                "user_enrolments",
+                "enrolid",
+                manual,
+                "userid",
+                user,
+                "timestart",
+                site.daysAgo(90),
+                "timeend",
+                0,
+                "modifierid",
+                People.ADMIN,
+                "timecreated",
+                site.daysAgo(90),
+                "timemodified",
+                site.daysAgo(90));
+        site.rows.add(
+                "role_assignments",
+                "roleid",
+                site.roleId(role),
+                "contextid",
+                context,
+                "userid",
+                user,
+                "timemodified",
+                site.daysAgo(90),
+                "modifierid",
+                People.ADMIN);
         site.rows.add("user_lastaccess", "userid", user, "courseid", id, "timeaccess", site.daysAgo(2));
     }
 
     /** A block beside the course's content. */
     long block(String name, String configdata) {
-        long block = site.rows.add("block_instances", "blockname", name, "parentcontextid", context, "showinsubcontexts", 0,
-                "pagetypepattern", "course-view-*", "defaultregion", "side-pre", "defaultweight", 1, "configdata", configdata,
-                "timecreated", site.daysAgo(60), "timemodified", site.daysAgo(60));
-        site.rows.add("block_positions", "blockinstanceid", block, "contextid", context, "pagetype", "course-view-topics", "visible", 1,
-                "region", "side-pre", "weight", 2);
+        long block = site.rows.add(
+                "block_instances",
+                "blockname",
+                name,
+                "parentcontextid",
+                context,
+                "showinsubcontexts",
+                0,
+                "pagetypepattern",
+                "course-view-*",
+                "defaultregion",
+                "side-pre",
+                "defaultweight",
+                1,
+                "configdata",
+                configdata,
+                "timecreated",
+                site.daysAgo(60),
+                "timemodified",
+                site.daysAgo(60));
+        site.rows.add(
+                "block_positions",
+                "blockinstanceid",
+                block,
+                "contextid",
+                context,
+                "pagetype",
+                "course-view-topics",
+                "visible",
+                1,
+                "region",
+                "side-pre",
+                "weight",
+                2);
         return site.context(Site.BLOCK, block, context);
     }
 
     /** An entry of the site's log about this course or one of its activities. */
     void log(long user, String event, String component, long context, int level, long instance, int daysAgo) {
-        site.rows.add("logstore_standard_log", "eventname", event, "component", component, "action", "viewed", "target",
-                level == Site.COURSE ? "course" : "course_module", "crud", "r", "edulevel", 2, "contextid", context, "contextlevel", level,
-                "contextinstanceid", instance, "userid", user, "courseid", id, "other", "null", "timecreated", site.daysAgo(daysAgo),
-                "origin", "web", "ip", "192.0.2.17");
+        site.rows.add(
+                "logstore_standard_log",
+                "eventname",
+                event,
+                "component",
+                component,
+                "action",
+                "viewed",
+                "target",
+                level == Site.COURSE ? "course" : "course_module",
+                "crud",
+                "r",
+                "edulevel",
+                2,
+                "contextid",
+                context,
+                "contextlevel",
+                level,
+                "contextinstanceid",
+                instance,
+                "userid",
+                user,
+                "courseid",
+                id,
+                "other",
+                "null",
+                "timecreated",
+                site.daysAgo(daysAgo),
+                "origin",
+                "web",
+                "ip",
+                "192.0.2.17");
     }
 
     /** The course's address in the site. */

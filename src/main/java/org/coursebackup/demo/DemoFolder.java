@@ -17,8 +17,8 @@ import java.util.stream.Stream;
 import org.h2.jdbcx.JdbcDataSource;
 
 /**
- * The folder in which the demo lives: {@code site} (an H2 database file and a Moodle data folder), {@code backups} and {@code history}.
- * The site is made once and kept; deleting the folder gives a new one.
+ * The folder in which the demo lives: {@code site} (an H2 database file and a Moodle data folder), {@code backups} and
+ * {@code history}. The site is made once and kept; deleting the folder gives a new one.
  */
 public final class DemoFolder {
     /** To be appended to an H2 address: names as they are written, and no column name taken for a keyword. */
@@ -44,7 +44,8 @@ public final class DemoFolder {
         JdbcDataSource database = new JdbcDataSource();
         database.setURL(url(part) + ";DB_CLOSE_DELAY=-1");
         new DemoSite(database, "mdl_", part.resolve("moodledata"), clock).create();
-        try (Connection connection = database.getConnection(); Statement statement = connection.createStatement()) {
+        try (Connection connection = database.getConnection();
+                Statement statement = connection.createStatement()) {
             statement.execute("shutdown");
         }
         Files.createDirectories(folder.resolve("backups"));
@@ -64,7 +65,8 @@ public final class DemoFolder {
         settings.put("moodle.db.password", "");
         settings.put("moodle.db.prefix", "mdl_");
         settings.put("moodle.wwwroot", DemoSite.WWWROOT);
-        settings.put("moodle.dataroot", folder.resolve("site").resolve("moodledata").toString());
+        settings.put(
+                "moodle.dataroot", folder.resolve("site").resolve("moodledata").toString());
         settings.put("backup.directory", backups().toString());
         settings.put("history.db.url", "jdbc:h2:file:" + folder.resolve("history"));
         return settings;
@@ -82,7 +84,8 @@ public final class DemoFolder {
     private static void delete(Path tree) throws IOException {
         if (Files.exists(tree)) {
             try (Stream<Path> paths = Files.walk(tree)) {
-                List<Path> deepestFirst = paths.sorted(Comparator.reverseOrder()).toList();
+                List<Path> deepestFirst =
+                        paths.sorted(Comparator.reverseOrder()).toList();
                 for (Path path : deepestFirst) {
                     Files.delete(path);
                 }

@@ -13,12 +13,14 @@ import java.util.function.BiConsumer;
 import javax.sql.DataSource;
 
 /**
- * Makes the demo site in an empty database (H2, PostgreSQL, MariaDB or MySQL) and an empty data folder. Its times are relative to the
- * clock, so that "not touched for 60 days" stays true; apart from them two sites made with the same scale are the same.
- * <p>
- * Courses: 1 the front page; 2 {@code GARDEN}, 3 {@code BAKERY}, 4 {@code STARS} and 5 {@code WORDS} are ordinary ones with everything in
- * them; 6 {@code HARBOUR} is hidden and was last modified 60 days ago; 7 {@code CLOCKS} is hidden but was edited yesterday; 8 {@code MAPS}
- * misses a file in the pool; 9 {@code LOST} has no context and cannot be backed up.
+ * Makes the demo site in an empty database (H2, PostgreSQL, MariaDB or MySQL) and an empty data folder. Its times are
+ * relative to the clock, so that "not touched for 60 days" stays true; apart from them two sites made with the same
+ * scale are the same.
+ *
+ * <p>Courses: 1 the front page; 2 {@code GARDEN}, 3 {@code BAKERY}, 4 {@code STARS} and 5 {@code WORDS} are ordinary
+ * ones with everything in them; 6 {@code HARBOUR} is hidden and was last modified 60 days ago; 7 {@code CLOCKS} is
+ * hidden but was edited yesterday; 8 {@code MAPS} misses a file in the pool; 9 {@code LOST} has no context and cannot
+ * be backed up.
  */
 public final class DemoSite {
     /** The site's address, as it stands in its texts. */
@@ -29,7 +31,7 @@ public final class DemoSite {
     private final Path dataroot;
     private final Clock clock;
     private int scale = 1;
-    private BiConsumer<Site, People> more = (site, people) -> { };
+    private BiConsumer<Site, People> more = (site, people) -> {};
 
     /** The site will be made by {@link #create()}. */
     public DemoSite(DataSource database, String prefix, Path dataroot, Clock clock) {

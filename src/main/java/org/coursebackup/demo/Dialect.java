@@ -30,7 +30,10 @@ enum Dialect {
         return product.equals("h2") ? H2 : MARIADB;
     }
 
-    /** The SQL type of a declared one: {@code int4}, {@code char255}, {@code dec10.5}, {@code text}, {@code float}, {@code double}. */
+    /**
+     * The SQL type of a declared one: {@code int4}, {@code char255}, {@code dec10.5}, {@code text}, {@code float},
+     * {@code double}.
+     */
     String type(String declared) {
         if (declared.equals("text")) {
             return text;
@@ -48,7 +51,9 @@ enum Dialect {
         String integer = digits > 9 ? "bigint" : digits > 4 ? "integer" : "smallint";
         if (this == MARIADB) {
             // The display width matters: the driver reads tinyint(1) as a boolean unless told otherwise.
-            integer = (digits > 9 ? "bigint" : digits > 6 ? "int" : digits > 4 ? "mediumint" : digits > 2 ? "smallint" : "tinyint")
+            integer = (digits > 9
+                            ? "bigint"
+                            : digits > 6 ? "int" : digits > 4 ? "mediumint" : digits > 2 ? "smallint" : "tinyint")
                     + "(" + digits + ")";
         }
         return integer;
@@ -56,7 +61,9 @@ enum Dialect {
 
     /** What ends a {@code create table}. */
     String tableOptions() {
-        return this == MARIADB ? " engine=InnoDB default charset=utf8mb4 collate=utf8mb4_unicode_ci row_format=dynamic" : "";
+        return this == MARIADB
+                ? " engine=InnoDB default charset=utf8mb4 collate=utf8mb4_unicode_ci row_format=dynamic"
+                : "";
     }
 
     /** Lets the next row without an id follow the rows that brought theirs along; null where that goes by itself. */

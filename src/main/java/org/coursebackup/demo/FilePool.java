@@ -35,7 +35,9 @@ final class FilePool {
     }
 
     private Path path(String hash) {
-        return filedir.resolve(hash.substring(0, 2)).resolve(hash.substring(2, 4)).resolve(hash);
+        return filedir.resolve(hash.substring(0, 2))
+                .resolve(hash.substring(2, 4))
+                .resolve(hash);
     }
 
     static String sha1(byte[] bytes) {

@@ -8,19 +8,61 @@ import java.util.List;
 
 /** What a freshly installed site has: configuration, versions, roles, activity types, tags, licences. */
 final class Foundation {
-    private static final String[] ROLES = "manager coursecreator editingteacher teacher student guest user frontpage".split(" ");
-    private static final String[] ON = ("users role_assignments activities blocks files filters comments badges calendarevents"
-            + " userscompletion logs histories questionbank groups competencies customfield contentbankcontent xapistate legacyfiles").split(" ");
+    private static final String[] ROLES =
+            "manager coursecreator editingteacher teacher student guest user frontpage".split(" ");
+    private static final String[] ON =
+            ("users role_assignments activities blocks files filters comments badges calendarevents"
+                            + " userscompletion logs histories questionbank groups competencies customfield"
+                            + " contentbankcontent xapistate legacyfiles")
+                    .split(" ");
 
-    private Foundation() {
-    }
+    private Foundation() {}
 
     static void lay(Site site) {
-        String[] config = {"version", "2024100706", "release", "4.5.6 (Build: 20250811)", "branch", "405", "backup_version", "2024100700",
-            "backup_release", "4.5", "siteidentifier", "invented for the demo site campus.example.org", "mnet_localhost_id", "1",
-            "siteguest", "1", "siteadmins", "2", "lang", "en", "timezone", "Pacific/Auckland", "theme", "boost", "enablecompletion", "1",
-            "enableavailability", "1", "enablebadges", "1", "enableoutcomes", "0", "usetags", "1", "usecomments", "1",
-            "grade_minmaxtouse", "1", "grade_aggregation", "13", "defaultfrontpageroleid", "8"};
+        String[] config = {
+            "version",
+            "2024100706",
+            "release",
+            "4.5.6 (Build: 20250811)",
+            "branch",
+            "405",
+            "backup_version",
+            "2024100700",
+            "backup_release",
+            "4.5",
+            "siteidentifier",
+            "invented for the demo site campus.example.org",
+            "mnet_localhost_id",
+            "1",
+            "siteguest",
+            "1",
+            "siteadmins",
+            "2",
+            "lang",
+            "en",
+            "timezone",
+            "Pacific/Auckland",
+            "theme",
+            "boost",
+            "enablecompletion",
+            "1",
+            "enableavailability",
+            "1",
+            "enablebadges",
+            "1",
+            "enableoutcomes",
+            "0",
+            "usetags",
+            "1",
+            "usecomments",
+            "1",
+            "grade_minmaxtouse",
+            "1",
+            "grade_aggregation",
+            "13",
+            "defaultfrontpageroleid",
+            "8"
+        };
         for (int i = 0; i < config.length; i += 2) {
             site.rows.add("config", "name", config[i], "value", config[i + 1]);
         }
@@ -33,8 +75,20 @@ final class Foundation {
         site.rows.add("mnet_host", "wwwroot", "", "name", "All Hosts");
         site.rows.add("license", "shortname", "cc-4.0", "fullname", "Creative Commons", "sortorder", 1);
         site.rows.add("tag_coll", "isdefault", 1);
-        String[] areas = {"core", "user", "core", "course_modules", "core_question", "question", "mod_book", "book_chapters", "mod_forum",
-            "forum_posts", "mod_glossary", "glossary_entries"};
+        String[] areas = {
+            "core",
+            "user",
+            "core",
+            "course_modules",
+            "core_question",
+            "question",
+            "mod_book",
+            "book_chapters",
+            "mod_forum",
+            "forum_posts",
+            "mod_glossary",
+            "glossary_entries"
+        };
         for (int i = 0; i < areas.length; i += 2) {
             site.rows.add("tag_area", "component", areas[i], "itemtype", areas[i + 1], "tagcollid", 1);
         }
@@ -51,7 +105,7 @@ final class Foundation {
                 switch (names[0]) {
                     case "mod" -> site.module(names[i]);
                     case "block" -> site.rows.add("block", "name", names[i]);
-                    default -> { }
+                    default -> {}
                 }
             }
         }
@@ -71,8 +125,32 @@ final class Foundation {
         for (String setting : ON) {
             plugin(site, "backup", "backup_auto_" + setting, "1");
         }
-        String[] settings = {"active", "0", "weekdays", "1111111", "hour", "3", "minute", "0", "storage", "1", "destination", "",
-            "max_kept", "3", "min_kept", "1", "delete_days", "0", "skip_hidden", "0", "skip_modif_days", "0", "skip_modif_prev", "0"};
+        String[] settings = {
+            "active",
+            "0",
+            "weekdays",
+            "1111111",
+            "hour",
+            "3",
+            "minute",
+            "0",
+            "storage",
+            "1",
+            "destination",
+            "",
+            "max_kept",
+            "3",
+            "min_kept",
+            "1",
+            "delete_days",
+            "0",
+            "skip_hidden",
+            "0",
+            "skip_modif_days",
+            "0",
+            "skip_modif_prev",
+            "0"
+        };
         for (int i = 0; i < settings.length; i += 2) {
             plugin(site, "backup", "backup_auto_" + settings[i], settings[i + 1]);
         }
@@ -84,8 +162,24 @@ final class Foundation {
     }
 
     static long category(Site site, String name, long parent) {
-        long id = site.rows.add("course_categories", "name", name, "description", "", "descriptionformat", 1, "parent", parent,
-                "sortorder", 10_000, "coursecount", 4, "depth", 1, "timemodified", site.daysAgo(300));
+        long id = site.rows.add(
+                "course_categories",
+                "name",
+                name,
+                "description",
+                "",
+                "descriptionformat",
+                1,
+                "parent",
+                parent,
+                "sortorder",
+                10_000,
+                "coursecount",
+                4,
+                "depth",
+                1,
+                "timemodified",
+                site.daysAgo(300));
         site.rows.set("course_categories", id, "path", "/" + id);
         return site.context(Site.CATEGORY, id, Site.SYSTEM_CONTEXT);
     }

@@ -11,18 +11,71 @@ final class Gradebook {
         this.course = course;
         Rows rows = course.site.rows;
         long made = course.site.daysAgo(120);
-        category = rows.add("grade_categories", "courseid", course.id, "depth", 1, "fullname", "?", "aggregation", 13,
-                "aggregateonlygraded", 1, "timecreated", made, "timemodified", made);
+        category = rows.add(
+                "grade_categories",
+                "courseid",
+                course.id,
+                "depth",
+                1,
+                "fullname",
+                "?",
+                "aggregation",
+                13,
+                "aggregateonlygraded",
+                1,
+                "timecreated",
+                made,
+                "timemodified",
+                made);
         rows.set("grade_categories", category, "path", "/" + category + "/");
-        total = rows.add("grade_items", "courseid", course.id, "itemtype", "course", "iteminstance", category, "gradetype", 1,
-                "sortorder", order, "timecreated", made, "timemodified", made);
+        total = rows.add(
+                "grade_items",
+                "courseid",
+                course.id,
+                "itemtype",
+                "course",
+                "iteminstance",
+                category,
+                "gradetype",
+                1,
+                "sortorder",
+                order,
+                "timecreated",
+                made,
+                "timemodified",
+                made);
     }
 
     /** The item of an activity that is graded from 0 to so many points. */
     long item(Module module, double max, Object... more) {
-        Object[] known = {"courseid", course.id, "categoryid", category, "itemname", module.name(), "itemtype", "mod",
-            "itemmodule", module.kind(), "iteminstance", module.instance(), "itemnumber", 0, "gradetype", 1, "grademax", max,
-            "aggregationcoef2", 0.5, "sortorder", ++order, "timecreated", course.site.daysAgo(80), "timemodified", course.site.daysAgo(80)};
+        Object[] known = {
+            "courseid",
+            course.id,
+            "categoryid",
+            category,
+            "itemname",
+            module.name(),
+            "itemtype",
+            "mod",
+            "itemmodule",
+            module.kind(),
+            "iteminstance",
+            module.instance(),
+            "itemnumber",
+            0,
+            "gradetype",
+            1,
+            "grademax",
+            max,
+            "aggregationcoef2",
+            0.5,
+            "sortorder",
+            ++order,
+            "timecreated",
+            course.site.daysAgo(80),
+            "timemodified",
+            course.site.daysAgo(80)
+        };
         return course.site.rows.add("grade_items", Site.concat(known, more));
     }
 
@@ -30,19 +83,68 @@ final class Gradebook {
     long category(String name) {
         Rows rows = course.site.rows;
         long made = course.site.daysAgo(70);
-        long id = rows.add("grade_categories", "courseid", course.id, "parent", category, "depth", 2, "fullname", name, "aggregation", 13,
-                "timecreated", made, "timemodified", made);
+        long id = rows.add(
+                "grade_categories",
+                "courseid",
+                course.id,
+                "parent",
+                category,
+                "depth",
+                2,
+                "fullname",
+                name,
+                "aggregation",
+                13,
+                "timecreated",
+                made,
+                "timemodified",
+                made);
         rows.set("grade_categories", id, "path", "/" + category + "/" + id + "/");
-        rows.add("grade_items", "courseid", course.id, "itemtype", "category", "iteminstance", id, "gradetype", 1, "sortorder", ++order,
-                "itemname", "", "timecreated", made, "timemodified", made);
+        rows.add(
+                "grade_items",
+                "courseid",
+                course.id,
+                "itemtype",
+                "category",
+                "iteminstance",
+                id,
+                "gradetype",
+                1,
+                "sortorder",
+                ++order,
+                "itemname",
+                "",
+                "timecreated",
+                made,
+                "timemodified",
+                made);
         return id;
     }
 
     /** An item that teachers fill in by hand. */
     long manualItem(String name, long inCategory) {
-        return course.site.rows.add("grade_items", "courseid", course.id, "categoryid", inCategory, "itemname", name, "itemtype", "manual",
-                "gradetype", 1, "grademax", 5, "sortorder", ++order, "idnumber", "manual-" + course.id,
-                "timecreated", course.site.daysAgo(70), "timemodified", course.site.daysAgo(70));
+        return course.site.rows.add(
+                "grade_items",
+                "courseid",
+                course.id,
+                "categoryid",
+                inCategory,
+                "itemname",
+                name,
+                "itemtype",
+                "manual",
+                "gradetype",
+                1,
+                "grademax",
+                5,
+                "sortorder",
+                ++order,
+                "idnumber",
+                "manual-" + course.id,
+                "timecreated",
+                course.site.daysAgo(70),
+                "timemodified",
+                course.site.daysAgo(70));
     }
 
     /** A grade, and the row that Moodle's history keeps of it. */
@@ -50,12 +152,60 @@ final class Gradebook {
         Rows rows = course.site.rows;
         Object max = rows.get("grade_items", item, "grademax");
         long when = course.site.daysAgo(5);
-        long id = rows.add("grade_grades", "itemid", item, "userid", user, "rawgrade", value, "rawgrademax", max,
-                "usermodified", course.people.teacher, "finalgrade", value, "feedback", feedback, "feedbackformat", 1,
-                "timecreated", when, "timemodified", when, "aggregationstatus", "used", "aggregationweight", 0.5);
-        rows.add("grade_grades_history", "action", 1, "oldid", id, "source", "mod/demo", "timemodified", when,
-                "loggeduser", course.people.teacher, "itemid", item, "userid", user, "rawgrade", value, "rawgrademax", max,
-                "usermodified", course.people.teacher, "finalgrade", value, "feedback", feedback, "feedbackformat", 1);
+        long id = rows.add(
+                "grade_grades",
+                "itemid",
+                item,
+                "userid",
+                user,
+                "rawgrade",
+                value,
+                "rawgrademax",
+                max,
+                "usermodified",
+                course.people.teacher,
+                "finalgrade",
+                value,
+                "feedback",
+                feedback,
+                "feedbackformat",
+                1,
+                "timecreated",
+                when,
+                "timemodified",
+                when,
+                "aggregationstatus",
+                "used",
+                "aggregationweight",
+                0.5);
+        rows.add(
+                "grade_grades_history",
+                "action",
+                1,
+                "oldid",
+                id,
+                "source",
+                "mod/demo",
+                "timemodified",
+                when,
+                "loggeduser",
+                course.people.teacher,
+                "itemid",
+                item,
+                "userid",
+                user,
+                "rawgrade",
+                value,
+                "rawgrademax",
+                max,
+                "usermodified",
+                course.people.teacher,
+                "finalgrade",
+                value,
+                "feedback",
+                feedback,
+                "feedbackformat",
+                1);
     }
 
     /** The course total of a user. */

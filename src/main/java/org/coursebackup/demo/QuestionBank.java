@@ -15,9 +15,34 @@ final class QuestionBank {
     QuestionBank(Course course, String name) {
         this.course = course;
         rows = course.site.rows;
-        long top = rows.add("question_categories", "name", "top", "contextid", course.context, "stamp", course.site.stamp(), "sortorder", 0);
-        category = rows.add("question_categories", "name", name, "contextid", course.context, "info", "<p>" + name + "</p>",
-                "infoformat", 1, "stamp", course.site.stamp(), "parent", top, "sortorder", 1, "idnumber", "bank-" + course.id);
+        long top = rows.add(
+                "question_categories",
+                "name",
+                "top",
+                "contextid",
+                course.context,
+                "stamp",
+                course.site.stamp(),
+                "sortorder",
+                0);
+        category = rows.add(
+                "question_categories",
+                "name",
+                name,
+                "contextid",
+                course.context,
+                "info",
+                "<p>" + name + "</p>",
+                "infoformat",
+                1,
+                "stamp",
+                course.site.stamp(),
+                "parent",
+                top,
+                "sortorder",
+                1,
+                "idnumber",
+                "bank-" + course.id);
     }
 
     /** One question of each type that the quiz uses, in this order: see the methods below. */
@@ -44,7 +69,16 @@ final class QuestionBank {
         long newer = question("shortanswer", "Two versions, the newer one", 1, 0);
         rows.add("qtype_shortanswer_options", "questionid", newer);
         answer(newer, "Halley", 1, "");
-        rows.add("question_versions", "questionbankentryid", old.entry(), "version", 2, "questionid", newer, "status", "draft");
+        rows.add(
+                "question_versions",
+                "questionbankentryid",
+                old.entry(),
+                "version",
+                2,
+                "questionid",
+                newer,
+                "status",
+                "draft");
         cloze("A gap in a text");
     }
 
@@ -58,12 +92,24 @@ final class QuestionBank {
 
     private Question multipleChoice(String name) {
         Question question = question("multichoice", name, 2);
-        rows.add("qtype_multichoice_options", combined(question.id(), "single", 0, "answernumbering", "abc", "shuffleanswers", 0));
+        rows.add(
+                "qtype_multichoice_options",
+                combined(question.id(), "single", 0, "answernumbering", "abc", "shuffleanswers", 0));
         answer(question.id(), "<p>Mars</p>", 0.5, "");
         answer(question.id(), "<p>Saturn</p>", 0.5, "<p>With rings.</p>");
         answer(question.id(), "<p>Vega</p>", -0.5, "");
-        rows.add("question_hints", "questionid", question.id(), "hint", "<p>They move.</p>", "hintformat", 1, "shownumcorrect", 1,
-                "clearwrong", 0);
+        rows.add(
+                "question_hints",
+                "questionid",
+                question.id(),
+                "hint",
+                "<p>They move.</p>",
+                "hintformat",
+                1,
+                "shownumcorrect",
+                1,
+                "clearwrong",
+                0);
         return question;
     }
 
@@ -90,16 +136,38 @@ final class QuestionBank {
         rows.add("qtype_match_options", combined(question.id(), "shuffleanswers", 0));
         String[] pairs = {"Betelgeuse", "red", "Rigel", "blue", "Sun", "yellow"};
         for (int i = 0; i < pairs.length; i += 2) {
-            rows.add("qtype_match_subquestions", "questionid", question.id(), "questiontext", "<p>" + pairs[i] + "</p>",
-                    "questiontextformat", 1, "answertext", pairs[i + 1]);
+            rows.add(
+                    "qtype_match_subquestions",
+                    "questionid",
+                    question.id(),
+                    "questiontext",
+                    "<p>" + pairs[i] + "</p>",
+                    "questiontextformat",
+                    1,
+                    "answertext",
+                    pairs[i + 1]);
         }
         return question;
     }
 
     private Question essay(String name) {
         Question question = question("essay", name, 3);
-        rows.add("qtype_essay_options", "questionid", question.id(), "responsefieldlines", 10, "attachments", 1, "graderinfo",
-                "<p>Count the stars in it.</p>", "graderinfoformat", 1, "responsetemplate", "", "responsetemplateformat", 1);
+        rows.add(
+                "qtype_essay_options",
+                "questionid",
+                question.id(),
+                "responsefieldlines",
+                10,
+                "attachments",
+                1,
+                "graderinfo",
+                "<p>Count the stars in it.</p>",
+                "graderinfoformat",
+                1,
+                "responsetemplate",
+                "",
+                "responsetemplateformat",
+                1);
         course.site.file(course.context, "question", "questiontext", question.id(), "night.png", Content.png(61));
         return question;
     }
@@ -114,8 +182,18 @@ final class QuestionBank {
         rows.add("question_calculated", "question", question.id(), "answer", answer, "tolerance", "0.01");
         rows.add("question_calculated_options", "question", question.id(), "shuffleanswers", 0);
         rows.add("question_numerical_options", "question", question.id(), "showunits", 3);
-        long set = rows.add("question_dataset_definitions", "category", 0, "name", "distance", "type", 1, "options", "uniform:1:10:1",
-                "itemcount", 2);
+        long set = rows.add(
+                "question_dataset_definitions",
+                "category",
+                0,
+                "name",
+                "distance",
+                "type",
+                1,
+                "options",
+                "uniform:1:10:1",
+                "itemcount",
+                2);
         rows.add("question_datasets", "question", question.id(), "datasetdefinition", set);
         rows.add("question_dataset_items", "definition", set, "itemnumber", 1, "value", "384000");
         rows.add("question_dataset_items", "definition", set, "itemnumber", 2, "value", "150000000");
@@ -150,35 +228,91 @@ final class QuestionBank {
     }
 
     private Question question(String type, String name, double mark) {
-        long entry = rows.add("question_bank_entries", "questioncategoryid", category, "ownerid", course.people.teacher);
+        long entry =
+                rows.add("question_bank_entries", "questioncategoryid", category, "ownerid", course.people.teacher);
         long id = question(type, name, mark, 0);
         rows.add("question_versions", "questionbankentryid", entry, "version", 1, "questionid", id, "status", "ready");
         return new Question(entry, id, type, name, mark);
     }
 
     private long question(String type, String name, double mark, long parent) {
-        return rows.add("question", "parent", parent, "name", name, "questiontext", "<p>" + name + "</p>", "questiontextformat", 1,
-                "generalfeedback", "<p>Look up tonight.</p>", "generalfeedbackformat", 1, "defaultmark", mark, "qtype", type,
-                "length", type.equals("description") ? 0 : 1, "stamp", course.site.stamp(), "timecreated", course.site.daysAgo(66),
-                "timemodified", course.site.daysAgo(65), "createdby", course.people.teacher, "modifiedby", course.people.teacher);
+        return rows.add(
+                "question",
+                "parent",
+                parent,
+                "name",
+                name,
+                "questiontext",
+                "<p>" + name + "</p>",
+                "questiontextformat",
+                1,
+                "generalfeedback",
+                "<p>Look up tonight.</p>",
+                "generalfeedbackformat",
+                1,
+                "defaultmark",
+                mark,
+                "qtype",
+                type,
+                "length",
+                type.equals("description") ? 0 : 1,
+                "stamp",
+                course.site.stamp(),
+                "timecreated",
+                course.site.daysAgo(66),
+                "timemodified",
+                course.site.daysAgo(65),
+                "createdby",
+                course.people.teacher,
+                "modifiedby",
+                course.people.teacher);
     }
 
     private long answer(long question, String text, double fraction, String feedback) {
-        return rows.add("question_answers", "question", question, "answer", text, "answerformat", text.startsWith("<") ? 1 : 0,
-                "fraction", fraction, "feedback", feedback, "feedbackformat", 1);
+        return rows.add(
+                "question_answers",
+                "question",
+                question,
+                "answer",
+                text,
+                "answerformat",
+                text.startsWith("<") ? 1 : 0,
+                "fraction",
+                fraction,
+                "feedback",
+                feedback,
+                "feedbackformat",
+                1);
     }
 
     private static Object[] combined(long question, Object... more) {
-        Object[] known = {"questionid", question, "correctfeedback", "<p>Yes.</p>", "correctfeedbackformat", 1,
-            "partiallycorrectfeedback", "<p>In part.</p>", "partiallycorrectfeedbackformat", 1, "incorrectfeedback", "<p>No.</p>",
-            "incorrectfeedbackformat", 1};
+        Object[] known = {
+            "questionid",
+            question,
+            "correctfeedback",
+            "<p>Yes.</p>",
+            "correctfeedbackformat",
+            1,
+            "partiallycorrectfeedback",
+            "<p>In part.</p>",
+            "partiallycorrectfeedbackformat",
+            1,
+            "incorrectfeedback",
+            "<p>No.</p>",
+            "incorrectfeedbackformat",
+            1
+        };
         return Site.concat(known, more);
     }
 
     /** Ids of a question's answers (or of its parts, for matching ones), in order. */
     List<Long> answers(Question question) {
         boolean match = question.type().equals("match");
-        return answers.computeIfAbsent(question.id(), id -> rows.find(match ? "qtype_match_subquestions" : "question_answers",
-                match ? "questionid" : "question", id));
+        return answers.computeIfAbsent(
+                question.id(),
+                id -> rows.find(
+                        match ? "qtype_match_subquestions" : "question_answers",
+                        match ? "questionid" : "question",
+                        id));
     }
 }

@@ -61,7 +61,10 @@ final class Rows {
     /** Ids of the rows that have this value in that column. */
     List<Long> find(String table, String column, long value) {
         List<Map<String, Object>> all = rows.getOrDefault(table, List.of());
-        return LongStream.rangeClosed(1, all.size()).filter(id -> all.get((int) id - 1) != null && Objects.equals(get(table, id, column), value)).boxed().toList();
+        return LongStream.rangeClosed(1, all.size())
+                .filter(id -> all.get((int) id - 1) != null && Objects.equals(get(table, id, column), value))
+                .boxed()
+                .toList();
     }
 
     /** Leaves a row out again; its id stays unused. */
@@ -73,7 +76,11 @@ final class Rows {
     void write(Connection connection, String prefix) throws SQLException {
         Dialect dialect = Dialect.of(connection);
         for (String table : rows.keySet()) {
-            write(connection, prefix + table, List.copyOf(schema.table(table).columns().keySet()), rows.get(table));
+            write(
+                    connection,
+                    prefix + table,
+                    List.copyOf(schema.table(table).columns().keySet()),
+                    rows.get(table));
             String next = dialect.continueIds(prefix + table, rows.get(table).size() + 1L);
             if (next != null) {
                 try (Statement statement = connection.createStatement()) {
@@ -83,8 +90,10 @@ final class Rows {
         }
     }
 
-    private void write(Connection connection, String table, List<String> columns, List<Map<String, Object>> all) throws SQLException {
-        String sql = "insert into " + table + " (id, " + String.join(", ", columns) + ") values (?" + ", ?".repeat(columns.size()) + ")";
+    private void write(Connection connection, String table, List<String> columns, List<Map<String, Object>> all)
+            throws SQLException {
+        String sql = "insert into " + table + " (id, " + String.join(", ", columns) + ") values (?"
+                + ", ?".repeat(columns.size()) + ")";
         try (PreparedStatement insert = connection.prepareStatement(sql)) {
             int waiting = 0;
             for (int i = 0; i < all.size(); i++) {

@@ -18,9 +18,29 @@ import java.util.TreeMap;
  * {@code demo/schema/*.txt}, where a table's name stands at the start of a line and its columns indented below it.
  */
 final class Schema {
-    private static final List<String> FILES = List.of("site", "user", "course", "grade", "question", "resources", "assign", "choice",
-            "feedback", "forum", "glossary", "quiz", "bigbluebuttonbn", "chat", "data", "h5pactivity", "lesson", "lti", "scorm", "survey",
-            "wiki", "workshop");
+    private static final List<String> FILES = List.of(
+            "site",
+            "user",
+            "course",
+            "grade",
+            "question",
+            "resources",
+            "assign",
+            "choice",
+            "feedback",
+            "forum",
+            "glossary",
+            "quiz",
+            "bigbluebuttonbn",
+            "chat",
+            "data",
+            "h5pactivity",
+            "lesson",
+            "lti",
+            "scorm",
+            "survey",
+            "wiki",
+            "workshop");
 
     private final Map<String, Table> tables = new TreeMap<>();
 
@@ -30,7 +50,7 @@ final class Schema {
 
     private void read(String file) {
         try (var in = Schema.class.getResourceAsStream("/demo/schema/" + file + ".txt");
-             var lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
+                var lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
             String name = null;
             StringBuilder body = new StringBuilder();
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {

@@ -21,7 +21,10 @@ final class Site {
     final Rows rows;
     final FilePool pool;
     final Instant now;
-    /** How many of everything that a course may have many of: 1 for the demo, more to see what grows with the course's size. */
+    /**
+     * How many of everything that a course may have many of: 1 for the demo, more to see what grows with the course's
+     * size.
+     */
     final int scale;
 
     private final Map<Long, String> contextPaths = new HashMap<>();
@@ -64,7 +67,9 @@ final class Site {
     }
 
     void role(String shortname) {
-        roles.put(shortname, rows.add("role", "shortname", shortname, "archetype", shortname, "sortorder", roles.size() + 1));
+        roles.put(
+                shortname,
+                rows.add("role", "shortname", shortname, "archetype", shortname, "sortorder", roles.size() + 1));
     }
 
     long roleId(String shortname) {
@@ -77,10 +82,40 @@ final class Site {
 
     /** A user of the site; the context comes with it. */
     long user(String username, String firstname, String lastname, Object... more) {
-        Object[] known = {"username", username, "firstname", firstname, "lastname", lastname, "email", username + "@example.org",
-            "confirmed", 1, "mnethostid", 1, "city", "Harbourtown", "country", "NZ", "timecreated", daysAgo(200),
-            "timemodified", daysAgo(150), "firstaccess", daysAgo(199), "lastaccess", daysAgo(1), "lastlogin", daysAgo(2),
-            "currentlogin", daysAgo(1), "lastip", "192.0.2.17", "password", "not a password hash"};
+        Object[] known = {
+            "username",
+            username,
+            "firstname",
+            firstname,
+            "lastname",
+            lastname,
+            "email",
+            username + "@example.org",
+            "confirmed",
+            1,
+            "mnethostid",
+            1,
+            "city",
+            "Harbourtown",
+            "country",
+            "NZ",
+            "timecreated",
+            daysAgo(200),
+            "timemodified",
+            daysAgo(150),
+            "firstaccess",
+            daysAgo(199),
+            "lastaccess",
+            daysAgo(1),
+            "lastlogin",
+            daysAgo(2),
+            "currentlogin",
+            daysAgo(1),
+            "lastip",
+            "192.0.2.17",
+            "password",
+            "not a password hash"
+        };
         long id = rows.add("user", concat(known, more));
         userContexts.put(id, context(USER, id, SYSTEM_CONTEXT));
         return id;
@@ -92,10 +127,40 @@ final class Site {
 
     /** Puts a tag on something. */
     void tag(String name, String component, String itemtype, long itemid, long context) {
-        long tag = tags.computeIfAbsent(name, n -> rows.add("tag", "userid", People.ADMIN, "tagcollid", 1, "name", n.toLowerCase(),
-                "rawname", n, "description", "", "timemodified", daysAgo(100)));
-        rows.add("tag_instance", "tagid", tag, "component", component, "itemtype", itemtype, "itemid", itemid, "contextid", context,
-                "ordering", 0, "timecreated", daysAgo(20), "timemodified", daysAgo(20));
+        long tag = tags.computeIfAbsent(
+                name,
+                n -> rows.add(
+                        "tag",
+                        "userid",
+                        People.ADMIN,
+                        "tagcollid",
+                        1,
+                        "name",
+                        n.toLowerCase(),
+                        "rawname",
+                        n,
+                        "description",
+                        "",
+                        "timemodified",
+                        daysAgo(100)));
+        rows.add(
+                "tag_instance",
+                "tagid",
+                tag,
+                "component",
+                component,
+                "itemtype",
+                itemtype,
+                "itemid",
+                itemid,
+                "contextid",
+                context,
+                "ordering",
+                0,
+                "timecreated",
+                daysAgo(20),
+                "timemodified",
+                daysAgo(20));
     }
 
     /** A file in an area, and the folder rows that Moodle keeps beside it. */
@@ -116,15 +181,51 @@ final class Site {
         return hash;
     }
 
-    private void fileRow(long context, String component, String area, long item, String folder, String name, String hash, int size,
-                         String mimetype) {
+    private void fileRow(
+            long context,
+            String component,
+            String area,
+            long item,
+            String folder,
+            String name,
+            String hash,
+            int size,
+            String mimetype) {
         boolean directory = name.equals(".");
-        rows.add("files", "contenthash", hash,
-                "pathnamehash", FilePool.sha1(path(context, component, area, item, folder, name).getBytes(StandardCharsets.UTF_8)),
-                "contextid", context, "component", component, "filearea", area, "itemid", item, "filepath", folder, "filename", name,
-                "userid", People.ADMIN, "filesize", size, "mimetype", mimetype, "source", directory ? null : name,
-                "author", directory ? null : "The demo's authors", "license", directory ? null : "cc-4.0",
-                "timecreated", daysAgo(40), "timemodified", daysAgo(40));
+        rows.add(
+                "files",
+                "contenthash",
+                hash,
+                "pathnamehash",
+                FilePool.sha1(path(context, component, area, item, folder, name).getBytes(StandardCharsets.UTF_8)),
+                "contextid",
+                context,
+                "component",
+                component,
+                "filearea",
+                area,
+                "itemid",
+                item,
+                "filepath",
+                folder,
+                "filename",
+                name,
+                "userid",
+                People.ADMIN,
+                "filesize",
+                size,
+                "mimetype",
+                mimetype,
+                "source",
+                directory ? null : name,
+                "author",
+                directory ? null : "The demo's authors",
+                "license",
+                directory ? null : "cc-4.0",
+                "timecreated",
+                daysAgo(40),
+                "timemodified",
+                daysAgo(40));
     }
 
     private static String path(long context, String component, String area, long item, String folder, String name) {
@@ -143,8 +244,10 @@ final class Site {
 
     /** A stamp as the question bank wants them: unique, with the time in it. */
     String stamp() {
-        return "campus.example.org+" + DateTimeFormatter.ofPattern("yyMMddHHmmss").withZone(ZoneOffset.UTC).format(now)
-                + "+" + String.format("D%05d", ++stamps);
+        return "campus.example.org+"
+                + DateTimeFormatter.ofPattern("yyMMddHHmmss")
+                        .withZone(ZoneOffset.UTC)
+                        .format(now) + "+" + String.format("D%05d", ++stamps);
     }
 
     static Object[] concat(Object[] first, Object[] second) {

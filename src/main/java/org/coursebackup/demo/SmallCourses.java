@@ -4,26 +4,58 @@ import java.io.IOException;
 
 /** The courses that show what the nightly job does with the unusual ones. */
 final class SmallCourses {
-    private SmallCourses() {
-    }
+    private SmallCourses() {}
 
     /** Hidden, and nobody touched it for 60 days. */
     static void harbour(Site site, People people, long category) {
-        hidden(new Course(site, people, category, "HARBOUR", "Knots for the harbour (not this year)", "visible", 0, "visibleold", 0,
-                "timemodified", site.daysAgo(60), "cacherev", site.daysAgo(60)), 61);
+        hidden(
+                new Course(
+                        site,
+                        people,
+                        category,
+                        "HARBOUR",
+                        "Knots for the harbour (not this year)",
+                        "visible",
+                        0,
+                        "visibleold",
+                        0,
+                        "timemodified",
+                        site.daysAgo(60),
+                        "cacherev",
+                        site.daysAgo(60)),
+                61);
     }
 
     /** Hidden, but somebody works on it. */
     static void clocks(Site site, People people, long category) {
-        hidden(new Course(site, people, category, "CLOCKS", "Repairing clocks (in preparation)", "visible", 0, "visibleold", 0,
-                "timemodified", site.daysAgo(1)), 1);
+        hidden(
+                new Course(
+                        site,
+                        people,
+                        category,
+                        "CLOCKS",
+                        "Repairing clocks (in preparation)",
+                        "visible",
+                        0,
+                        "visibleold",
+                        0,
+                        "timemodified",
+                        site.daysAgo(1)),
+                1);
     }
 
     private static void hidden(Course course, int daysAgo) {
         course.enrol(1);
         course.section("Tools", "<p>What you need before you start.</p>");
-        Module page = new Activities(course).page("Tool list", "<ul><li>Patience</li><li>A small screwdriver</li></ul>");
-        course.log(course.people.teacher, "\\mod_page\\event\\course_module_viewed", "mod_page", page.context(), Site.MODULE, page.id(),
+        Module page =
+                new Activities(course).page("Tool list", "<ul><li>Patience</li><li>A small screwdriver</li></ul>");
+        course.log(
+                course.people.teacher,
+                "\\mod_page\\event\\course_module_viewed",
+                "mod_page",
+                page.context(),
+                Site.MODULE,
+                page.id(),
                 daysAgo);
     }
 
@@ -34,7 +66,8 @@ final class SmallCourses {
         course.section("Sheets", "");
         Activities activities = new Activities(course);
         activities.resource("Map of the bay", "bay.png", Content.png(23));
-        Module lost = activities.resource("Map of the far side", "far side.pdf", Content.pdf("This sheet will be lost"));
+        Module lost =
+                activities.resource("Map of the far side", "far side.pdf", Content.pdf("This sheet will be lost"));
         site.pool.lose(FilePool.sha1(Content.pdf("This sheet will be lost")));
         course.set(lost, "showdescription", 1);
     }

@@ -22,15 +22,18 @@ record Table(String name, Map<String, Column> columns, List<Index> indexes) {
 
         String sql(Dialect dialect) {
             String value = initial instanceof String ? "'" + initial + "'" : String.valueOf(initial);
-            return name + " " + dialect.type(type) + (initial == null ? "" : " default " + value) + (nullable ? "" : " not null");
+            return name + " " + dialect.type(type) + (initial == null ? "" : " default " + value)
+                    + (nullable ? "" : " not null");
         }
     }
 
     /** An index over columns. */
-    record Index(boolean unique, List<String> columns) {
-    }
+    record Index(boolean unique, List<String> columns) {}
 
-    /** Reads the indented lines below a table's name: {@code name type[?][=default]} and {@code index a+b}, {@code unique a}. */
+    /**
+     * Reads the indented lines below a table's name: {@code name type[?][=default]} and {@code index a+b},
+     * {@code unique a}.
+     */
     static Table parse(String name, String body) {
         Map<String, Column> columns = new LinkedHashMap<>();
         List<Index> indexes = new ArrayList<>();
@@ -61,11 +64,12 @@ record Table(String name, Map<String, Column> columns, List<Index> indexes) {
         List<String> statements = new ArrayList<>();
         StringBuilder sql = new StringBuilder("create table " + prefix + name + " (id " + dialect.id);
         columns.values().forEach(column -> sql.append(", ").append(column.sql(dialect)));
-        statements.add(sql.append(", primary key (id))").append(dialect.tableOptions()).toString());
+        statements.add(
+                sql.append(", primary key (id))").append(dialect.tableOptions()).toString());
         for (int i = 0; i < indexes.size(); i++) {
             Index index = indexes.get(i);
-            statements.add("create " + (index.unique() ? "unique " : "") + "index " + prefix + name + "_ix" + i + " on " + prefix + name
-                    + " (" + String.join(", ", index.columns()) + ")");
+            statements.add("create " + (index.unique() ? "unique " : "") + "index " + prefix + name + "_ix" + i + " on "
+                    + prefix + name + " (" + String.join(", ", index.columns()) + ")");
         }
         return statements;
     }

@@ -7,11 +7,12 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.model.ModelCamelContext;
 import org.apache.camel.model.RouteDefinition;
+
 import org.coursebackup.run.CourseWork;
 
 /**
- * Makes the routes harmless: selection and skip rules are the real ones, edited or not; the routes that write keep their
- * place and only tell what they would do.
+ * Makes the routes harmless: selection and skip rules are the real ones, edited or not; the routes that write keep
+ * their place and only tell what they would do.
  */
 final class DryRun {
     private final BiConsumer<Map<?, ?>, String> told;
@@ -25,7 +26,7 @@ final class DryRun {
         replace(context, "archive", exchange -> tell(exchange, "would be backed up: "));
         replace(context, "skipped", exchange -> tell(exchange, "would be skipped: "));
         for (String writes : new String[] {"prepare", "tell-moodle", "forget", "run-ended"}) {
-            replace(context, writes, exchange -> { });
+            replace(context, writes, exchange -> {});
         }
     }
 

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -20,7 +19,7 @@ import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
 import org.apache.camel.model.ModelCamelContext;
-import org.coursebackup.archive.ArchiveSettings;
+
 import org.coursebackup.history.History;
 import org.coursebackup.history.HistoryReader;
 import org.coursebackup.run.ArchiveStep;
@@ -73,7 +72,12 @@ public final class Flow implements AutoCloseable {
         this.pools = pools;
         this.clock = clock;
         reader = new HistoryReader(pools.history());
-        runs = new Runs(new RunLock(settings.backupDirectory()), history, Duration.ofDays(settings.number("history.keep-days")), clock, process());
+        runs = new Runs(
+                new RunLock(settings.backupDirectory()),
+                history,
+                Duration.ofDays(settings.number("history.keep-days")),
+                clock,
+                process());
         NextStart nextStart = nextStart();
         outcomes = new Outcomes(history, nextStart, clock);
         main.bind("moodle", pools.moodle());
@@ -83,14 +87,27 @@ public final class Flow implements AutoCloseable {
         main.bind("run", runs);
         skipRules = skipFilter();
         main.bind("skipRules", new SkipStep(skipRules, runs));
-        main.bind("archiver", new ArchiveStep(Outlets.withFallback(archiver, settings), settings.archive(), settings.backupDirectory(), settings.zone()));
+        main.bind(
+                "archiver",
+                new ArchiveStep(
+                        Outlets.withFallback(archiver, settings),
+                        settings.archive(),
+                        settings.backupDirectory(),
+                        settings.zone()));
         main.bind("readBack", new ReadBack());
         main.bind("target", new Target(settings.backupDirectory(), settings.text("backup.target")));
         Outlets.bind(main::bind, settings, pools, history, reader, clock);
         main.bind("nextStart", nextStart);
         main.bind("outcome", outcomes);
-        recovery = new Recovery(settings.backupDirectory(), pools.moodle(), settings.text("moodle.db.prefix"), outcomes, history, reader,
-                runs, clock);
+        recovery = new Recovery(
+                settings.backupDirectory(),
+                pools.moodle(),
+                settings.text("moodle.db.prefix"),
+                outcomes,
+                history,
+                reader,
+                runs,
+                clock);
         main.bind("retention", new RetentionStep(settings, history, reader, clock));
         main.bind("recovery", recovery);
     }
@@ -118,7 +135,10 @@ public final class Flow implements AutoCloseable {
         return this;
     }
 
-    /** Before {@link #start}: nothing will be written anywhere; each selected course is told with what would happen to it. */
+    /**
+     * Before {@link #start}: nothing will be written anywhere; each selected course is told with what would happen to
+     * it.
+     */
     public Flow dryRun(BiConsumer<Map<?, ?>, String> told) {
         dryRun = new DryRun(told);
         return this;
@@ -139,8 +159,11 @@ public final class Flow implements AutoCloseable {
         settings.placeholders().forEach(main::addOverrideProperty);
         main.addOverrideProperty("flow.scheduled", String.valueOf(scheduled));
         main.addInitialProperty("flow.page", "false");
-        main.configure().withName("moodle-course-backup").withRoutesIncludePattern(String.join(",", routes.locations()))
-                .withShutdownTimeout(10).withAutoStartup(run);
+        main.configure()
+                .withName("moodle-course-backup")
+                .withRoutesIncludePattern(String.join(",", routes.locations()))
+                .withShutdownTimeout(10)
+                .withAutoStartup(run);
         // large entries of archives that are read back go to disk, not into memory
         main.addOverrideProperty("camel.main.streamCachingSpoolEnabled", "true");
         main.configure().setStartupSummaryLevel(scheduled ? StartupSummaryLevel.Oneline : StartupSummaryLevel.Off);
@@ -162,11 +185,12 @@ public final class Flow implements AutoCloseable {
      * One run, here and now.
      *
      * @throws RunActiveException when another is active
-     * @throws FlowException      when the run itself failed; the courses before that keep what they got
+     * @throws FlowException when the run itself failed; the courses before that keep what they got
      */
     public RunSummary run(RunRequest request) throws RunActiveException, FlowException {
         try (ProducerTemplate producer = context().createProducerTemplate()) {
-            Exchange done = producer.request("direct:run", exchange -> exchange.getMessage().setBody(request));
+            Exchange done = producer.request(
+                    "direct:run", exchange -> exchange.getMessage().setBody(request));
             if (done.getException() instanceof RunActiveException busy) {
                 throw busy;
             }
@@ -183,7 +207,7 @@ public final class Flow implements AutoCloseable {
     public void tidyUp() throws IOException, FlowException {
         try (ProducerTemplate producer = context().createProducerTemplate()) {
             Exchange[] done = new Exchange[1];
-            runs.alone(() -> done[0] = producer.request("direct:prepare", exchange -> { }));
+            runs.alone(() -> done[0] = producer.request("direct:prepare", exchange -> {}));
             if (done[0] != null && done[0].getException() != null) {
                 throw new FlowException(Reason.of(done[0].getException()), done[0].getException());
             }
@@ -191,8 +215,8 @@ public final class Flow implements AutoCloseable {
     }
 
     /**
-     * Ends truthfully: takes no further course, gives those being worked on the time that the settings allow, and writes down
-     * as interrupted what is not done by then. True when a run was in progress.
+     * Ends truthfully: takes no further course, gives those being worked on the time that the settings allow, and
+     * writes down as interrupted what is not done by then. True when a run was in progress.
      */
     public boolean stop() throws InterruptedException, IOException {
         boolean active = !runs.idle();
@@ -237,15 +261,24 @@ public final class Flow implements AutoCloseable {
     }
 
     private NextStart nextStart() {
-        return new NextStart(new Schedule(settings.cron(), settings.zone()), Duration.ofMinutes(settings.number("schedule.retry-minutes")),
-                Duration.ofHours(settings.number("schedule.night-hours")), clock);
+        return new NextStart(
+                new Schedule(settings.cron(), settings.zone()),
+                Duration.ofMinutes(settings.number("schedule.retry-minutes")),
+                Duration.ofHours(settings.number("schedule.night-hours")),
+                clock);
     }
 
     private SkipFilter skipFilter() {
-        SkipSettings rules = new SkipSettings(settings.number("skip.hidden-unmodified-days"), settings.on("skip.hidden"),
-                settings.number("skip.unmodified-days"), settings.on("skip.unmodified-since-backup"));
-        return new SkipFilter(new SkipRules(rules), new CourseLog(pools.moodle(), settings.text("moodle.db.prefix")),
-                reader::newestGoodStart, clock);
+        SkipSettings rules = new SkipSettings(
+                settings.number("skip.hidden-unmodified-days"),
+                settings.on("skip.hidden"),
+                settings.number("skip.unmodified-days"),
+                settings.on("skip.unmodified-since-backup"));
+        return new SkipFilter(
+                new SkipRules(rules),
+                new CourseLog(pools.moodle(), settings.text("moodle.db.prefix")),
+                reader::newestGoodStart,
+                clock);
     }
 
     private static String process() {

@@ -24,28 +24,44 @@ import org.coursebackup.status.StatusTable;
 final class Outlets {
     private static final Duration LONGEST_PAUSE = Duration.ofHours(6);
 
-    private Outlets() {
-    }
+    private Outlets() {}
 
     /** @param beans takes names and beans of the routes */
-    static void bind(BiConsumer<String, Object> beans, Settings settings, Pools pools, History writer, HistoryReader history, Clock clock) {
+    static void bind(
+            BiConsumer<String, Object> beans,
+            Settings settings,
+            Pools pools,
+            History writer,
+            HistoryReader history,
+            Clock clock) {
         beans.accept("courseFiles", new CourseFileStep(settings, pools.moodle(), writer, history, clock));
         Outbox outbox = new Outbox(pools.history());
         StatusTable courses = new StatusTable(pools.moodle(), settings.text("moodle.db.prefix"), history, clock);
         beans.accept("notices", new Notices(settings, history, courses::worstFirst, outbox, clock));
         beans.accept("copies", new Copies(settings.text("backup.second-target"), outbox, writer, clock));
-        beans.accept("deliveries", new Deliveries(outbox, backOff(settings),
-                new DeliveryTrouble(List.of(settings.text("webhook.url"), settings.text("mail.password"),
-                        settings.text("backup.second-target.password"))), clock));
+        beans.accept(
+                "deliveries",
+                new Deliveries(
+                        outbox,
+                        backOff(settings),
+                        new DeliveryTrouble(List.of(
+                                settings.text("webhook.url"),
+                                settings.text("mail.password"),
+                                settings.text("backup.second-target.password"))),
+                        clock));
     }
 
     /** The archiver, backed by Moodle's own where that is wanted. */
     static Archiver withFallback(Archiver engine, Settings settings) {
-        return settings.text("archive.fallback").equals("moodle") ? new MoodleFallback(engine, MoodleCommand.of(settings)) : engine;
+        return settings.text("archive.fallback").equals("moodle")
+                ? new MoodleFallback(engine, MoodleCommand.of(settings))
+                : engine;
     }
 
     private static BackOff backOff(Settings settings) {
-        return new BackOff(Duration.ofMinutes(settings.number("delivery.retry-minutes")), LONGEST_PAUSE,
+        return new BackOff(
+                Duration.ofMinutes(settings.number("delivery.retry-minutes")),
+                LONGEST_PAUSE,
                 Duration.ofHours(settings.number("delivery.give-up-hours")));
     }
 }

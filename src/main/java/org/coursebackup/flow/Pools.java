@@ -4,12 +4,13 @@ import javax.sql.DataSource;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+
 import org.coursebackup.settings.Database;
 import org.coursebackup.settings.Settings;
 
 /**
- * The connection pools. What a driver needs so that large results stream instead of filling the memory is set here, so that
- * an administrator writes a plain JDBC address.
+ * The connection pools. What a driver needs so that large results stream instead of filling the memory is set here, so
+ * that an administrator writes a plain JDBC address.
  */
 public final class Pools implements AutoCloseable {
     private static final int FETCH_ROWS = 1000;

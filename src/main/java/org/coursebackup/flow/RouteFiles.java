@@ -18,9 +18,19 @@ import org.coursebackup.settings.SettingsException;
  */
 public record RouteFiles(Path folder) {
     /** The files that the jar carries, in the order of the flow. */
-    public static final List<String> PACKAGED = List.of("schedule.camel.yaml", "run.camel.yaml", "select.camel.yaml",
-            "skip.camel.yaml", "archive.camel.yaml", "store.camel.yaml", "status.camel.yaml", "errors.camel.yaml",
-            "notify.camel.yaml", "deliver.camel.yaml", "copy.camel.yaml", "report.camel.yaml");
+    public static final List<String> PACKAGED = List.of(
+            "schedule.camel.yaml",
+            "run.camel.yaml",
+            "select.camel.yaml",
+            "skip.camel.yaml",
+            "archive.camel.yaml",
+            "store.camel.yaml",
+            "status.camel.yaml",
+            "errors.camel.yaml",
+            "notify.camel.yaml",
+            "deliver.camel.yaml",
+            "copy.camel.yaml",
+            "report.camel.yaml");
 
     /** @throws SettingsException when the folder is there but holds no route file: nothing would ever run */
     public static RouteFiles in(Path settingsFolder) throws SettingsException {
@@ -30,9 +40,12 @@ public record RouteFiles(Path folder) {
         }
         RouteFiles files = new RouteFiles(folder);
         if (files.list().isEmpty()) {
-            throw new SettingsException(List.of(new Problem("routes", "the folder " + folder.toAbsolutePath()
-                    + " holds no *.camel.yaml or *.camel.xml, so nothing would ever run."
-                    + " Remove the folder to use the packaged routes, or write them out with 'init' into an empty folder.")));
+            throw new SettingsException(List.of(new Problem(
+                    "routes",
+                    "the folder " + folder.toAbsolutePath()
+                            + " holds no *.camel.yaml or *.camel.xml, so nothing would ever run."
+                            + " Remove the folder to use the packaged routes, or write them out"
+                            + " with 'init' into an empty folder.")));
         }
         return files;
     }
@@ -50,7 +63,8 @@ public record RouteFiles(Path folder) {
         try (DirectoryStream<Path> found = Files.newDirectoryStream(folder, "*.camel.{yaml,xml}")) {
             found.forEach(files::add);
         } catch (IOException unreadable) {
-            throw new SettingsException(List.of(new Problem("routes", "cannot read the folder " + folder + " (" + unreadable + ").")));
+            throw new SettingsException(
+                    List.of(new Problem("routes", "cannot read the folder " + folder + " (" + unreadable + ").")));
         }
         Collections.sort(files);
         return files;

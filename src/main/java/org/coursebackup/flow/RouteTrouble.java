@@ -5,8 +5,7 @@ import java.util.Set;
 
 /** Boils Camel's nested start-up exceptions down to a line or two. */
 final class RouteTrouble {
-    private RouteTrouble() {
-    }
+    private RouteTrouble() {}
 
     static String of(Throwable failure) {
         Set<String> messages = new LinkedHashSet<>();
@@ -17,8 +16,11 @@ final class RouteTrouble {
             }
         }
         // an outer message that only repeats an inner one says nothing more
-        messages.removeIf(message -> messages.stream().anyMatch(other -> !other.equals(message) && message.endsWith(other)
-                && !message.contains("Route(") && !message.contains("line ")));
+        messages.removeIf(message -> messages.stream()
+                .anyMatch(other -> !other.equals(message)
+                        && message.endsWith(other)
+                        && !message.contains("Route(")
+                        && !message.contains("line ")));
         String text = String.join(" ", messages);
         return text.isEmpty() ? failure.toString() : text;
     }

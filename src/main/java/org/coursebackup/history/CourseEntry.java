@@ -3,15 +3,25 @@ package org.coursebackup.history;
 /**
  * A course as the lists show it.
  *
- * @param status    Moodle's number, one character
- * @param result    of the last run that touched it, null before the first
- * @param reason    why it failed, was skipped or warns; null where all is well
- * @param ended     when that run was done with it, epoch seconds, 0 for never
+ * @param status Moodle's number, one character
+ * @param result of the last run that touched it, null before the first
+ * @param reason why it failed, was skipped or warns; null where all is well
+ * @param ended when that run was done with it, epoch seconds, 0 for never
  * @param nextStart epoch seconds, 0 for at once
- * @param goodMade  when its newest good archive was finished, epoch seconds, 0 for none
+ * @param goodMade when its newest good archive was finished, epoch seconds, 0 for none
  * @param goodBytes size of that archive
- * @param millis    time it took to make that archive
+ * @param millis time it took to make that archive
  */
-public record CourseEntry(long courseId, String shortname, String fullname, boolean visible, String status, Result result, String reason,
-                          long ended, long nextStart, long goodMade, long goodBytes, long millis) {
-}
+public record CourseEntry(
+        long courseId,
+        String shortname,
+        String fullname,
+        boolean visible,
+        String status,
+        Result result,
+        String reason,
+        long ended,
+        long nextStart,
+        long goodMade,
+        long goodBytes,
+        long millis) {}

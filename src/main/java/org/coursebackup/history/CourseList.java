@@ -17,7 +17,13 @@ import org.springframework.jdbc.core.RowMapper;
 public final class CourseList {
     /** What a list can be sorted by; the name is what addresses and JSON use, lower case. */
     public enum Sort {
-        WORST("good_made"), NAME("lower(shortname)"), STATUS("status"), SIZE("good_bytes"), DURATION("millis"), NEXT("next_start"), ID("course_id");
+        WORST("good_made"),
+        NAME("lower(shortname)"),
+        STATUS("status"),
+        SIZE("good_bytes"),
+        DURATION("millis"),
+        NEXT("next_start"),
+        ID("course_id");
 
         private final String column;
 
@@ -30,13 +36,21 @@ public final class CourseList {
      * @param search part of a short name, a full name or an id; empty for all
      * @param status Moodle's number, one character; empty for all
      */
-    public record Query(String search, String status, Sort sort, boolean descending) {
-    }
+    public record Query(String search, String status, Sort sort, boolean descending) {}
 
-    private static final RowMapper<CourseEntry> ENTRY = (row, n) -> new CourseEntry(row.getLong("course_id"), row.getString("shortname"),
-            row.getString("fullname"), row.getInt("visible") != 0, row.getString("status"),
-            row.getString("result") == null ? null : Result.valueOf(row.getString("result")), row.getString("reason"), row.getLong("ended"),
-            row.getLong("next_start"), row.getLong("good_made"), row.getLong("good_bytes"), row.getLong("millis"));
+    private static final RowMapper<CourseEntry> ENTRY = (row, n) -> new CourseEntry(
+            row.getLong("course_id"),
+            row.getString("shortname"),
+            row.getString("fullname"),
+            row.getInt("visible") != 0,
+            row.getString("status"),
+            row.getString("result") == null ? null : Result.valueOf(row.getString("result")),
+            row.getString("reason"),
+            row.getLong("ended"),
+            row.getLong("next_start"),
+            row.getLong("good_made"),
+            row.getLong("good_bytes"),
+            row.getLong("millis"));
 
     private final JdbcTemplate jdbc;
 
@@ -50,16 +64,21 @@ public final class CourseList {
         String order = query.sort.column + (query.descending ? " desc" : "") + ", course_id";
         parameters.add(limit);
         parameters.add(offset);
-        return jdbc.query("select * from course" + where + " order by " + order + " limit ? offset ?", ENTRY, parameters.toArray());
+        return jdbc.query(
+                "select * from course" + where + " order by " + order + " limit ? offset ?",
+                ENTRY,
+                parameters.toArray());
     }
 
     public long count(Query query) {
         List<Object> parameters = new ArrayList<>();
-        return jdbc.queryForObject("select count(*) from course" + where(query, parameters), Long.class, parameters.toArray());
+        return jdbc.queryForObject(
+                "select count(*) from course" + where(query, parameters), Long.class, parameters.toArray());
     }
 
     public Optional<CourseEntry> course(long id) {
-        return jdbc.query("select * from course where course_id = ?", ENTRY, id).stream().findFirst();
+        return jdbc.query("select * from course where course_id = ?", ENTRY, id).stream()
+                .findFirst();
     }
 
     /** Number of courses by Moodle's status. */
@@ -76,10 +95,14 @@ public final class CourseList {
         Map<Long, List<Long>> sizes = new HashMap<>();
         if (!courses.isEmpty()) {
             String ids = courses.stream().map(String::valueOf).collect(Collectors.joining(","));
-            jdbc.query("select course_id, bytes from outcome where course_id in (" + ids + ") and run_id >= ?"
-                    + " and result in ('OK', 'WARNING') order by course_id, run_id", row -> {
-                sizes.computeIfAbsent(row.getLong(1), id -> new ArrayList<>()).add(row.getLong(2));
-            }, sinceRun);
+            jdbc.query(
+                    "select course_id, bytes from outcome where course_id in (" + ids + ") and run_id >= ?"
+                            + " and result in ('OK', 'WARNING') order by course_id, run_id",
+                    row -> {
+                        sizes.computeIfAbsent(row.getLong(1), id -> new ArrayList<>())
+                                .add(row.getLong(2));
+                    },
+                    sinceRun);
         }
         return sizes;
     }
@@ -91,7 +114,8 @@ public final class CourseList {
             // '!' as the escape character means the same to every database, a backslash does not
             String like = "%" + search.replaceAll("([!%_])", "!$1") + "%";
             boolean number = search.matches("\\d{1,18}");
-            conditions.add("(lower(shortname) like ? escape '!' or lower(fullname) like ? escape '!'" + (number ? " or course_id = ?)" : ")"));
+            conditions.add("(lower(shortname) like ? escape '!' or lower(fullname) like ? escape '!'"
+                    + (number ? " or course_id = ?)" : ")"));
             parameters.add(like);
             parameters.add(like);
             if (number) {

@@ -15,8 +15,8 @@ import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Writes the program's own history. Safe for parallel use. Every method is repeatable: what is recorded twice for the same
- * run and course replaces what was there.
+ * Writes the program's own history. Safe for parallel use. Every method is repeatable: what is recorded twice for the
+ * same run and course replaces what was there.
  */
 public final class History {
     private final JdbcTemplate jdbc;
@@ -37,25 +37,41 @@ public final class History {
     public synchronized long begin(String cause, String process, long startedMillis) {
         Long newest = jdbc.queryForObject("select coalesce(max(id), 0) from run", Long.class);
         long id = Math.max(startedMillis, newest + 1);
-        jdbc.update("insert into run (id, cause, process, state, started) values (?, ?, ?, 'running', ?)",
-                id, cause, process, startedMillis / 1000);
+        jdbc.update(
+                "insert into run (id, cause, process, state, started) values (?, ?, ?, 'running', ?)",
+                id,
+                cause,
+                process,
+                startedMillis / 1000);
         return id;
     }
 
     /** Notes how a run ended; the counts are taken from its outcomes. */
     public void end(long runId, String state, String reason, int offered, long ended) {
-        jdbc.update("update run set state = ?, reason = ?, offered = ?, ended = ?,"
+        jdbc.update(
+                "update run set state = ?, reason = ?, offered = ?, ended = ?,"
                         + " ok = (select count(*) from outcome where run_id = ? and result = 'OK'),"
                         + " warned = (select count(*) from outcome where run_id = ? and result = 'WARNING'),"
                         + " skipped = (select count(*) from outcome where run_id = ? and result = 'SKIPPED'),"
-                        + " failed = (select count(*) from outcome where run_id = ? and result in ('FAILED', 'INTERRUPTED')),"
+                        + " failed = (select count(*) from outcome where run_id = ? and result in ('FAILED',"
+                        + " 'INTERRUPTED')),"
                         + " bytes = (select coalesce(sum(bytes), 0) from outcome where run_id = ?) where id = ?",
-                state, cut(reason), offered, ended, runId, runId, runId, runId, runId, runId);
+                state,
+                cut(reason),
+                offered,
+                ended,
+                runId,
+                runId,
+                runId,
+                runId,
+                runId,
+                runId);
     }
 
     /** The newest run, other than the one given, that a process left behind; 0 if there is none. */
     public long abandoned(long current) {
-        return jdbc.queryForObject("select coalesce(max(id), 0) from run where state = 'running' and id <> ?", Long.class, current);
+        return jdbc.queryForObject(
+                "select coalesce(max(id), 0) from run where state = 'running' and id <> ?", Long.class, current);
     }
 
     /** Ends the runs that processes left behind. Only for the one that holds the run lock. */
@@ -70,11 +86,23 @@ public final class History {
     public void record(Outcome outcome) {
         transaction.executeWithoutResult(status -> {
             forget(outcome.runId(), outcome.courseId());
-            jdbc.update("insert into outcome (run_id, course_id, shortname, fullname, result, reason, started, ended, millis, bytes,"
+            jdbc.update(
+                    "insert into outcome (run_id, course_id, shortname, fullname, result, reason, started,"
+                            + " ended, millis, bytes,"
                             + " entries, statements, warnings) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                    outcome.runId(), outcome.courseId(), outcome.shortname(), outcome.fullname(), outcome.result().name(),
-                    cut(outcome.reason()), outcome.started(), outcome.ended(), outcome.millis(), outcome.bytes(), outcome.entries(),
-                    outcome.statements(), outcome.warnings().size());
+                    outcome.runId(),
+                    outcome.courseId(),
+                    outcome.shortname(),
+                    outcome.fullname(),
+                    outcome.result().name(),
+                    cut(outcome.reason()),
+                    outcome.started(),
+                    outcome.ended(),
+                    outcome.millis(),
+                    outcome.bytes(),
+                    outcome.entries(),
+                    outcome.statements(),
+                    outcome.warnings().size());
             details(outcome);
             latest(outcome);
         });
@@ -82,9 +110,13 @@ public final class History {
 
     /** Notes that an archive was copied to another place. */
     public void copied(String location, String copy) {
-        jdbc.update("insert into archive (run_id, course_id, seq, location, result, bytes, started, made)"
-                + " select a.run_id, a.course_id, (select max(b.seq) + 1 from archive b where b.run_id = a.run_id and b.course_id = a.course_id),"
-                + " ?, a.result, a.bytes, a.started, a.made from archive a where a.location = ?", copy, location);
+        jdbc.update(
+                "insert into archive (run_id, course_id, seq, location, result, bytes, started, made)"
+                        + " select a.run_id, a.course_id, (select max(b.seq) + 1 from archive b where b.run_id"
+                        + " = a.run_id and b.course_id = a.course_id),"
+                        + " ?, a.result, a.bytes, a.started, a.made from archive a where a.location = ?",
+                copy,
+                location);
     }
 
     /** Notes that retention took an archive away. */
@@ -105,7 +137,10 @@ public final class History {
                 jdbc.update("delete from " + table + " where run_id" + old, when);
             }
             jdbc.update("delete from archive where removed < ?", when);
-            jdbc.update("delete from run where ended < ? and not exists (select 1 from archive where archive.run_id = run.id)", when);
+            jdbc.update(
+                    "delete from run where ended < ? and not exists (select 1 from archive where archive.run_id"
+                            + " = run.id)",
+                    when);
         });
     }
 
@@ -128,16 +163,25 @@ public final class History {
         }
         int seq = 0;
         for (String location : outcome.locations()) {
-            jdbc.update("insert into archive (run_id, course_id, seq, location, result, bytes, started, made)"
-                            + " values (?, ?, ?, ?, ?, ?, ?, ?)", outcome.runId(), outcome.courseId(), ++seq, location,
-                    outcome.result().name(), outcome.bytes(), outcome.started(), outcome.ended());
+            jdbc.update(
+                    "insert into archive (run_id, course_id, seq, location, result, bytes, started, made)"
+                            + " values (?, ?, ?, ?, ?, ?, ?, ?)",
+                    outcome.runId(),
+                    outcome.courseId(),
+                    ++seq,
+                    location,
+                    outcome.result().name(),
+                    outcome.bytes(),
+                    outcome.started(),
+                    outcome.ended());
         }
     }
 
     private void tables(String kind, Outcome outcome, Map<String, Long> counts) {
         List<Object[]> rows = new ArrayList<>();
         counts.forEach((table, count) -> rows.add(new Object[] {outcome.runId(), outcome.courseId(), table, count}));
-        jdbc.batchUpdate("insert into " + kind + " (run_id, course_id, table_name, row_count) values (?, ?, ?, ?)", rows);
+        jdbc.batchUpdate(
+                "insert into " + kind + " (run_id, course_id, table_name, row_count) values (?, ?, ?, ?)", rows);
     }
 
     private void latest(Outcome outcome) {
@@ -145,17 +189,43 @@ public final class History {
             jdbc.update("delete from course where course_id = ?", outcome.courseId());
             return;
         }
-        int known = jdbc.update("update course set shortname = ?, fullname = ?, status = ?, result = ?, reason = ?, run_id = ?,"
-                        + " ended = ?, next_start = ? where course_id = ?", outcome.shortname(), outcome.fullname(), outcome.result().status(),
-                outcome.result().name(), cut(outcome.reason()), outcome.runId(), outcome.ended(), outcome.nextStart(), outcome.courseId());
+        int known = jdbc.update(
+                "update course set shortname = ?, fullname = ?, status = ?, result = ?, reason = ?, run_id = ?,"
+                        + " ended = ?, next_start = ? where course_id = ?",
+                outcome.shortname(),
+                outcome.fullname(),
+                outcome.result().status(),
+                outcome.result().name(),
+                cut(outcome.reason()),
+                outcome.runId(),
+                outcome.ended(),
+                outcome.nextStart(),
+                outcome.courseId());
         if (known == 0) {
-            jdbc.update("insert into course (course_id, shortname, fullname, status, result, reason, run_id, ended, next_start)"
-                            + " values (?, ?, ?, ?, ?, ?, ?, ?, ?)", outcome.courseId(), outcome.shortname(), outcome.fullname(),
-                    outcome.result().status(), outcome.result().name(), cut(outcome.reason()), outcome.runId(), outcome.ended(), outcome.nextStart());
+            jdbc.update(
+                    "insert into course (course_id, shortname, fullname, status, result, reason, run_id, ended,"
+                            + " next_start)"
+                            + " values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                    outcome.courseId(),
+                    outcome.shortname(),
+                    outcome.fullname(),
+                    outcome.result().status(),
+                    outcome.result().name(),
+                    cut(outcome.reason()),
+                    outcome.runId(),
+                    outcome.ended(),
+                    outcome.nextStart());
         }
         if (outcome.result().archived()) {
-            jdbc.update("update course set good_run = ?, good_started = ?, good_made = ?, good_bytes = ?, millis = ? where course_id = ?",
-                    outcome.runId(), outcome.started(), outcome.ended(), outcome.bytes(), outcome.millis(), outcome.courseId());
+            jdbc.update(
+                    "update course set good_run = ?, good_started = ?, good_made = ?, good_bytes = ?, millis ="
+                            + " ? where course_id = ?",
+                    outcome.runId(),
+                    outcome.started(),
+                    outcome.ended(),
+                    outcome.bytes(),
+                    outcome.millis(),
+                    outcome.courseId());
         }
     }
 

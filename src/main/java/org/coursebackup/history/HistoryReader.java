@@ -16,17 +16,41 @@ import org.springframework.jdbc.core.RowMapper;
 /** Asks the history; every list is paged by the database. Safe for parallel use. */
 public final class HistoryReader {
     private static final String OUTCOMES = "select o.* from outcome o";
-    private static final RowMapper<RunRow> RUN = (row, n) -> new RunRow(row.getLong("id"), row.getString("cause"),
-            row.getString("process"), row.getString("state"), row.getString("reason"), row.getLong("started"),
-            row.getObject("ended") == null ? null : row.getLong("ended"), row.getInt("offered"), row.getInt("ok"),
-            row.getInt("warned"), row.getInt("skipped"), row.getInt("failed"), row.getLong("bytes"));
-    private static final RowMapper<CourseRow> COURSE = (row, n) -> new CourseRow(row.getLong("course_id"),
-            row.getString("shortname"), row.getString("fullname"), row.getString("result") == null ? null : Result.valueOf(row.getString("result")),
-            row.getString("reason"), row.getLong("run_id"), row.getLong("ended"), row.getLong("next_start"),
-            row.getLong("good_started"), row.getLong("good_made"), row.getLong("good_bytes"));
-    private static final RowMapper<ArchiveRow> ARCHIVE = (row, n) -> new ArchiveRow(row.getLong("run_id"),
-            row.getLong("course_id"), row.getString("location"), Result.valueOf(row.getString("result")), row.getLong("bytes"),
-            row.getLong("started"), row.getLong("made"), row.getObject("removed") == null ? null : row.getLong("removed"));
+    private static final RowMapper<RunRow> RUN = (row, n) -> new RunRow(
+            row.getLong("id"),
+            row.getString("cause"),
+            row.getString("process"),
+            row.getString("state"),
+            row.getString("reason"),
+            row.getLong("started"),
+            row.getObject("ended") == null ? null : row.getLong("ended"),
+            row.getInt("offered"),
+            row.getInt("ok"),
+            row.getInt("warned"),
+            row.getInt("skipped"),
+            row.getInt("failed"),
+            row.getLong("bytes"));
+    private static final RowMapper<CourseRow> COURSE = (row, n) -> new CourseRow(
+            row.getLong("course_id"),
+            row.getString("shortname"),
+            row.getString("fullname"),
+            row.getString("result") == null ? null : Result.valueOf(row.getString("result")),
+            row.getString("reason"),
+            row.getLong("run_id"),
+            row.getLong("ended"),
+            row.getLong("next_start"),
+            row.getLong("good_started"),
+            row.getLong("good_made"),
+            row.getLong("good_bytes"));
+    private static final RowMapper<ArchiveRow> ARCHIVE = (row, n) -> new ArchiveRow(
+            row.getLong("run_id"),
+            row.getLong("course_id"),
+            row.getString("location"),
+            Result.valueOf(row.getString("result")),
+            row.getLong("bytes"),
+            row.getLong("started"),
+            row.getLong("made"),
+            row.getObject("removed") == null ? null : row.getLong("removed"));
 
     private final JdbcTemplate jdbc;
 
@@ -40,7 +64,8 @@ public final class HistoryReader {
     }
 
     public Optional<CourseRow> course(long courseId) {
-        return jdbc.query("select * from course where course_id = ?", COURSE, courseId).stream().findFirst();
+        return jdbc.query("select * from course where course_id = ?", COURSE, courseId).stream()
+                .findFirst();
     }
 
     /** Courses, those first whose newest good archive is oldest or missing. */
@@ -66,23 +91,37 @@ public final class HistoryReader {
 
     /** What a run did, by course id, without the details. */
     public List<Outcome> outcomes(long runId, int limit, int offset) {
-        return jdbc.query(OUTCOMES + " where o.run_id = ? order by o.course_id limit ? offset ?", HistoryReader::outcome, runId, limit, offset);
+        return jdbc.query(
+                OUTCOMES + " where o.run_id = ? order by o.course_id limit ? offset ?",
+                HistoryReader::outcome,
+                runId,
+                limit,
+                offset);
     }
 
     /** What runs did to a course, newest first, without the details. */
     public List<Outcome> ofCourse(long courseId, int limit, int offset) {
-        return jdbc.query(OUTCOMES + " where o.course_id = ? order by o.run_id desc limit ? offset ?", HistoryReader::outcome, courseId, limit, offset);
+        return jdbc.query(
+                OUTCOMES + " where o.course_id = ? order by o.run_id desc limit ? offset ?",
+                HistoryReader::outcome,
+                courseId,
+                limit,
+                offset);
     }
 
     /** Archives of a course, newest first, those taken away included. */
     public List<ArchiveRow> archives(long courseId) {
-        return jdbc.query("select * from archive where course_id = ? order by made desc, run_id desc, seq", ARCHIVE, courseId);
+        return jdbc.query(
+                "select * from archive where course_id = ? order by made desc, run_id desc, seq", ARCHIVE, courseId);
     }
 
     /** Warnings of one outcome, in order. */
     public List<String> warnings(long runId, long courseId) {
-        return jdbc.queryForList("select message from outcome_warning where run_id = ? and course_id = ? order by seq", String.class,
-                runId, courseId);
+        return jdbc.queryForList(
+                "select message from outcome_warning where run_id = ? and course_id = ? order by seq",
+                String.class,
+                runId,
+                courseId);
     }
 
     /** Rows taken, by table, for one outcome. */
@@ -97,16 +136,34 @@ public final class HistoryReader {
 
     private Map<String, Long> tables(String kind, long runId, long courseId) {
         Map<String, Long> rows = new TreeMap<>();
-        jdbc.query("select table_name, row_count from " + kind + " where run_id = ? and course_id = ?", row -> {
-            rows.put(row.getString(1), row.getLong(2));
-        }, runId, courseId);
+        jdbc.query(
+                "select table_name, row_count from " + kind + " where run_id = ? and course_id = ?",
+                row -> {
+                    rows.put(row.getString(1), row.getLong(2));
+                },
+                runId,
+                courseId);
         return rows;
     }
 
     static Outcome outcome(ResultSet row, int n) throws SQLException {
-        return new Outcome(row.getLong("run_id"), row.getLong("course_id"), row.getString("shortname"), row.getString("fullname"),
-                Result.valueOf(row.getString("result")), row.getString("reason"), row.getLong("started"), row.getLong("ended"),
-                row.getLong("millis"), row.getLong("bytes"), row.getInt("entries"), row.getInt("statements"), List.of(), Map.of(),
-                Map.of(), List.of(), 0);
+        return new Outcome(
+                row.getLong("run_id"),
+                row.getLong("course_id"),
+                row.getString("shortname"),
+                row.getString("fullname"),
+                Result.valueOf(row.getString("result")),
+                row.getString("reason"),
+                row.getLong("started"),
+                row.getLong("ended"),
+                row.getLong("millis"),
+                row.getLong("bytes"),
+                row.getInt("entries"),
+                row.getInt("statements"),
+                List.of(),
+                Map.of(),
+                Map.of(),
+                List.of(),
+                0);
     }
 }

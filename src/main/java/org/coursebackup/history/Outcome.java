@@ -6,19 +6,33 @@ import java.util.Map;
 /**
  * What a run did to one course.
  *
- * @param reason      why it failed, was skipped or warns; null where all is well
- * @param started     epoch seconds, when work on it began
- * @param ended       epoch seconds
- * @param millis      time spent on it
- * @param bytes       size of the archive, 0 without one
- * @param statements  SQL statements sent for it
- * @param warnings    what the course has and the archive has not
+ * @param reason why it failed, was skipped or warns; null where all is well
+ * @param started epoch seconds, when work on it began
+ * @param ended epoch seconds
+ * @param millis time spent on it
+ * @param bytes size of the archive, 0 without one
+ * @param statements SQL statements sent for it
+ * @param warnings what the course has and the archive has not
  * @param rowsByTable rows taken, by table without prefix
  * @param unreadTables rows of the course in tables that nothing reads, by table
- * @param locations   where the archive was published
- * @param nextStart   epoch seconds
+ * @param locations where the archive was published
+ * @param nextStart epoch seconds
  */
-public record Outcome(long runId, long courseId, String shortname, String fullname, Result result, String reason, long started,
-                      long ended, long millis, long bytes, int entries, int statements, List<String> warnings,
-                      Map<String, Long> rowsByTable, Map<String, Long> unreadTables, List<String> locations, long nextStart) {
-}
+public record Outcome(
+        long runId,
+        long courseId,
+        String shortname,
+        String fullname,
+        Result result,
+        String reason,
+        long started,
+        long ended,
+        long millis,
+        long bytes,
+        int entries,
+        int statements,
+        List<String> warnings,
+        Map<String, Long> rowsByTable,
+        Map<String, Long> unreadTables,
+        List<String> locations,
+        long nextStart) {}

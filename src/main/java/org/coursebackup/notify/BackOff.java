@@ -3,10 +3,11 @@ package org.coursebackup.notify;
 import java.time.Duration;
 
 /**
- * When a failed delivery is tried again: the pause doubles each time up to the longest; after the last moment it is given up.
+ * When a failed delivery is tried again: the pause doubles each time up to the longest; after the last moment it is
+ * given up.
  *
- * @param first    pause after the first failure
- * @param longest  no pause is longer
+ * @param first pause after the first failure
+ * @param longest no pause is longer
  * @param patience since the delivery was created
  */
 public record BackOff(Duration first, Duration longest, Duration patience) {

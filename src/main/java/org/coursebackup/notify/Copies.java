@@ -6,12 +6,13 @@ import java.time.Clock;
 
 import org.apache.camel.Exchange;
 import org.apache.camel.Variable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import org.coursebackup.history.History;
 import org.coursebackup.run.CourseWork;
 import org.coursebackup.run.Reason;
 import org.coursebackup.store.Target;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The bean {@code copies} of the routes: copies of archives to the second target. */
 public final class Copies {
@@ -39,16 +40,22 @@ public final class Copies {
         try {
             outbox.add("copy", work.getFileName(), location, clock.instant().getEpochSecond());
         } catch (RuntimeException unusable) {
-            LOG.error("{} will not be copied to the second target: {} The archive itself is safe.", location, Reason.of(unusable));
+            LOG.error(
+                    "{} will not be copied to the second target: {} The archive itself is safe.",
+                    location,
+                    Reason.of(unusable));
         }
     }
 
-    /** Puts the file at hand into the message. @throws GoneException when retention was faster than the second target */
+    /**
+     * Puts the file at hand into the message. @throws GoneException when retention was faster than the second target
+     */
     public void open(Exchange exchange) throws GoneException {
         Delivery delivery = exchange.getVariable(Delivery.VARIABLE, Delivery.class);
         Path archive = Path.of(delivery.content());
         if (!Files.isRegularFile(archive)) {
-            throw new GoneException(archive + " is no longer there: retention or somebody removed it before the second target could take it."
+            throw new GoneException(archive
+                    + " is no longer there: retention or somebody removed it before the second target could take it."
                     + " Newer archives of the course are copied on their own.");
         }
         exchange.getMessage().removeHeaders("*");

@@ -11,14 +11,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The bean {@code deliveries} of the routes: hands out what is due, notes what became of it. What fails here concerns no
- * course and no run.
+ * The bean {@code deliveries} of the routes: hands out what is due, notes what became of it. What fails here concerns
+ * no course and no run.
  */
 public final class Deliveries {
     private static final Logger LOG = LoggerFactory.getLogger(Deliveries.class);
     private static final int AT_ONCE = 1000;
     /** Nobody else takes a delivery for so long; a copy of a large archive takes its time. */
     private static final Duration CLAIM = Duration.ofHours(6);
+
     private static final Duration KEPT = Duration.ofDays(30);
 
     private final Outbox outbox;
@@ -46,8 +47,8 @@ public final class Deliveries {
     }
 
     /**
-     * Claims a delivery when it is its turn; false when somebody else has it. No copies for a while after one failed, so that
-     * a target that is down isn't asked for each archive.
+     * Claims a delivery when it is its turn; false when somebody else has it. No copies for a while after one failed,
+     * so that a target that is down isn't asked for each archive.
      */
     public boolean take(@Body Delivery delivery) {
         boolean paused = delivery.kind().equals("copy") && now() < copiesPausedUntil;
@@ -57,7 +58,10 @@ public final class Deliveries {
     public void delivered(Exchange exchange) {
         Delivery delivery = exchange.getVariable(Delivery.VARIABLE, Delivery.class);
         outbox.delivered(delivery, now());
-        LOG.info("Sent {} '{}'{}.", delivery.kind(), delivery.subject(),
+        LOG.info(
+                "Sent {} '{}'{}.",
+                delivery.kind(),
+                delivery.subject(),
                 delivery.attempts() == 0 ? "" : " after " + delivery.attempts() + " failed attempts");
     }
 
@@ -76,8 +80,12 @@ public final class Deliveries {
         }
         Duration pause = backOff.pauseAfter(delivery.attempts() + 1);
         outbox.failed(delivery, error, now() + pause.toSeconds());
-        LOG.warn("The {} '{}' could not be sent; courses and run are not affected. {} Tried again after {}.", delivery.kind(),
-                delivery.subject(), error, Instant.ofEpochSecond(now() + pause.toSeconds()));
+        LOG.warn(
+                "The {} '{}' could not be sent; courses and run are not affected. {} Tried again after {}.",
+                delivery.kind(),
+                delivery.subject(),
+                error,
+                Instant.ofEpochSecond(now() + pause.toSeconds()));
     }
 
     private long now() {

@@ -23,7 +23,8 @@ public final class DeliveryTrouble {
         }
         String said = DatabaseTrouble.firstLine(failure);
         String inner = DatabaseTrouble.firstLine(innermost);
-        String all = said.contains(inner.substring(0, inner.length() - 1)) ? said
+        String all = said.contains(inner.substring(0, inner.length() - 1))
+                ? said
                 : said + " " + innermost.getClass().getSimpleName() + ": " + inner;
         return masked(all) + " " + remedy(kind);
     }

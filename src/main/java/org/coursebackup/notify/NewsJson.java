@@ -1,11 +1,11 @@
 package org.coursebackup.notify;
 
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+
 import org.coursebackup.history.Outcome;
 import org.coursebackup.history.RunRow;
 
@@ -13,8 +13,7 @@ import org.coursebackup.history.RunRow;
 final class NewsJson {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private NewsJson() {
-    }
+    private NewsJson() {}
 
     static String of(RunNews news, String subject) {
         RunRow run = news.run();

@@ -25,12 +25,22 @@ final class NewsText {
         this.zone = zone;
     }
 
-    /** Such as {@code [2 FAILED] Course backup of moodle.example.org: 410 OK, 3 with warnings, 12 skipped, 2 failed; 1 at risk}. */
+    /**
+     * Such as {@code [2 FAILED] Course backup of moodle.example.org: 410 OK, 3 with warnings, 12 skipped, 2 failed; 1
+     * at risk}.
+     */
     String subject() {
         RunRow run = news.run();
-        String counts = String.format(Locale.ROOT, "%,d OK, %,d with warnings, %,d skipped, %,d failed%s", run.ok(), run.warned(),
-                run.skipped(), run.failed(), news.atRiskCount() > 0 ? String.format(Locale.ROOT, "; %,d at risk", news.atRiskCount()) : "");
-        return oneLine("[" + verdict(run) + "] Course backup of " + news.site().replaceFirst("^https?://", "") + ": " + counts,
+        String counts = String.format(
+                Locale.ROOT,
+                "%,d OK, %,d with warnings, %,d skipped, %,d failed%s",
+                run.ok(),
+                run.warned(),
+                run.skipped(),
+                run.failed(),
+                news.atRiskCount() > 0 ? String.format(Locale.ROOT, "; %,d at risk", news.atRiskCount()) : "");
+        return oneLine(
+                "[" + verdict(run) + "] Course backup of " + news.site().replaceFirst("^https?://", "") + ": " + counts,
                 LONGEST_SUBJECT);
     }
 
@@ -41,26 +51,58 @@ final class NewsText {
         if (run.state().equals("interrupted")) {
             return "INTERRUPTED";
         }
-        return run.failed() > 0 ? run.failed() + " FAILED" : run.warned() > 0 ? run.warned() + " WITH WARNINGS"
-                : news.atRiskCount() > 0 ? news.atRiskCount() + " AT RISK" : "OK";
+        return run.failed() > 0
+                ? run.failed() + " FAILED"
+                : run.warned() > 0
+                        ? run.warned() + " WITH WARNINGS"
+                        : news.atRiskCount() > 0 ? news.atRiskCount() + " AT RISK" : "OK";
     }
 
     String text() {
         RunRow run = news.run();
         StringBuilder text = new StringBuilder();
         text.append("Site      ").append(news.site()).append('\n');
-        text.append("Run       ").append(run.id()).append(" (").append(run.cause()).append("), ").append(run.state()).append('\n');
-        text.append("From      ").append(minute(run.started())).append(" to ").append(run.ended() == null ? "?" : minute(run.ended()))
-                .append(' ').append(zone).append('\n');
-        text.append(String.format(Locale.ROOT, "Courses   %,d: %,d OK, %,d with warnings, %,d skipped, %,d failed%n", run.offered(),
-                run.ok(), run.warned(), run.skipped(), run.failed()));
+        text.append("Run       ")
+                .append(run.id())
+                .append(" (")
+                .append(run.cause())
+                .append("), ")
+                .append(run.state())
+                .append('\n');
+        text.append("From      ")
+                .append(minute(run.started()))
+                .append(" to ")
+                .append(run.ended() == null ? "?" : minute(run.ended()))
+                .append(' ')
+                .append(zone)
+                .append('\n');
+        text.append(String.format(
+                Locale.ROOT,
+                "Courses   %,d: %,d OK, %,d with warnings, %,d skipped, %,d failed%n",
+                run.offered(),
+                run.ok(),
+                run.warned(),
+                run.skipped(),
+                run.failed()));
         text.append(String.format(Locale.ROOT, "Written   %,.1f MB%n", run.bytes() / 1e6));
         if (run.reason() != null) {
-            text.append("\nThe run itself ended early: ").append(oneLine(run.reason(), 1000)).append('\n');
+            text.append("\nThe run itself ended early: ")
+                    .append(oneLine(run.reason(), 1000))
+                    .append('\n');
         }
         list(text, "Failed", run.failed(), news.failed(), NewsText::outcome);
-        list(text, "With warnings (archived, but not all of the course is in the archive)", run.warned(), news.warned(), NewsText::outcome);
-        list(text, "At risk: no good archive in the last " + news.riskDays() + " days", news.atRiskCount(), news.atRisk(), NewsText::risk);
+        list(
+                text,
+                "With warnings (archived, but not all of the course is in the archive)",
+                run.warned(),
+                news.warned(),
+                NewsText::outcome);
+        list(
+                text,
+                "At risk: no good archive in the last " + news.riskDays() + " days",
+                news.atRiskCount(),
+                news.atRisk(),
+                NewsText::risk);
         return text.toString();
     }
 
@@ -76,11 +118,14 @@ final class NewsText {
     }
 
     private static String outcome(Outcome outcome) {
-        return outcome.courseId() + "  " + oneLine(outcome.shortname(), 60) + "  " + oneLine(String.valueOf(outcome.reason()), 400);
+        return outcome.courseId() + "  " + oneLine(outcome.shortname(), 60) + "  "
+                + oneLine(String.valueOf(outcome.reason()), 400);
     }
 
     private static String risk(CourseStatus course) {
-        String last = course.goodAge() == null ? "never had one" : "last one " + Duration.ofSeconds(course.goodAge()).toDays() + " days ago";
+        String last = course.goodAge() == null
+                ? "never had one"
+                : "last one " + Duration.ofSeconds(course.goodAge()).toDays() + " days ago";
         return course.id() + "  " + oneLine(course.shortname(), 60) + "  " + last
                 + (course.reason() == null ? "" : ": " + oneLine(course.reason(), 300));
     }
@@ -92,6 +137,8 @@ final class NewsText {
     /** Names of courses are foreign text: no line breaks, control characters or changes of direction. */
     static String oneLine(String text, int longest) {
         String line = text.replaceAll("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]+", " ").trim();
-        return line.codePointCount(0, line.length()) <= longest ? line : line.substring(0, line.offsetByCodePoints(0, longest - 1)) + "…";
+        return line.codePointCount(0, line.length()) <= longest
+                ? line
+                : line.substring(0, line.offsetByCodePoints(0, longest - 1)) + "…";
     }
 }

@@ -7,6 +7,9 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 import org.apache.camel.Body;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import org.coursebackup.history.HistoryReader;
 import org.coursebackup.history.RunRow;
 import org.coursebackup.run.Reason;
@@ -14,10 +17,11 @@ import org.coursebackup.run.RunSummary;
 import org.coursebackup.schedule.Schedule;
 import org.coursebackup.settings.Settings;
 import org.coursebackup.status.CourseStatus;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** The bean {@code notices} of the routes: puts what people have to be told into the outbox. Never fails: a run's result is its own. */
+/**
+ * The bean {@code notices} of the routes: puts what people have to be told into the outbox. Never fails: a run's result
+ * is its own.
+ */
 public final class Notices {
     private static final Logger LOG = LoggerFactory.getLogger(Notices.class);
 
@@ -30,7 +34,12 @@ public final class Notices {
     private final Instant since;
 
     /** @param courses every course of the site, worst first; asked at the end of a run */
-    public Notices(Settings settings, HistoryReader history, Supplier<List<CourseStatus>> courses, Outbox outbox, Clock clock) {
+    public Notices(
+            Settings settings,
+            HistoryReader history,
+            Supplier<List<CourseStatus>> courses,
+            Outbox outbox,
+            Clock clock) {
         this.settings = NoticeSettings.of(settings);
         this.schedule = new Schedule(settings.cron(), settings.zone());
         this.history = history;
@@ -47,11 +56,15 @@ public final class Notices {
         }
         try {
             Optional<RunRow> run = history.run(summary.runId());
-            if (run.isPresent() && (run.get().offered() > 0 || !run.get().state().equals("finished"))) {
+            if (run.isPresent()
+                    && (run.get().offered() > 0 || !run.get().state().equals("finished"))) {
                 tell(RunNews.of(settings, run.get(), history, courses.get()));
             }
         } catch (RuntimeException failure) {
-            LOG.error("Nobody could be told how run {} ended: {} The run and its archives are not affected.", summary.runId(), Reason.of(failure));
+            LOG.error(
+                    "Nobody could be told how run {} ended: {} The run and its archives are not affected.",
+                    summary.runId(),
+                    Reason.of(failure));
         }
     }
 
@@ -65,20 +78,29 @@ public final class Notices {
 
     /** Raises an alarm, once for each planned start, when the run of the schedule has not ended in time. */
     public void watch() {
-        Instant last = history.runs(20, 0).stream().filter(run -> run.ended() != null && !run.state().equals("interrupted")).findFirst()
-                .map(run -> Instant.ofEpochSecond(run.ended())).orElse(since);
+        Instant last = history.runs(20, 0).stream()
+                .filter(run -> run.ended() != null && !run.state().equals("interrupted"))
+                .findFirst()
+                .map(run -> Instant.ofEpochSecond(run.ended()))
+                .orElse(since);
         Optional<Instant> planned = schedule.next(last);
-        if (settings.overdue().isZero() || planned.isEmpty() || clock.instant().isBefore(planned.get().plus(settings.overdue()))) {
+        if (settings.overdue().isZero()
+                || planned.isEmpty()
+                || clock.instant().isBefore(planned.get().plus(settings.overdue()))) {
             return;
         }
-        String subject = "[OVERDUE] Course backup of " + settings.site().replaceFirst("^https?://", "") + ": the run planned for "
+        String subject = "[OVERDUE] Course backup of " + settings.site().replaceFirst("^https?://", "")
+                + ": the run planned for "
                 + planned.get().atZone(settings.zone()).toOffsetDateTime() + " has not ended";
         if (outbox.has(subject, planned.get().getEpochSecond())) {
             return;
         }
         LOG.error("{} after {} hours.", subject, settings.overdue().toHours());
-        put(subject, subject + " after " + settings.overdue().toHours() + " hours.\n\nCourses have no new archives since. Look into the"
-                + " program's log and at 'status'; a run that hangs is ended by restarting the program.\n",
+        put(
+                subject,
+                subject + " after " + settings.overdue().toHours()
+                        + " hours.\n\nCourses have no new archives since. Look into the"
+                        + " program's log and at 'status'; a run that hangs is ended by restarting the program.\n",
                 NewsJson.alarm(settings.site(), subject));
     }
 

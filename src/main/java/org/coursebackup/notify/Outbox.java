@@ -2,6 +2,7 @@ package org.coursebackup.notify;
 
 import java.util.List;
 import java.util.UUID;
+
 import javax.sql.DataSource;
 
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -13,9 +14,16 @@ import org.springframework.jdbc.core.RowMapper;
  */
 public final class Outbox {
     private static final int LONGEST_ERROR = 1000;
-    private static final RowMapper<Delivery> DELIVERY = (row, n) -> new Delivery(row.getString("id"), row.getString("kind"),
-            row.getString("subject"), row.getString("content"), row.getLong("created"), row.getInt("attempts"), row.getLong("next_try"),
-            row.getString("error"), row.getLong("given_up"));
+    private static final RowMapper<Delivery> DELIVERY = (row, n) -> new Delivery(
+            row.getString("id"),
+            row.getString("kind"),
+            row.getString("subject"),
+            row.getString("content"),
+            row.getLong("created"),
+            row.getInt("attempts"),
+            row.getLong("next_try"),
+            row.getString("error"),
+            row.getLong("given_up"));
 
     private final JdbcTemplate jdbc;
 
@@ -26,20 +34,35 @@ public final class Outbox {
 
     /** Takes in something that is due at once. */
     void add(String kind, String subject, String content, long now) {
-        jdbc.update("insert into delivery (id, kind, subject, content, created, next_try) values (?, ?, ?, ?, ?, ?)",
-                UUID.randomUUID().toString(), kind, subject, content, now, now);
+        jdbc.update(
+                "insert into delivery (id, kind, subject, content, created, next_try) values (?, ?, ?, ?, ?, ?)",
+                UUID.randomUUID().toString(),
+                kind,
+                subject,
+                content,
+                now,
+                now);
     }
 
     /** What is due, the oldest first: copies, or everything else. */
     List<Delivery> due(boolean copies, long now, int limit) {
-        return jdbc.query("select * from delivery where delivered is null and given_up is null and next_try <= ? and kind "
-                + (copies ? "=" : "<>") + " 'copy' order by created, id limit ?", DELIVERY, now, limit);
+        return jdbc.query(
+                "select * from delivery where delivered is null and given_up is null and next_try <= ? and kind "
+                        + (copies ? "=" : "<>") + " 'copy' order by created, id limit ?",
+                DELIVERY,
+                now,
+                limit);
     }
 
     /** Makes it one's own until then; false when somebody else was faster. */
     boolean claim(Delivery delivery, long until) {
-        return jdbc.update("update delivery set next_try = ? where id = ? and next_try = ? and delivered is null and given_up is null",
-                until, delivery.id(), delivery.nextTry()) == 1;
+        return jdbc.update(
+                        "update delivery set next_try = ? where id = ? and next_try = ? and delivered is null"
+                                + " and given_up is null",
+                        until,
+                        delivery.id(),
+                        delivery.nextTry())
+                == 1;
     }
 
     void delivered(Delivery delivery, long now) {
@@ -47,16 +70,29 @@ public final class Outbox {
     }
 
     void failed(Delivery delivery, String error, long nextTry) {
-        jdbc.update("update delivery set attempts = attempts + 1, error = ?, next_try = ? where id = ?", cut(error), nextTry, delivery.id());
+        jdbc.update(
+                "update delivery set attempts = attempts + 1, error = ?, next_try = ? where id = ?",
+                cut(error),
+                nextTry,
+                delivery.id());
     }
 
     void givenUp(Delivery delivery, String error, long now) {
-        jdbc.update("update delivery set attempts = attempts + 1, error = ?, given_up = ? where id = ?", cut(error), now, delivery.id());
+        jdbc.update(
+                "update delivery set attempts = attempts + 1, error = ?, given_up = ? where id = ?",
+                cut(error),
+                now,
+                delivery.id());
     }
 
     /** Whether something of that kind and subject was taken in since then. */
     boolean has(String subject, long since) {
-        return jdbc.queryForObject("select count(*) from delivery where subject = ? and created >= ?", Integer.class, subject, since) > 0;
+        return jdbc.queryForObject(
+                        "select count(*) from delivery where subject = ? and created >= ?",
+                        Integer.class,
+                        subject,
+                        since)
+                > 0;
     }
 
     /** Takes out what was delivered or given up before that moment. */
@@ -66,8 +102,13 @@ public final class Outbox {
 
     /** Failed so far and still tried, or given up since then; the newest first. For status, check and the page. */
     public List<Delivery> troubled(long since, int limit) {
-        return jdbc.query("select * from delivery where delivered is null and attempts > 0 and (given_up is null or given_up >= ?)"
-                + " order by created desc, id limit ?", DELIVERY, since, limit);
+        return jdbc.query(
+                "select * from delivery where delivered is null and attempts > 0 and (given_up is null or"
+                        + " given_up >= ?)"
+                        + " order by created desc, id limit ?",
+                DELIVERY,
+                since,
+                limit);
     }
 
     private static String cut(String text) {

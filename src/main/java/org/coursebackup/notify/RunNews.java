@@ -10,10 +10,17 @@ import org.coursebackup.history.RunRow;
 import org.coursebackup.status.CourseStatus;
 
 /**
- * What there is to tell about a run. Lists are cut at {@value #MOST} courses, so that a mail stays a mail; the counts are
- * those of all.
+ * What there is to tell about a run. Lists are cut at {@value #MOST} courses, so that a mail stays a mail; the counts
+ * are those of all.
  */
-record RunNews(String site, RunRow run, List<Outcome> failed, List<Outcome> warned, List<CourseStatus> atRisk, int atRiskCount, int riskDays) {
+record RunNews(
+        String site,
+        RunRow run,
+        List<Outcome> failed,
+        List<Outcome> warned,
+        List<CourseStatus> atRisk,
+        int atRiskCount,
+        int riskDays) {
     static final int MOST = 50;
     private static final int PAGE = 500;
 
@@ -33,8 +40,16 @@ record RunNews(String site, RunRow run, List<Outcome> failed, List<Outcome> warn
                 }
             }
         } while (page.size() == PAGE);
-        List<CourseStatus> risky = courses.stream().filter(course -> atRisk(course, settings.riskDays())).toList();
-        return new RunNews(settings.site(), run, failed, warned, risky.subList(0, Math.min(MOST, risky.size())), risky.size(),
+        List<CourseStatus> risky = courses.stream()
+                .filter(course -> atRisk(course, settings.riskDays()))
+                .toList();
+        return new RunNews(
+                settings.site(),
+                run,
+                failed,
+                warned,
+                risky.subList(0, Math.min(MOST, risky.size())),
+                risky.size(),
                 settings.riskDays());
     }
 
@@ -51,6 +66,9 @@ record RunNews(String site, RunRow run, List<Outcome> failed, List<Outcome> warn
     }
 
     boolean trouble() {
-        return run.failed() > 0 || run.warned() > 0 || atRiskCount > 0 || !run.state().equals("finished");
+        return run.failed() > 0
+                || run.warned() > 0
+                || atRiskCount > 0
+                || !run.state().equals("finished");
     }
 }

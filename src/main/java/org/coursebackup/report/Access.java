@@ -13,9 +13,9 @@ import org.coursebackup.settings.Problem;
 import org.coursebackup.settings.Settings;
 
 /**
- * Who may do what. From this machine everybody may read, unless {@code report.login} asks for a login there, too; whoever
- * comes from elsewhere, by a proxy or by another name of the machine, has to be logged in. Doing something and downloading
- * always needs a login.
+ * Who may do what. From this machine everybody may read, unless {@code report.login} asks for a login there, too;
+ * whoever comes from elsewhere, by a proxy or by another name of the machine, has to be logged in. Doing something and
+ * downloading always needs a login.
  */
 final class Access {
     static final String COOKIE = "coursebackup";
@@ -32,16 +32,22 @@ final class Access {
 
     /** What forbids serving the page at all; empty when fine. */
     static List<Problem> problems(Settings settings) {
-        boolean credentials = !settings.text("report.user").isEmpty() && !settings.text("report.password").isEmpty();
+        boolean credentials = !settings.text("report.user").isEmpty()
+                && !settings.text("report.password").isEmpty();
         if (credentials) {
             return List.of();
         }
         if (!loopback(settings.text("report.host"))) {
-            return List.of(new Problem("report.host", "is " + settings.text("report.host") + ", which other machines can reach, but nobody can"
-                    + " log in, so course names would be open to all. Set report.user and report.password, or report.host=127.0.0.1."));
+            return List.of(new Problem(
+                    "report.host",
+                    "is " + settings.text("report.host") + ", which other machines can reach, but nobody can"
+                            + " log in, so course names would be open to all. Set report.user and"
+                            + " report.password, or report.host=127.0.0.1."));
         }
-        return !settings.on("report.login") ? List.of() : List.of(new Problem("report.login",
-                "is true, but nobody can log in. Set report.user and report.password."));
+        return !settings.on("report.login")
+                ? List.of()
+                : List.of(new Problem(
+                        "report.login", "is true, but nobody can log in. Set report.user and report.password."));
     }
 
     private static boolean loopback(String host) {
@@ -66,8 +72,9 @@ final class Access {
     }
 
     /**
-     * Whether a request that changes something was meant by the user who is logged in, and not slipped in by another site: a
-     * form carries the session's token, a program with a password says X-Requested-With, which no form of another site can.
+     * Whether a request that changes something was meant by the user who is logged in, and not slipped in by another
+     * site: a form carries the session's token, a program with a password says X-Requested-With, which no form of
+     * another site can.
      */
     boolean meant(Request request) {
         if (!sameOrigin(request)) {
@@ -92,7 +99,8 @@ final class Access {
             return Optional.empty();
         }
         boolean secure = request.header("X-Forwarded-Proto").equals("https");
-        return Optional.of(COOKIE + "=" + sessions.begin() + "; Path=/; HttpOnly; SameSite=Strict" + (secure ? "; Secure" : ""));
+        return Optional.of(
+                COOKIE + "=" + sessions.begin() + "; Path=/; HttpOnly; SameSite=Strict" + (secure ? "; Secure" : ""));
     }
 
     void logout(Request request) {
@@ -109,7 +117,8 @@ final class Access {
             return false;
         }
         try {
-            String given = new String(Base64.getDecoder().decode(header.substring(6).trim()), StandardCharsets.UTF_8);
+            String given =
+                    new String(Base64.getDecoder().decode(header.substring(6).trim()), StandardCharsets.UTF_8);
             int colon = given.indexOf(':');
             return colon > 0 && passwords.right(given.substring(0, colon), given.substring(colon + 1));
         } catch (IllegalArgumentException notBase64) {

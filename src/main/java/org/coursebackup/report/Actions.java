@@ -9,11 +9,12 @@ import java.util.concurrent.TimeoutException;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import org.coursebackup.run.Reason;
 import org.coursebackup.run.RunRequest;
 import org.coursebackup.run.Runs;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** What the page's buttons and JMX can set going. */
 final class Actions {
@@ -54,7 +55,8 @@ final class Actions {
         if (!runs.idle()) {
             throw new RefusedException(409, "Another run is in progress; nothing was begun. Wait until it has ended.");
         }
-        CompletableFuture<Exchange> run = producer.asyncSend("direct:run", exchange -> exchange.getMessage().setBody(request));
+        CompletableFuture<Exchange> run = producer.asyncSend(
+                "direct:run", exchange -> exchange.getMessage().setBody(request));
         try {
             // long enough to hear of a refusal, such as a run of another process
             Exchange done = run.get(LOOK_MILLIS, TimeUnit.MILLISECONDS);

@@ -11,10 +11,17 @@ import org.apache.camel.Message;
 record Answer(int status, String type, Object body, Map<String, String> headers) {
     /** Nothing foreign is ever loaded or run, whatever a course's name contains. */
     private static final Map<String, String> ALWAYS = Map.of(
-            "Content-Security-Policy", "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self';"
+            "Content-Security-Policy",
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self';"
                     + " form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
-            "X-Content-Type-Options", "nosniff", "X-Frame-Options", "DENY", "Referrer-Policy", "same-origin",
-            "Cache-Control", "no-store");
+            "X-Content-Type-Options",
+            "nosniff",
+            "X-Frame-Options",
+            "DENY",
+            "Referrer-Policy",
+            "same-origin",
+            "Cache-Control",
+            "no-store");
 
     static Answer html(int status, String page) {
         return new Answer(status, "text/html; charset=utf-8", page, Map.of());
@@ -30,9 +37,16 @@ record Answer(int status, String type, Object body, Map<String, String> headers)
 
     /** The stream is closed by the server once it is sent. */
     static Answer file(InputStream content, String name) {
-        return new Answer(200, "application/octet-stream", content,
-                Map.of("Content-Disposition", "attachment; filename=\"" + name.replaceAll("[^\\x20-\\x7e]|[\"\\\\]", "_") + "\"; filename*=UTF-8''"
-                        + java.net.URLEncoder.encode(name, java.nio.charset.StandardCharsets.UTF_8).replace("+", "%20")));
+        return new Answer(
+                200,
+                "application/octet-stream",
+                content,
+                Map.of(
+                        "Content-Disposition",
+                        "attachment; filename=\"" + name.replaceAll("[^\\x20-\\x7e]|[\"\\\\]", "_")
+                                + "\"; filename*=UTF-8''"
+                                + java.net.URLEncoder.encode(name, java.nio.charset.StandardCharsets.UTF_8)
+                                        .replace("+", "%20")));
     }
 
     static Answer seeOther(String where) {

@@ -11,6 +11,7 @@ import java.util.Map;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+
 import org.coursebackup.settings.Problem;
 
 /** What the pages show as JSON, under {@code /api}; described by {@code /api/openapi.json}. */
@@ -32,17 +33,21 @@ final class Api {
         int page = request.number("page", 1, 1, 1_000_000);
         int size = request.number("size", 50, 1, 500);
         String id = request.segment(2);
-        Object found = switch (request.segments().size() + request.segment(1)) {
-            case "2site" -> site.view();
-            case "2courses" -> courses.page(Courses.query(request), page, size);
-            case "3courses" -> courses.detail(id, page);
-            case "2runs" -> runs.page(page, size);
-            case "3runs" -> runs.run(id);
-            case "4runs" -> request.segment(3).equals("courses") ? runs.courses(id, request.parameter("result", ""), page, size) : null;
-            case "2routes" -> routes.view();
-            case "2openapi.json" -> description();
-            default -> null;
-        };
+        Object found =
+                switch (request.segments().size() + request.segment(1)) {
+                    case "2site" -> site.view();
+                    case "2courses" -> courses.page(Courses.query(request), page, size);
+                    case "3courses" -> courses.detail(id, page);
+                    case "2runs" -> runs.page(page, size);
+                    case "3runs" -> runs.run(id);
+                    case "4runs" ->
+                        request.segment(3).equals("courses")
+                                ? runs.courses(id, request.parameter("result", ""), page, size)
+                                : null;
+                    case "2routes" -> routes.view();
+                    case "2openapi.json" -> description();
+                    default -> null;
+                };
         if (found == null) {
             throw new NotFoundException("There is nothing under this address; /api/openapi.json lists all there is.");
         }

@@ -12,40 +12,45 @@ import org.coursebackup.status.CourseStatus;
  *
  * @param meaning of Moodle's status, in words
  * @param goodAge age of the newest good archive in seconds, null without one
- * @param sizes   of the archives of the last weeks in bytes, oldest first
+ * @param sizes of the archives of the last weeks in bytes, oldest first
  */
 public record CourseView(CourseEntry course, String meaning, Long goodAge, List<Long> sizes) {
     /** A page of the list. */
-    public record Page(long total, int page, int size, List<CourseView> courses) {
-    }
+    public record Page(long total, int page, int size, List<CourseView> courses) {}
 
     /**
      * All of one course.
      *
      * @param verdict what the skip rules say now, null when Moodle's database can't be asked
      */
-    public record Detail(CourseView course, Verdict verdict, List<Archive> archives, List<Outcome> runs) {
-    }
+    public record Detail(CourseView course, Verdict verdict, List<Archive> archives, List<Outcome> runs) {}
 
     /** What the skip rules say. */
-    public record Verdict(boolean skip, String reason) {
-    }
+    public record Verdict(boolean skip, String reason) {}
 
     /**
      * An archive of the course.
      *
-     * @param name        file name
-     * @param here        whether it can be downloaded
-     * @param warnings    what the course has and the archive has not
-     * @param tables      number of tables with rows in it
-     * @param rows        rows in all
+     * @param name file name
+     * @param here whether it can be downloaded
+     * @param warnings what the course has and the archive has not
+     * @param tables number of tables with rows in it
+     * @param rows rows in all
      */
-    public record Archive(String name, boolean here, ArchiveRow archive, List<String> warnings, int tables, long rows,
-                          java.util.Map<String, Long> rowsByTable) {
-    }
+    public record Archive(
+            String name,
+            boolean here,
+            ArchiveRow archive,
+            List<String> warnings,
+            int tables,
+            long rows,
+            java.util.Map<String, Long> rowsByTable) {}
 
     static CourseView of(CourseEntry course, List<Long> sizes, long now) {
-        return new CourseView(course, CourseStatus.meaning(course.status().matches("\\d") ? Integer.parseInt(course.status()) : -1),
-                course.goodMade() == 0 ? null : now - course.goodMade(), sizes);
+        return new CourseView(
+                course,
+                CourseStatus.meaning(course.status().matches("\\d") ? Integer.parseInt(course.status()) : -1),
+                course.goodMade() == 0 ? null : now - course.goodMade(),
+                sizes);
     }
 }

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
+import org.springframework.dao.DataAccessException;
+
 import org.coursebackup.history.ArchiveRow;
 import org.coursebackup.history.CourseEntry;
 import org.coursebackup.history.CourseList;
@@ -16,7 +18,6 @@ import org.coursebackup.history.HistoryReader;
 import org.coursebackup.report.CourseView.Archive;
 import org.coursebackup.report.CourseView.Detail;
 import org.coursebackup.report.CourseView.Verdict;
-import org.springframework.dao.DataAccessException;
 
 /** Lists of courses and single ones. */
 final class Courses {
@@ -47,23 +48,32 @@ final class Courses {
         }
         String status = request.parameter("status", "");
         String search = request.parameter("search", "");
-        return new Query(search.length() > 200 ? search.substring(0, 200) : search, status.matches("\\d") ? status : "", sort,
+        return new Query(
+                search.length() > 200 ? search.substring(0, 200) : search,
+                status.matches("\\d") ? status : "",
+                sort,
                 request.parameter("order", "").equals("desc"));
     }
 
     /** @param page from 1 */
     CourseView.Page page(Query query, int page, int size) {
         List<CourseEntry> entries = list.page(query, size, (long) (page - 1) * size);
-        Map<Long, List<Long>> sizes = list.sizes(entries.stream().map(CourseEntry::courseId).toList(), clock.millis() - TREND_MILLIS);
+        Map<Long, List<Long>> sizes =
+                list.sizes(entries.stream().map(CourseEntry::courseId).toList(), clock.millis() - TREND_MILLIS);
         long now = clock.instant().getEpochSecond();
-        return new CourseView.Page(list.count(query), page, size,
-                entries.stream().map(entry -> CourseView.of(entry, sizes.getOrDefault(entry.courseId(), List.of()), now)).toList());
+        return new CourseView.Page(
+                list.count(query),
+                page,
+                size,
+                entries.stream()
+                        .map(entry -> CourseView.of(entry, sizes.getOrDefault(entry.courseId(), List.of()), now))
+                        .toList());
     }
 
     CourseEntry known(String id) {
         return (id.matches("\\d{1,18}") ? list.course(Long.parseLong(id)) : java.util.Optional.<CourseEntry>empty())
-                .orElseThrow(() -> new NotFoundException("There is no course with the id '" + id + "'. It may have been deleted;"
-                        + " new courses appear here within ten minutes."));
+                .orElseThrow(() -> new NotFoundException("There is no course with the id '" + id
+                        + "'. It may have been deleted;" + " new courses appear here within ten minutes."));
     }
 
     Detail detail(String id, int page) {
@@ -73,20 +83,34 @@ final class Courses {
         for (ArchiveRow row : history.archives(course.courseId())) {
             archives.add(archive(row, archives.size() < DETAILED_ARCHIVES));
         }
-        return new Detail(CourseView.of(course, sizes.getOrDefault(course.courseId(), List.of()), clock.instant().getEpochSecond()),
-                verdict(course.courseId()), archives, history.ofCourse(course.courseId(), 50, 50 * (page - 1)));
+        return new Detail(
+                CourseView.of(
+                        course,
+                        sizes.getOrDefault(course.courseId(), List.of()),
+                        clock.instant().getEpochSecond()),
+                verdict(course.courseId()),
+                archives,
+                history.ofCourse(course.courseId(), 50, 50 * (page - 1)));
     }
 
     private Archive archive(ArchiveRow row, boolean detailed) {
         Map<String, Long> rows = detailed ? history.rowsByTable(row.runId(), row.courseId()) : Map.of();
         String name = name(row);
-        return new Archive(name, row.removed() == null && downloads.here(row.location(), name), row,
-                detailed ? history.warnings(row.runId(), row.courseId()) : List.of(), rows.size(),
-                rows.values().stream().mapToLong(Long::longValue).sum(), rows);
+        return new Archive(
+                name,
+                row.removed() == null && downloads.here(row.location(), name),
+                row,
+                detailed ? history.warnings(row.runId(), row.courseId()) : List.of(),
+                rows.size(),
+                rows.values().stream().mapToLong(Long::longValue).sum(),
+                rows);
     }
 
     static String name(ArchiveRow row) {
-        return row.location().substring(Math.max(row.location().lastIndexOf('/'), row.location().lastIndexOf(java.io.File.separatorChar)) + 1);
+        return row.location()
+                .substring(Math.max(
+                                row.location().lastIndexOf('/'), row.location().lastIndexOf(java.io.File.separatorChar))
+                        + 1);
     }
 
     private Verdict verdict(long courseId) {
@@ -100,9 +124,13 @@ final class Courses {
     /** Only for {@code Downloads}: the archives of the course. */
     Path download(String id, String name) {
         CourseEntry course = known(id);
-        return history.archives(course.courseId()).stream().filter(row -> row.removed() == null && name(row).equals(name)).findFirst()
+        return history.archives(course.courseId()).stream()
+                .filter(row -> row.removed() == null && name(row).equals(name))
+                .findFirst()
                 .flatMap(row -> downloads.find(row.location(), name))
-                .orElseThrow(() -> new NotFoundException("Course " + course.courseId() + " has no archive of that name here."
-                        + " It may have been removed by the rules for keeping archives, or be stored elsewhere; the course's page lists what there is."));
+                .orElseThrow(
+                        () -> new NotFoundException("Course " + course.courseId() + " has no archive of that name here."
+                                + " It may have been removed by the rules for keeping archives, or be"
+                                + " stored elsewhere; the course's page lists what there is."));
     }
 }

@@ -21,11 +21,16 @@ final class Downloads {
 
     /** @param location where the history says that the archive was published; elsewhere is not here */
     Optional<Path> find(String location, String name) {
-        if (ArchiveName.parse(name).isEmpty() || name.indexOf('/') >= 0 || name.indexOf('\\') >= 0 || name.indexOf(0) >= 0) {
+        if (ArchiveName.parse(name).isEmpty()
+                || name.indexOf('/') >= 0
+                || name.indexOf('\\') >= 0
+                || name.indexOf(0) >= 0) {
             return Optional.empty();
         }
         Path file = folder.resolve(name).normalize();
-        boolean ours = file.getParent().equals(folder) && (location.equals(name) || Path.of(location).toAbsolutePath().normalize().equals(file));
+        boolean ours = file.getParent().equals(folder)
+                && (location.equals(name)
+                        || Path.of(location).toAbsolutePath().normalize().equals(file));
         return ours && Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) ? Optional.of(file) : Optional.empty();
     }
 }

@@ -15,6 +15,7 @@ import io.pebbletemplates.pebble.extension.Filter;
 import io.pebbletemplates.pebble.extension.escaper.SafeString;
 import io.pebbletemplates.pebble.template.EvaluationContext;
 import io.pebbletemplates.pebble.template.PebbleTemplate;
+
 import org.coursebackup.run.Words;
 
 /** How figures look on the pages. */
@@ -52,7 +53,8 @@ final class Filters extends AbstractExtension {
     /** Nothing that can't be seen: no control characters, nor such as turn the direction of writing round. */
     static String plain(String text, int length) {
         String visible = text.replaceAll("[\\p{Cc}\\p{Cf}\\u2028\\u2029]", "");
-        return visible.codePointCount(0, visible.length()) <= length ? visible
+        return visible.codePointCount(0, visible.length()) <= length
+                ? visible
                 : visible.substring(0, visible.offsetByCodePoints(0, length - 1)) + "…";
     }
 
@@ -72,7 +74,12 @@ final class Filters extends AbstractExtension {
             }
 
             @Override
-            public Object apply(Object input, Map<String, Object> arguments, PebbleTemplate self, EvaluationContext context, int line) {
+            public Object apply(
+                    Object input,
+                    Map<String, Object> arguments,
+                    PebbleTemplate self,
+                    EvaluationContext context,
+                    int line) {
                 return input == null ? "" : function.apply(input);
             }
         };

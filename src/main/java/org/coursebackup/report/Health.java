@@ -15,7 +15,10 @@ import java.util.function.Supplier;
 
 import org.coursebackup.settings.Problem;
 
-/** Whether a run could work now: databases, file pool, target. Looked at once in ten seconds at most, however often it is asked. */
+/**
+ * Whether a run could work now: databases, file pool, target. Looked at once in ten seconds at most, however often it
+ * is asked.
+ */
 final class Health {
     private static final Duration FRESH = Duration.ofSeconds(10);
     private static final int PATIENCE_SECONDS = 8;
@@ -48,8 +51,10 @@ final class Health {
             found = running.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
             running = null;
         } catch (TimeoutException hangs) {
-            found = List.of(new Problem("readiness", "databases, file pool or target have not answered for " + PATIENCE_SECONDS
-                    + " seconds. Look for a database or a mounted disk that hangs."));
+            found = List.of(new Problem(
+                    "readiness",
+                    "databases, file pool or target have not answered for " + PATIENCE_SECONDS
+                            + " seconds. Look for a database or a mounted disk that hangs."));
         } catch (ExecutionException failure) {
             found = new ArrayList<>(List.of(new Problem("readiness", String.valueOf(failure.getCause()))));
             running = null;

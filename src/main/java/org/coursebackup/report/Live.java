@@ -7,6 +7,9 @@ import java.util.List;
 import java.util.Optional;
 
 import org.apache.camel.CamelContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import org.coursebackup.history.Roster;
 import org.coursebackup.run.CourseWork;
 import org.coursebackup.run.Reason;
@@ -14,27 +17,36 @@ import org.coursebackup.run.RunListener;
 import org.coursebackup.run.RunRequest;
 import org.coursebackup.run.RunSummary;
 import org.coursebackup.run.Runs;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The run in progress, and the list of courses kept up to date around each run. */
 public final class Live implements RunListener {
     /**
      * The run in progress.
      *
-     * @param complete  whether the selection is through, so that {@code offered} is final
-     * @param seconds   since it began
+     * @param complete whether the selection is through, so that {@code offered} is final
+     * @param seconds since it began
      * @param perMinute courses done with in a minute
-     * @param left      seconds until its end at this rate, null while nothing is done
-     * @param stopping  whether it takes no further courses
+     * @param left seconds until its end at this rate, null while nothing is done
+     * @param stopping whether it takes no further courses
      */
-    public record Progress(long runId, int offered, boolean complete, int done, int ok, int warned, int skipped, int failed, long bytes,
-                           long seconds, double perMinute, Long left, boolean stopping, List<Working> working) {
-    }
+    public record Progress(
+            long runId,
+            int offered,
+            boolean complete,
+            int done,
+            int ok,
+            int warned,
+            int skipped,
+            int failed,
+            long bytes,
+            long seconds,
+            double perMinute,
+            Long left,
+            boolean stopping,
+            List<Working> working) {}
 
     /** A course being worked on: in which route it is, and since how many seconds. */
-    public record Working(long courseId, String shortname, String route, long seconds) {
-    }
+    public record Working(long courseId, String shortname, String route, long seconds) {}
 
     private static final Logger LOG = LoggerFactory.getLogger(Live.class);
 
@@ -60,22 +72,44 @@ public final class Live implements RunListener {
     }
 
     private Progress progress(RunSummary run, Instant since) {
-        double seconds = Math.max(0.001, Duration.between(since, clock.instant()).toMillis() / 1000.0);
+        double seconds =
+                Math.max(0.001, Duration.between(since, clock.instant()).toMillis() / 1000.0);
         double rate = run.done() / seconds;
         Long left = rate == 0 ? null : (Long) Math.round((run.offered() - run.done()) / rate);
-        return new Progress(run.runId(), run.offered(), run.complete(), run.done(), run.ok(), run.warned(), run.skipped(), run.failed(),
-                run.bytes(), (long) seconds, rate * 60, left, run.interrupted(), working());
+        return new Progress(
+                run.runId(),
+                run.offered(),
+                run.complete(),
+                run.done(),
+                run.ok(),
+                run.warned(),
+                run.skipped(),
+                run.failed(),
+                run.bytes(),
+                (long) seconds,
+                rate * 60,
+                left,
+                run.interrupted(),
+                working());
     }
 
     private List<Working> working() {
         CamelContext camel = context;
-        return camel == null ? List.of() : camel.getInflightRepository().browse("course").stream()
-                .filter(inflight -> inflight.getExchange().getVariable(CourseWork.VARIABLE) instanceof CourseWork)
-                .map(inflight -> {
-                    CourseWork work = inflight.getExchange().getVariable(CourseWork.VARIABLE, CourseWork.class);
-                    return new Working(work.getCourseId(), work.getShortname(), inflight.getAtRouteId(),
-                            Duration.between(work.begun(), clock.instant()).toSeconds());
-                }).toList();
+        return camel == null
+                ? List.of()
+                : camel.getInflightRepository().browse("course").stream()
+                        .filter(inflight ->
+                                inflight.getExchange().getVariable(CourseWork.VARIABLE) instanceof CourseWork)
+                        .map(inflight -> {
+                            CourseWork work = inflight.getExchange().getVariable(CourseWork.VARIABLE, CourseWork.class);
+                            return new Working(
+                                    work.getCourseId(),
+                                    work.getShortname(),
+                                    inflight.getAtRouteId(),
+                                    Duration.between(work.begun(), clock.instant())
+                                            .toSeconds());
+                        })
+                        .toList();
     }
 
     @Override
@@ -94,7 +128,9 @@ public final class Live implements RunListener {
         try {
             roster.refresh();
         } catch (RuntimeException later) {
-            LOG.warn("The page's list of courses could not be brought up to date: {} It is tried again in ten minutes.", Reason.of(later));
+            LOG.warn(
+                    "The page's list of courses could not be brought up to date: {} It is tried again in ten minutes.",
+                    Reason.of(later));
         }
     }
 }

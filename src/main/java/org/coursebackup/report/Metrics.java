@@ -20,6 +20,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.micrometer.routepolicy.MicrometerRoutePolicyFactory;
 import org.apache.camel.component.seda.SedaEndpoint;
+
 import org.coursebackup.history.Result;
 import org.coursebackup.history.RunRow;
 import org.coursebackup.run.CourseWork;
@@ -27,14 +28,14 @@ import org.coursebackup.run.RunListener;
 import org.coursebackup.run.RunSummary;
 
 /**
- * Figures for monitoring, as Prometheus text and in JMX (domain {@code metrics}). Names begin with {@code coursebackup_};
- * those of the routes, one timer a stage, are Camel's: {@code camel_route_policy_seconds}. What needs the history is asked
- * for once in ten seconds at most.
+ * Figures for monitoring, as Prometheus text and in JMX (domain {@code metrics}). Names begin with
+ * {@code coursebackup_}; those of the routes, one timer a stage, are Camel's: {@code camel_route_policy_seconds}. What
+ * needs the history is asked for once in ten seconds at most.
  */
 final class Metrics implements RunListener, AutoCloseable {
     /** What the gauges show. */
-    private record Figures(Instant when, Map<String, Long> statuses, long oldestAge, long none, RunRow last, long free) {
-    }
+    private record Figures(
+            Instant when, Map<String, Long> statuses, long oldestAge, long none, RunRow last, long free) {}
 
     private static final Duration FRESH = Duration.ofSeconds(10);
 
@@ -52,19 +53,40 @@ final class Metrics implements RunListener, AutoCloseable {
         registry.add(prometheus);
         registry.add(new JmxMeterRegistry(JmxConfig.DEFAULT, io.micrometer.core.instrument.Clock.SYSTEM));
         for (String status : new String[] {"0", "1", "2", "3", "4", "5"}) {
-            Gauge.builder("coursebackup.courses", () -> figures().statuses.getOrDefault(status, 0L)).tag("status", status)
-                    .description("Courses by Moodle's status").register(registry);
+            Gauge.builder("coursebackup.courses", () -> figures().statuses.getOrDefault(status, 0L))
+                    .tag("status", status)
+                    .description("Courses by Moodle's status")
+                    .register(registry);
         }
-        gauge("coursebackup.oldest.good.archive.age", "seconds", "Age of the oldest of all courses' newest good archives", now -> now.oldestAge);
+        gauge(
+                "coursebackup.oldest.good.archive.age",
+                "seconds",
+                "Age of the oldest of all courses' newest good archives",
+                now -> now.oldestAge);
         gauge("coursebackup.courses.without.good.archive", null, "Courses without any good archive", now -> now.none);
         gauge("coursebackup.target.free", "bytes", "Free space where the archives go", now -> now.free);
-        gauge("coursebackup.last.run.ended", "seconds", "When the last run ended, epoch seconds", now -> now.last == null ? 0 : now.last.ended());
-        gauge("coursebackup.last.run.duration", "seconds", "How long the last run took",
+        gauge(
+                "coursebackup.last.run.ended",
+                "seconds",
+                "When the last run ended, epoch seconds",
+                now -> now.last == null ? 0 : now.last.ended());
+        gauge(
+                "coursebackup.last.run.duration",
+                "seconds",
+                "How long the last run took",
                 now -> now.last == null ? 0 : now.last.ended() - now.last.started());
-        gauge("coursebackup.last.run.failed", null, "Courses that failed in the last run", now -> now.last == null ? 0 : now.last.failed());
-        gauge("coursebackup.last.run.success", null, "1 when the last run came to its end",
+        gauge(
+                "coursebackup.last.run.failed",
+                null,
+                "Courses that failed in the last run",
+                now -> now.last == null ? 0 : now.last.failed());
+        gauge(
+                "coursebackup.last.run.success",
+                null,
+                "1 when the last run came to its end",
                 now -> now.last != null && now.last.state().equals("finished") ? 1 : 0);
-        Gauge.builder("coursebackup.run.in.progress", () -> live.progress().isPresent() ? 1 : 0).register(registry);
+        Gauge.builder("coursebackup.run.in.progress", () -> live.progress().isPresent() ? 1 : 0)
+                .register(registry);
     }
 
     /** The routes' timers and the length of the queue. */
@@ -73,7 +95,9 @@ final class Metrics implements RunListener, AutoCloseable {
         timers.setCamelContext(context);
         timers.setMeterRegistry(registry);
         context.addRoutePolicyFactory(timers);
-        Gauge.builder("coursebackup.queue.depth", context, Metrics::waiting).description("Courses waiting for a worker").register(registry);
+        Gauge.builder("coursebackup.queue.depth", context, Metrics::waiting)
+                .description("Courses waiting for a worker")
+                .register(registry);
     }
 
     MeterRegistry registry() {
@@ -87,22 +111,38 @@ final class Metrics implements RunListener, AutoCloseable {
     @Override
     public void settled(CourseWork work, RunSummary run) {
         Result result = work.result();
-        Counter.builder("coursebackup.courses.done").tag("result", result.name().toLowerCase(java.util.Locale.ROOT))
-                .description("Courses done with").register(registry).increment();
+        Counter.builder("coursebackup.courses.done")
+                .tag("result", result.name().toLowerCase(java.util.Locale.ROOT))
+                .description("Courses done with")
+                .register(registry)
+                .increment();
         if (work.report() != null && result.archived()) {
-            Counter.builder("coursebackup.archives").baseUnit("bytes").description("Size of the archives published").register(registry)
+            Counter.builder("coursebackup.archives")
+                    .baseUnit("bytes")
+                    .description("Size of the archives published")
+                    .register(registry)
                     .increment(work.report().bytes());
-            Counter.builder("coursebackup.statements").description("SQL statements sent for archives").register(registry)
+            Counter.builder("coursebackup.statements")
+                    .description("SQL statements sent for archives")
+                    .register(registry)
                     .increment(work.report().statements());
         }
-        Timer.builder("coursebackup.course").description("Time spent on a course").register(registry)
+        Timer.builder("coursebackup.course")
+                .description("Time spent on a course")
+                .register(registry)
                 .record(Duration.ofMillis(work.outcome().millis()));
     }
 
     private Figures figures() {
         Figures known = figures.get();
         if (known == null || clock.instant().isAfter(known.when.plus(FRESH))) {
-            known = new Figures(clock.instant(), site.statuses(), site.oldestAge(), site.ages().none(), site.last(), site.space()[0]);
+            known = new Figures(
+                    clock.instant(),
+                    site.statuses(),
+                    site.oldestAge(),
+                    site.ages().none(),
+                    site.last(),
+                    site.space()[0]);
             figures.set(known);
         }
         return known;
@@ -114,8 +154,10 @@ final class Metrics implements RunListener, AutoCloseable {
     }
 
     private static double waiting(CamelContext context) {
-        return context.getEndpoints().stream().filter(SedaEndpoint.class::isInstance)
-                .mapToInt(endpoint -> ((SedaEndpoint) endpoint).getCurrentQueueSize()).sum();
+        return context.getEndpoints().stream()
+                .filter(SedaEndpoint.class::isInstance)
+                .mapToInt(endpoint -> ((SedaEndpoint) endpoint).getCurrentQueueSize())
+                .sum();
     }
 
     @Override

@@ -13,9 +13,15 @@ import org.coursebackup.history.CourseList.Sort;
 /** The pages for people. */
 final class Pages {
     private static final int SIZE = 50;
-    private static final Map<String, String> DONE = Map.of("begun", "A run was begun.", "stopping",
-            "The run takes no further courses; those being worked on are finished.", "idle", "No run is in progress; there was nothing to stop.",
-            "course", "The course's backup was begun. What became of it shows here when it is done.");
+    private static final Map<String, String> DONE = Map.of(
+            "begun",
+            "A run was begun.",
+            "stopping",
+            "The run takes no further courses; those being worked on are finished.",
+            "idle",
+            "No run is in progress; there was nothing to stop.",
+            "course",
+            "The course's backup was begun. What became of it shows here when it is done.");
 
     private final Templates templates;
     private final Access access;
@@ -59,22 +65,53 @@ final class Pages {
     }
 
     private Answer glance(Request request) {
-        return show(request, "glance", "glance", "Course backups", Map.of("site", site.view(), "latest", runs.page(1, 7),
-                "worst", courses.page(new Query("", "", Sort.WORST, false), 1, 10)));
+        return show(
+                request,
+                "glance",
+                "glance",
+                "Course backups",
+                Map.of(
+                        "site",
+                        site.view(),
+                        "latest",
+                        runs.page(1, 7),
+                        "worst",
+                        courses.page(new Query("", "", Sort.WORST, false), 1, 10)));
     }
 
     private Answer list(Request request) {
         Query query = Courses.query(request);
         String filter = "search=" + encoded(query.search()) + "&status=" + query.status();
-        String order = "&sort=" + query.sort().name().toLowerCase(Locale.ROOT) + (query.descending() ? "&order=desc" : "");
+        String order =
+                "&sort=" + query.sort().name().toLowerCase(Locale.ROOT) + (query.descending() ? "&order=desc" : "");
         CourseView.Page page = courses.page(query, page(request), SIZE);
-        return show(request, "courses", "courses", "Courses", Map.of("list", page, "query", query, "filter", filter, "here", filter + order,
-                "sort", query.sort().name().toLowerCase(Locale.ROOT), "pages", Math.max(1, (page.total() + SIZE - 1) / SIZE)));
+        return show(
+                request,
+                "courses",
+                "courses",
+                "Courses",
+                Map.of(
+                        "list",
+                        page,
+                        "query",
+                        query,
+                        "filter",
+                        filter,
+                        "here",
+                        filter + order,
+                        "sort",
+                        query.sort().name().toLowerCase(Locale.ROOT),
+                        "pages",
+                        Math.max(1, (page.total() + SIZE - 1) / SIZE)));
     }
 
     private Answer course(Request request, String id) {
         CourseView.Detail detail = courses.detail(id, page(request));
-        return show(request, "course", "courses", Filters.plain(detail.course().course().shortname(), 80),
+        return show(
+                request,
+                "course",
+                "courses",
+                Filters.plain(detail.course().course().shortname(), 80),
                 Map.of("detail", detail, "entry", detail.course().course()));
     }
 
@@ -82,9 +119,27 @@ final class Pages {
         RunView view = runs.run(id);
         String result = request.parameter("result", "").toUpperCase(Locale.ROOT).replaceAll("[^A-Z]", "");
         RunView.Courses page = runs.courses(id, result, page(request), SIZE);
-        long end = view.run().ended() == null ? clock.instant().getEpochSecond() : view.run().ended();
-        return show(request, "run", "runs", "Run " + view.run().id(), Map.of("view", view, "run", view.run(), "plot", new Plot(view, end),
-                "list", page, "filter", result, "pages", Math.max(1, (page.total() + SIZE - 1) / SIZE)));
+        long end = view.run().ended() == null
+                ? clock.instant().getEpochSecond()
+                : view.run().ended();
+        return show(
+                request,
+                "run",
+                "runs",
+                "Run " + view.run().id(),
+                Map.of(
+                        "view",
+                        view,
+                        "run",
+                        view.run(),
+                        "plot",
+                        new Plot(view, end),
+                        "list",
+                        page,
+                        "filter",
+                        result,
+                        "pages",
+                        Math.max(1, (page.total() + SIZE - 1) / SIZE)));
     }
 
     private Answer flow(Request request) {

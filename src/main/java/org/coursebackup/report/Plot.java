@@ -9,8 +9,7 @@ import org.coursebackup.history.SiteFigures.Stretch;
 /** Figures turned into the geometry of small inline SVGs. */
 public final class Plot {
     /** A bar of the throughput plot, in an area 720 wide and 160 high. */
-    public record Bar(String x, String y, String width, String height, Stretch stretch) {
-    }
+    public record Bar(String x, String y, String width, String height, Stretch stretch) {}
 
     private static final int WIDTH = 720;
     private static final int HEIGHT = 160;
@@ -26,8 +25,12 @@ public final class Plot {
         double width = (double) WIDTH * view.stretchSeconds() / seconds;
         for (Stretch stretch : view.throughput()) {
             double height = (double) HEIGHT * stretch.done() / Math.max(1, most);
-            bars.add(new Bar(number((double) WIDTH * stretch.begins() / seconds), number(HEIGHT - height), number(Math.max(1, Math.min(width - 1, 80))),
-                    number(height), stretch));
+            bars.add(new Bar(
+                    number((double) WIDTH * stretch.begins() / seconds),
+                    number(HEIGHT - height),
+                    number(Math.max(1, Math.min(width - 1, 80))),
+                    number(height),
+                    stretch));
         }
     }
 
@@ -53,7 +56,10 @@ public final class Plot {
         long range = Math.max(1, sizes.stream().mapToLong(Long::longValue).max().orElse(0) - least);
         StringBuilder points = new StringBuilder();
         for (int n = 0; n < sizes.size(); n++) {
-            points.append(number(1 + 62.0 * n / (sizes.size() - 1))).append(',').append(number(16 - 14.0 * (sizes.get(n) - least) / range)).append(' ');
+            points.append(number(1 + 62.0 * n / (sizes.size() - 1)))
+                    .append(',')
+                    .append(number(16 - 14.0 * (sizes.get(n) - least) / range))
+                    .append(' ');
         }
         return points.toString().trim();
     }

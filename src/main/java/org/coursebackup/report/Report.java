@@ -13,6 +13,9 @@ import javax.management.MBeanServer;
 import javax.management.ObjectName;
 
 import org.apache.camel.model.ModelCamelContext;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.JdbcTemplate;
+
 import org.coursebackup.check.Surroundings;
 import org.coursebackup.flow.Flow;
 import org.coursebackup.flow.Pools;
@@ -24,8 +27,6 @@ import org.coursebackup.run.Reason;
 import org.coursebackup.settings.Problem;
 import org.coursebackup.settings.Settings;
 import org.coursebackup.settings.SettingsException;
-import org.springframework.dao.DataAccessException;
-import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Page, JSON, JMX, metrics and health of a flow: attached before it starts, used by {@code report.camel.yaml}. */
 public final class Report implements AutoCloseable {
@@ -62,9 +63,12 @@ public final class Report implements AutoCloseable {
             free.setReuseAddress(true);
             free.bind(new InetSocketAddress(settings.text("report.host"), settings.number("report.port")));
         } catch (IOException taken) {
-            problems.add(new Problem("report.port", "cannot listen on " + settings.text("report.host") + ":" + settings.text("report.port") + " ("
-                    + taken.getMessage() + "). Another program, or another start of this one, may be using it: choose another port,"
-                    + " or set report.enabled=false."));
+            problems.add(new Problem(
+                    "report.port",
+                    "cannot listen on " + settings.text("report.host") + ":" + settings.text("report.port") + " ("
+                            + taken.getMessage()
+                            + "). Another program, or another start of this one, may be using it: choose another port,"
+                            + " or set report.enabled=false."));
         }
     }
 
@@ -74,15 +78,20 @@ public final class Report implements AutoCloseable {
         HistoryReader history = flow.history();
         SiteFigures figures = new SiteFigures(pools.history());
         CourseList list = new CourseList(pools.history());
-        live = new Live(flow.runs(), new Roster(pools.moodle(), settings.text("moodle.db.prefix"), pools.history()), clock);
+        live = new Live(
+                flow.runs(), new Roster(pools.moodle(), settings.text("moodle.db.prefix"), pools.history()), clock);
         actions = new Actions(flow.runs());
         Site site = new Site(settings, figures, list, history, live, clock);
         metrics = new Metrics(site, live, clock);
         control = new RunControl(live, site, actions);
         flow.runs().listen(live);
         flow.runs().listen(metrics);
-        Courses courses = new Courses(list, history, new Downloads(settings.backupDirectory()),
-                new SkipVerdicts(pools.moodle(), settings.text("moodle.db.prefix"), flow::verdict)::of, clock);
+        Courses courses = new Courses(
+                list,
+                history,
+                new Downloads(settings.backupDirectory()),
+                new SkipVerdicts(pools.moodle(), settings.text("moodle.db.prefix"), flow::verdict)::of,
+                clock);
         RunPages runs = new RunPages(history, figures, clock);
         Health health = new Health(() -> problems(settings, pools), clock);
         flow.bind("courseList", live);
@@ -92,7 +101,17 @@ public final class Report implements AutoCloseable {
             RouteMap routes = new RouteMap((ModelCamelContext) context);
             Access access = new Access(settings, clock);
             Pages pages = new Pages(new Templates(settings.zone()), access, site, courses, runs, routes, clock);
-            context.getRegistry().bind("page", new Web(access, pages, new Api(site, courses, runs, routes), actions, courses, health, metrics));
+            context.getRegistry()
+                    .bind(
+                            "page",
+                            new Web(
+                                    access,
+                                    pages,
+                                    new Api(site, courses, runs, routes),
+                                    actions,
+                                    courses,
+                                    health,
+                                    metrics));
             live.watch(context);
             actions.use(context);
             metrics.watch(context);
@@ -128,7 +147,9 @@ public final class Report implements AutoCloseable {
     /** Where people find the page; empty when it is off. */
     public String address() {
         String host = settings.text("report.host");
-        return settings.on("report.enabled") ? "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + settings.text("report.port") + "/" : "";
+        return settings.on("report.enabled")
+                ? "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + settings.text("report.port") + "/"
+                : "";
     }
 
     private static List<Problem> problems(Settings settings, Pools pools) {
@@ -136,7 +157,8 @@ public final class Report implements AutoCloseable {
         try {
             new JdbcTemplate(pools.history()).queryForObject("select count(*) from run where id = 0", Long.class);
         } catch (DataAccessException unusable) {
-            problems.add(new Problem("history.db.url", Reason.of(unusable) + " Check the history.db settings and free space."));
+            problems.add(new Problem(
+                    "history.db.url", Reason.of(unusable) + " Check the history.db settings and free space."));
         }
         return problems;
     }

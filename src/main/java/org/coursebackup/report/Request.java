@@ -11,8 +11,8 @@ import io.vertx.core.http.Cookie;
 import io.vertx.core.http.HttpServerRequest;
 
 /**
- * An HTTP request. Reads the server's own request, since Camel's headers mix query parameters with real headers: an address
- * could set any header with them.
+ * An HTTP request. Reads the server's own request, since Camel's headers mix query parameters with real headers: an
+ * address could set any header with them.
  */
 final class Request {
     private final HttpServerRequest http;
@@ -80,11 +80,16 @@ final class Request {
         return http.authority() == null ? "" : http.authority().toString().toLowerCase(Locale.ROOT);
     }
 
-    /** Whether it came straight from this machine by a name of this machine: not by a proxy, nor by a foreign name that leads here. */
+    /**
+     * Whether it came straight from this machine by a name of this machine: not by a proxy, nor by a foreign name that
+     * leads here.
+     */
     boolean local() {
-        boolean loopback = http.remoteAddress() != null && http.remoteAddress().hostAddress() != null
+        boolean loopback = http.remoteAddress() != null
+                && http.remoteAddress().hostAddress() != null
                 && isLoopback(http.remoteAddress().hostAddress());
-        boolean proxied = Stream.of("Forwarded", "X-Forwarded-For", "X-Real-IP", "Via").anyMatch(name -> !header(name).isEmpty());
+        boolean proxied = Stream.of("Forwarded", "X-Forwarded-For", "X-Real-IP", "Via")
+                .anyMatch(name -> !header(name).isEmpty());
         return loopback && !proxied && host().matches("(localhost|127\\.\\d+\\.\\d+\\.\\d+|\\[::1])(:\\d+)?");
     }
 
@@ -93,7 +98,10 @@ final class Request {
     }
 
     private static List<String> segments(String path) {
-        return Stream.of(path.split("/")).filter(part -> !part.isEmpty()).map(Request::decoded).toList();
+        return Stream.of(path.split("/"))
+                .filter(part -> !part.isEmpty())
+                .map(Request::decoded)
+                .toList();
     }
 
     private static String decoded(String part) {

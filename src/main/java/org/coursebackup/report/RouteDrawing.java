@@ -14,8 +14,7 @@ import org.coursebackup.report.RouteView.Node;
 /** Places the routes of the flow in rows, each below all that lead to it. Units are those of an SVG. */
 public final class RouteDrawing {
     /** A route's box. */
-    public record Box(Node route, int x, int y) {
-    }
+    public record Box(Node route, int x, int y) {}
 
     static final int WIDTH = 190;
     static final int HEIGHT = 58;
@@ -30,13 +29,16 @@ public final class RouteDrawing {
     private int lanes;
 
     RouteDrawing(RouteView view) {
-        List<Edge> edges = view.edges().stream().filter(edge -> !edge.onError() && !edge.from().equals(edge.to())).toList();
+        List<Edge> edges = view.edges().stream()
+                .filter(edge -> !edge.onError() && !edge.from().equals(edge.to()))
+                .toList();
         Set<String> joined = new HashSet<>();
         edges.forEach(edge -> joined.addAll(List.of(edge.from(), edge.to())));
         Map<String, Integer> rows = rows(view, edges);
         Map<Integer, List<Node>> byRow = new HashMap<>();
-        view.routes().stream().filter(route -> joined.contains(route.id()))
-                .forEach(route -> byRow.computeIfAbsent(rows.get(route.id()), row -> new ArrayList<>()).add(route));
+        view.routes().stream().filter(route -> joined.contains(route.id())).forEach(route -> byRow.computeIfAbsent(
+                        rows.get(route.id()), row -> new ArrayList<>())
+                .add(route));
         int widest = byRow.values().stream().mapToInt(List::size).max().orElse(1);
         boxesWidth = widest * (WIDTH + ACROSS) + ACROSS;
         height = byRow.size() * (HEIGHT + DOWN) + DOWN / 2;
@@ -55,17 +57,27 @@ public final class RouteDrawing {
         // longest ways; as many rounds as routes at most, so that a circle ends, too
         for (int round = 0; round < view.routes().size(); round++) {
             for (Edge edge : edges) {
-                rows.merge(edge.to(), Math.min(rows.get(edge.from()) + 1, view.routes().size()), Math::max);
+                rows.merge(
+                        edge.to(),
+                        Math.min(rows.get(edge.from()) + 1, view.routes().size()),
+                        Math::max);
             }
         }
-        List<Integer> used = edges.stream().flatMap(edge -> List.of(rows.get(edge.from()), rows.get(edge.to())).stream()).distinct().sorted().toList();
+        List<Integer> used = edges.stream()
+                .flatMap(edge -> List.of(rows.get(edge.from()), rows.get(edge.to())).stream())
+                .distinct()
+                .sorted()
+                .toList();
         rows.replaceAll((id, row) -> Math.max(0, used.indexOf(row)));
         return rows;
     }
 
     private void place(List<Node> routes, int row, List<Edge> edges, Map<String, Box> placed) {
-        routes.sort(Comparator.comparingDouble((Node route) -> edges.stream().filter(edge -> edge.to().equals(route.id()) && placed.containsKey(edge.from()))
-                .mapToInt(edge -> placed.get(edge.from()).x).average().orElse(0)));
+        routes.sort(Comparator.comparingDouble((Node route) -> edges.stream()
+                .filter(edge -> edge.to().equals(route.id()) && placed.containsKey(edge.from()))
+                .mapToInt(edge -> placed.get(edge.from()).x)
+                .average()
+                .orElse(0)));
         int left = (boxesWidth - routes.size() * (WIDTH + ACROSS) + ACROSS) / 2;
         for (Node route : routes) {
             Box box = new Box(route, left, DOWN / 4 + row * (HEIGHT + DOWN));

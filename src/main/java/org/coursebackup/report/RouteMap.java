@@ -15,6 +15,7 @@ import org.apache.camel.model.OnExceptionDefinition;
 import org.apache.camel.model.ProcessorDefinition;
 import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.model.SendDefinition;
+
 import org.coursebackup.report.RouteView.Edge;
 import org.coursebackup.report.RouteView.Node;
 
@@ -47,7 +48,12 @@ final class RouteMap {
         return new RouteView(List.copyOf(nodes.values()), edges);
     }
 
-    private void walk(List<ProcessorDefinition<?>> steps, boolean error, Map<String, String> byInput, Set<String> targets, Set<String> onError) {
+    private void walk(
+            List<ProcessorDefinition<?>> steps,
+            boolean error,
+            Map<String, String> byInput,
+            Set<String> targets,
+            Set<String> onError) {
         for (ProcessorDefinition<?> step : steps) {
             boolean below = error || step instanceof OnExceptionDefinition;
             if (step instanceof SendDefinition<?> send && byInput.containsKey(endpoint(send.getEndpointUri()))) {
@@ -58,14 +64,23 @@ final class RouteMap {
     }
 
     private Node node(RouteDefinition route) {
-        ManagedRouteMBean figures = context.getCamelContextExtension().getContextPlugin(ManagedCamelContext.class)
+        ManagedRouteMBean figures = context.getCamelContextExtension()
+                .getContextPlugin(ManagedCamelContext.class)
                 .getManagedRoute(route.getRouteId());
         String description = route.getDescriptionText() == null ? "" : route.getDescriptionText();
         String from = endpoint(route.getInput().getEndpointUri());
         try {
-            return figures == null ? new Node(route.getRouteId(), description, from, "Stopped", 0, 0, 0, 0)
-                    : new Node(route.getRouteId(), description, from, figures.getState(), figures.getExchangesTotal(),
-                            figures.getExchangesFailed(), figures.getExchangesInflight(), Math.max(0, figures.getMeanProcessingTime()));
+            return figures == null
+                    ? new Node(route.getRouteId(), description, from, "Stopped", 0, 0, 0, 0)
+                    : new Node(
+                            route.getRouteId(),
+                            description,
+                            from,
+                            figures.getState(),
+                            figures.getExchangesTotal(),
+                            figures.getExchangesFailed(),
+                            figures.getExchangesInflight(),
+                            Math.max(0, figures.getMeanProcessingTime()));
         } catch (Exception unreadable) {
             throw new IllegalStateException(unreadable);
         }
@@ -75,6 +90,8 @@ final class RouteMap {
     private String endpoint(String uri) {
         String resolved = uri == null ? "" : context.resolvePropertyPlaceholders(uri);
         int options = resolved.indexOf('?');
-        return (options < 0 ? resolved : resolved.substring(0, options)).replaceFirst("^([\\w-]+:)//", "$1").replaceAll("//[^/@]*@", "//");
+        return (options < 0 ? resolved : resolved.substring(0, options))
+                .replaceFirst("^([\\w-]+:)//", "$1")
+                .replaceAll("//[^/@]*@", "//");
     }
 }

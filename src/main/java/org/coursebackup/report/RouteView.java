@@ -7,15 +7,21 @@ public record RouteView(List<Node> routes, List<Edge> edges) {
     /**
      * A route.
      *
-     * @param from     endpoint without options
-     * @param total    exchanges that came in
+     * @param from endpoint without options
+     * @param total exchanges that came in
      * @param inflight exchanges in it now
-     * @param mean     milliseconds an exchange took
+     * @param mean milliseconds an exchange took
      */
-    public record Node(String id, String description, String from, String state, long total, long failed, long inflight, long mean) {
-    }
+    public record Node(
+            String id,
+            String description,
+            String from,
+            String state,
+            long total,
+            long failed,
+            long inflight,
+            long mean) {}
 
     /** One route leads to another; {@code onError} only when something failed. */
-    public record Edge(String from, String to, boolean onError) {
-    }
+    public record Edge(String from, String to, boolean onError) {}
 }

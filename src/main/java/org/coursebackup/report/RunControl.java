@@ -25,42 +25,66 @@ final class RunControl implements RunMXBean {
 
     @Override
     public long getRunId() {
-        return live.progress().map(Progress::runId).or(() -> last().map(RunRow::id)).orElse(0L);
+        return live.progress()
+                .map(Progress::runId)
+                .or(() -> last().map(RunRow::id))
+                .orElse(0L);
     }
 
     @Override
     public int getOffered() {
-        return live.progress().map(Progress::offered).or(() -> last().map(RunRow::offered)).orElse(0);
+        return live.progress()
+                .map(Progress::offered)
+                .or(() -> last().map(RunRow::offered))
+                .orElse(0);
     }
 
     @Override
     public int getDone() {
-        return live.progress().map(Progress::done).or(() -> last().map(run -> run.ok() + run.warned() + run.skipped() + run.failed())).orElse(0);
+        return live.progress()
+                .map(Progress::done)
+                .or(() -> last().map(run -> run.ok() + run.warned() + run.skipped() + run.failed()))
+                .orElse(0);
     }
 
     @Override
     public int getOk() {
-        return live.progress().map(Progress::ok).or(() -> last().map(RunRow::ok)).orElse(0);
+        return live.progress()
+                .map(Progress::ok)
+                .or(() -> last().map(RunRow::ok))
+                .orElse(0);
     }
 
     @Override
     public int getWarned() {
-        return live.progress().map(Progress::warned).or(() -> last().map(RunRow::warned)).orElse(0);
+        return live.progress()
+                .map(Progress::warned)
+                .or(() -> last().map(RunRow::warned))
+                .orElse(0);
     }
 
     @Override
     public int getSkipped() {
-        return live.progress().map(Progress::skipped).or(() -> last().map(RunRow::skipped)).orElse(0);
+        return live.progress()
+                .map(Progress::skipped)
+                .or(() -> last().map(RunRow::skipped))
+                .orElse(0);
     }
 
     @Override
     public int getFailed() {
-        return live.progress().map(Progress::failed).or(() -> last().map(RunRow::failed)).orElse(0);
+        return live.progress()
+                .map(Progress::failed)
+                .or(() -> last().map(RunRow::failed))
+                .orElse(0);
     }
 
     @Override
     public long getBytes() {
-        return live.progress().map(Progress::bytes).or(() -> last().map(RunRow::bytes)).orElse(0L);
+        return live.progress()
+                .map(Progress::bytes)
+                .or(() -> last().map(RunRow::bytes))
+                .orElse(0L);
     }
 
     @Override
@@ -101,7 +125,8 @@ final class RunControl implements RunMXBean {
 
     @Override
     public String stopAfterCurrentCourses() {
-        return actions.stopAfterCurrentCourses() ? "The run takes no further courses; those being worked on are finished."
+        return actions.stopAfterCurrentCourses()
+                ? "The run takes no further courses; those being worked on are finished."
                 : "No run is in progress; there was nothing to stop.";
     }
 

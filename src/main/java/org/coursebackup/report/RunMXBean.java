@@ -1,8 +1,8 @@
 package org.coursebackup.report;
 
 /**
- * The run as a managed bean, under {@value #NAME}. Sizes in bytes, ages in seconds. The routes themselves are managed by
- * Camel under {@code org.apache.camel:context=moodle-course-backup,type=routes,*}.
+ * The run as a managed bean, under {@value #NAME}. Sizes in bytes, ages in seconds. The routes themselves are managed
+ * by Camel under {@code org.apache.camel:context=moodle-course-backup,type=routes,*}.
  */
 public interface RunMXBean {
     /** Object name. */

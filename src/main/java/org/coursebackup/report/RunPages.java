@@ -38,13 +38,21 @@ final class RunPages {
 
     RunView.Courses courses(String id, String result, int page, int size) {
         RunRow run = known(id);
-        String known = List.of(Result.values()).stream().map(Result::name).filter(result::equalsIgnoreCase).findFirst().orElse("");
-        return new RunView.Courses(figures.countOutcomes(run.id(), known), page, size,
+        String known = List.of(Result.values()).stream()
+                .map(Result::name)
+                .filter(result::equalsIgnoreCase)
+                .findFirst()
+                .orElse("");
+        return new RunView.Courses(
+                figures.countOutcomes(run.id(), known),
+                page,
+                size,
                 figures.outcomes(run.id(), known, size, (long) size * (page - 1)));
     }
 
     private RunRow known(String id) {
         Optional<RunRow> run = id.matches("\\d{1,18}") ? history.run(Long.parseLong(id)) : Optional.empty();
-        return run.orElseThrow(() -> new NotFoundException("There is no run '" + id + "'. Runs older than history.keep-days are forgotten."));
+        return run.orElseThrow(() -> new NotFoundException(
+                "There is no run '" + id + "'. Runs older than history.keep-days are forgotten."));
     }
 }

@@ -9,17 +9,15 @@ import org.coursebackup.history.SiteFigures.Stretch;
 /**
  * One run.
  *
- * @param statements     SQL statements sent for its courses
- * @param millis         time spent on its courses, by all workers together
+ * @param statements SQL statements sent for its courses
+ * @param millis time spent on its courses, by all workers together
  * @param stretchSeconds length of a stretch
- * @param throughput     what was done when; empty stretches are left out
+ * @param throughput what was done when; empty stretches are left out
  */
 public record RunView(RunRow run, long statements, long millis, long stretchSeconds, List<Stretch> throughput) {
     /** A page of the runs, newest first; {@code more} tells whether there are older ones. */
-    public record Page(int page, int size, boolean more, List<RunRow> runs) {
-    }
+    public record Page(int page, int size, boolean more, List<RunRow> runs) {}
 
     /** A page of a run's courses. */
-    public record Courses(long total, int page, int size, List<Outcome> courses) {
-    }
+    public record Courses(long total, int page, int size, List<Outcome> courses) {}
 }

@@ -12,8 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /** Who is logged in, in memory: a restart logs everybody out. */
 final class Sessions {
     /** @param token proves that a form came from our own page */
-    record Session(String token, Instant until) {
-    }
+    record Session(String token, Instant until) {}
 
     private static final Duration LENGTH = Duration.ofHours(8);
     private static final int AT_MOST = 1000;
@@ -39,7 +38,8 @@ final class Sessions {
     }
 
     Optional<Session> find(String id) {
-        return Optional.ofNullable(sessions.get(id)).filter(session -> clock.instant().isBefore(session.until));
+        return Optional.ofNullable(sessions.get(id))
+                .filter(session -> clock.instant().isBefore(session.until));
     }
 
     void end(String id) {

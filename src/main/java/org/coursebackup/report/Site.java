@@ -41,8 +41,16 @@ final class Site {
         statuses.putAll(courses.byStatus());
         long now = clock.instant().getEpochSecond();
         long[] space = space();
-        return new SiteView(now, settings.text("moodle.wwwroot"), figures.ages(now), statuses, live.progress().orElse(null), last(),
-                space[0], space[1], nextStart());
+        return new SiteView(
+                now,
+                settings.text("moodle.wwwroot"),
+                figures.ages(now),
+                statuses,
+                live.progress().orElse(null),
+                last(),
+                space[0],
+                space[1],
+                nextStart());
     }
 
     SiteFigures.Ages ages() {
@@ -57,7 +65,10 @@ final class Site {
 
     /** The last run that ended, or null. */
     RunRow last() {
-        return history.runs(5, 0).stream().filter(run -> run.ended() != null).findFirst().orElse(null);
+        return history.runs(5, 0).stream()
+                .filter(run -> run.ended() != null)
+                .findFirst()
+                .orElse(null);
     }
 
     Map<String, Long> statuses() {
@@ -79,6 +90,9 @@ final class Site {
     }
 
     private long nextStart() {
-        return new Schedule(settings.cron(), settings.zone()).next(clock.instant()).map(Instant::getEpochSecond).orElse(0L);
+        return new Schedule(settings.cron(), settings.zone())
+                .next(clock.instant())
+                .map(Instant::getEpochSecond)
+                .orElse(0L);
     }
 }

@@ -8,13 +8,20 @@ import org.coursebackup.history.SiteFigures.Ages;
 /**
  * The site at a glance. Times in epoch seconds, sizes in bytes.
  *
- * @param ages      courses by the age of their newest good archive
- * @param statuses  courses by Moodle's status
- * @param running   the run in progress, or null
- * @param last      the last run that ended, or null
- * @param free      of the disk that the archives go to; -1 when it can't be told
+ * @param ages courses by the age of their newest good archive
+ * @param statuses courses by Moodle's status
+ * @param running the run in progress, or null
+ * @param last the last run that ended, or null
+ * @param free of the disk that the archives go to; -1 when it can't be told
  * @param nextStart of a run, 0 for never
  */
-public record SiteView(long now, String site, Ages ages, Map<String, Long> statuses, Live.Progress running, RunRow last, long free,
-                       long total, long nextStart) {
-}
+public record SiteView(
+        long now,
+        String site,
+        Ages ages,
+        Map<String, Long> statuses,
+        Live.Progress running,
+        RunRow last,
+        long free,
+        long total,
+        long nextStart) {}

@@ -5,10 +5,11 @@ import java.util.function.Function;
 
 import javax.sql.DataSource;
 
+import org.springframework.jdbc.core.JdbcTemplate;
+
 import org.coursebackup.report.CourseView.Verdict;
 import org.coursebackup.skip.CourseFacts;
 import org.coursebackup.skip.SkipDecision;
-import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Asks the skip rules about one course as it is in Moodle now. */
 final class SkipVerdicts {
@@ -24,10 +25,19 @@ final class SkipVerdicts {
 
     /** Null for a course that Moodle no longer has. */
     Verdict of(long courseId) {
-        return moodle.queryForList("SELECT c.id AS courseid, c.shortname, c.fullname, c.visible, c.timemodified,"
-                + " COALESCE(b.laststatus, '5') AS laststatus, COALESCE(b.laststarttime, 0) AS laststarttime,"
-                + " COALESCE(b.lastendtime, 0) AS lastendtime FROM " + prefix + "course c LEFT JOIN " + prefix
-                + "backup_courses b ON b.courseid = c.id WHERE c.id = ?", courseId).stream().findFirst().map(this::verdict).orElse(null);
+        return moodle
+                .queryForList(
+                        "SELECT c.id AS courseid, c.shortname, c.fullname, c.visible, c.timemodified,"
+                                + " COALESCE(b.laststatus, '5') AS laststatus, COALESCE(b.laststarttime, 0) AS"
+                                + " laststarttime,"
+                                + " COALESCE(b.lastendtime, 0) AS lastendtime FROM " + prefix + "course c LEFT JOIN "
+                                + prefix
+                                + "backup_courses b ON b.courseid = c.id WHERE c.id = ?",
+                        courseId)
+                .stream()
+                .findFirst()
+                .map(this::verdict)
+                .orElse(null);
     }
 
     private Verdict verdict(Map<String, Object> row) {

@@ -18,8 +18,13 @@ final class Templates {
         ClasspathLoader loader = new ClasspathLoader(Templates.class.getClassLoader());
         loader.setPrefix("report/templates");
         loader.setSuffix(".html");
-        engine = new PebbleEngine.Builder().loader(loader).autoEscaping(true).defaultLocale(Locale.ROOT).strictVariables(true)
-                .extension(new Filters(zone)).build();
+        engine = new PebbleEngine.Builder()
+                .loader(loader)
+                .autoEscaping(true)
+                .defaultLocale(Locale.ROOT)
+                .strictVariables(true)
+                .extension(new Filters(zone))
+                .build();
     }
 
     String page(String template, Map<String, Object> model) {

@@ -8,16 +8,22 @@ import java.util.Map;
 
 import org.apache.camel.Exchange;
 import org.apache.camel.component.platform.http.vertx.HttpMessage;
-import org.coursebackup.run.Reason;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 
+import org.coursebackup.run.Reason;
+
 /** The bean {@code page} of the routes: every request comes here, is let in or not, and is answered. */
 public final class Web {
     private static final Logger LOG = LoggerFactory.getLogger(Web.class);
-    private static final Map<String, String> ASSETS = Map.of("report.css", "text/css; charset=utf-8", "report.js",
-            "text/javascript; charset=utf-8", "icon.svg", "image/svg+xml");
+    private static final Map<String, String> ASSETS = Map.of(
+            "report.css",
+            "text/css; charset=utf-8",
+            "report.js",
+            "text/javascript; charset=utf-8",
+            "icon.svg",
+            "image/svg+xml");
 
     private final Access access;
     private final Pages pages;
@@ -48,10 +54,15 @@ public final class Web {
         } catch (RefusedException refused) {
             answer = trouble(request, refused.status(), "Not done", refused.getMessage());
         } catch (DataAccessException unusable) {
-            answer = trouble(request, 503, "The database cannot be used", Reason.of(unusable) + " Try again in a moment; /health/ready tells more.");
+            answer = trouble(
+                    request,
+                    503,
+                    "The database cannot be used",
+                    Reason.of(unusable) + " Try again in a moment; /health/ready tells more.");
         } catch (IOException | RuntimeException failure) {
             LOG.error("{} {} could not be answered", request.method(), request.segments(), failure);
-            answer = trouble(request, 500, "Something went wrong", "The page could not be made. The program's log says why.");
+            answer = trouble(
+                    request, 500, "Something went wrong", "The page could not be made. The program's log says why.");
         }
         answer.write(exchange);
     }
@@ -76,12 +87,15 @@ public final class Web {
         if (request.segment(0).equals("metrics")) {
             return new Answer(200, "text/plain; version=0.0.4; charset=utf-8", metrics.scrape(), Map.of());
         }
-        if (request.segment(0).equals("courses") && request.segment(2).equals("archives") && request.segments().size() == 4) {
+        if (request.segment(0).equals("courses")
+                && request.segment(2).equals("archives")
+                && request.segments().size() == 4) {
             if (!access.loggedIn(request)) {
                 return loginFirst(request);
             }
             Path archive = courses.download(request.segment(1), request.segment(3));
-            return Answer.file(Files.newInputStream(archive), archive.getFileName().toString());
+            return Answer.file(
+                    Files.newInputStream(archive), archive.getFileName().toString());
         }
         return request.json() ? api.read(request) : pages.read(request);
     }
@@ -94,14 +108,22 @@ public final class Web {
             return loginFirst(request);
         }
         if (!access.meant(request)) {
-            throw new RefusedException(403, "This did not come from this page, or the page was opened before the last login."
-                    + " Nothing was done; reload the page and try again. Programs send the header X-Requested-With.");
+            throw new RefusedException(
+                    403,
+                    "This did not come from this page, or the page was opened before the last login."
+                            + " Nothing was done; reload the page and try again. Programs send the header"
+                            + " X-Requested-With.");
         }
-        String what = String.join("/", request.json() ? request.segments().subList(1, request.segments().size()) : request.segments());
+        String what = String.join(
+                "/",
+                request.json()
+                        ? request.segments().subList(1, request.segments().size())
+                        : request.segments());
         String done = "/?done=";
         if (what.equals("logout")) {
             access.logout(request);
-            return Answer.seeOther("/").with("Set-Cookie", Access.COOKIE + "=; Path=/; Max-Age=0; HttpOnly; SameSite=Strict");
+            return Answer.seeOther("/")
+                    .with("Set-Cookie", Access.COOKIE + "=; Path=/; Max-Age=0; HttpOnly; SameSite=Strict");
         } else if (what.equals("runs")) {
             actions.runNow("page");
             done += "begun";
@@ -121,7 +143,8 @@ public final class Web {
         if (!request.method().equals("POST")) {
             return pages.login(request, 200, "");
         }
-        return access.login(request).map(cookie -> Answer.seeOther(back(request.field("back"))).with("Set-Cookie", cookie))
+        return access.login(request)
+                .map(cookie -> Answer.seeOther(back(request.field("back"))).with("Set-Cookie", cookie))
                 .orElseGet(() -> pages.login(request, 401, "That user and password do not belong together."));
     }
 
@@ -131,7 +154,8 @@ public final class Web {
                     .with("WWW-Authenticate", "Basic realm=\"moodle-course-backup\"");
         }
         String back = request.reads() ? request.uri() : "/";
-        return Answer.seeOther("/login?back=" + java.net.URLEncoder.encode(back, java.nio.charset.StandardCharsets.UTF_8));
+        return Answer.seeOther(
+                "/login?back=" + java.net.URLEncoder.encode(back, java.nio.charset.StandardCharsets.UTF_8));
     }
 
     /** Only to our own pages. */
@@ -141,7 +165,9 @@ public final class Web {
 
     private Answer health(Request request) {
         boolean details = access.mayRead(request);
-        var problems = request.segment(1).equals("live") ? java.util.List.<org.coursebackup.settings.Problem>of() : health.problems();
+        var problems = request.segment(1).equals("live")
+                ? java.util.List.<org.coursebackup.settings.Problem>of()
+                : health.problems();
         return Answer.json(problems.isEmpty() ? 200 : 503, api.health(problems, details));
     }
 
@@ -156,6 +182,8 @@ public final class Web {
     }
 
     private Answer trouble(Request request, int status, String title, String message) {
-        return request.json() ? Answer.json(status, api.error(message)) : pages.trouble(request, status, title, message);
+        return request.json()
+                ? Answer.json(status, api.error(message))
+                : pages.trouble(request, status, title, message);
     }
 }

@@ -12,8 +12,8 @@ import java.util.Set;
 import org.coursebackup.history.Result;
 
 /**
- * The accounts of the run in progress: which courses wait, which are worked on, how many are done with. The run is over when
- * the selection is through and nothing waits or is worked on, whichever threads do the work.
+ * The accounts of the run in progress: which courses wait, which are worked on, how many are done with. The run is over
+ * when the selection is through and nothing waits or is worked on, whichever threads do the work.
  */
 final class ActiveRun {
     private final long id;
@@ -45,7 +45,9 @@ final class ActiveRun {
         return started;
     }
 
-    /** Counts a course that is about to be handed on; false when it is not wanted: the run stops, or it waits already. */
+    /**
+     * Counts a course that is about to be handed on; false when it is not wanted: the run stops, or it waits already.
+     */
     synchronized boolean offer(long courseId) {
         if (stopping || working.containsKey(courseId) || !waiting.add(courseId)) {
             return false;
@@ -80,7 +82,9 @@ final class ActiveRun {
                 offered--;
             } else {
                 counts[result.ordinal()]++;
-                bytes += result.archived() && work.report() != null ? work.report().bytes() : 0;
+                bytes += result.archived() && work.report() != null
+                        ? work.report().bytes()
+                        : 0;
             }
             notifyAll();
         }
@@ -122,8 +126,17 @@ final class ActiveRun {
         for (int count : counts) {
             done += count;
         }
-        return new RunSummary(id, offered, selected, done, count(Result.OK), count(Result.WARNING), count(Result.SKIPPED),
-                count(Result.FAILED) + count(Result.INTERRUPTED), bytes, stopping);
+        return new RunSummary(
+                id,
+                offered,
+                selected,
+                done,
+                count(Result.OK),
+                count(Result.WARNING),
+                count(Result.SKIPPED),
+                count(Result.FAILED) + count(Result.INTERRUPTED),
+                bytes,
+                stopping);
     }
 
     private int count(Result result) {

@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.time.ZoneId;
 
 import org.apache.camel.Exchange;
+
 import org.coursebackup.archive.ArchiveException;
 import org.coursebackup.archive.ArchiveSettings;
 import org.coursebackup.store.ArchiveName;
@@ -30,7 +31,8 @@ public final class ArchiveStep {
     public void write(Exchange exchange) throws IOException, SQLException, ArchiveException {
         CourseWork work = exchange.getVariable(CourseWork.VARIABLE, CourseWork.class);
         String name = ArchiveName.of(work.getCourseId(), work.getShortname(), work.begun(), zone, settings)
-                .free(taken -> Files.exists(target.resolve(taken))).fileName();
+                .free(taken -> Files.exists(target.resolve(taken)))
+                .fileName();
         Path part = target.resolve(name + ArchiveName.PART);
         work.writeTo(part, name);
         try {

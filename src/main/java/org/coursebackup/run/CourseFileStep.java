@@ -4,9 +4,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+
 import javax.sql.DataSource;
 
 import org.apache.camel.Variable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import org.coursebackup.history.ArchiveRow;
 import org.coursebackup.history.History;
 import org.coursebackup.history.HistoryReader;
@@ -15,8 +19,6 @@ import org.coursebackup.settings.Settings;
 import org.coursebackup.store.CourseFiles;
 import org.coursebackup.store.RetentionSettings;
 import org.coursebackup.store.StoredArchive.Quality;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The bean {@code courseFiles} of the routes: Moodle's own file area of the course at hand. */
 public final class CourseFileStep {
@@ -32,11 +34,21 @@ public final class CourseFileStep {
         this.reader = reader;
         this.wanted = !settings.text("backup.storage").equals("directory");
         this.only = settings.text("backup.storage").equals("course");
-        RetentionSettings keep = new RetentionSettings(settings.number("keep.last"), settings.number("keep.days"),
-                settings.number("keep.minimum"), settings.number("keep.daily"), settings.number("keep.weekly"),
-                settings.number("keep.monthly"), settings.number("keep.yearly"));
-        area = new CourseFiles(moodle, settings.text("moodle.db.prefix"), settings.site().dataroot(), keep,
-                location -> history.removed(location, clock.instant().getEpochSecond()), clock.withZone(settings.zone()));
+        RetentionSettings keep = new RetentionSettings(
+                settings.number("keep.last"),
+                settings.number("keep.days"),
+                settings.number("keep.minimum"),
+                settings.number("keep.daily"),
+                settings.number("keep.weekly"),
+                settings.number("keep.monthly"),
+                settings.number("keep.yearly"));
+        area = new CourseFiles(
+                moodle,
+                settings.text("moodle.db.prefix"),
+                settings.site().dataroot(),
+                keep,
+                location -> history.removed(location, clock.instant().getEpochSecond()),
+                clock.withZone(settings.zone()));
     }
 
     /** Puts the verified archive there; where that is its only place the part file goes. */
@@ -47,7 +59,10 @@ public final class CourseFileStep {
         }
     }
 
-    /** Only after the status is written: lets older archives go. Never fails, since the new archive is safe whatever happens here. */
+    /**
+     * Only after the status is written: lets older archives go. Never fails, since the new archive is safe whatever
+     * happens here.
+     */
     public void tidy(@Variable(CourseWork.VARIABLE) CourseWork work) {
         if (!wanted || !work.result().archived()) {
             return;
@@ -55,12 +70,20 @@ public final class CourseFileStep {
         try {
             area.tidy(work.getCourseId(), work.getFileName(), location -> quality(work.getCourseId(), location));
         } catch (RuntimeException failure) {
-            LOG.warn("Course {}: old archives in its file area stay for now: {}", work.getCourseId(), Reason.of(failure));
+            LOG.warn(
+                    "Course {}: old archives in its file area stay for now: {}",
+                    work.getCourseId(),
+                    Reason.of(failure));
         }
     }
 
     private Quality quality(long courseId, String location) {
-        return reader.archives(courseId).stream().filter(archive -> archive.location().equals(location)).map(ArchiveRow::result)
-                .findFirst().filter(Result.WARNING::equals).map(warned -> Quality.WARNINGS).orElse(Quality.GOOD);
+        return reader.archives(courseId).stream()
+                .filter(archive -> archive.location().equals(location))
+                .map(ArchiveRow::result)
+                .findFirst()
+                .filter(Result.WARNING::equals)
+                .map(warned -> Quality.WARNINGS)
+                .orElse(Quality.GOOD);
     }
 }

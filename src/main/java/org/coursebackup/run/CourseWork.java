@@ -13,8 +13,8 @@ import org.coursebackup.history.Outcome;
 import org.coursebackup.history.Result;
 
 /**
- * One course on its way through the stages, kept in the exchange variable {@code work}. The getters are what the route files
- * put into SQL and file names. Used by one thread at a time.
+ * One course on its way through the stages, kept in the exchange variable {@code work}. The getters are what the route
+ * files put into SQL and file names. Used by one thread at a time.
  */
 public final class CourseWork {
     /** Name of the exchange variable. */
@@ -163,11 +163,13 @@ public final class CourseWork {
     /** The end of the course's way; the latest verdict holds, except that nothing comes after an interruption. */
     public synchronized void finish(Result result, String reason, Instant finished, long nextStart) {
         if (this.result == Result.INTERRUPTED) {
-            throw new IllegalStateException("The program is being stopped; what course " + courseId + " was about to become no longer counts.");
+            throw new IllegalStateException(
+                    "The program is being stopped; what course " + courseId + " was about to become no longer counts.");
         }
         this.result = result;
         // reasons end up in terminals, mails and pages: whatever an exception quotes must be harmless there
-        this.reason = reason == null ? null : reason.replaceAll("\\p{Cntrl}+", " ").trim();
+        this.reason =
+                reason == null ? null : reason.replaceAll("\\p{Cntrl}+", " ").trim();
         this.finished = finished;
         this.nextStart = nextStart;
     }
@@ -175,10 +177,24 @@ public final class CourseWork {
     /** As the history wants it. */
     public Outcome outcome() {
         boolean archived = result.archived() && report != null;
-        return new Outcome(runId, courseId, shortname, fullname, result, reason, getStarted(), getEnded(),
-                finished.toEpochMilli() - begun.toEpochMilli(), archived ? report.bytes() : 0, archived ? report.entries() : 0,
-                report == null ? 0 : report.statements(), report == null ? List.of() : report.warnings(),
-                archived ? report.rowsByTable() : Map.of(), archived ? report.unreadTables() : Map.of(), List.copyOf(locations), nextStart);
+        return new Outcome(
+                runId,
+                courseId,
+                shortname,
+                fullname,
+                result,
+                reason,
+                getStarted(),
+                getEnded(),
+                finished.toEpochMilli() - begun.toEpochMilli(),
+                archived ? report.bytes() : 0,
+                archived ? report.entries() : 0,
+                report == null ? 0 : report.statements(),
+                report == null ? List.of() : report.warnings(),
+                archived ? report.rowsByTable() : Map.of(),
+                archived ? report.unreadTables() : Map.of(),
+                List.copyOf(locations),
+                nextStart);
     }
 
     private static String text(Object value) {

@@ -13,26 +13,32 @@ import java.util.stream.Stream;
 import org.coursebackup.settings.Settings;
 
 /**
- * Moodle's own {@code admin/cli/backup.php}, at low priority, without a shell, for a limited time. Its exit code is not looked
- * at: it is 0 after several failures.
+ * Moodle's own {@code admin/cli/backup.php}, at low priority, without a shell, for a limited time. Its exit code is not
+ * looked at: it is 0 after several failures.
  *
- * @param php    the interpreter's path, or its name on the PATH
+ * @param php the interpreter's path, or its name on the PATH
  * @param script {@code backup.php}
  */
 public record MoodleCommand(String php, Path script, Duration patience) {
-    private static final List<List<String>> MODEST = List.of(List.of("/usr/bin/nice", "-n", "19"), List.of("/usr/bin/ionice", "-c", "3"));
+    private static final List<List<String>> MODEST =
+            List.of(List.of("/usr/bin/nice", "-n", "19"), List.of("/usr/bin/ionice", "-c", "3"));
 
     /** @param archive absent when none was made; {@code said} is the last thing that Moodle printed then */
-    record Outcome(Optional<Path> archive, String said) {
-    }
+    record Outcome(Optional<Path> archive, String said) {}
 
-    /** From {@code moodle.php}, {@code moodle.dirroot} (else the folder of {@code moodle.config}) and {@code archive.fallback-minutes}. */
+    /**
+     * From {@code moodle.php}, {@code moodle.dirroot} (else the folder of {@code moodle.config}) and
+     * {@code archive.fallback-minutes}.
+     */
     public static MoodleCommand of(Settings settings) {
-        Path root = !settings.text("moodle.dirroot").isEmpty() ? settings.path("moodle.dirroot")
+        Path root = !settings.text("moodle.dirroot").isEmpty()
+                ? settings.path("moodle.dirroot")
                 : settings.path("moodle.config").toAbsolutePath().getParent();
         Path script = root.resolve("admin/cli/backup.php");
         // since Moodle 5.1 what the web server shows is in a folder of its own
-        return new MoodleCommand(settings.text("moodle.php"), Files.exists(script) ? script : root.resolve("public/admin/cli/backup.php"),
+        return new MoodleCommand(
+                settings.text("moodle.php"),
+                Files.exists(script) ? script : root.resolve("public/admin/cli/backup.php"),
                 Duration.ofMinutes(settings.number("archive.fallback-minutes")));
     }
 
@@ -40,13 +46,22 @@ public record MoodleCommand(String php, Path script, Duration patience) {
     Outcome backUp(long courseId, Path folder) throws IOException {
         Path log = folder.resolve("output.log");
         List<String> command = new ArrayList<>();
-        MODEST.stream().filter(words -> Files.isExecutable(Path.of(words.get(0)))).forEach(command::addAll);
-        command.addAll(List.of(php, script.toString(), "--courseid=" + courseId, "--destination=" + folder.toAbsolutePath()));
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile())
-                .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile())).start();
+        MODEST.stream()
+                .filter(words -> Files.isExecutable(Path.of(words.get(0))))
+                .forEach(command::addAll);
+        command.addAll(
+                List.of(php, script.toString(), "--courseid=" + courseId, "--destination=" + folder.toAbsolutePath()));
+        Process process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+                .start();
         try {
             if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
-                return new Outcome(Optional.empty(), "it did not end within " + patience.toMinutes() + " minutes (archive.fallback-minutes) and was stopped");
+                return new Outcome(
+                        Optional.empty(),
+                        "it did not end within " + patience.toMinutes()
+                                + " minutes (archive.fallback-minutes) and was stopped");
             }
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
@@ -55,7 +70,8 @@ public record MoodleCommand(String php, Path script, Duration patience) {
             end(process);
         }
         try (Stream<Path> files = Files.list(folder)) {
-            Optional<Path> archive = files.filter(file -> file.toString().endsWith(".mbz")).findFirst();
+            Optional<Path> archive =
+                    files.filter(file -> file.toString().endsWith(".mbz")).findFirst();
             return new Outcome(archive, archive.isPresent() ? "" : lastWords(log));
         }
     }
@@ -67,7 +83,10 @@ public record MoodleCommand(String php, Path script, Duration patience) {
 
     private static String lastWords(Path log) throws IOException {
         try (Stream<String> lines = Files.lines(log, java.nio.charset.StandardCharsets.ISO_8859_1)) {
-            String last = lines.map(String::strip).filter(line -> !line.isEmpty()).reduce((first, second) -> second).orElse("nothing");
+            String last = lines.map(String::strip)
+                    .filter(line -> !line.isEmpty())
+                    .reduce((first, second) -> second)
+                    .orElse("nothing");
             return "it said: " + last.substring(0, Math.min(300, last.length()));
         }
     }

@@ -9,6 +9,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.util.FileSystemUtils;
+
 import org.coursebackup.archive.ArchiveException;
 import org.coursebackup.archive.ArchiveReport;
 import org.coursebackup.archive.ArchiveSettings;
@@ -16,16 +20,14 @@ import org.coursebackup.archive.BackupSetting;
 import org.coursebackup.store.ArchiveVerification;
 import org.coursebackup.store.TgzBackup;
 import org.coursebackup.store.VerifyArchive;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.springframework.util.FileSystemUtils;
 
 /**
- * Where a course has content of a plugin that nobody described, Moodle's own backup of that one course takes the place of
- * ours; it is verified and published like any other. Where Moodle makes none that is good, ours stays, with a warning.
+ * Where a course has content of a plugin that nobody described, Moodle's own backup of that one course takes the place
+ * of ours; it is verified and published like any other. Where Moodle makes none that is good, ours stays, with a
+ * warning.
  *
- * <p>Moodle's command line makes archives with users, and with the site's settings for backups by hand, so nothing is asked
- * of it where users or files are to be left out.
+ * <p>Moodle's command line makes archives with users, and with the site's settings for backups by hand, so nothing is
+ * asked of it where users or files are to be left out.
  */
 public final class MoodleFallback implements Archiver {
     private static final Logger LOG = LoggerFactory.getLogger(MoodleFallback.class);
@@ -41,12 +43,15 @@ public final class MoodleFallback implements Archiver {
     }
 
     @Override
-    public ArchiveReport archive(long courseId, String name, ArchiveSettings settings, Path part) throws IOException, SQLException, ArchiveException {
+    public ArchiveReport archive(long courseId, String name, ArchiveSettings settings, Path part)
+            throws IOException, SQLException, ArchiveException {
         ArchiveReport ours = engine.archive(courseId, name, settings, part);
         if (ours.undescribed().isEmpty()) {
             return ours;
         }
-        if (!settings.on(BackupSetting.USERS) || settings.on(BackupSetting.ANONYMIZE) || !settings.on(BackupSetting.FILES)) {
+        if (!settings.on(BackupSetting.USERS)
+                || settings.on(BackupSetting.ANONYMIZE)
+                || !settings.on(BackupSetting.FILES)) {
             return keep(ours, "it would hold users or files that the include settings leave out");
         }
         Path folder = Files.createTempDirectory(part.toAbsolutePath().getParent(), ".spool-moodle-");
@@ -75,13 +80,27 @@ public final class MoodleFallback implements Archiver {
             return keep(ours, "it is damaged: " + verification.errors().get(0));
         }
         Files.move(archive, part, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        LOG.info("Course {}: Moodle's own backup made the archive, since nobody described {}.", ours.courseId(), String.join(", ", ours.undescribed()));
-        List<String> left = ours.warnings().stream().filter(warning -> !warning.contains(REMEDY)).toList();
-        return new ArchiveReport(ours.courseId(), Files.size(part), Math.toIntExact(verification.entries()), ours.statements(), ours.rowsByTable(), Map.of(),
-                left, ours.undescribed(), ours.missingContentHashes());
+        LOG.info(
+                "Course {}: Moodle's own backup made the archive, since nobody described {}.",
+                ours.courseId(),
+                String.join(", ", ours.undescribed()));
+        List<String> left = ours.warnings().stream()
+                .filter(warning -> !warning.contains(REMEDY))
+                .toList();
+        return new ArchiveReport(
+                ours.courseId(),
+                Files.size(part),
+                Math.toIntExact(verification.entries()),
+                ours.statements(),
+                ours.rowsByTable(),
+                Map.of(),
+                left,
+                ours.undescribed(),
+                ours.missingContentHashes());
     }
 
     private static ArchiveReport keep(ArchiveReport ours, String why) {
-        return ours.withWarnings(List.of("Moodle's own backup of this course could not take our archive's place: " + why + "."));
+        return ours.withWarnings(
+                List.of("Moodle's own backup of this course could not take our archive's place: " + why + "."));
     }
 }

@@ -7,8 +7,7 @@ import org.coursebackup.settings.DatabaseTrouble;
 
 /** Says in one line why something failed, for people. */
 public final class Reason {
-    private Reason() {
-    }
+    private Reason() {}
 
     /** The sentence of the cause that knows most: ours, else the database's, else the innermost. */
     public static String of(Throwable failure) {
@@ -24,10 +23,12 @@ public final class Reason {
         }
         if (targets(failure)) {
             return "The target (backup.target) did not take the archive: " + DatabaseTrouble.firstLine(failure)
-                    + (innermost == failure ? "" : " " + DatabaseTrouble.firstLine(innermost)) + " No archive was published; the course is tried again.";
+                    + (innermost == failure ? "" : " " + DatabaseTrouble.firstLine(innermost))
+                    + " No archive was published; the course is tried again.";
         }
-        return expected(innermost) ? DatabaseTrouble.firstLine(innermost) : innermost.getClass().getSimpleName() + ": "
-                + DatabaseTrouble.firstLine(innermost);
+        return expected(innermost)
+                ? DatabaseTrouble.firstLine(innermost)
+                : innermost.getClass().getSimpleName() + ": " + DatabaseTrouble.firstLine(innermost);
     }
 
     /** Whether a stack trace would help nobody: the sentence says all. */

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 
 import org.apache.camel.Variable;
+
 import org.coursebackup.history.ArchiveRow;
 import org.coursebackup.history.History;
 import org.coursebackup.history.HistoryReader;
@@ -16,7 +17,9 @@ import org.coursebackup.store.RetentionDecision;
 import org.coursebackup.store.RetentionSettings;
 import org.coursebackup.store.StoredArchive.Quality;
 
-/** The bean {@code retention} of the routes: lets old archives of the course at hand go, and keeps the history in step. */
+/**
+ * The bean {@code retention} of the routes: lets old archives of the course at hand go, and keeps the history in step.
+ */
 public final class RetentionStep {
     private final Path target;
     private final OldArchives archives;
@@ -29,29 +32,41 @@ public final class RetentionStep {
         this.history = history;
         this.reader = reader;
         this.clock = clock;
-        RetentionSettings keep = new RetentionSettings(settings.number("keep.last"), settings.number("keep.days"),
-                settings.number("keep.minimum"), settings.number("keep.daily"), settings.number("keep.weekly"),
-                settings.number("keep.monthly"), settings.number("keep.yearly"));
+        RetentionSettings keep = new RetentionSettings(
+                settings.number("keep.last"),
+                settings.number("keep.days"),
+                settings.number("keep.minimum"),
+                settings.number("keep.daily"),
+                settings.number("keep.weekly"),
+                settings.number("keep.monthly"),
+                settings.number("keep.yearly"));
         archives = new OldArchives(target, keep, this::quality, this::recorded, clock.withZone(settings.zone()));
     }
 
     /** Only after the new archive is published and the status is written. */
     public void remove(@Variable(CourseWork.VARIABLE) CourseWork work) throws IOException {
         for (RetentionDecision decision : archives.remove(work.getCourseId(), work.getFileName())) {
-            history.removed(location(decision.archive().fileName()), clock.instant().getEpochSecond());
+            history.removed(
+                    location(decision.archive().fileName()), clock.instant().getEpochSecond());
         }
     }
 
     private Quality quality(String fileName) {
         long courseId = ArchiveName.parse(fileName).orElseThrow().courseId();
         String location = location(fileName);
-        return reader.archives(courseId).stream().filter(archive -> archive.location().equals(location)).map(ArchiveRow::result)
-                .findFirst().filter(Result.WARNING::equals).map(warned -> Quality.WARNINGS).orElse(Quality.GOOD);
+        return reader.archives(courseId).stream()
+                .filter(archive -> archive.location().equals(location))
+                .map(ArchiveRow::result)
+                .findFirst()
+                .filter(Result.WARNING::equals)
+                .map(warned -> Quality.WARNINGS)
+                .orElse(Quality.GOOD);
     }
 
     private boolean recorded(String fileName) {
         String location = location(fileName);
-        return reader.archives(ArchiveName.parse(fileName).orElseThrow().courseId()).stream().anyMatch(archive -> archive.location().equals(location));
+        return reader.archives(ArchiveName.parse(fileName).orElseThrow().courseId()).stream()
+                .anyMatch(archive -> archive.location().equals(location));
     }
 
     /** As the publishing endpoint reports it. */

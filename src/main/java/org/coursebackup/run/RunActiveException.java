@@ -3,6 +3,7 @@ package org.coursebackup.run;
 /** Another run is at work, in this process or another. */
 public class RunActiveException extends Exception {
     public RunActiveException(String holder) {
-        super("Another run is active (" + holder + "); nothing was done. Wait until it has ended, or stop that process.");
+        super("Another run is active (" + holder
+                + "); nothing was done. Wait until it has ended, or stop that process.");
     }
 }

@@ -3,14 +3,11 @@ package org.coursebackup.run;
 /** Is told how a run goes on; called by the workers' threads, so it has to be quick. */
 public interface RunListener {
     /** A run has begun. */
-    default void begun(RunRequest request, RunSummary run) {
-    }
+    default void begun(RunRequest request, RunSummary run) {}
 
     /** A course is done with. */
-    default void settled(CourseWork work, RunSummary run) {
-    }
+    default void settled(CourseWork work, RunSummary run) {}
 
     /** The run is over; {@code failure} is null unless the run itself failed. */
-    default void ended(RunSummary run, String failure) {
-    }
+    default void ended(RunSummary run, String failure) {}
 }

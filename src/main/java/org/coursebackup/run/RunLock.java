@@ -12,8 +12,8 @@ import java.nio.file.StandardOpenOption;
 import org.coursebackup.store.TargetException;
 
 /**
- * One run at a time for a target folder, between processes too. The lock belongs to the process: the operating system frees
- * it whatever way the process ends, so there are no stale locks. What the file says is only for people to read.
+ * One run at a time for a target folder, between processes too. The lock belongs to the process: the operating system
+ * frees it whatever way the process ends, so there are no stale locks. What the file says is only for people to read.
  */
 public final class RunLock {
     private static final int OWNER_AT = 1;
@@ -28,7 +28,7 @@ public final class RunLock {
 
     /**
      * @throws RunActiveException when a run is active; says whose
-     * @throws TargetException    when the folder can't be written
+     * @throws TargetException when the folder can't be written
      */
     public synchronized void acquire(String owner) throws RunActiveException, IOException {
         if (channel != null) {

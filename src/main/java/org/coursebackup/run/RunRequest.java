@@ -6,11 +6,11 @@ import java.util.TreeSet;
 /**
  * What a run is asked to do.
  *
- * @param all     every course, whatever is due
- * @param force   no skip rules
- * @param dryRun  only tell what would happen
+ * @param all every course, whatever is due
+ * @param force no skip rules
+ * @param dryRun only tell what would happen
  * @param courses only these, whatever is due; empty for no such limit
- * @param cause   who asked, for the history: schedule, catch-up, command ...
+ * @param cause who asked, for the history: schedule, catch-up, command ...
  */
 public record RunRequest(boolean all, boolean force, boolean dryRun, Set<Long> courses, String cause) {
     public RunRequest {

@@ -3,14 +3,23 @@ package org.coursebackup.run;
 /**
  * The figures of a run, at its end or while it goes on.
  *
- * @param offered     courses selected so far
- * @param complete    whether the selection is through, so that {@code offered} is final
- * @param done        courses done with
- * @param bytes       of the archives published
+ * @param offered courses selected so far
+ * @param complete whether the selection is through, so that {@code offered} is final
+ * @param done courses done with
+ * @param bytes of the archives published
  * @param interrupted whether the run was stopped before its end
  */
-public record RunSummary(long runId, int offered, boolean complete, int done, int ok, int warned, int skipped, int failed,
-                         long bytes, boolean interrupted) {
+public record RunSummary(
+        long runId,
+        int offered,
+        boolean complete,
+        int done,
+        int ok,
+        int warned,
+        int skipped,
+        int failed,
+        long bytes,
+        boolean interrupted) {
 
     /** The exit code that tells the result: 0 all good, 1 a course failed, 3 a warning, 130 interrupted. */
     public int exitCode() {

@@ -13,14 +13,16 @@ import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.SynchronizationAdapter;
 import org.apache.camel.util.ObjectHelper;
-import org.coursebackup.history.History;
-import org.coursebackup.history.Result;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import org.coursebackup.history.History;
+import org.coursebackup.history.Result;
+
 /**
- * The bean {@code run} of the routes: begins a run, keeps account of its courses, ends it. One run at a time. The end is
- * known though courses go through a queue: each one handed on is counted until its exchange has completed, however it did.
+ * The bean {@code run} of the routes: begins a run, keeps account of its courses, ends it. One run at a time. The end
+ * is known though courses go through a queue: each one handed on is counted until its exchange has completed, however
+ * it did.
  */
 public final class Runs {
     private static final Logger LOG = LoggerFactory.getLogger(Runs.class);
@@ -37,7 +39,7 @@ public final class Runs {
 
     /**
      * @param remember how long the history keeps outcomes
-     * @param process  names this process for people: machine and process id
+     * @param process names this process for people: machine and process id
      */
     public Runs(RunLock lock, History history, Duration remember, Clock clock, String process) {
         this.remember = remember;
@@ -143,8 +145,11 @@ public final class Runs {
     private void settle(ActiveRun run, CourseWork work, Exception failure) {
         Result result = work.result();
         if (failure != null) {
-            LOG.error("Course {}: what became of it could not be written down ({}). Its status is put right at the next start.",
-                    work.getCourseId(), failure.toString());
+            LOG.error(
+                    "Course {}: what became of it could not be written down ({}). Its status is put right at"
+                            + " the next start.",
+                    work.getCourseId(),
+                    failure.toString());
             result = Result.FAILED;
         }
         run.settle(work, result);
@@ -170,7 +175,8 @@ public final class Runs {
             return null;
         }
         run.awaitAll();
-        return close(run, ObjectHelper.getException(RunStoppedException.class, cause) != null ? null : Reason.of(cause));
+        return close(
+                run, ObjectHelper.getException(RunStoppedException.class, cause) != null ? null : Reason.of(cause));
     }
 
     private synchronized RunSummary close(ActiveRun run, String failure) {
@@ -183,7 +189,8 @@ public final class Runs {
                 return last;
             }
             String state = failure != null ? "failed" : last.interrupted() ? "interrupted" : "finished";
-            history.end(run.id(), state, failure, last.offered(), clock.instant().getEpochSecond());
+            history.end(
+                    run.id(), state, failure, last.offered(), clock.instant().getEpochSecond());
             history.forgetBefore(clock.instant().minus(remember).getEpochSecond());
         } finally {
             active = null;
@@ -193,7 +200,9 @@ public final class Runs {
         return last;
     }
 
-    /** Takes no further courses; returns those that are not done when the patience is over. Empty when no run is active. */
+    /**
+     * Takes no further courses; returns those that are not done when the patience is over. Empty when no run is active.
+     */
     public List<CourseWork> stop(Duration patience) throws InterruptedException {
         ActiveRun run = active;
         if (run == null) {
@@ -219,7 +228,9 @@ public final class Runs {
         }
     }
 
-    /** Does something that needs the run lock outside a run; false, and nothing is done, while another run is active. */
+    /**
+     * Does something that needs the run lock outside a run; false, and nothing is done, while another run is active.
+     */
     public boolean alone(Runnable action) throws IOException {
         try {
             lock.acquire(process + ", tidying up since " + clock.instant());
@@ -235,8 +246,8 @@ public final class Runs {
     }
 
     /**
-     * The run in progress takes no further courses; what it leaves waits for the next regular start, or for a run that somebody
-     * asks for. False when no run is in progress.
+     * The run in progress takes no further courses; what it leaves waits for the next regular start, or for a run that
+     * somebody asks for. False when no run is in progress.
      */
     public boolean stopAfterCurrentCourses() {
         ActiveRun run = active;
@@ -248,7 +259,10 @@ public final class Runs {
         return true;
     }
 
-    /** Whether courses may be tried again between the regular starts: nothing runs, and nobody stopped the last run by hand. */
+    /**
+     * Whether courses may be tried again between the regular starts: nothing runs, and nobody stopped the last run by
+     * hand.
+     */
     public boolean mayCatchUp() {
         return idle() && !resting;
     }

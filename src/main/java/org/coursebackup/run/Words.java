@@ -7,8 +7,7 @@ import java.util.Locale;
 public final class Words {
     private static final String[] UNITS = {"B", "kB", "MB", "GB", "TB", "PB"};
 
-    private Words() {
-    }
+    private Words() {}
 
     /** Decimal units, three figures at most. */
     public static String bytes(long bytes) {
@@ -23,7 +22,9 @@ public final class Words {
 
     /** Of milliseconds: seconds with a tenth, or longer units. */
     public static String seconds(long millis) {
-        return millis < 60_000 ? String.format(Locale.ROOT, "%.1f s", millis / 1000.0) : duration(Duration.ofMillis(millis));
+        return millis < 60_000
+                ? String.format(Locale.ROOT, "%.1f s", millis / 1000.0)
+                : duration(Duration.ofMillis(millis));
     }
 
     /** The two largest units: 3 d 4 h, 2 h 5 min, 3 min 20 s. */
@@ -34,12 +35,21 @@ public final class Words {
         if (duration.toHours() > 0) {
             return duration.toHours() + " h " + duration.toMinutesPart() + " min";
         }
-        return duration.toMinutes() > 0 ? duration.toMinutes() + " min " + duration.toSecondsPart() + " s" : duration.toSeconds() + " s";
+        return duration.toMinutes() > 0
+                ? duration.toMinutes() + " min " + duration.toSecondsPart() + " s"
+                : duration.toSeconds() + " s";
     }
 
     /** A run in a line. */
     public static String summary(RunSummary run) {
-        return String.format(Locale.ROOT, "%,d courses: %,d OK, %,d with warnings, %,d skipped, %,d failed; %s written.",
-                run.done(), run.ok(), run.warned(), run.skipped(), run.failed(), bytes(run.bytes()));
+        return String.format(
+                Locale.ROOT,
+                "%,d courses: %,d OK, %,d with warnings, %,d skipped, %,d failed; %s written.",
+                run.done(),
+                run.ok(),
+                run.warned(),
+                run.skipped(),
+                run.failed(),
+                bytes(run.bytes()));
     }
 }

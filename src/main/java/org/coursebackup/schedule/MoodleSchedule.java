@@ -10,15 +10,14 @@ import java.util.List;
 public final class MoodleSchedule {
     private static final List<String> DAYS = List.of("SUN", "MON", "TUE", "WED", "THU", "FRI", "SAT");
 
-    private MoodleSchedule() {
-    }
+    private MoodleSchedule() {}
 
     /**
      * @param weekdays backup_auto_weekdays: seven characters from Sunday to Saturday, 1 for a ticked day; may be null
-     * @param hour     backup_auto_hour, 0 to 23
-     * @param minute   backup_auto_minute, 0 to 59
-     * @throws IllegalArgumentException with the remedy, when no day is ticked (Moodle then never runs) or a value makes no
-     *                                  sense
+     * @param hour backup_auto_hour, 0 to 23
+     * @param minute backup_auto_minute, 0 to 59
+     * @throws IllegalArgumentException with the remedy, when no day is ticked (Moodle then never runs) or a value makes
+     *     no sense
      */
     public static String cron(String weekdays, int hour, int minute) {
         if (hour < 0 || hour > 23 || minute < 0 || minute > 59) {
@@ -32,8 +31,10 @@ public final class MoodleSchedule {
             }
         }
         if (ticked.isEmpty()) {
-            throw new IllegalArgumentException("Moodle's automated backup setup has no weekday ticked, so there is no start to"
-                    + " take from it; tick days under Courses > Backups > Automated backup setup, or set schedule.cron.");
+            throw new IllegalArgumentException(
+                    "Moodle's automated backup setup has no weekday ticked, so there is no start to"
+                            + " take from it; tick days under Courses > Backups > Automated backup setup, or"
+                            + " set schedule.cron.");
         }
         String days = ticked.size() == DAYS.size() ? "*" : String.join(",", ticked);
         return "0 " + minute + " " + hour + " ? * " + days;

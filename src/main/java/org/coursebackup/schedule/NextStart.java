@@ -5,8 +5,8 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * What goes into {@code backup_courses.nextstarttime}, in epoch seconds. A course is due when that time is not after now:
- * the timer fires in the very second that stands there.
+ * What goes into {@code backup_courses.nextstarttime}, in epoch seconds. A course is due when that time is not after
+ * now: the timer fires in the very second that stands there.
  */
 public final class NextStart {
     /** Moodle's value for 'no start planned'. New rows have it too, and those are due (status 5). */
@@ -19,7 +19,7 @@ public final class NextStart {
 
     /**
      * @param retryAfter how long after an error a course is due again
-     * @param night      how long after a regular start courses that failed are tried again
+     * @param night how long after a regular start courses that failed are tried again
      */
     public NextStart(Schedule schedule, Duration retryAfter, Duration night, Clock clock) {
         this.schedule = schedule;
@@ -33,19 +33,24 @@ public final class NextStart {
         return schedule.next(clock.instant()).map(Instant::getEpochSecond).orElse(NEVER);
     }
 
-    /** The next start after an error: soon, so that whatever runs next in this night takes it, and the next night surely. */
+    /**
+     * The next start after an error: soon, so that whatever runs next in this night takes it, and the next night
+     * surely.
+     */
     public long afterError() {
         Instant soon = clock.instant().plus(retryAfter);
         return schedule.next(clock.instant()).filter(soon::isAfter).orElse(soon).getEpochSecond();
     }
 
     /**
-     * Whether a run between the regular starts is in order, so that courses that failed are tried again in the same night
-     * (and so that the night is not lost in which Quartz leaves out a start, see {@link Schedule}): true from a regular
-     * start until the night is over. For the filter of a timer that ticks every few minutes.
+     * Whether a run between the regular starts is in order, so that courses that failed are tried again in the same
+     * night (and so that the night is not lost in which Quartz leaves out a start, see {@link Schedule}): true from a
+     * regular start until the night is over. For the filter of a timer that ticks every few minutes.
      */
     public boolean night() {
         Instant now = clock.instant();
-        return schedule.latest(now).filter(start -> now.isBefore(start.plus(night))).isPresent();
+        return schedule.latest(now)
+                .filter(start -> now.isBefore(start.plus(night)))
+                .isPresent();
     }
 }

@@ -17,13 +17,14 @@ import org.quartz.CronExpression;
 /**
  * The starts of a Quartz cron expression in a time zone. Immutable, safe for parallel use.
  *
- * <p>Nights in which the clock changes: a start inside the hour that is left out happens when that hour would have ended
- * (Quartz's own trigger misses that night), a start inside the hour that comes twice happens once, the second time, as
- * Quartz's trigger fires it.
+ * <p>Nights in which the clock changes: a start inside the hour that is left out happens when that hour would have
+ * ended (Quartz's own trigger misses that night), a start inside the hour that comes twice happens once, the second
+ * time, as Quartz's trigger fires it.
  */
 public final class Schedule {
     /** Longer than any change of a clock, so that a start moved by one isn't passed over. */
     private static final Duration LONGEST_CHANGE = Duration.ofHours(3);
+
     private static final Duration LONGEST_NIGHT = Duration.ofDays(8);
 
     private final CronExpression localTimes;
@@ -37,15 +38,20 @@ public final class Schedule {
         try {
             this.localTimes = new CronExpression(cron.trim());
         } catch (ParseException e) {
-            throw new IllegalArgumentException("'" + cron + "' is no Quartz cron expression (" + e.getMessage()
-                    + "). It has six fields: second, minute, hour, day of month, month, day of week; nightly at three is"
-                    + " '0 0 3 * * ?'.", e);
+            throw new IllegalArgumentException(
+                    "'" + cron + "' is no Quartz cron expression (" + e.getMessage()
+                            + "). It has six fields: second, minute, hour, day of month, month, day of week;"
+                            + " nightly at three is"
+                            + " '0 0 3 * * ?'.",
+                    e);
         }
         localTimes.setTimeZone(TimeZone.getTimeZone(ZoneOffset.UTC));
         this.zone = zone;
     }
 
-    /** The first start after that moment; empty when the expression has no further start, as with a year that is over. */
+    /**
+     * The first start after that moment; empty when the expression has no further start, as with a year that is over.
+     */
     public Optional<Instant> next(Instant after) {
         Instant local = asIfUtc(LocalDateTime.ofInstant(after, zone)).minus(LONGEST_CHANGE);
         while (true) {

@@ -7,8 +7,8 @@ import java.sql.SQLException;
 /**
  * Access to one database.
  *
- * @param url      JDBC address; jdbc:mysql: is spoken by MariaDB's driver and already rewritten
- * @param user     may be empty
+ * @param url JDBC address; jdbc:mysql: is spoken by MariaDB's driver and already rewritten
+ * @param user may be empty
  * @param password may be empty
  */
 public record Database(String url, String user, String password) {

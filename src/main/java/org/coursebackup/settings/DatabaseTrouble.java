@@ -4,18 +4,22 @@ import java.sql.SQLException;
 
 /** Turns a driver's exception into a sentence with a remedy. */
 public final class DatabaseTrouble {
-    private DatabaseTrouble() {
-    }
+    private DatabaseTrouble() {}
 
-    /** One line: what failed, for which database, what to do. {@code key} is the prefix of the settings, such as {@code moodle.db}. */
+    /**
+     * One line: what failed, for which database, what to do. {@code key} is the prefix of the settings, such as
+     * {@code moodle.db}.
+     */
     public static Problem explain(String key, Database database, SQLException failure) {
-        return new Problem(key + ".url", "cannot use " + database + ": " + firstLine(failure) + " " + remedy(key, failure));
+        return new Problem(
+                key + ".url", "cannot use " + database + ": " + firstLine(failure) + " " + remedy(key, failure));
     }
 
     private static String remedy(String key, SQLException failure) {
         String state = String.valueOf(failure.getSQLState());
         if (state.startsWith("28")) {
-            return "Check " + key + ".user and " + key + ".password, and that the server lets this user in from this machine.";
+            return "Check " + key + ".user and " + key
+                    + ".password, and that the server lets this user in from this machine.";
         }
         if (state.startsWith("08") || state.equals("90067") || state.equals("57P03")) {
             return "Check host and port in " + key + ".url, and that the server runs and can be reached from here.";
@@ -35,7 +39,11 @@ public final class DatabaseTrouble {
     /** The message without what drivers add below it and without passwords; ends with a full stop. */
     public static String firstLine(Throwable failure) {
         String message = failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
-        String line = Database.masked(message.lines().findFirst().orElse("").replaceFirst("^\\(conn=-?\\d+\\) ", "").trim());
+        String line = Database.masked(message.lines()
+                .findFirst()
+                .orElse("")
+                .replaceFirst("^\\(conn=-?\\d+\\) ", "")
+                .trim());
         return line.endsWith(".") ? line : line + ".";
     }
 }

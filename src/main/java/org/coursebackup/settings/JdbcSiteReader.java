@@ -13,7 +13,10 @@ public final class JdbcSiteReader implements SiteReader {
     public SiteAnswers read(Database moodle, String prefix) throws SQLException {
         try (Connection connection = moodle.connect()) {
             return new SiteAnswers(
-                    pairs(connection, "SELECT name, value FROM " + prefix + "config_plugins WHERE plugin = ?", "backup"),
+                    pairs(
+                            connection,
+                            "SELECT name, value FROM " + prefix + "config_plugins WHERE plugin = ?",
+                            "backup"),
                     pairs(connection, "SELECT name, value FROM " + prefix + "config WHERE name = ?", "timezone")
                             .getOrDefault("timezone", ""));
         }

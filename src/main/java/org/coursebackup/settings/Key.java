@@ -5,8 +5,8 @@ import java.util.Locale;
 /**
  * One key of {@code application.properties}.
  *
- * @param name       as in the file
- * @param kind       what its value may look like
+ * @param name as in the file
+ * @param kind what its value may look like
  * @param fromMoodle whether the value {@code moodle} is allowed
  */
 record Key(String name, Kind kind, boolean fromMoodle) {

@@ -59,8 +59,7 @@ final class Keys {
         }
     }
 
-    private Keys() {
-    }
+    private Keys() {}
 
     private static void add(Kind kind, String... names) {
         for (String name : names) {

@@ -14,10 +14,16 @@ import org.quartz.CronExpression;
 enum Kind {
     TEXT("any text", value -> true),
     SECRET("any text", value -> true),
-    JDBC_URL("a JDBC address: jdbc:mariadb://host:3306/name, jdbc:mysql://... or jdbc:postgresql://host:5432/name", Kind::jdbc),
-    WEB_ADDRESS("an address that starts with http:// or https:// and has no slash at the end",
+    JDBC_URL(
+            "a JDBC address: jdbc:mariadb://host:3306/name, jdbc:mysql://... or jdbc:postgresql://host:5432/name",
+            Kind::jdbc),
+    WEB_ADDRESS(
+            "an address that starts with http:// or https:// and has no slash at the end",
             value -> value.matches("https?://[^\\s/]\\S*") && !value.endsWith("/")),
-    FILE("the path of a file that can be read", value -> path(value).filter(Files::isReadable).filter(Files::isRegularFile).isPresent()),
+    FILE("the path of a file that can be read", value -> path(value)
+            .filter(Files::isReadable)
+            .filter(Files::isRegularFile)
+            .isPresent()),
     PATH("a path", value -> path(value).isPresent()),
     PREFIX("letters, digits and underscores", value -> value.matches("\\w*")),
     COUNT("a whole number of at least 1", value -> number(value, 1, Integer.MAX_VALUE)),
@@ -25,7 +31,9 @@ enum Kind {
     PORT("a port number from 1 to 65535", value -> number(value, 1, 65_535)),
     HOURS("a whole number from 0 to 23", value -> number(value, 0, 23)),
     SWITCH("true or false", value -> value.equals("true") || value.equals("false")),
-    CRON("a Quartz cron of six or seven fields, such as 0 0 3 * * ? for three o'clock each night", CronExpression::isValidExpression),
+    CRON(
+            "a Quartz cron of six or seven fields, such as 0 0 3 * * ? for three o'clock each night",
+            CronExpression::isValidExpression),
     SECRET_ADDRESS("an address that starts with http:// or https://", value -> value.matches("https?://[^\\s/]\\S*")),
     STORAGE("directory, course or both", value -> value.matches("directory|course|both")),
     FALLBACK("none or moodle", value -> value.matches("none|moodle")),

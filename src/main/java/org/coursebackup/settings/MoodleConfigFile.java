@@ -11,14 +11,17 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Reads Moodle's {@code config.php} without executing it: only assignments of plain strings or numbers to {@code $CFG} count.
- * Whatever is computed there (getenv, require, concatenation) is not seen and has to be given as a setting.
+ * Reads Moodle's {@code config.php} without executing it: only assignments of plain strings or numbers to {@code $CFG}
+ * count. Whatever is computed there (getenv, require, concatenation) is not seen and has to be given as a setting.
  */
 final class MoodleConfigFile {
     private static final String STRING = "'((?:[^'\\\\]|\\\\.)*)'|\"((?:[^\"\\\\$]|\\\\.)*)\"";
     /** Strings are matched first, so that what looks like a comment inside one stays. */
-    private static final Pattern COMMENT = Pattern.compile("(" + STRING + ")|/\\*.*?\\*/|(?://|#)[^\\n]*", Pattern.DOTALL);
-    private static final Pattern ASSIGNMENT = Pattern.compile("\\$CFG\\s*->\\s*(\\w+)\\s*=\\s*(?:" + STRING + "|(\\d+))\\s*;");
+    private static final Pattern COMMENT =
+            Pattern.compile("(" + STRING + ")|/\\*.*?\\*/|(?://|#)[^\\n]*", Pattern.DOTALL);
+
+    private static final Pattern ASSIGNMENT =
+            Pattern.compile("\\$CFG\\s*->\\s*(\\w+)\\s*=\\s*(?:" + STRING + "|(\\d+))\\s*;");
     private static final Pattern PORT = Pattern.compile("['\"]dbport['\"]\\s*=>\\s*['\"]?(\\d+)");
 
     private final Map<String, String> values = new LinkedHashMap<>();
@@ -29,7 +32,8 @@ final class MoodleConfigFile {
     }
 
     MoodleConfigFile(String php) {
-        String code = COMMENT.matcher(php).replaceAll(match -> match.group(1) == null ? " " : Matcher.quoteReplacement(match.group(1)));
+        String code = COMMENT.matcher(php)
+                .replaceAll(match -> match.group(1) == null ? " " : Matcher.quoteReplacement(match.group(1)));
         Matcher assignment = ASSIGNMENT.matcher(code);
         while (assignment.find()) {
             values.put(assignment.group(1), value(assignment));
@@ -57,17 +61,22 @@ final class MoodleConfigFile {
         if (type == null || !values.containsKey("dbhost") || !values.containsKey("dbname")) {
             return;
         }
-        String scheme = switch (type) {
-            case "mariadb", "mysqli", "auroramysql" -> "jdbc:mariadb://";
-            case "pgsql" -> "jdbc:postgresql://";
-            default -> null;
-        };
+        String scheme =
+                switch (type) {
+                    case "mariadb", "mysqli", "auroramysql" -> "jdbc:mariadb://";
+                    case "pgsql" -> "jdbc:postgresql://";
+                    default -> null;
+                };
         if (scheme == null) {
-            problems.add(new Problem("moodle.config", "$CFG->dbtype is '" + type + "', which this program cannot read."
-                    + " It reads MariaDB, MySQL and PostgreSQL; no course can be backed up from this site."));
+            problems.add(new Problem(
+                    "moodle.config",
+                    "$CFG->dbtype is '" + type + "', which this program cannot read."
+                            + " It reads MariaDB, MySQL and PostgreSQL; no course can be backed up from this site."));
             return;
         }
-        settings.put("moodle.db.url", scheme + values.get("dbhost") + (port == null ? "" : ":" + port) + "/" + values.get("dbname"));
+        settings.put(
+                "moodle.db.url",
+                scheme + values.get("dbhost") + (port == null ? "" : ":" + port) + "/" + values.get("dbname"));
     }
 
     private void take(Map<String, String> settings, String key, String name) {

@@ -5,14 +5,15 @@ import java.util.Comparator;
 
 /** Finds the name somebody probably meant. */
 final class Nearest {
-    private Nearest() {
-    }
+    private Nearest() {}
 
     /** " Did you mean 'x'?" or nothing, if no name is near. */
     static String hint(String word, Collection<String> names) {
-        return names.stream().min(Comparator.comparingInt(name -> distance(word, name)))
+        return names.stream()
+                .min(Comparator.comparingInt(name -> distance(word, name)))
                 .filter(name -> distance(word, name) <= Math.max(2, word.length() / 4))
-                .map(name -> " Did you mean '" + name + "'?").orElse("");
+                .map(name -> " Did you mean '" + name + "'?")
+                .orElse("");
     }
 
     private static int distance(String a, String b) {

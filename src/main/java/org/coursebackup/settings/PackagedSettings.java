@@ -13,8 +13,7 @@ import java.util.regex.Pattern;
 public final class PackagedSettings {
     private static final Pattern LINE = Pattern.compile("^#?([a-z][a-z.-]*)=(.*)$", Pattern.MULTILINE);
 
-    private PackagedSettings() {
-    }
+    private PackagedSettings() {}
 
     /** The file's text, as {@code init} writes it out. */
     public static String text() {

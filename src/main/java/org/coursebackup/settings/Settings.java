@@ -97,8 +97,13 @@ public final class Settings {
         Map<String, String> placeholders = new TreeMap<>(values);
         placeholders.keySet().removeIf(key -> key.endsWith("db.password"));
         // left out of an endpoint by {{?...}} where there is none: an empty user would be sent as one
-        placeholders.entrySet().removeIf(entry -> entry.getKey().matches("mail\\.(user|password)") && entry.getValue().isEmpty());
-        placeholders.put("backup.directory", backupDirectory().toAbsolutePath().normalize().toString());
+        placeholders
+                .entrySet()
+                .removeIf(entry -> entry.getKey().matches("mail\\.(user|password)")
+                        && entry.getValue().isEmpty());
+        placeholders.put(
+                "backup.directory",
+                backupDirectory().toAbsolutePath().normalize().toString());
         return placeholders;
     }
 

@@ -15,8 +15,8 @@ import java.util.Properties;
 import java.util.regex.Matcher;
 
 /**
- * Collects the settings from -D, environment, {@code application.properties}, Moodle's {@code config.php} and the defaults, in
- * this order of precedence, and complains about everything at once.
+ * Collects the settings from -D, environment, {@code application.properties}, Moodle's {@code config.php} and the
+ * defaults, in this order of precedence, and complains about everything at once.
  */
 public final class SettingsLoader {
     private final Path folder;
@@ -38,7 +38,12 @@ public final class SettingsLoader {
 
     /** Of this process: its working directory or {@value #FOLDER}, its environment and its system properties. */
     public static Settings load() throws SettingsException {
-        return new SettingsLoader(Path.of(System.getProperty(FOLDER, "")), System.getenv(), System.getProperties(), new JdbcSiteReader()).settings();
+        return new SettingsLoader(
+                        Path.of(System.getProperty(FOLDER, "")),
+                        System.getenv(),
+                        System.getProperties(),
+                        new JdbcSiteReader())
+                .settings();
     }
 
     /** @throws SettingsException with every problem found */
@@ -71,8 +76,10 @@ public final class SettingsLoader {
             if (Keys.ALL.containsKey(key) || key.startsWith("camel.") || key.startsWith("site.")) {
                 given.put(key, file.getProperty(key).trim());
             } else {
-                problems.add(new Problem("application.properties", "unknown key '" + key + "'." + Nearest.hint(key, Keys.ALL.keySet())
-                        + " Nothing is done with it; correct it or take it out."));
+                problems.add(new Problem(
+                        "application.properties",
+                        "unknown key '" + key + "'." + Nearest.hint(key, Keys.ALL.keySet())
+                                + " Nothing is done with it; correct it or take it out."));
             }
         }
         for (Key key : Keys.ALL.values()) {
@@ -93,8 +100,11 @@ public final class SettingsLoader {
             try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
                 properties.load(reader);
             } catch (IOException | IllegalArgumentException unreadable) {
-                problems.add(new Problem("application.properties", "cannot be read (" + unreadable.getMessage()
-                        + "). It has to be UTF-8 text of key=value lines; a backslash in a value is written twice."));
+                problems.add(new Problem(
+                        "application.properties",
+                        "cannot be read (" + unreadable.getMessage()
+                                + "). It has to be UTF-8 text of key=value lines; a backslash in a"
+                                + " value is written twice."));
             }
         }
         return properties;
@@ -104,15 +114,19 @@ public final class SettingsLoader {
         try {
             return MoodleConfigFile.read(folder.resolve(path)).settings(problems);
         } catch (IOException unreadable) {
-            problems.add(new Problem("moodle.config", "cannot read '" + path + "' (" + unreadable
-                    + "). Give the path of Moodle's config.php, readable for this user, or the moodle.* keys one by one."));
+            problems.add(new Problem(
+                    "moodle.config",
+                    "cannot read '" + path + "' (" + unreadable
+                            + "). Give the path of Moodle's config.php, readable for this user, or the"
+                            + " moodle.* keys one by one."));
             return Map.of();
         }
     }
 
     private void complain() {
         for (Key key : Keys.ALL.values()) {
-            String complaint = key.name().equals("moodle.config") ? null : key.complaint(values.getOrDefault(key.name(), ""));
+            String complaint =
+                    key.name().equals("moodle.config") ? null : key.complaint(values.getOrDefault(key.name(), ""));
             if (complaint != null) {
                 problems.add(new Problem(key.name(), complaint));
             }
@@ -129,22 +143,33 @@ public final class SettingsLoader {
 
     private void require(String key, String meaning) {
         if (values.getOrDefault(key, "").isEmpty()) {
-            problems.add(new Problem(key, "is not set: " + meaning + ". Set it in application.properties or as "
-                    + Keys.ALL.get(key).variable() + (key.startsWith("moodle.") ? ", or set moodle.config to the path of Moodle's config.php." : ".")));
+            problems.add(new Problem(
+                    key,
+                    "is not set: " + meaning + ". Set it in application.properties or as "
+                            + Keys.ALL.get(key).variable()
+                            + (key.startsWith("moodle.")
+                                    ? ", or set moodle.config to the path of Moodle's config.php."
+                                    : ".")));
         }
     }
 
     private void askTheSite() {
-        boolean reachable = problems.stream().noneMatch(problem -> problem.where().startsWith("moodle.db") || problem.where().equals("moodle.config"));
-        boolean asked = Keys.ALL.values().stream().anyMatch(key -> key.fromMoodle() && values.get(key.name()).equals("moodle"));
+        boolean reachable = problems.stream()
+                .noneMatch(problem -> problem.where().startsWith("moodle.db")
+                        || problem.where().equals("moodle.config"));
+        boolean asked = Keys.ALL.values().stream()
+                .anyMatch(key -> key.fromMoodle() && values.get(key.name()).equals("moodle"));
         if (!reachable || !asked) {
             return;
         }
         Database moodle = new Settings(folder, values).moodle();
         try {
             SiteAnswers answers = site.read(moodle, values.get("moodle.db.prefix"));
-            values.replaceAll((key, value) -> value.equals("moodle") && Keys.ALL.containsKey(key) && Keys.ALL.get(key).fromMoodle()
-                    ? answered(key, answers) : value);
+            values.replaceAll((key, value) -> value.equals("moodle")
+                            && Keys.ALL.containsKey(key)
+                            && Keys.ALL.get(key).fromMoodle()
+                    ? answered(key, answers)
+                    : value);
         } catch (SQLException failure) {
             problems.add(DatabaseTrouble.explain("moodle.db", moodle, failure));
         }
@@ -153,18 +178,30 @@ public final class SettingsLoader {
     private String answered(String key, SiteAnswers answers) {
         String answer = answers.answer(key);
         if (answer == null) {
-            problems.add(new Problem(key, "is 'moodle', but the site's own automated backup setup has no day of the week ticked."
-                    + " Nothing would ever run; tick days there or write a cron such as 0 0 3 * * ? here."));
+            problems.add(new Problem(
+                    key,
+                    "is 'moodle', but the site's own automated backup setup has no day of the week ticked."
+                            + " Nothing would ever run; tick days there or write a cron such as 0 0 3 * * ? here."));
         }
         return answer == null ? "" : answer;
     }
 
     private void fillIn() {
         // H2 would see it from the working directory
-        values.computeIfPresent("history.db.url", (key, value) -> folder.toString().isEmpty() ? value
-                : value.replaceFirst("^jdbc:h2:file:\\./", Matcher.quoteReplacement("jdbc:h2:file:" + folder.toAbsolutePath().normalize() + "/")));
-        values.computeIfPresent("schedule.timezone", (key, value) -> value.isEmpty() ? ZoneId.systemDefault().getId() : value);
-        values.computeIfPresent("backup.workers",
-                (key, value) -> value.isEmpty() ? String.valueOf(Runtime.getRuntime().availableProcessors()) : value);
+        values.computeIfPresent(
+                "history.db.url",
+                (key, value) -> folder.toString().isEmpty()
+                        ? value
+                        : value.replaceFirst(
+                                "^jdbc:h2:file:\\./",
+                                Matcher.quoteReplacement("jdbc:h2:file:"
+                                        + folder.toAbsolutePath().normalize() + "/")));
+        values.computeIfPresent(
+                "schedule.timezone",
+                (key, value) -> value.isEmpty() ? ZoneId.systemDefault().getId() : value);
+        values.computeIfPresent(
+                "backup.workers",
+                (key, value) ->
+                        value.isEmpty() ? String.valueOf(Runtime.getRuntime().availableProcessors()) : value);
     }
 }

@@ -8,7 +8,7 @@ import org.coursebackup.schedule.MoodleSchedule;
 /**
  * What the site's own automated backup setup says, for keys that are set to {@code moodle}.
  *
- * @param backup   plugin settings of {@code backup}, name to value
+ * @param backup plugin settings of {@code backup}, name to value
  * @param timezone the site's time zone; empty or 99 where it is the server's
  */
 public record SiteAnswers(Map<String, String> backup, String timezone) {
@@ -23,11 +23,12 @@ public record SiteAnswers(Map<String, String> backup, String timezone) {
             case "keep.last" -> number("max_kept", "1");
             case "keep.days" -> number("delete_days", "0");
             case "keep.minimum" -> number("min_kept", "0");
-            case "backup.storage" -> switch (number("storage", "0")) {
-                case "1" -> "directory";
-                case "2" -> "both";
-                default -> "course";
-            };
+            case "backup.storage" ->
+                switch (number("storage", "0")) {
+                    case "1" -> "directory";
+                    case "2" -> "both";
+                    default -> "course";
+                };
             case "include.anonymize" -> "false";
             default -> include(key);
         };
@@ -49,7 +50,9 @@ public record SiteAnswers(Map<String, String> backup, String timezone) {
 
     private String cron() {
         try {
-            return MoodleSchedule.cron(backup.get("backup_auto_weekdays"), Integer.parseInt(number("hour", "0")),
+            return MoodleSchedule.cron(
+                    backup.get("backup_auto_weekdays"),
+                    Integer.parseInt(number("hour", "0")),
                     Integer.parseInt(number("minute", "0")));
         } catch (IllegalArgumentException noDay) {
             return null;

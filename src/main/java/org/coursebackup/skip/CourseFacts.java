@@ -7,12 +7,13 @@ import java.util.Map;
  * {@code course.timemodified}, and from {@code backup_courses} {@code laststatus}, {@code laststarttime},
  * {@code lastendtime}. Times are epoch seconds, 0 where there is none.
  *
- * <p>{@code course.timemodified} moves when the course's own settings are saved, not when an activity is edited: the other
- * half of 'modified' is in the log, see {@link CourseChanges}.
+ * <p>{@code course.timemodified} moves when the course's own settings are saved, not when an activity is edited: the
+ * other half of 'modified' is in the log, see {@link CourseChanges}.
  *
  * @param lastStatus Moodle's status of the last attempt, 5 where there was none
  */
-public record CourseFacts(long courseId, boolean visible, long timeModified, int lastStatus, long lastStart, long lastEnd) {
+public record CourseFacts(
+        long courseId, boolean visible, long timeModified, int lastStatus, long lastStart, long lastEnd) {
     private static final int OK = 1;
     private static final int SKIPPED = 3;
     private static final int NOT_YET_RUN = 5;
@@ -25,9 +26,12 @@ public record CourseFacts(long courseId, boolean visible, long timeModified, int
      */
     public static CourseFacts of(Map<String, ?> row) {
         Object id = row.get("courseid") != null ? row.get("courseid") : row.get("id");
-        return new CourseFacts(required("courseid", id), required("visible", row.get("visible")) != 0,
+        return new CourseFacts(
+                required("courseid", id),
+                required("visible", row.get("visible")) != 0,
                 required("timemodified", row.get("timemodified")),
-                (int) number(row.get("laststatus"), NOT_YET_RUN), number(row.get("laststarttime"), 0),
+                (int) number(row.get("laststatus"), NOT_YET_RUN),
+                number(row.get("laststarttime"), 0),
                 number(row.get("lastendtime"), 0));
     }
 
@@ -54,6 +58,8 @@ public record CourseFacts(long courseId, boolean visible, long timeModified, int
         if (value instanceof Boolean yes) {
             return yes ? 1 : 0;
         }
-        return value instanceof Number n ? n.longValue() : Long.parseLong(value.toString().trim());
+        return value instanceof Number n
+                ? n.longValue()
+                : Long.parseLong(value.toString().trim());
     }
 }

@@ -8,11 +8,12 @@ import java.sql.SQLException;
 import javax.sql.DataSource;
 
 /**
- * Moodle's standard log store, asked for changes. One statement a question, answered from the index over course, anonymous
- * and time: the condition on {@code anonymous} excludes nothing and is there so that the index can be used for the time.
+ * Moodle's standard log store, asked for changes. One statement a question, answered from the index over course,
+ * anonymous and time: the condition on {@code anonymous} excludes nothing and is there so that the index can be used
+ * for the time.
  *
- * <p>Catch: where the standard log is switched off or was cleared, only {@code course.timemodified} tells of changes, as in
- * Moodle. Other log stores are not read.
+ * <p>Catch: where the standard log is switched off or was cleared, only {@code course.timemodified} tells of changes,
+ * as in Moodle. Other log stores are not read.
  */
 public final class CourseLog implements CourseChanges {
     private static final String BACKUP_CREATED = "\\core\\event\\course_backup_created";
@@ -30,7 +31,8 @@ public final class CourseLog implements CourseChanges {
     /** @throws IllegalStateException when the log can't be read; a course is never skipped for lack of an answer */
     @Override
     public boolean changedSince(long courseId, long epochSeconds) {
-        try (Connection connection = content.getConnection(); PreparedStatement query = connection.prepareStatement(sql)) {
+        try (Connection connection = content.getConnection();
+                PreparedStatement query = connection.prepareStatement(sql)) {
             query.setLong(1, courseId);
             query.setLong(2, epochSeconds);
             query.setString(3, BACKUP_CREATED);
@@ -38,9 +40,11 @@ public final class CourseLog implements CourseChanges {
                 return found.next();
             }
         } catch (SQLException e) {
-            throw new IllegalStateException("Can't ask Moodle's log whether course " + courseId + " was modified ("
-                    + e.getMessage() + "), so the skip rules can't decide. Check the database and the table"
-                    + " logstore_standard_log, or switch the skip rules off.", e);
+            throw new IllegalStateException(
+                    "Can't ask Moodle's log whether course " + courseId + " was modified ("
+                            + e.getMessage() + "), so the skip rules can't decide. Check the database and the table"
+                            + " logstore_standard_log, or switch the skip rules off.",
+                    e);
         }
     }
 }

@@ -7,8 +7,8 @@ import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 
 /**
- * The skip rules as a predicate of the route: {@code filter: {method: {ref: skipRules, method: skip}}} lets the courses in
- * that are to be skipped. The body is the row of the select step ({@link CourseFacts}). Safe for parallel use.
+ * The skip rules as a predicate of the route: {@code filter: {method: {ref: skipRules, method: skip}}} lets the courses
+ * in that are to be skipped. The body is the row of the select step ({@link CourseFacts}). Safe for parallel use.
  */
 public final class SkipFilter {
     /** Exchange variable with the reason, set whether the course is skipped or not. */
@@ -35,6 +35,10 @@ public final class SkipFilter {
 
     /** The same without a route, for {@code run --dry-run}. */
     public SkipDecision decide(CourseFacts course) {
-        return rules.decide(course, history.newestStart(course.courseId()), log, clock.instant().getEpochSecond());
+        return rules.decide(
+                course,
+                history.newestStart(course.courseId()),
+                log,
+                clock.instant().getEpochSecond());
     }
 }

@@ -3,17 +3,17 @@ package org.coursebackup.skip;
 import java.time.Duration;
 
 /**
- * The skip rules, in Moodle's order; the first that says 'skip' wins. Nothing is read but the facts and, when a rule needs
- * it, the log.
+ * The skip rules, in Moodle's order; the first that says 'skip' wins. Nothing is read but the facts and, when a rule
+ * needs it, the log.
  *
- * <p>'Modified' is what Moodle 4's automated backup takes for it (backup_cron_automated_helper): the course row was saved
- * after the moment, or the log has an entry of the course after it that is not a reading access, whoever made it: a new
- * post, a grade or an enrolment is a change; the event 'course backup created' is not. Modified exactly at the moment counts
- * as unmodified.
+ * <p>'Modified' is what Moodle 4's automated backup takes for it (backup_cron_automated_helper): the course row was
+ * saved after the moment, or the log has an entry of the course after it that is not a reading access, whoever made it:
+ * a new post, a grade or an enrolment is a change; the event 'course backup created' is not. Modified exactly at the
+ * moment counts as unmodified.
  *
  * <p>Moodle's two 'unmodified' rules need a last attempt that was a success; hidden courses are skipped without. Unlike
- * Moodle's, ours also need a good archive that the history knows of, and compare with the start of that one: a skip or a
- * reset status is not proof of an archive.
+ * Moodle's, ours also need a good archive that the history knows of, and compare with the start of that one: a skip or
+ * a reset status is not proof of an archive.
  */
 public final class SkipRules {
     private final SkipSettings settings;
@@ -26,19 +26,23 @@ public final class SkipRules {
      * Decides for one due course.
      *
      * @param goodSince start of the newest good archive in epoch seconds, 0 when there is none
-     * @param now       epoch seconds
+     * @param now epoch seconds
      */
     public SkipDecision decide(CourseFacts course, long goodSince, CourseChanges log, long now) {
         Changes changes = new Changes(course, log);
         if (settings.hidden() && !course.visible()) {
             return SkipDecision.skipBecause("hidden");
         }
-        if (settings.hiddenUnmodifiedDays() > 0 && !course.visible()
+        if (settings.hiddenUnmodifiedDays() > 0
+                && !course.visible()
                 && !changes.since(daysBefore(now, settings.hiddenUnmodifiedDays()))) {
-            return SkipDecision.skipBecause("hidden and not modified in the last " + days(settings.hiddenUnmodifiedDays()));
+            return SkipDecision.skipBecause(
+                    "hidden and not modified in the last " + days(settings.hiddenUnmodifiedDays()));
         }
         boolean hasGoodArchive = course.lastAttemptSucceeded() && goodSince > 0;
-        if (settings.unmodifiedDays() > 0 && hasGoodArchive && !changes.since(daysBefore(now, settings.unmodifiedDays()))) {
+        if (settings.unmodifiedDays() > 0
+                && hasGoodArchive
+                && !changes.since(daysBefore(now, settings.unmodifiedDays()))) {
             return SkipDecision.skipBecause("not modified in the last " + days(settings.unmodifiedDays()));
         }
         if (settings.unmodifiedSinceBackup() && hasGoodArchive && !changes.since(goodSince)) {

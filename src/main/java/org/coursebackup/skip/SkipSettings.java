@@ -3,15 +3,16 @@ package org.coursebackup.skip;
 /**
  * Which courses need no backup. Zero days and {@code false} switch a rule off.
  *
- * @param hiddenUnmodifiedDays  {@code skip.hidden-unmodified-days}: hidden and not modified for that many days, whether or
- *                              not it was ever backed up (the rule of 2008)
- * @param hidden                {@code skip.hidden}: every hidden course (Moodle's backup_auto_skip_hidden)
- * @param unmodifiedDays        {@code skip.unmodified-days}: not modified for that many days and backed up well before
- *                              (Moodle's backup_auto_skip_modif_days)
+ * @param hiddenUnmodifiedDays {@code skip.hidden-unmodified-days}: hidden and not modified for that many days, whether
+ *     or not it was ever backed up (the rule of 2008)
+ * @param hidden {@code skip.hidden}: every hidden course (Moodle's backup_auto_skip_hidden)
+ * @param unmodifiedDays {@code skip.unmodified-days}: not modified for that many days and backed up well before
+ *     (Moodle's backup_auto_skip_modif_days)
  * @param unmodifiedSinceBackup {@code skip.unmodified-since-backup}: not modified since its last good backup started
- *                              (Moodle's backup_auto_skip_modif_prev)
+ *     (Moodle's backup_auto_skip_modif_prev)
  */
-public record SkipSettings(int hiddenUnmodifiedDays, boolean hidden, int unmodifiedDays, boolean unmodifiedSinceBackup) {
+public record SkipSettings(
+        int hiddenUnmodifiedDays, boolean hidden, int unmodifiedDays, boolean unmodifiedSinceBackup) {
 
     /** @throws IllegalArgumentException for a negative number of days */
     public SkipSettings {

@@ -5,20 +5,31 @@ import java.util.Comparator;
 /**
  * One course as {@code status} shows it: Moodle's table and the program's history together.
  *
- * @param status    Moodle's number, 5 where the course has no row yet
- * @param meaning   the number in words
- * @param reason    why it failed, was skipped or warns; null where all is well or nothing is known
+ * @param status Moodle's number, 5 where the course has no row yet
+ * @param meaning the number in words
+ * @param reason why it failed, was skipped or warns; null where all is well or nothing is known
  * @param lastStart epoch seconds, 0 for never
- * @param lastEnd   epoch seconds, 0 for never
+ * @param lastEnd epoch seconds, 0 for never
  * @param nextStart epoch seconds, 0 for at once
- * @param good      when the newest good archive was made, epoch seconds, 0 for none
- * @param goodAge   its age in seconds, null for none
+ * @param good when the newest good archive was made, epoch seconds, 0 for none
+ * @param goodAge its age in seconds, null for none
  * @param goodBytes its size
  */
-public record CourseStatus(long id, String shortname, int status, String meaning, String reason, long lastStart, long lastEnd,
-                           long nextStart, long good, Long goodAge, long goodBytes) {
+public record CourseStatus(
+        long id,
+        String shortname,
+        int status,
+        String meaning,
+        String reason,
+        long lastStart,
+        long lastEnd,
+        long nextStart,
+        long good,
+        Long goodAge,
+        long goodBytes) {
     /** Oldest newest-good archive first, those without any before all others. */
-    public static final Comparator<CourseStatus> WORST_FIRST = Comparator.comparingLong(CourseStatus::good).thenComparingLong(CourseStatus::id);
+    public static final Comparator<CourseStatus> WORST_FIRST =
+            Comparator.comparingLong(CourseStatus::good).thenComparingLong(CourseStatus::id);
 
     /** Moodle's status in words. */
     public static String meaning(int status) {

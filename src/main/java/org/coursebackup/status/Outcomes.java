@@ -7,19 +7,20 @@ import java.time.Clock;
 import java.util.List;
 
 import org.apache.camel.Exchange;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+
 import org.coursebackup.history.History;
 import org.coursebackup.history.Result;
 import org.coursebackup.run.CourseWork;
 import org.coursebackup.run.Reason;
 import org.coursebackup.schedule.NextStart;
 import org.coursebackup.store.ReadBack;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.springframework.dao.DataAccessException;
 
 /**
- * The bean {@code outcome} of the routes: decides what became of a course and writes it into the history. The SQL that tells
- * Moodle stands in the route files.
+ * The bean {@code outcome} of the routes: decides what became of a course and writes it into the history. The SQL that
+ * tells Moodle stands in the route files.
  */
 public final class Outcomes {
     private static final Logger LOG = LoggerFactory.getLogger(Outcomes.class);
@@ -44,7 +45,8 @@ public final class Outcomes {
         List<?> found = exchange.getVariable(ReadBack.WARNINGS, List.of(), List.class);
         work.warn(found.stream().map(String::valueOf).toList());
         int warnings = work.report().warnings().size();
-        String reason = warnings == 0 ? null
+        String reason = warnings == 0
+                ? null
                 : work.report().warnings().get(0) + (warnings == 1 ? "" : " (and " + (warnings - 1) + " more)");
         finish(work, warnings == 0 ? Result.OK : Result.WARNING, reason, nextStart.regular());
         history.record(work.outcome());
@@ -99,8 +101,11 @@ public final class Outcomes {
         try {
             history.record(work.outcome());
         } catch (DataAccessException unusable) {
-            LOG.error("Course {}: {}. The history could not take this down: {}. Check history.db.url and free space.",
-                    work.getCourseId(), work.getReason(), Reason.of(unusable));
+            LOG.error(
+                    "Course {}: {}. The history could not take this down: {}. Check history.db.url and free space.",
+                    work.getCourseId(),
+                    work.getReason(),
+                    Reason.of(unusable));
         }
     }
 
@@ -109,7 +114,10 @@ public final class Outcomes {
             try {
                 Files.deleteIfExists(Path.of(work.getPart()));
             } catch (IOException stays) {
-                LOG.warn("Cannot delete {} ({}). It is half an archive; the next run tries again.", work.getPart(), stays.toString());
+                LOG.warn(
+                        "Cannot delete {} ({}). It is half an archive; the next run tries again.",
+                        work.getPart(),
+                        stays.toString());
             }
         }
     }

@@ -14,19 +14,20 @@ import javax.sql.DataSource;
 
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
-import org.coursebackup.history.History;
-import org.coursebackup.history.HistoryReader;
-import org.coursebackup.run.CourseWork;
-import org.coursebackup.run.Runs;
-import org.coursebackup.store.ArchiveName;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.util.FileSystemUtils;
 
+import org.coursebackup.history.History;
+import org.coursebackup.history.HistoryReader;
+import org.coursebackup.run.CourseWork;
+import org.coursebackup.run.Runs;
+import org.coursebackup.store.ArchiveName;
+
 /**
- * The bean {@code recovery} of the routes: what a process that was killed left behind. Only for the one that holds the run
- * lock, since a living run's courses look the same.
+ * The bean {@code recovery} of the routes: what a process that was killed left behind. Only for the one that holds the
+ * run lock, since a living run's courses look the same.
  */
 public final class Recovery {
     private static final Logger LOG = LoggerFactory.getLogger(Recovery.class);
@@ -41,8 +42,15 @@ public final class Recovery {
     private final Clock clock;
 
     /** @param moodle database with the courses, {@code prefix} that of its tables */
-    public Recovery(Path target, DataSource moodle, String prefix, Outcomes outcomes, History history, HistoryReader reader, Runs runs,
-                    Clock clock) {
+    public Recovery(
+            Path target,
+            DataSource moodle,
+            String prefix,
+            Outcomes outcomes,
+            History history,
+            HistoryReader reader,
+            Runs runs,
+            Clock clock) {
         this.target = target;
         this.moodle = new JdbcTemplate(moodle);
         this.prefix = prefix;
@@ -55,8 +63,10 @@ public final class Recovery {
 
     /** Deletes half archives and the engine's temporary files. Only names that we make are touched. */
     public void dropParts() throws IOException {
-        try (DirectoryStream<Path> parts = Files.newDirectoryStream(target,
-                "{backup-moodle2-course-*" + ArchiveName.PART + "," + ArchiveName.PUBLISHING + "backup-moodle2-course-*}")) {
+        try (DirectoryStream<Path> parts = Files.newDirectoryStream(
+                target,
+                "{backup-moodle2-course-*" + ArchiveName.PART + "," + ArchiveName.PUBLISHING
+                        + "backup-moodle2-course-*}")) {
             for (Path part : parts) {
                 Files.deleteIfExists(part);
                 LOG.info("Deleted {}, an archive not yet published, left behind by a run that was interrupted.", part);
@@ -72,14 +82,21 @@ public final class Recovery {
     /** Notes a course that was being worked on as interrupted; the route then tells Moodle. */
     public void interrupted(@Body Map<String, ?> row, Exchange exchange) {
         long run = history.abandoned(runs.currentId());
-        CourseWork work = CourseWork.leftBehind(run == 0 ? runs.currentId() : run, row, Instant.ofEpochSecond(((Number) row.get("laststarttime")).longValue()));
+        CourseWork work = CourseWork.leftBehind(
+                run == 0 ? runs.currentId() : run,
+                row,
+                Instant.ofEpochSecond(((Number) row.get("laststarttime")).longValue()));
         exchange.setVariable(CourseWork.VARIABLE, work);
         outcomes.interrupted(work);
-        LOG.warn("Course {} was being backed up when the process ended at some time after {}; it is tried again.",
-                work.getCourseId(), work.begun());
+        LOG.warn(
+                "Course {} was being backed up when the process ended at some time after {}; it is tried again.",
+                work.getCourseId(),
+                work.begun());
     }
 
-    /** Takes courses that Moodle no longer has out of the history's list of courses; what was done to them stays known. */
+    /**
+     * Takes courses that Moodle no longer has out of the history's list of courses; what was done to them stays known.
+     */
     public void forgetDeleted() {
         Set<Long> living = new HashSet<>(moodle.queryForList("SELECT id FROM " + prefix + "course", Long.class));
         Set<Long> deleted = new HashSet<>();

@@ -8,9 +8,10 @@ import java.util.Map;
 
 import javax.sql.DataSource;
 
+import org.springframework.jdbc.core.JdbcTemplate;
+
 import org.coursebackup.history.CourseRow;
 import org.coursebackup.history.HistoryReader;
-import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Puts together what Moodle's table and the history say of every course. Holds one small record a course. */
 public final class StatusTable {
@@ -31,22 +32,48 @@ public final class StatusTable {
         Map<Long, CourseRow> known = new HashMap<>();
         history.eachCourse(course -> known.put(course.courseId(), course));
         List<CourseStatus> courses = new ArrayList<>();
-        moodle.query("SELECT c.id, c.shortname, COALESCE(b.laststatus, '5') AS laststatus, COALESCE(b.laststarttime, 0) AS laststarttime,"
-                + " COALESCE(b.lastendtime, 0) AS lastendtime, COALESCE(b.nextstarttime, 0) AS nextstarttime FROM " + prefix
-                + "course c LEFT JOIN " + prefix + "backup_courses b ON b.courseid = c.id", row -> {
-            courses.add(course(row.getLong("id"), row.getString("shortname"), number(row.getString("laststatus")),
-                    row.getLong("laststarttime"), row.getLong("lastendtime"), row.getLong("nextstarttime"), known.get(row.getLong("id"))));
-        });
+        moodle.query(
+                "SELECT c.id, c.shortname, COALESCE(b.laststatus, '5') AS laststatus, COALESCE(b.laststarttime,"
+                        + " 0) AS laststarttime,"
+                        + " COALESCE(b.lastendtime, 0) AS lastendtime, COALESCE(b.nextstarttime, 0) AS"
+                        + " nextstarttime FROM "
+                        + prefix
+                        + "course c LEFT JOIN " + prefix + "backup_courses b ON b.courseid = c.id",
+                row -> {
+                    courses.add(course(
+                            row.getLong("id"),
+                            row.getString("shortname"),
+                            number(row.getString("laststatus")),
+                            row.getLong("laststarttime"),
+                            row.getLong("lastendtime"),
+                            row.getLong("nextstarttime"),
+                            known.get(row.getLong("id"))));
+                });
         courses.sort(CourseStatus.WORST_FIRST);
         return courses;
     }
 
-    private CourseStatus course(long id, String shortname, int status, long start, long end, long next, CourseRow known) {
+    private CourseStatus course(
+            long id, String shortname, int status, long start, long end, long next, CourseRow known) {
         long good = known == null ? 0 : known.goodMade();
         // the reason belongs to the status it was recorded with; Moodle itself may have changed the status since
-        String reason = known != null && known.result() != null && String.valueOf(status).equals(known.result().status()) ? known.reason() : null;
-        return new CourseStatus(id, shortname, status, CourseStatus.meaning(status), reason, start, end, next, good,
-                good == 0 ? null : clock.instant().getEpochSecond() - good, known == null ? 0 : known.goodBytes());
+        String reason = known != null
+                        && known.result() != null
+                        && String.valueOf(status).equals(known.result().status())
+                ? known.reason()
+                : null;
+        return new CourseStatus(
+                id,
+                shortname,
+                status,
+                CourseStatus.meaning(status),
+                reason,
+                start,
+                end,
+                next,
+                good,
+                good == 0 ? null : clock.instant().getEpochSecond() - good,
+                known == null ? 0 : known.goodBytes());
     }
 
     private static int number(String status) {

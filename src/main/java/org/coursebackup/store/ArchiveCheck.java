@@ -27,6 +27,7 @@ final class ArchiveCheck {
     private final Set<String> entries = new HashSet<>();
     /** One for each check: digests are computed from what is in it. */
     private final byte[] room = new byte[64 * 1024];
+
     private long bytes;
 
     /** @param directory what the zip's directory promises; empty for archives that have none (tgz) */
@@ -48,11 +49,13 @@ final class ArchiveCheck {
             findings.error("entry " + name + " is there twice");
         }
         try {
-            Counted counted = new Counted(content, directory.map(d -> d.sizeOf(name)).orElse(Long.MAX_VALUE));
+            Counted counted =
+                    new Counted(content, directory.map(d -> d.sizeOf(name)).orElse(Long.MAX_VALUE));
             CheckedInputStream checked = new CheckedInputStream(counted, new CRC32());
             read(name, checked);
             bytes += counted.bytes();
-            directory.ifPresent(d -> d.compare(name, counted.bytes(), checked.getChecksum().getValue(), findings));
+            directory.ifPresent(
+                    d -> d.compare(name, counted.bytes(), checked.getChecksum().getValue(), findings));
         } catch (IOException | RuntimeException e) {
             findings.error(name + " can't be read: " + Printable.reason(e));
         }
@@ -66,8 +69,8 @@ final class ArchiveCheck {
     /**
      * The checks of the whole, after the last entry.
      *
-     * @param knownMissing content hashes known to be missing from Moodle's pool; null when nothing is known, so that every
-     *                     missing file is a warning
+     * @param knownMissing content hashes known to be missing from Moodle's pool; null when nothing is known, so that
+     *     every missing file is a warning
      */
     ArchiveVerification finish(String archive, Set<String> knownMissing) {
         directory.ifPresent(d -> d.notAmong(entries, findings));
@@ -101,8 +104,12 @@ final class ArchiveCheck {
     }
 
     private static boolean unsafe(String name) {
-        return name.isEmpty() || name.startsWith("/") || name.contains("\\") || name.contains("\0")
-                || name.matches("[A-Za-z]:.*") || ("/" + name + "/").contains("/../");
+        return name.isEmpty()
+                || name.startsWith("/")
+                || name.contains("\\")
+                || name.contains("\0")
+                || name.matches("[A-Za-z]:.*")
+                || ("/" + name + "/").contains("/../");
     }
 
     private void drain(InputStream in) throws IOException {

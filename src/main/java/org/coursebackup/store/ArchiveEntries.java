@@ -23,11 +23,11 @@ import org.apache.commons.compress.archivers.zip.ZipArchiveInputStream;
  * The entries of a zip for a streaming split, read by camel-zipfile: one message an entry, its name in the header
  * {@code CamelFileName}, its content as a stream (spooled to disk where stream caching says so).
  *
- * <p>camel-zipfile's own splitter keeps the cached content of all entries until the whole archive is done with, in memory
- * or as temporary files. Here every entry is read on behalf of an exchange of its own, which is completed when the entry
- * after the next is asked for, so that two entries are kept at most. Entries of more than a megabyte are checked in passing
- * and don't reach the split: a video of ten gigabytes would otherwise be written to the temporary folder once more. Where the
- * zip is broken, the entries end and the check is told the reason.
+ * <p>camel-zipfile's own splitter keeps the cached content of all entries until the whole archive is done with, in
+ * memory or as temporary files. Here every entry is read on behalf of an exchange of its own, which is completed when
+ * the entry after the next is asked for, so that two entries are kept at most. Entries of more than a megabyte are
+ * checked in passing and don't reach the split: a video of ten gigabytes would otherwise be written to the temporary
+ * folder once more. Where the zip is broken, the entries end and the check is told the reason.
  */
 final class ArchiveEntries implements Iterator<Message>, Closeable {
     private static final long LARGE = 1 << 20;
@@ -65,7 +65,10 @@ final class ArchiveEntries implements Iterator<Message>, Closeable {
         return previous.message();
     }
 
-    /** The split closes its iterator before it has worked on the last entry, so that one is kept until the course is done with. */
+    /**
+     * The split closes its iterator before it has worked on the last entry, so that one is kept until the course is
+     * done with.
+     */
     @Override
     public void close() throws IOException {
         Cached last = previous;
@@ -106,8 +109,8 @@ final class ArchiveEntries implements Iterator<Message>, Closeable {
             } catch (IOException e) {
                 throw new RuntimeCamelException(e);
             } finally {
-                UnitOfWorkHelper.doneSynchronizations(cached.exchange,
-                        cached.exchange.getExchangeExtension().handoverCompletions());
+                UnitOfWorkHelper.doneSynchronizations(
+                        cached.exchange, cached.exchange.getExchangeExtension().handoverCompletions());
             }
         }
     }

@@ -11,10 +11,10 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
 /**
- * Whose archive a file is, read from its own {@code moodle_backup.xml} and not from its name: two sites may share a folder,
- * and a teacher's backup put there has the same kind of name.
+ * Whose archive a file is, read from its own {@code moodle_backup.xml} and not from its name: two sites may share a
+ * folder, and a teacher's backup put there has the same kind of name.
  *
- * @param site  the site's identifier hash, or its address in archives that have none
+ * @param site the site's identifier hash, or its address in archives that have none
  * @param begun the backup's own date
  */
 record ArchiveIdentity(String site, long courseId, String name, String mode, Instant begun) {
@@ -34,15 +34,21 @@ record ArchiveIdentity(String site, long courseId, String name, String mode, Ins
             try (InputStream in = zip.getInputStream(entry)) {
                 XmlDocument.read(in, index);
             }
-            return Optional.of(new ArchiveIdentity(site(index), Long.parseLong(index.information("original_course_id")),
-                    String.valueOf(index.information("name")), String.valueOf(index.information("detail.mode")),
+            return Optional.of(new ArchiveIdentity(
+                    site(index),
+                    Long.parseLong(index.information("original_course_id")),
+                    String.valueOf(index.information("name")),
+                    String.valueOf(index.information("detail.mode")),
                     Instant.ofEpochSecond(Long.parseLong(index.information("backup_date")))));
         } catch (IOException | IllegalArgumentException e) {
             return Optional.empty();
         }
     }
 
-    /** Whether this file was made by the same program for the same course of the same site, and still has its first name. */
+    /**
+     * Whether this file was made by the same program for the same course of the same site, and still has its first
+     * name.
+     */
     boolean isOneOf(ArchiveIdentity other, String fileName) {
         return sameCourse(other) && mode.equals(AUTOMATED) && name.equals(fileName);
     }

@@ -8,8 +8,7 @@ import java.util.Map;
 /** What {@code moodle_backup.xml} says: facts about the archive, its contents and its settings. */
 final class ArchiveIndex implements XmlDocument.Listener {
     /** An activity of the contents; section and course have no module name. */
-    record Content(String kind, String moduleName, String directory) {
-    }
+    record Content(String kind, String moduleName, String directory) {}
 
     private final Map<String, String> information = new HashMap<>();
     private final Map<String, String> settings = new HashMap<>();
@@ -49,7 +48,7 @@ final class ArchiveIndex implements XmlDocument.Listener {
                     contents.add(new Content(name, record.getOrDefault("modulename", ""), record.get("directory")));
                 }
             }
-            default -> { }
+            default -> {}
         }
     }
 
@@ -57,7 +56,9 @@ final class ArchiveIndex implements XmlDocument.Listener {
         return root;
     }
 
-    /** A field of {@code information}, or of {@code details/detail} with {@code detail.} before it; null when missing. */
+    /**
+     * A field of {@code information}, or of {@code details/detail} with {@code detail.} before it; null when missing.
+     */
     String information(String name) {
         return information.get(name);
     }

@@ -18,16 +18,17 @@ import org.coursebackup.archive.BackupSetting;
 
 /**
  * The file name of an archive by Moodle's rule for default names (backup_plan_dbops):
- * {@code backup-moodle2-course-ID[-SHORTNAME]-YYYYMMDD-HHMM[-nu|-an][-nf].mbz}, lower case, in English whatever the site's
- * language. The minute is wall time of the zone given.
+ * {@code backup-moodle2-course-ID[-SHORTNAME]-YYYYMMDD-HHMM[-nu|-an][-nf].mbz}, lower case, in English whatever the
+ * site's language. The minute is wall time of the zone given.
  *
  * <p>Two archives of a course within a minute would collide: the second gets {@code -2} behind the minute, see
- * {@link #free}. Names are cut so that what is put before or behind them for a while fits within the file systems' 255 bytes.
+ * {@link #free}. Names are cut so that what is put before or behind them for a while fits within the file systems' 255
+ * bytes.
  *
  * @param shortname cleaned short name, empty when nothing of it is left
- * @param minute    when the archive was begun
- * @param sequence  1, or more when the minute was taken
- * @param flags     {@code -nu} without users, {@code -an} anonymised, {@code -nf} without files; may be empty
+ * @param minute when the archive was begun
+ * @param sequence 1, or more when the minute was taken
+ * @param flags {@code -nu} without users, {@code -an} anonymised, {@code -nf} without files; may be empty
  */
 public record ArchiveName(long courseId, String shortname, LocalDateTime minute, int sequence, String flags) {
     /** Behind the name while the archive is being made and read back. */
@@ -41,11 +42,14 @@ public record ArchiveName(long courseId, String shortname, LocalDateTime minute,
     private static final int MAX_SEQUENCE = 99;
     private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("yyyyMMdd-HHmm");
     /** Greedy, so that a short name that looks like a time stays a short name. */
-    private static final Pattern NAME = Pattern.compile(Pattern.quote(PREFIX)
-            + "(\\d{1,18})(?:-(.*))?-(\\d{8}-\\d{4})(?:-([1-9]\\d?))?((?:-nu|-an)?(?:-nf)?)" + Pattern.quote(SUFFIX), Pattern.DOTALL);
+    private static final Pattern NAME = Pattern.compile(
+            Pattern.quote(PREFIX) + "(\\d{1,18})(?:-(.*))?-(\\d{8}-\\d{4})(?:-([1-9]\\d?))?((?:-nu|-an)?(?:-nf)?)"
+                    + Pattern.quote(SUFFIX),
+            Pattern.DOTALL);
 
     /** The name of an archive of a course begun at that instant. */
-    public static ArchiveName of(long courseId, String shortname, Instant begun, ZoneId zone, ArchiveSettings settings) {
+    public static ArchiveName of(
+            long courseId, String shortname, Instant begun, ZoneId zone, ArchiveSettings settings) {
         String flags = !settings.on(BackupSetting.USERS) ? "-nu" : settings.on(BackupSetting.ANONYMIZE) ? "-an" : "";
         if (!settings.on(BackupSetting.FILES)) {
             flags += "-nf";
@@ -60,8 +64,11 @@ public record ArchiveName(long courseId, String shortname, LocalDateTime minute,
             return Optional.empty();
         }
         try {
-            return Optional.of(new ArchiveName(Long.parseLong(name.group(1)), name.group(2) == null ? "" : name.group(2),
-                    LocalDateTime.parse(name.group(3), MINUTE), name.group(4) == null ? 1 : Integer.parseInt(name.group(4)),
+            return Optional.of(new ArchiveName(
+                    Long.parseLong(name.group(1)),
+                    name.group(2) == null ? "" : name.group(2),
+                    LocalDateTime.parse(name.group(3), MINUTE),
+                    name.group(4) == null ? 1 : Integer.parseInt(name.group(4)),
                     name.group(5)));
         } catch (DateTimeParseException e) {
             return Optional.empty();
@@ -92,7 +99,7 @@ public record ArchiveName(long courseId, String shortname, LocalDateTime minute,
 
     /**
      * @param names character set of file names: with a server's {@code LANG=C} Java 17 can't write others, so that they
-     *              become underscores instead of the course failing for its name
+     *     become underscores instead of the course failing for its name
      */
     String fileName(Charset names) {
         String head = PREFIX + courseId;
@@ -112,7 +119,8 @@ public record ArchiveName(long courseId, String shortname, LocalDateTime minute,
         }
         CharsetEncoder encoder = names.newEncoder();
         StringBuilder kept = new StringBuilder();
-        text.codePoints().forEach(c -> kept.append(encoder.canEncode(Character.toString(c)) ? Character.toString(c) : "_"));
+        text.codePoints()
+                .forEach(c -> kept.append(encoder.canEncode(Character.toString(c)) ? Character.toString(c) : "_"));
         return kept.toString();
     }
 }

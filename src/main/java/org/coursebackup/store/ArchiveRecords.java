@@ -5,7 +5,10 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 
-/** Ids and content hashes out of the documents that refer to each other; all that is kept of an archive while it is read. */
+/**
+ * Ids and content hashes out of the documents that refer to each other; all that is kept of an archive while it is
+ * read.
+ */
 final class ArchiveRecords {
     private static final String NULL = "$@NULL@$";
 
@@ -19,19 +22,22 @@ final class ArchiveRecords {
     final Set<String> hashesListed = new HashSet<>();
     final Set<String> hashesInPool = new HashSet<>();
 
-    /** The reader for a document of that name; one that only looks whether it parses, if nothing refers to or from it. */
+    /**
+     * The reader for a document of that name; one that only looks whether it parses, if nothing refers to or from it.
+     */
     XmlDocument.Listener listenerFor(String entry) {
         return switch (entry.substring(entry.lastIndexOf('/') + 1)) {
             case "inforef.xml" -> new References();
             case "files.xml" -> entry.equals("files.xml") ? new Files() : nothing();
             case "users.xml" -> entry.equals("users.xml") ? ids("user", users) : nothing();
-            case "questions.xml" -> entry.equals("questions.xml") ? ids("question_category", questionCategories) : nothing();
+            case "questions.xml" ->
+                entry.equals("questions.xml") ? ids("question_category", questionCategories) : nothing();
             default -> nothing();
         };
     }
 
     private static XmlDocument.Listener nothing() {
-        return new XmlDocument.Listener() { };
+        return new XmlDocument.Listener() {};
     }
 
     private static XmlDocument.Listener ids(String element, IdSet ids) {
@@ -62,7 +68,7 @@ final class ArchiveRecords {
                 case "user" -> usersReferred.add(text);
                 case "file" -> filesReferred.add(text);
                 case "question_category" -> questionCategoriesReferred.add(text);
-                default -> { }
+                default -> {}
             }
         }
     }

@@ -7,9 +7,9 @@ import org.coursebackup.store.Finding.Severity;
 /**
  * What reading an archive back completely showed.
  *
- * @param archive  file as given
- * @param entries  documents and files read, directories not counted
- * @param bytes    size of what was read, uncompressed
+ * @param archive file as given
+ * @param entries documents and files read, directories not counted
+ * @param bytes size of what was read, uncompressed
  * @param findings in the order found; empty for a perfect archive
  */
 public record ArchiveVerification(String archive, long entries, long bytes, List<Finding> findings) {
@@ -36,11 +36,15 @@ public record ArchiveVerification(String archive, long entries, long bytes, List
             return "NOT GOOD: " + errors().get(0) + (more > 0 ? " (and " + more + " more)" : "");
         }
         String read = entries + " documents and files, " + bytes + " bytes";
-        return warnings().isEmpty() ? "good (" + read + ")"
+        return warnings().isEmpty()
+                ? "good (" + read + ")"
                 : "good with warnings (" + read + "): " + String.join("; ", warnings());
     }
 
     private List<String> texts(Severity severity) {
-        return findings.stream().filter(f -> f.severity() == severity).map(Finding::text).toList();
+        return findings.stream()
+                .filter(f -> f.severity() == severity)
+                .map(Finding::text)
+                .toList();
     }
 }

@@ -1,7 +1,6 @@
 package org.coursebackup.store;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Enumeration;
 import java.util.HashMap;
@@ -15,22 +14,21 @@ import java.util.zip.ZipFile;
  * directory that is damaged or cut off, and Moodle finds the entries by it.
  */
 final class CentralDirectory {
-    private record Promise(long size, long crc) {
-    }
+    private record Promise(long size, long crc) {}
 
     private final Map<String, Promise> promises = new HashMap<>();
 
-    private CentralDirectory() {
-    }
+    private CentralDirectory() {}
 
     /** @throws IOException when the file is no complete zip */
     static CentralDirectory of(Path archive, Findings findings) throws IOException {
         CentralDirectory directory = new CentralDirectory();
         try (ZipFile zip = new ZipFile(archive.toFile())) {
-            for (Enumeration<? extends ZipEntry> entries = zip.entries(); entries.hasMoreElements();) {
+            for (Enumeration<? extends ZipEntry> entries = zip.entries(); entries.hasMoreElements(); ) {
                 ZipEntry entry = entries.nextElement();
-                if (!entry.isDirectory() && directory.promises.put(plain(entry.getName()),
-                        new Promise(entry.getSize(), entry.getCrc())) != null) {
+                if (!entry.isDirectory()
+                        && directory.promises.put(plain(entry.getName()), new Promise(entry.getSize(), entry.getCrc()))
+                                != null) {
                     findings.error("the archive's directory names " + entry.getName() + " twice");
                 }
             }
@@ -52,14 +50,18 @@ final class CentralDirectory {
         if (promise == null) {
             findings.error("entry " + name + " is not in the archive's directory, so Moodle can't see it");
         } else if (promise.size() != size || promise.crc() != crc) {
-            findings.error(name + " is damaged: " + (promise.size() != size
-                    ? size + " bytes instead of " + promise.size() : "its checksum is another"));
+            findings.error(name + " is damaged: "
+                    + (promise.size() != size
+                            ? size + " bytes instead of " + promise.size()
+                            : "its checksum is another"));
         }
     }
 
     void notAmong(Set<String> read, Findings findings) {
-        promises.keySet().stream().filter(name -> !read.contains(name)).sorted().forEach(name ->
-                findings.error("the archive's directory names " + name + ", which couldn't be read"));
+        promises.keySet().stream()
+                .filter(name -> !read.contains(name))
+                .sorted()
+                .forEach(name -> findings.error("the archive's directory names " + name + ", which couldn't be read"));
     }
 
     private static String plain(String name) {

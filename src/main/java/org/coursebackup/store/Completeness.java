@@ -10,8 +10,15 @@ import java.util.stream.LongStream;
 record Completeness(ArchiveIndex index, ArchiveRecords records, Set<String> entries, Findings findings) {
     private static final int SHOWN = 10;
     /** Without these restore aborts, or silently loses the questions. */
-    private static final List<String> NEEDED = List.of("moodle_version", "backup_version", "backup_release",
-            "original_wwwroot", "original_course_id", "original_course_contextid", "original_system_contextid", "detail.type");
+    private static final List<String> NEEDED = List.of(
+            "moodle_version",
+            "backup_version",
+            "backup_release",
+            "original_wwwroot",
+            "original_course_id",
+            "original_course_contextid",
+            "original_system_contextid",
+            "detail.type");
 
     void check(Set<String> knownMissing) {
         if (!entries.contains("moodle_backup.xml")) {
@@ -19,8 +26,8 @@ record Completeness(ArchiveIndex index, ArchiveRecords records, Set<String> entr
             return;
         }
         information();
-        RequiredDocuments.missing(index, entries).forEach(document ->
-                findings.error(document + " is missing; restore needs it"));
+        RequiredDocuments.missing(index, entries)
+                .forEach(document -> findings.error(document + " is missing; restore needs it"));
         directories();
         pool(knownMissing);
         references();
@@ -44,17 +51,19 @@ record Completeness(ArchiveIndex index, ArchiveRecords records, Set<String> entr
     }
 
     private void directories() {
-        Set<String> named = index.contents().stream().map(ArchiveIndex.Content::directory).collect(Collectors.toSet());
+        Set<String> named =
+                index.contents().stream().map(ArchiveIndex.Content::directory).collect(Collectors.toSet());
         Set<String> unnamed = new TreeSet<>();
         for (String entry : entries) {
             String[] path = entry.split("/", 3);
-            if (path.length == 3 && (path[0].equals("activities") || path[0].equals("sections"))
+            if (path.length == 3
+                    && (path[0].equals("activities") || path[0].equals("sections"))
                     && !named.contains(path[0] + "/" + path[1])) {
                 unnamed.add(path[0] + "/" + path[1]);
             }
         }
-        unnamed.forEach(directory -> findings.warning(directory + " is in the archive, but moodle_backup.xml doesn't name"
-                + " it, so that restore passes it over"));
+        unnamed.forEach(directory -> findings.warning(directory
+                + " is in the archive, but moodle_backup.xml doesn't name" + " it, so that restore passes it over"));
     }
 
     private void pool(Set<String> knownMissing) {
@@ -71,8 +80,10 @@ record Completeness(ArchiveIndex index, ArchiveRecords records, Set<String> entr
                     + " had the content: " + some(unexpected));
         }
         if (!missing.isEmpty()) {
-            findings.warning(files(missing.size()) + " not in the archive" + (knownMissing == null
-                    ? " (lost in Moodle's file pool before, or in the archive since)" : ", missing from Moodle's file pool")
+            findings.warning(files(missing.size()) + " not in the archive"
+                    + (knownMissing == null
+                            ? " (lost in Moodle's file pool before, or in the archive since)"
+                            : ", missing from Moodle's file pool")
                     + ": " + some(missing));
         }
         Set<String> unlisted = new TreeSet<>(records.hashesInPool);
@@ -84,7 +95,10 @@ record Completeness(ArchiveIndex index, ArchiveRecords records, Set<String> entr
 
     private void references() {
         intoTheVoid(records.filesReferred.without(records.files), "files", "files.xml");
-        intoTheVoid(records.questionCategoriesReferred.without(records.questionCategories), "question categories", "questions.xml");
+        intoTheVoid(
+                records.questionCategoriesReferred.without(records.questionCategories),
+                "question categories",
+                "questions.xml");
         if (!index.on("users")) {
             return;
         }
@@ -93,15 +107,17 @@ record Completeness(ArchiveIndex index, ArchiveRecords records, Set<String> entr
         }
         long[] gone = records.usersReferred.without(records.users).limit(SHOWN).toArray();
         if (gone.length > 0) {
-            findings.note("documents refer to users that are not in users.xml, as happens when their rows are gone from the"
-                    + " site: " + join(LongStream.of(gone)));
+            findings.note(
+                    "documents refer to users that are not in users.xml, as happens when their rows are gone from the"
+                            + " site: " + join(LongStream.of(gone)));
         }
     }
 
     private void intoTheVoid(LongStream gone, String what, String document) {
         long[] some = gone.limit(SHOWN).toArray();
         if (some.length > 0) {
-            findings.error("documents refer to " + what + " that are not in " + document + ": " + join(LongStream.of(some)));
+            findings.error(
+                    "documents refer to " + what + " that are not in " + document + ": " + join(LongStream.of(some)));
         }
     }
 

@@ -8,17 +8,20 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+
 import javax.sql.DataSource;
 
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** The rows of Moodle's table {@code files} for the automated backups of courses: component backup, area automated, item 0. */
+/**
+ * The rows of Moodle's table {@code files} for the automated backups of courses: component backup, area automated, item
+ * 0.
+ */
 final class CourseFileRows {
     /** An automated backup of a course. {@code begun} is the row's time of modification, by which Moodle sorts. */
-    record Row(long id, String fileName, String contentHash, Instant begun) {
-    }
+    record Row(long id, String fileName, String contentHash, Instant begun) {}
 
     static final String EMPTY = "da39a3ee5e6b4b0d3255bfef95601890afd80709";
     private static final int COURSE_CONTEXT = 50;
@@ -35,13 +38,22 @@ final class CourseFileRows {
     }
 
     Optional<Long> context(long courseId) {
-        return jdbc.queryForList("SELECT id FROM " + prefix + "context WHERE contextlevel = ? AND instanceid = ?", Long.class,
-                COURSE_CONTEXT, courseId).stream().findFirst();
+        return jdbc
+                .queryForList(
+                        "SELECT id FROM " + prefix + "context WHERE contextlevel = ? AND instanceid = ?",
+                        Long.class,
+                        COURSE_CONTEXT,
+                        courseId)
+                .stream()
+                .findFirst();
     }
 
     boolean has(long contextId, String fileName) {
-        return jdbc.queryForObject("SELECT COUNT(*) FROM " + prefix + "files WHERE pathnamehash = ?", Integer.class,
-                pathHash(contextId, fileName)) > 0;
+        return jdbc.queryForObject(
+                        "SELECT COUNT(*) FROM " + prefix + "files WHERE pathnamehash = ?",
+                        Integer.class,
+                        pathHash(contextId, fileName))
+                > 0;
     }
 
     /** Both rows at once: the folder's, where it is missing, and the file's. */
@@ -57,38 +69,73 @@ final class CourseFileRows {
 
     /** Everything in the area, which is what Moodle's own retention looks at, too. */
     List<Row> list(long contextId) {
-        return jdbc.query("SELECT id, filename, contenthash, timemodified FROM " + prefix + "files WHERE contextid = ? AND " + AREA
-                + " AND filename <> '.'", (row, n) -> new Row(row.getLong(1), row.getString(2), row.getString(3),
-                Instant.ofEpochSecond(row.getLong(4))), contextId);
+        return jdbc.query(
+                "SELECT id, filename, contenthash, timemodified FROM " + prefix + "files WHERE contextid = ? AND "
+                        + AREA + " AND filename <> '.'",
+                (row, n) -> new Row(
+                        row.getLong(1), row.getString(2), row.getString(3), Instant.ofEpochSecond(row.getLong(4))),
+                contextId);
     }
 
     /** Whether a file elsewhere is an alias of this one: its content would go with it. */
     boolean aliased(long contextId, String fileName) {
-        return jdbc.queryForObject("SELECT COUNT(*) FROM " + prefix + "files f JOIN " + prefix + "files_reference r ON r.id = f.referencefileid"
-                + " WHERE r.referencehash = ?", Integer.class, sha1(reference(contextId, fileName))) > 0;
+        return jdbc.queryForObject(
+                        "SELECT COUNT(*) FROM " + prefix + "files f JOIN " + prefix
+                                + "files_reference r ON r.id = f.referencefileid" + " WHERE r.referencehash = ?",
+                        Integer.class,
+                        sha1(reference(contextId, fileName)))
+                > 0;
     }
 
     /** False when the row was gone already. */
     boolean delete(Row row) {
-        return jdbc.update("DELETE FROM " + prefix + "files WHERE id = ? AND contenthash = ?", row.id(), row.contentHash()) == 1;
+        return jdbc.update(
+                        "DELETE FROM " + prefix + "files WHERE id = ? AND contenthash = ?", row.id(), row.contentHash())
+                == 1;
     }
 
     boolean used(String contentHash) {
-        return jdbc.queryForObject("SELECT COUNT(*) FROM " + prefix + "files WHERE contenthash = ?", Integer.class, contentHash) > 0;
+        return jdbc.queryForObject(
+                        "SELECT COUNT(*) FROM " + prefix + "files WHERE contenthash = ?", Integer.class, contentHash)
+                > 0;
     }
 
-    private void insert(long contextId, String name, String hash, long bytes, String type, Long user, Instant created, Instant modified) {
-        jdbc.update("INSERT INTO " + prefix + "files (contenthash, pathnamehash, contextid, component, filearea, itemid, filepath, filename,"
+    private void insert(
+            long contextId,
+            String name,
+            String hash,
+            long bytes,
+            String type,
+            Long user,
+            Instant created,
+            Instant modified) {
+        jdbc.update(
+                "INSERT INTO " + prefix
+                        + "files (contenthash, pathnamehash, contextid, component, filearea, itemid, filepath,"
+                        + " filename,"
                         + " userid, filesize, mimetype, status, timecreated, timemodified, sortorder)"
                         + " VALUES (?, ?, ?, 'backup', 'automated', 0, '/', ?, ?, ?, ?, 0, ?, ?, 0)",
-                hash, pathHash(contextId, name), contextId, name, user, bytes, type, created.getEpochSecond(), modified.getEpochSecond());
+                hash,
+                pathHash(contextId, name),
+                contextId,
+                name,
+                user,
+                bytes,
+                type,
+                created.getEpochSecond(),
+                modified.getEpochSecond());
     }
 
     /** Moodle's automated backups belong to the first of the site's administrators; null where there is none. */
     private Long administrator() {
-        return jdbc.queryForList("SELECT value FROM " + prefix + "config WHERE name = 'siteadmins'", String.class).stream()
-                .map(admins -> admins == null ? "" : admins.split(",")[0].trim()).filter(id -> id.matches("\\d{1,18}")).map(Long::valueOf)
-                .findFirst().orElse(null);
+        return jdbc
+                .queryForList("SELECT value FROM " + prefix + "config WHERE name = 'siteadmins'", String.class)
+                .stream()
+                .map(admins -> admins == null ? "" : admins.split(",")[0].trim())
+                .filter(id -> id.matches("\\d{1,18}"))
+                .map(Long::valueOf)
+                .findFirst()
+                .orElse(null);
     }
 
     private static String pathHash(long contextId, String fileName) {
@@ -97,15 +144,17 @@ final class CourseFileRows {
 
     /** How Moodle's pack_reference names a file of its own. */
     private static String reference(long contextId, String fileName) {
-        String serialized = "a:6:{s:9:\"contextid\";i:" + contextId + ";s:9:\"component\";s:6:\"backup\";s:6:\"itemid\";i:0;"
-                + "s:8:\"filearea\";s:9:\"automated\";s:8:\"filepath\";s:1:\"/\";s:8:\"filename\";s:"
-                + fileName.getBytes(StandardCharsets.UTF_8).length + ":\"" + fileName + "\";}";
+        String serialized =
+                "a:6:{s:9:\"contextid\";i:" + contextId + ";s:9:\"component\";s:6:\"backup\";s:6:\"itemid\";i:0;"
+                        + "s:8:\"filearea\";s:9:\"automated\";s:8:\"filepath\";s:1:\"/\";s:8:\"filename\";s:"
+                        + fileName.getBytes(StandardCharsets.UTF_8).length + ":\"" + fileName + "\";}";
         return Base64.getEncoder().encodeToString(serialized.getBytes(StandardCharsets.UTF_8));
     }
 
     private static String sha1(String text) {
         try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-1").digest(text.getBytes(StandardCharsets.UTF_8)));
+            return HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-1").digest(text.getBytes(StandardCharsets.UTF_8)));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("Every Java has SHA-1", e);
         }

@@ -11,17 +11,19 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
+
 import javax.sql.DataSource;
 
-import org.coursebackup.store.StoredArchive.Quality;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 
+import org.coursebackup.store.StoredArchive.Quality;
+
 /**
- * Moodle's own course file area, so that teachers see the archives in the course's restore page, with the rules of retention
- * there. The pool file comes first, then its rows: what a kill leaves is content
- * without a row, never a row without content.
+ * Moodle's own course file area, so that teachers see the archives in the course's restore page, with the rules of
+ * retention there. The pool file comes first, then its rows: what a kill leaves is content without a row, never a row
+ * without content.
  */
 public final class CourseFiles {
     private static final Logger LOG = LoggerFactory.getLogger(CourseFiles.class);
@@ -33,11 +35,17 @@ public final class CourseFiles {
     private final Clock clock;
 
     /**
-     * @param moodle  the first database, which is written to
+     * @param moodle the first database, which is written to
      * @param removed told the location of each archive that is taken away
-     * @param clock   its zone is where days begin
+     * @param clock its zone is where days begin
      */
-    public CourseFiles(DataSource moodle, String prefix, Path dataroot, RetentionSettings keep, Consumer<String> removed, Clock clock) {
+    public CourseFiles(
+            DataSource moodle,
+            String prefix,
+            Path dataroot,
+            RetentionSettings keep,
+            Consumer<String> removed,
+            Clock clock) {
         this.rows = new CourseFileRows(moodle, prefix);
         this.pool = new MoodlePool(dataroot);
         this.retention = new Retention(keep, clock.getZone());
@@ -53,8 +61,10 @@ public final class CourseFiles {
      * @throws TargetException when the area can't take it; no row is left then
      */
     public String publish(long courseId, Path part, String fileName, Instant begun) throws TargetException {
-        long contextId = rows.context(courseId).orElseThrow(() -> TargetException.saying("Course " + courseId
-                + " has no context in Moodle, so its file area can't take an archive. Open the course once in Moodle; it is tried again."));
+        long contextId = rows.context(courseId)
+                .orElseThrow(() -> TargetException.saying("Course " + courseId
+                        + " has no context in Moodle, so its file area can't take an archive."
+                        + " Open the course once in Moodle; it is tried again."));
         try {
             if (rows.has(contextId, fileName)) {
                 throw TargetException.saying("The course's file area already has " + fileName
@@ -64,17 +74,20 @@ public final class CourseFiles {
             MoodlePool.Content content = pool.add(part, ".coursebackup-" + courseId + ".part");
             rows.add(contextId, fileName, content.hash(), content.bytes(), begun, clock.instant());
             if (!Files.isRegularFile(content.path())) {
-                throw TargetException.saying("Moodle took the archive's content away while it was stored; the course is tried again.");
+                throw TargetException.saying(
+                        "Moodle took the archive's content away while it was stored; the course is tried again.");
             }
             return location(contextId, fileName);
         } catch (TargetException known) {
             throw known;
         } catch (IOException failure) {
-            throw TargetException.saying("Moodle's file pool " + pool.filedir() + " could not take the archive: " + Printable.reason(failure)
-                    + ". Its user has to be able to write there (backup.storage). The course is tried again.");
+            throw TargetException.saying(
+                    "Moodle's file pool " + pool.filedir() + " could not take the archive: " + Printable.reason(failure)
+                            + ". Its user has to be able to write there (backup.storage). The course is tried again.");
         } catch (DataAccessException failure) {
-            throw TargetException.saying("Moodle's table files could not take the archive's row: " + Printable.reason(failure)
-                    + ". Grant INSERT and DELETE on it (backup.storage). The course is tried again.");
+            throw TargetException.saying(
+                    "Moodle's table files could not take the archive's row: " + Printable.reason(failure)
+                            + ". Grant INSERT and DELETE on it (backup.storage). The course is tried again.");
         }
     }
 
@@ -82,7 +95,7 @@ public final class CourseFiles {
      * After a success: removes what the rules no longer keep; a row first, then its content if no other row uses it.
      *
      * @param published file name of the archive just stored
-     * @param quality   of the archive at that location, as far as the history knows
+     * @param quality of the archive at that location, as far as the history knows
      */
     public void tidy(long courseId, String published, Function<String, Quality> quality) {
         rows.context(courseId).ifPresent(contextId -> tidyArea(contextId, published, quality));
@@ -93,7 +106,8 @@ public final class CourseFiles {
         List<StoredArchive> archives = new ArrayList<>();
         for (CourseFileRows.Row row : rows.list(contextId)) {
             byName.put(row.fileName(), row);
-            archives.add(new StoredArchive(row.fileName(), row.begun(), quality.apply(location(contextId, row.fileName()))));
+            archives.add(
+                    new StoredArchive(row.fileName(), row.begun(), quality.apply(location(contextId, row.fileName()))));
         }
         Instant now = clock.instant();
         for (RetentionDecision decision : retention.decide(archives, now)) {
@@ -102,7 +116,9 @@ public final class CourseFiles {
                 continue;
             }
             if (rows.aliased(contextId, row.fileName())) {
-                LOG.info("{} stays in the course's file area although it is {}: a file elsewhere is an alias of it.", row.fileName(),
+                LOG.info(
+                        "{} stays in the course's file area although it is {}: a file elsewhere is an alias of it.",
+                        row.fileName(),
                         decision.reason());
                 continue;
             }
@@ -121,8 +137,12 @@ public final class CourseFiles {
                 pool.trash(row.contentHash());
             }
         } catch (IOException stays) {
-            LOG.warn("The content {} of {} stays in Moodle's file pool without use ({}). It does no harm but takes up room.",
-                    row.contentHash(), row.fileName(), Printable.reason(stays));
+            LOG.warn(
+                    "The content {} of {} stays in Moodle's file pool without use ({}). It does no harm but"
+                            + " takes up room.",
+                    row.contentHash(),
+                    row.fileName(),
+                    Printable.reason(stays));
         }
     }
 

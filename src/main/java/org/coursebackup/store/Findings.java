@@ -7,7 +7,10 @@ import java.util.Map;
 
 import org.coursebackup.store.Finding.Severity;
 
-/** Collects findings; of each severity the first fifty are kept and the rest counted, so that a ruined archive needs no more memory than a good one. */
+/**
+ * Collects findings; of each severity the first fifty are kept and the rest counted, so that a ruined archive needs no
+ * more memory than a good one.
+ */
 final class Findings {
     private static final int KEPT = 50;
 

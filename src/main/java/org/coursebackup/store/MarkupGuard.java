@@ -34,8 +34,7 @@ final class MarkupGuard extends FilterInputStream {
 
     /** Does nothing: the parser closes what it has read, and this is an entry of an archive that goes on. */
     @Override
-    public void close() {
-    }
+    public void close() {}
 
     private void check(byte b) throws IOException {
         if (inMarkup < 0) {

@@ -15,16 +15,16 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * Puts content into Moodle's file pool, and what is no longer used into its trash, as Moodle's file_system_filedir does:
- * {@code filedir/ab/cd/SHA1} and {@code trashdir/ab/cd/SHA1}. Owner, group and rights are those of {@code filedir}, which the
- * site's {@code $CFG->directorypermissions} made; files get them without the right to execute, as Moodle computes it.
+ * Puts content into Moodle's file pool, and what is no longer used into its trash, as Moodle's file_system_filedir
+ * does: {@code filedir/ab/cd/SHA1} and {@code trashdir/ab/cd/SHA1}. Owner, group and rights are those of
+ * {@code filedir}, which the site's {@code $CFG->directorypermissions} made; files get them without the right to
+ * execute, as Moodle computes it.
  */
 final class MoodlePool {
     private static final int NO_EXECUTE = 0666;
 
     /** @param created whether the pool did not have this content before */
-    record Content(String hash, long bytes, Path path, boolean created) {
-    }
+    record Content(String hash, long bytes, Path path, boolean created) {}
 
     private final Path filedir;
     private final Path trashdir;
@@ -35,8 +35,8 @@ final class MoodlePool {
     }
 
     /**
-     * Copies a file into the pool: to a name of its own first, forced to disk, then renamed. Nothing half-written is ever
-     * under a content hash; what a kill leaves is overwritten by the next use of that name.
+     * Copies a file into the pool: to a name of its own first, forced to disk, then renamed. Nothing half-written is
+     * ever under a content hash; what a kill leaves is overwritten by the next use of that name.
      *
      * @param incoming name for the copy while it is made, unique among those at work
      */
@@ -59,7 +59,9 @@ final class MoodlePool {
         }
     }
 
-    /** Moves content that no file uses any more into the trash, where Moodle finds it again should it need it after all. */
+    /**
+     * Moves content that no file uses any more into the trash, where Moodle finds it again should it need it after all.
+     */
     void trash(String hash) throws IOException {
         Path file = place(filedir, hash);
         Path trash = place(trashdir, hash);
@@ -88,7 +90,8 @@ final class MoodlePool {
 
     private static String copy(Path file, Path copy) throws IOException {
         MessageDigest digest = sha1();
-        try (InputStream in = Files.newInputStream(file); OutputStream out = new DigestOutputStream(Files.newOutputStream(copy), digest)) {
+        try (InputStream in = Files.newInputStream(file);
+                OutputStream out = new DigestOutputStream(Files.newOutputStream(copy), digest)) {
             in.transferTo(out);
         }
         force(copy);
@@ -107,9 +110,13 @@ final class MoodlePool {
         }
     }
 
-    /** Rights may be refused by the file system or for want of privilege; whether Moodle can read the file is a matter of the group then. */
+    /**
+     * Rights may be refused by the file system or for want of privilege; whether Moodle can read the file is a matter
+     * of the group then.
+     */
     private static void like(Path model, Path path, int mask) throws IOException {
-        if (!Files.getFileStore(model).supportsFileAttributeView("unix") && !model.getFileSystem().supportedFileAttributeViews().contains("unix")) {
+        if (!Files.getFileStore(model).supportsFileAttributeView("unix")
+                && !model.getFileSystem().supportedFileAttributeViews().contains("unix")) {
             return;
         }
         for (String owner : new String[] {"unix:uid", "unix:gid"}) {
@@ -126,7 +133,8 @@ final class MoodlePool {
     }
 
     private static void force(Path path) throws IOException {
-        try (FileChannel channel = FileChannel.open(path, Files.isDirectory(path) ? StandardOpenOption.READ : StandardOpenOption.WRITE)) {
+        try (FileChannel channel =
+                FileChannel.open(path, Files.isDirectory(path) ? StandardOpenOption.READ : StandardOpenOption.WRITE)) {
             channel.force(true);
         }
     }

@@ -16,17 +16,18 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
-import org.coursebackup.store.StoredArchive.Quality;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+
+import org.coursebackup.store.StoredArchive.Quality;
 
 /**
  * Removes old archives of a course by the retention policy. To be called after the new one is published and the history
  * knows it, never before and never after a failure. Safe for parallel use.
  *
- * <p>Only our own files are touched: the name is by our rule, and the archive itself says that it is an automated backup of
- * the same course of the same site, made under this very name. Copies, renamed archives, teachers' backups, another site's
- * and what can't be read stay and count for nothing. Links are not followed.
+ * <p>Only our own files are touched: the name is by our rule, and the archive itself says that it is an automated
+ * backup of the same course of the same site, made under this very name. Copies, renamed archives, teachers' backups,
+ * another site's and what can't be read stay and count for nothing. Links are not followed.
  *
  * <p>The folder is listed at most every ten minutes for all courses together, not once a course.
  */
@@ -44,16 +45,24 @@ public final class OldArchives {
     private Instant listed = Instant.EPOCH;
 
     /**
-     * @param quality of the archive with that file name, as far as the history knows; an archive that it doesn't know is good,
-     *                since nothing gets its final name unverified
-     * @param clock   its zone is where days and weeks begin
+     * @param quality of the archive with that file name, as far as the history knows; an archive that it doesn't know
+     *     is good, since nothing gets its final name unverified
+     * @param clock its zone is where days and weeks begin
      */
     public OldArchives(Path folder, RetentionSettings settings, Function<String, Quality> quality, Clock clock) {
         this(folder, settings, quality, fileName -> false, clock);
     }
 
-    /** @param recorded whether the history knows that this program published a file of that name, whoever made its content */
-    public OldArchives(Path folder, RetentionSettings settings, Function<String, Quality> quality, Predicate<String> recorded, Clock clock) {
+    /**
+     * @param recorded whether the history knows that this program published a file of that name, whoever made its
+     *     content
+     */
+    public OldArchives(
+            Path folder,
+            RetentionSettings settings,
+            Function<String, Quality> quality,
+            Predicate<String> recorded,
+            Clock clock) {
         this.recorded = recorded;
         this.folder = folder;
         this.retention = new Retention(settings, clock.getZone());
@@ -63,8 +72,8 @@ public final class OldArchives {
     }
 
     /**
-     * Removes what the policy no longer keeps of one course. A file that can't be removed is logged and tried again next
-     * time; it doesn't make the course fail.
+     * Removes what the policy no longer keeps of one course. A file that can't be removed is logged and tried again
+     * next time; it doesn't make the course fail.
      *
      * @param published file name of the archive just published
      * @return the decisions that were carried out, removed archives only
@@ -76,8 +85,10 @@ public final class OldArchives {
         }
         List<StoredArchive> archives = new ArrayList<>();
         for (String name : namesOf(courseId, published)) {
-            ArchiveIdentity.of(folder.resolve(name)).filter(identity -> ours(identity, newest.get(), name)).ifPresent(identity ->
-                    archives.add(new StoredArchive(name, identity.begun(), quality.apply(name))));
+            ArchiveIdentity.of(folder.resolve(name))
+                    .filter(identity -> ours(identity, newest.get(), name))
+                    .ifPresent(
+                            identity -> archives.add(new StoredArchive(name, identity.begun(), quality.apply(name))));
         }
         List<RetentionDecision> removed = new ArrayList<>();
         for (RetentionDecision decision : retention.decide(archives, clock.instant())) {
@@ -89,7 +100,10 @@ public final class OldArchives {
         return removed;
     }
 
-    /** Moodle's own command may have made an archive that we published (archive.fallback): only the history tells those apart. */
+    /**
+     * Moodle's own command may have made an archive that we published (archive.fallback): only the history tells those
+     * apart.
+     */
     private boolean ours(ArchiveIdentity identity, ArchiveIdentity newest, String name) {
         return identity.isOneOf(newest, name) || identity.sameCourse(newest) && recorded.test(name);
     }
@@ -101,7 +115,9 @@ public final class OldArchives {
             LOG.info("Removed {}: {}.", file, decision.reason());
             return true;
         } catch (IOException e) {
-            LOG.warn("Could not remove the old archive {} ({}); it is tried again after the course's next backup.", file,
+            LOG.warn(
+                    "Could not remove the old archive {} ({}); it is tried again after the course's next backup.",
+                    file,
                     Printable.reason(e));
             return false;
         }
@@ -127,8 +143,9 @@ public final class OldArchives {
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "backup-moodle2-course-*.mbz")) {
             for (Path file : files) {
                 String name = file.getFileName().toString();
-                ArchiveName.parse(name).ifPresent(parsed ->
-                        names.computeIfAbsent(parsed.courseId(), course -> new TreeSet<>()).add(name));
+                ArchiveName.parse(name)
+                        .ifPresent(parsed -> names.computeIfAbsent(parsed.courseId(), course -> new TreeSet<>())
+                                .add(name));
             }
         }
         return names;

@@ -7,8 +7,7 @@ import java.nio.charset.CharacterCodingException;
 final class Printable {
     private static final int MAX = 1_000;
 
-    private Printable() {
-    }
+    private Printable() {}
 
     static String of(String text) {
         String visible = text.replaceAll("[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]", "\ufffd");

@@ -12,8 +12,9 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 
 /**
- * Reading an archive back in the store route, entry by entry through camel-zipfile. One bean for all courses; what belongs
- * to one archive is in the exchange. The steps, in this order:
+ * Reading an archive back in the store route, entry by entry through camel-zipfile. One bean for all courses; what
+ * belongs to one archive is in the exchange. The steps, in this order:
+ *
  * <pre>{@code
  * - bean: {ref: readBack, method: "begin(${variable.work.part}, ${variable.work.missingContentHashes})"}
  * - split:
@@ -24,12 +25,14 @@ import org.apache.camel.Message;
  *       - bean: {ref: readBack, method: entry}
  * - bean: {ref: readBack, method: end}
  * }</pre>
- * {@code end} throws {@link ArchiveNotGoodException}, so that nothing after it publishes a bad archive; a split that was
- * left out or ended early is noticed there too, since the zip's directory is compared with what was read. Afterwards the
- * variable {@value #VERIFICATION} holds the {@link ArchiveVerification}, {@value #WARNINGS} the list of its warnings.
  *
- * <p>Stream caching must spool to disk ({@code camel.main.streamCachingSpoolEnabled=true}): of each of two entries up to a
- * megabyte is held otherwise. Larger ones are checked on the way to the split.
+ * {@code end} throws {@link ArchiveNotGoodException}, so that nothing after it publishes a bad archive; a split that
+ * was left out or ended early is noticed there too, since the zip's directory is compared with what was read.
+ * Afterwards the variable {@value #VERIFICATION} holds the {@link ArchiveVerification}, {@value #WARNINGS} the list of
+ * its warnings.
+ *
+ * <p>Stream caching must spool to disk ({@code camel.main.streamCachingSpoolEnabled=true}): of each of two entries up
+ * to a megabyte is held otherwise. Larger ones are checked on the way to the split.
  */
 public final class ReadBack {
     /** Exchange variable with the result. */
@@ -39,13 +42,12 @@ public final class ReadBack {
 
     private static final String STATE = "coursebackup.readBack";
 
-    private record State(Path archive, Set<String> knownMissing, ArchiveCheck check) {
-    }
+    private record State(Path archive, Set<String> knownMissing, ArchiveCheck check) {}
 
     /**
      * Reads the directory at the end of the archive.
      *
-     * @param archive      the finished {@code .part}
+     * @param archive the finished {@code .part}
      * @param knownMissing content hashes that the archive engine reported missing: warnings, where others are errors
      * @throws ArchiveNotGoodException when the file is no complete zip
      */
@@ -53,8 +55,12 @@ public final class ReadBack {
         Findings findings = new Findings();
         try {
             CentralDirectory directory = CentralDirectory.of(Path.of(archive), findings);
-            exchange.setProperty(STATE, new State(Path.of(archive), Set.copyOf(knownMissing),
-                    new ArchiveCheck(findings, Optional.of(directory))));
+            exchange.setProperty(
+                    STATE,
+                    new State(
+                            Path.of(archive),
+                            Set.copyOf(knownMissing),
+                            new ArchiveCheck(findings, Optional.of(directory))));
         } catch (IOException e) {
             findings.error("it can't be opened as a zip: " + Printable.reason(e));
             throw new ArchiveNotGoodException(new ArchiveVerification(archive, 0, 0, findings.list()));
@@ -67,7 +73,10 @@ public final class ReadBack {
         return new ArchiveEntries(state.archive(), exchange, state.check());
     }
 
-    /** Checks one entry: a document parses, a pool file's SHA-1 is its name, size and checksum are those of the directory. */
+    /**
+     * Checks one entry: a document parses, a pool file's SHA-1 is its name, size and checksum are those of the
+     * directory.
+     */
     public void entry(Exchange exchange) {
         String name = exchange.getMessage().getHeader(Exchange.FILE_NAME, String.class);
         state(exchange).check().entry(name, exchange.getMessage().getBody(InputStream.class));

@@ -6,18 +6,20 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * The documents without which a restore aborts or a part of the course is lost: those that Moodle's restore opens without
- * asking, given the contents and the settings in {@code moodle_backup.xml}.
+ * The documents without which a restore aborts or a part of the course is lost: those that Moodle's restore opens
+ * without asking, given the contents and the settings in {@code moodle_backup.xml}.
  */
 final class RequiredDocuments {
     private static final List<String> ROOT = List.of("files", "groups", "scales", "outcomes", "questions", "roles");
     /** Document name, and the setting that makes restore look for it. */
-    private static final List<String[]> CONTEXT = List.of(new String[] {"filters", "filters"},
-            new String[] {"comments", "comments"}, new String[] {"calendar", "calendarevents"},
-            new String[] {"logs", "logs"}, new String[] {"logstores", "logs"});
+    private static final List<String[]> CONTEXT = List.of(
+            new String[] {"filters", "filters"},
+            new String[] {"comments", "comments"},
+            new String[] {"calendar", "calendarevents"},
+            new String[] {"logs", "logs"},
+            new String[] {"logstores", "logs"});
 
-    private RequiredDocuments() {
-    }
+    private RequiredDocuments() {}
 
     /** Those that are required and not among the entries, sorted. */
     static Set<String> missing(ArchiveIndex index, Set<String> entries) {

@@ -19,8 +19,9 @@ import org.coursebackup.store.StoredArchive.Quality;
  * Which archives of one course stay: list in, decisions with reasons out, nothing is touched. The newest good archive
  * always stays, and where newer ones lack something of the course, so does the newest complete one.
  *
- * <p>The first three rules are Moodle 4.5's (backup_cron_automated_helper), with one difference: where Moodle is told to
- * keep all and to delete after some days, it removes even what it has just made; here 'all' means no limit of number.
+ * <p>The first three rules are Moodle 4.5's (backup_cron_automated_helper), with one difference: where Moodle is told
+ * to keep all and to delete after some days, it removes even what it has just made; here 'all' means no limit of
+ * number.
  */
 public final class Retention {
     private final RetentionSettings settings;
@@ -35,10 +36,16 @@ public final class Retention {
     /** Decides about all archives of one course, newest first. */
     public List<RetentionDecision> decide(List<StoredArchive> archives, Instant now) {
         List<StoredArchive> newestFirst = archives.stream()
-                .sorted(Comparator.comparing(StoredArchive::begun).thenComparing(StoredArchive::fileName).reversed()).toList();
+                .sorted(Comparator.comparing(StoredArchive::begun)
+                        .thenComparing(StoredArchive::fileName)
+                        .reversed())
+                .toList();
         List<Period> periods = List.of(
                 new Period("day", settings.daily(), day -> day),
-                new Period("week", settings.weekly(), day -> List.of(day.get(IsoFields.WEEK_BASED_YEAR), day.get(IsoFields.WEEK_OF_WEEK_BASED_YEAR))),
+                new Period(
+                        "week",
+                        settings.weekly(),
+                        day -> List.of(day.get(IsoFields.WEEK_BASED_YEAR), day.get(IsoFields.WEEK_OF_WEEK_BASED_YEAR))),
                 new Period("month", settings.monthly(), day -> List.of(day.getYear(), day.getMonthValue())),
                 new Period("year", settings.yearly(), LocalDate::getYear));
         List<RetentionDecision> decisions = new ArrayList<>();
@@ -46,7 +53,8 @@ public final class Retention {
         boolean completeSeen = false;
         for (StoredArchive archive : newestFirst) {
             if (archive.quality() == Quality.BAD) {
-                decisions.add(new RetentionDecision(archive, true, "can't be relied on, so it counts for nothing; left to the administrator"));
+                decisions.add(new RetentionDecision(
+                        archive, true, "can't be relied on, so it counts for nothing; left to the administrator"));
                 continue;
             }
             rank++;
@@ -60,8 +68,10 @@ public final class Retention {
             byNumberAndAge(archive, rank, now, reasons);
             LocalDate day = archive.begun().atZone(zone).toLocalDate();
             periods.forEach(period -> period.keeps(day).ifPresent(reasons::add));
-            decisions.add(reasons.isEmpty() ? new RetentionDecision(archive, false, whyNot(archive, rank, now))
-                    : new RetentionDecision(archive, true, String.join(", ", reasons)));
+            decisions.add(
+                    reasons.isEmpty()
+                            ? new RetentionDecision(archive, false, whyNot(archive, rank, now))
+                            : new RetentionDecision(archive, true, String.join(", ", reasons)));
         }
         return decisions;
     }
@@ -73,7 +83,10 @@ public final class Retention {
         }
         boolean ruled = settings.last() > 0 || settings.days() > 0;
         if (ruled && (settings.last() == 0 || rank <= settings.last()) && !tooOld(archive, now)) {
-            reasons.add(settings.days() == 0 ? "among the last " + settings.last() : "not older than " + settings.days() + " days");
+            reasons.add(
+                    settings.days() == 0
+                            ? "among the last " + settings.last()
+                            : "not older than " + settings.days() + " days");
         }
         if (rank <= settings.minimum() && (settings.days() > 0 || settings.hasPeriods())) {
             reasons.add("one of at least " + settings.minimum());
@@ -84,7 +97,9 @@ public final class Retention {
         if (tooOld(archive, now)) {
             return "older than " + settings.days() + " days";
         }
-        return settings.last() > 0 && rank > settings.last() ? "not among the last " + settings.last() : "no rule keeps it";
+        return settings.last() > 0 && rank > settings.last()
+                ? "not among the last " + settings.last()
+                : "no rule keeps it";
     }
 
     private boolean tooOld(StoredArchive archive, Instant now) {
@@ -105,7 +120,8 @@ public final class Retention {
         }
 
         Optional<String> keeps(LocalDate day) {
-            return seen.size() < count && seen.add(of.apply(day)) ? Optional.of("newest of its " + name)
+            return seen.size() < count && seen.add(of.apply(day))
+                    ? Optional.of("newest of its " + name)
                     : Optional.empty();
         }
     }

@@ -5,5 +5,4 @@ package org.coursebackup.store;
  *
  * @param reason never empty, no full stop at the end
  */
-public record RetentionDecision(StoredArchive archive, boolean keep, String reason) {
-}
+public record RetentionDecision(StoredArchive archive, boolean keep, String reason) {}

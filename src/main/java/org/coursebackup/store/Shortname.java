@@ -11,15 +11,15 @@ final class Shortname {
     private static final Pattern REFUSED = Pattern.compile("[\\p{Cc}\\p{Cs}&<>\"`|':\\\\/]");
     private static final Pattern OUTER_UNDERSCORES = Pattern.compile("^_+|_+$");
 
-    private Shortname() {
-    }
+    private Shortname() {}
 
     /**
      * Tags go, blanks become underscores, characters that file names or shells trip over go, the rest is lower case. A
      * lone ampersand leaves {@code amp;}, as in Moodle, which formats the name as HTML first. May be empty.
      */
     static String clean(String shortname) {
-        String text = TAG.matcher(LONE_AMPERSAND.matcher(shortname).replaceAll("&amp;")).replaceAll("");
+        String text = TAG.matcher(LONE_AMPERSAND.matcher(shortname).replaceAll("&amp;"))
+                .replaceAll("");
         text = REFUSED.matcher(text.replace(' ', '_')).replaceAll("");
         if (text.equals(".") || text.equals("..")) {
             return "";

@@ -12,7 +12,9 @@ public record StoredArchive(String fileName, Instant begun, Quality quality) {
     public enum Quality {
         /** Verified and complete. */
         GOOD,
-        /** Verified, but something of the course is not in it (status 4): it must not push out the newest complete one. */
+        /**
+         * Verified, but something of the course is not in it (status 4): it must not push out the newest complete one.
+         */
         WARNINGS,
         /** A verification failed: it counts for nothing and is left to the administrator. */
         BAD

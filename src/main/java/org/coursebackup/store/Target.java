@@ -8,10 +8,10 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-
 /**
- * The folder that archives are published in. The rename itself is done by Camel's {@code file:} endpoint; this bean does
- * before and after it what the endpoint leaves out:
+ * The folder that archives are published in. The rename itself is done by Camel's {@code file:} endpoint; this bean
+ * does before and after it what the endpoint leaves out:
+ *
  * <pre>{@code
  * - bean: {ref: target, method: "ready(${variable.work.part}, ${variable.work.fileName})"}
  * - setHeader: {name: CamelFileName, simple: "${variable.work.fileName}"}
@@ -23,12 +23,13 @@ import java.nio.file.StandardOpenOption;
  * - bean: {ref: target, method: "published(${variable.work.part}, ${variable.work.fileName})"}
  * }</pre>
  *
- * <p>Paths are strings here: Camel would turn a {@code Path} or {@code File} in the header into the file's content, and then copy.
+ * <p>Paths are strings here: Camel would turn a {@code Path} or {@code File} in the header into the file's content, and
+ * then copy.
  *
- * <p>Why so, as read in Camel 4.18.0 and seen in the system calls: with {@code CamelFileLocalWorkPath} the
- * endpoint moves the part with an atomic rename, in milliseconds whatever the size. It syncs nothing then, so the part is
- * forced to disk before and the folder after; a crash leaves the whole archive under its name, or none. When the rename
- * fails the endpoint falls back to copying; {@code tempPrefix} keeps even such a half copy from the final name.
+ * <p>Why so, as read in Camel 4.18.0 and seen in the system calls: with {@code CamelFileLocalWorkPath} the endpoint
+ * moves the part with an atomic rename, in milliseconds whatever the size. It syncs nothing then, so the part is forced
+ * to disk before and the folder after; a crash leaves the whole archive under its name, or none. When the rename fails
+ * the endpoint falls back to copying; {@code tempPrefix} keeps even such a half copy from the final name.
  * {@code fileExist: Fail} looks before it renames, which is no lock: two archives of one name are kept apart by the
  * {@code .part} file, which is created only where neither exists.
  */
@@ -42,9 +43,9 @@ public final class Target {
     }
 
     /**
-     * @param folder   where archives are made
-     * @param endpoint where they are published: in the same folder where it is a {@code file:} endpoint, else elsewhere, and
-     *                 the folder keeps none
+     * @param folder where archives are made
+     * @param endpoint where they are published: in the same folder where it is a {@code file:} endpoint, else
+     *     elsewhere, and the folder keeps none
      */
     public Target(Path folder, String endpoint) {
         this.folder = folder.toAbsolutePath().normalize();
@@ -61,8 +62,9 @@ public final class Target {
             throw TargetException.of(folder, new NoSuchFileException(folder.toString()));
         }
         if (Files.exists(place(fileName), LinkOption.NOFOLLOW_LINKS)) {
-            throw TargetException.saying("There is already a file " + place(fileName) + "; it was not overwritten and the new"
-                    + " archive was not published. Move it away; the course is tried again.");
+            throw TargetException.saying(
+                    "There is already a file " + place(fileName) + "; it was not overwritten and the new"
+                            + " archive was not published. Move it away; the course is tried again.");
         }
         try (FileChannel channel = FileChannel.open(Path.of(part), StandardOpenOption.WRITE)) {
             channel.force(true);
@@ -83,8 +85,8 @@ public final class Target {
             return elsewhere(part, fileName);
         }
         if (!Files.isRegularFile(archive, LinkOption.NOFOLLOW_LINKS) || Files.exists(Path.of(part))) {
-            throw TargetException.saying("The archive could not be renamed to " + archive + ", so the course has no new archive;"
-                    + " it is tried again. Check the rights of the folder.");
+            throw TargetException.saying("The archive could not be renamed to " + archive
+                    + ", so the course has no new archive;" + " it is tried again. Check the rights of the folder.");
         }
         try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
             channel.force(true);
@@ -119,8 +121,10 @@ public final class Target {
 
     /** @throws TargetException for a name that is none of ours, as one with a path in it */
     private Path place(String fileName) throws TargetException {
-        if (ArchiveName.parse(fileName).isEmpty() || !Path.of(fileName).getFileName().toString().equals(fileName)) {
-            throw TargetException.saying("'" + Printable.of(fileName) + "' is no name of an archive; nothing was published.");
+        if (ArchiveName.parse(fileName).isEmpty()
+                || !Path.of(fileName).getFileName().toString().equals(fileName)) {
+            throw TargetException.saying(
+                    "'" + Printable.of(fileName) + "' is no name of an archive; nothing was published.");
         }
         return folder.resolve(fileName);
     }

@@ -6,7 +6,10 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Locale;
 
-/** The target folder can't take an archive. The message is for the administrator: what failed, the consequence, the next step. */
+/**
+ * The target folder can't take an archive. The message is for the administrator: what failed, the consequence, the next
+ * step.
+ */
 public class TargetException extends IOException {
     private static final long serialVersionUID = 1L;
 
@@ -18,7 +21,10 @@ public class TargetException extends IOException {
         return new TargetException(message, null);
     }
 
-    /** The failure of writing in the target folder, in words: missing, read-only, full, over quota, or what the system said. */
+    /**
+     * The failure of writing in the target folder, in words: missing, read-only, full, over quota, or what the system
+     * said.
+     */
     public static TargetException of(Path folder, IOException failure) {
         String said = String.valueOf(failure.getMessage());
         String system = said.toLowerCase(Locale.ROOT);
@@ -28,7 +34,8 @@ public class TargetException extends IOException {
         } else if (system.contains("quota")) {
             why = "is over its disk quota; raise the quota or keep fewer archives (keep.*)";
         } else if (system.contains("read-only")) {
-            why = "is on a file system that is mounted read-only; look into the system's log for the reason and remount it";
+            why = "is on a file system that is mounted read-only; look into the system's log for the reason"
+                    + " and remount it";
         } else if (failure instanceof AccessDeniedException || system.contains("permission denied")) {
             why = "can't be written by the user '" + System.getProperty("user.name") + "'; change its owner or rights";
         } else if (failure instanceof NoSuchFileException || system.contains("no such file")) {
@@ -36,7 +43,9 @@ public class TargetException extends IOException {
         } else {
             why = "can't be written: " + Printable.reason(failure);
         }
-        return new TargetException("The target folder " + folder + " (backup.directory) " + why
-                + ". No archive was published; the course is tried again.", failure);
+        return new TargetException(
+                "The target folder " + folder + " (backup.directory) " + why
+                        + ". No archive was published; the course is tried again.",
+                failure);
     }
 }

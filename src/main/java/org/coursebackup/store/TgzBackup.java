@@ -15,13 +15,15 @@ import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipArchiveOutputStream;
 import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
 
-/** Moodle's own backups are tar files behind gzip by default; what this program stores is zip, which Moodle restores as well. */
+/**
+ * Moodle's own backups are tar files behind gzip by default; what this program stores is zip, which Moodle restores as
+ * well.
+ */
 public final class TgzBackup {
     /** Where Moodle keeps a list of the tar's entries for itself. */
     private static final String INDEX = ".ARCHIVE_INDEX";
 
-    private TgzBackup() {
-    }
+    private TgzBackup() {}
 
     /** Whether a file begins as gzip does. */
     public static boolean is(Path file) throws IOException {
@@ -33,8 +35,9 @@ public final class TgzBackup {
     /** Writes the same entries as a zip and forces it to disk. Memory does not grow with the size. */
     public static void repack(Path tgz, Path zip) throws IOException {
         try (TarArchiveInputStream tar = new TarArchiveInputStream(
-                     new GzipCompressorInputStream(new BufferedInputStream(Files.newInputStream(tgz)), true), "UTF-8");
-             ZipArchiveOutputStream out = new ZipArchiveOutputStream(zip)) {
+                        new GzipCompressorInputStream(new BufferedInputStream(Files.newInputStream(tgz)), true),
+                        "UTF-8");
+                ZipArchiveOutputStream out = new ZipArchiveOutputStream(zip)) {
             out.setEncoding("UTF-8");
             out.setUseZip64(Zip64Mode.AsNeeded);
             for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {

@@ -17,11 +17,11 @@ import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.archivers.zip.ZipArchiveInputStream;
 
 /**
- * Reads an archive back completely and says what is wrong with it, for the command {@code verify}: ours, and Moodle's own
- * in either container (tgz or zip, told apart by the first two bytes, as Moodle does).
+ * Reads an archive back completely and says what is wrong with it, for the command {@code verify}: ours, and Moodle's
+ * own in either container (tgz or zip, told apart by the first two bytes, as Moodle does).
  *
- * <p>Needs the same little memory for every archive, writes nothing, follows no path inside the archive. Never throws for
- * what is in the file: damage is a finding.
+ * <p>Needs the same little memory for every archive, writes nothing, follows no path inside the archive. Never throws
+ * for what is in the file: damage is a finding.
  */
 public final class VerifyArchive {
     private static final int GZIP_MAGIC = 0x1f8b;
@@ -42,7 +42,7 @@ public final class VerifyArchive {
     private static ArchiveVerification zip(Path archive, Findings findings) throws IOException {
         ArchiveCheck check = new ArchiveCheck(findings, Optional.of(CentralDirectory.of(archive, findings)));
         try (InputStream in = new BufferedInputStream(Files.newInputStream(archive));
-             ZipArchiveInputStream zip = new ZipArchiveInputStream(in, "UTF-8", true, true)) {
+                ZipArchiveInputStream zip = new ZipArchiveInputStream(in, "UTF-8", true, true)) {
             return readAll(archive, zip, check, findings);
         }
     }
@@ -50,8 +50,8 @@ public final class VerifyArchive {
     private static ArchiveVerification tgz(Path archive, Findings findings) throws IOException {
         ArchiveCheck check = new ArchiveCheck(findings, Optional.empty());
         try (InputStream in = new BufferedInputStream(Files.newInputStream(archive));
-             InputStream gzip = new GZIPInputStream(in, 64 * 1024);
-             TarArchiveInputStream tar = new TarArchiveInputStream(gzip, "UTF-8")) {
+                InputStream gzip = new GZIPInputStream(in, 64 * 1024);
+                TarArchiveInputStream tar = new TarArchiveInputStream(gzip, "UTF-8")) {
             ArchiveVerification result = readAll(archive, tar, check, findings);
             // The checksum of the compressed data stands behind the end of the tar.
             gzip.transferTo(OutputStream.nullOutputStream());
@@ -59,7 +59,8 @@ public final class VerifyArchive {
         }
     }
 
-    private static ArchiveVerification readAll(Path archive, ArchiveInputStream<?> in, ArchiveCheck check, Findings findings) {
+    private static ArchiveVerification readAll(
+            Path archive, ArchiveInputStream<?> in, ArchiveCheck check, Findings findings) {
         try {
             for (ArchiveEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
                 if (entry instanceof TarArchiveEntry tar && special(tar)) {
@@ -75,7 +76,11 @@ public final class VerifyArchive {
     }
 
     private static boolean special(TarArchiveEntry entry) {
-        return entry.isSymbolicLink() || entry.isLink() || entry.isCharacterDevice() || entry.isBlockDevice() || entry.isFIFO();
+        return entry.isSymbolicLink()
+                || entry.isLink()
+                || entry.isCharacterDevice()
+                || entry.isBlockDevice()
+                || entry.isFIFO();
     }
 
     private static boolean isGzip(Path archive) throws IOException {

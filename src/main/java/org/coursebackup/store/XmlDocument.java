@@ -13,8 +13,8 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 
 /**
- * Reads one document of an archive to its end, as a stream. As strict as Moodle's reader: control characters and invalid
- * UTF-8 are errors. No DTD, no entities but XML's own, bounded depth; memory doesn't grow with the document.
+ * Reads one document of an archive to its end, as a stream. As strict as Moodle's reader: control characters and
+ * invalid UTF-8 are errors. No DTD, no entities but XML's own, bounded depth; memory doesn't grow with the document.
  */
 final class XmlDocument {
     private static final int DEEPEST = 200;
@@ -24,18 +24,14 @@ final class XmlDocument {
     /** Told of elements and of the texts of those without children; long texts arrive cut. */
     interface Listener {
         /** @param id the attribute of that name, or null */
-        default void start(int depth, String name, String id) {
-        }
+        default void start(int depth, String name, String id) {}
 
-        default void leaf(int depth, String name, String text) {
-        }
+        default void leaf(int depth, String name, String text) {}
 
-        default void end(int depth, String name) {
-        }
+        default void end(int depth, String name) {}
     }
 
-    private XmlDocument() {
-    }
+    private XmlDocument() {}
 
     /** @throws IOException when it isn't well-formed, with the line in the message */
     static void read(InputStream in, Listener listener) throws IOException {
@@ -47,8 +43,10 @@ final class XmlDocument {
             if (e.getNestedException() instanceof IOException io) {
                 throw io;
             }
-            throw new IOException("line " + (e.getLocation() == null ? "?" : e.getLocation().getLineNumber()) + ": "
-                    + lastLine(e.getMessage()), e);
+            throw new IOException(
+                    "line " + (e.getLocation() == null ? "?" : e.getLocation().getLineNumber()) + ": "
+                            + lastLine(e.getMessage()),
+                    e);
         }
     }
 
@@ -68,7 +66,9 @@ final class XmlDocument {
                 }
                 case XMLStreamConstants.CHARACTERS, XMLStreamConstants.SPACE -> {
                     if (leaf && text.length() < LONGEST_LEAF) {
-                        text.append(xml.getTextCharacters(), xml.getTextStart(),
+                        text.append(
+                                xml.getTextCharacters(),
+                                xml.getTextStart(),
                                 Math.min(xml.getTextLength(), LONGEST_LEAF - text.length()));
                     }
                 }
@@ -79,19 +79,25 @@ final class XmlDocument {
                     leaf = false;
                     listener.end(depth--, xml.getLocalName());
                 }
-                default -> { }
+                default -> {}
             }
         }
     }
 
     /** Decoded here, since the parser prints to the console when it meets other bytes. */
     private static Reader utf8(InputStream in) {
-        return new InputStreamReader(in, StandardCharsets.UTF_8.newDecoder()
-                .onMalformedInput(CodingErrorAction.REPORT).onUnmappableCharacter(CodingErrorAction.REPORT));
+        return new InputStreamReader(
+                in,
+                StandardCharsets.UTF_8
+                        .newDecoder()
+                        .onMalformedInput(CodingErrorAction.REPORT)
+                        .onUnmappableCharacter(CodingErrorAction.REPORT));
     }
 
     private static String lastLine(String message) {
-        return message == null ? "not well-formed" : message.substring(message.lastIndexOf('\n') + 1).replace("Message: ", "");
+        return message == null
+                ? "not well-formed"
+                : message.substring(message.lastIndexOf('\n') + 1).replace("Message: ", "");
     }
 
     private static XMLInputFactory hardened() {

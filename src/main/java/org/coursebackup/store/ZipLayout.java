@@ -17,10 +17,10 @@ import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipFile;
 
 /**
- * Whether the directory of a zip and the entries' own headers describe the same file: every entry where the directory says,
- * under the same name, packed the same way, one right behind the other. With that, what was read entry by entry is what
- * Moodle finds through the directory; without, a damaged directory goes unnoticed, and so does a zip bomb whose entries
- * share their data.
+ * Whether the directory of a zip and the entries' own headers describe the same file: every entry where the directory
+ * says, under the same name, packed the same way, one right behind the other. With that, what was read entry by entry
+ * is what Moodle finds through the directory; without, a damaged directory goes unnoticed, and so does a zip bomb whose
+ * entries share their data.
  */
 final class ZipLayout {
     private static final int HEADER = 30;
@@ -40,7 +40,10 @@ final class ZipLayout {
     /** What is wrong becomes a finding. @throws IOException when the file is no complete zip */
     static void check(Path archive, Findings findings) throws IOException {
         try (FileChannel file = FileChannel.open(archive);
-             ZipFile zip = ZipFile.builder().setPath(archive).setIgnoreLocalFileHeader(true).get()) {
+                ZipFile zip = ZipFile.builder()
+                        .setPath(archive)
+                        .setIgnoreLocalFileHeader(true)
+                        .get()) {
             List<ZipArchiveEntry> entries = Collections.list(zip.getEntries());
             entries.sort(Comparator.comparingLong(ZipArchiveEntry::getLocalHeaderOffset));
             new ZipLayout(file, entries).check(findings);
@@ -57,17 +60,26 @@ final class ZipLayout {
             ZipArchiveEntry entry = entries.get(i);
             ByteBuffer header = read(entry.getLocalHeaderOffset(), HEADER);
             int nameLength = header.getShort(26) & 0xffff;
-            if (header.getInt(0) != ENTRY_SIGNATURE || header.getShort(8) != entry.getMethod()
-                    || !Arrays.equals(read(entry.getLocalHeaderOffset() + HEADER, nameLength).array(), entry.getRawName())) {
-                findings.error("entry " + entry.getName() + " is another in its own header than in the archive's directory");
+            if (header.getInt(0) != ENTRY_SIGNATURE
+                    || header.getShort(8) != entry.getMethod()
+                    || !Arrays.equals(
+                            read(entry.getLocalHeaderOffset() + HEADER, nameLength)
+                                    .array(),
+                            entry.getRawName())) {
+                findings.error(
+                        "entry " + entry.getName() + " is another in its own header than in the archive's directory");
                 return;
             }
-            long dataEnd = entry.getLocalHeaderOffset() + HEADER + nameLength + (header.getShort(28) & 0xffff)
+            long dataEnd = entry.getLocalHeaderOffset()
+                    + HEADER
+                    + nameLength
+                    + (header.getShort(28) & 0xffff)
                     + entry.getCompressedSize();
             boolean descriptor = (header.getShort(6) & HAS_DESCRIPTOR) != 0;
             if (!LongStream.of(ends(entry, dataEnd, descriptor)).anyMatch(isNext(i + 1)::test)) {
-                findings.error("entry " + entry.getName() + " overlaps the one behind it or doesn't reach it, so the archive's"
-                        + " directory is damaged or forged");
+                findings.error(
+                        "entry " + entry.getName() + " overlaps the one behind it or doesn't reach it, so the archive's"
+                                + " directory is damaged or forged");
                 return;
             }
         }
@@ -83,7 +95,9 @@ final class ZipLayout {
         boolean signed = start.getInt(0) == DESCRIPTOR_SIGNATURE && start.getInt(4) == crc;
         boolean plain = start.getInt(0) == crc;
         return LongStream.of(signed ? 16 : 0, signed ? 24 : 0, plain ? 12 : 0, plain ? 20 : 0)
-                .filter(length -> length > 0).map(length -> dataEnd + length).toArray();
+                .filter(length -> length > 0)
+                .map(length -> dataEnd + length)
+                .toArray();
     }
 
     private LongPredicate isNext(int index) {

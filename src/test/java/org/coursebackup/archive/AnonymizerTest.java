@@ -10,10 +10,35 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class AnonymizerTest {
     @ParameterizedTest
-    @CsvSource(quoteCharacter = '"', value = {"auth,manual", "city,Perth", "country,AU", "lastip,127.0.0.1", "picture,0", "descriptionformat,0", "idnumber,\"\"",
-        "phone1,\"\"", "phone2,\"\"", "institution,\"\"", "department,\"\"", "address,\"\"", "description,\"\"", "imagealt,\"\"", "username,anon1", "email,anon1@doesntexist.invalid",
-        "firstname,anonfirstname1", "lastname,anonlastname1", "firstnamephonetic,anonfirstnamephonetic1", "lastnamephonetic,anonlastnamephonetic1",
-        "middlename,anonmiddlename1", "alternatename,anonalternatename1", "lang,of the user", "timezone,of the user", "deleted,of the user"})
+    @CsvSource(
+            quoteCharacter = '"',
+            value = {
+                "auth,manual",
+                "city,Perth",
+                "country,AU",
+                "lastip,127.0.0.1",
+                "picture,0",
+                "descriptionformat,0",
+                "idnumber,\"\"",
+                "phone1,\"\"",
+                "phone2,\"\"",
+                "institution,\"\"",
+                "department,\"\"",
+                "address,\"\"",
+                "description,\"\"",
+                "imagealt,\"\"",
+                "username,anon1",
+                "email,anon1@doesntexist.invalid",
+                "firstname,anonfirstname1",
+                "lastname,anonlastname1",
+                "firstnamephonetic,anonfirstnamephonetic1",
+                "lastnamephonetic,anonlastnamephonetic1",
+                "middlename,anonmiddlename1",
+                "alternatename,anonalternatename1",
+                "lang,of the user",
+                "timezone,of the user",
+                "deleted,of the user"
+            })
     void what_identifies_a_user_is_replaced_and_the_rest_stays(String field, String value) {
         assertThat(new Anonymizer().filter("user", field, "of the user")).isEqualTo(value);
         assertThat(new Anonymizer().filter("user", field, null)).isEqualTo(value.equals("of the user") ? null : value);
@@ -22,7 +47,10 @@ class AnonymizerTest {
     @Test
     void users_are_counted() {
         Anonymizer anonymizer = new Anonymizer();
-        assertThat(List.of(anonymizer.filter("user", "username", "a"), anonymizer.filter("user", "firstname", "A"), anonymizer.filter("user", "username", "b")))
+        assertThat(List.of(
+                        anonymizer.filter("user", "username", "a"),
+                        anonymizer.filter("user", "firstname", "A"),
+                        anonymizer.filter("user", "username", "b")))
                 .containsExactly("anon1", "anonfirstname1", "anon2");
     }
 

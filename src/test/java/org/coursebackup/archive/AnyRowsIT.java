@@ -8,6 +8,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.ShrinkingMode;
 import net.jqwik.api.constraints.IntRange;
+
 import org.coursebackup.demo.EverythingElse;
 import org.coursebackup.store.ArchiveVerification;
 import org.coursebackup.store.VerifyArchive;
@@ -19,19 +20,22 @@ import org.coursebackup.testsupport.MoodleDatabase;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Whatever a site's rows hold - hostile text, extreme numbers, NULLs, ids that lead nowhere, rows that are gone - a course ends with an
- * archive that reads back completely, or with a message for the administrator.
+ * Whatever a site's rows hold - hostile text, extreme numbers, NULLs, ids that lead nowhere, rows that are gone - a
+ * course ends with an archive that reads back completely, or with a message for the administrator.
  */
 class AnyRowsIT {
     private static final long[] COURSES = {2, 3, 4, 5, 10, 10, 10};
-    private static final DemoMoodle MOODLE = DemoMoodle.fresh(MoodleDatabase.H2, 1, DemoMoodle.CLOCK, EverythingElse::in);
+    private static final DemoMoodle MOODLE =
+            DemoMoodle.fresh(MoodleDatabase.H2, 1, DemoMoodle.CLOCK, EverythingElse::in);
 
     @Property(tries = 60, shrinking = ShrinkingMode.OFF)
-    void any_rows_give_a_good_archive_or_a_message(@ForAll long seed, @ForAll @IntRange(min = 1, max = 300) int changes) throws Exception {
+    void any_rows_give_a_good_archive_or_a_message(@ForAll long seed, @ForAll @IntRange(min = 1, max = 300) int changes)
+            throws Exception {
         long course = COURSES[(int) Math.floorMod(seed, COURSES.length)];
         Path folder = Files.createTempDirectory("any-rows");
         Path archive = folder.resolve("course.mbz");
-        try (Connection connection = MOODLE.pool().getConnection(); Disturbance disturbance = new Disturbance(connection, seed, course)) {
+        try (Connection connection = MOODLE.pool().getConnection();
+                Disturbance disturbance = new Disturbance(connection, seed, course)) {
             disturbance.disturb(changes);
             try {
                 Archives.make(MOODLE, course, ArchiveSettings.everything(), archive);
@@ -43,7 +47,9 @@ class AnyRowsIT {
                 throw new AssertionError("Course " + course + " after\n" + disturbance, e);
             }
             ArchiveVerification result = new VerifyArchive().verify(archive);
-            assertThat(result.errors()).as("course %s after%n%s", course, disturbance).isEmpty();
+            assertThat(result.errors())
+                    .as("course %s after%n%s", course, disturbance)
+                    .isEmpty();
         } finally {
             Files.deleteIfExists(archive);
             Files.deleteIfExists(folder);

@@ -5,10 +5,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Random;
-import java.security.MessageDigest;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
@@ -88,7 +88,8 @@ class ArchiveZipTest {
         }
         try (ZipFile zip = new ZipFile(file.toFile())) {
             assertThat(zip.size()).isEqualTo(count);
-            assertThat(zip.getInputStream(zip.getEntry("files/65599")).readAllBytes()).containsExactly((byte) 65_599);
+            assertThat(zip.getInputStream(zip.getEntry("files/65599")).readAllBytes())
+                    .containsExactly((byte) 65_599);
         }
     }
 
@@ -104,7 +105,8 @@ class ArchiveZipTest {
     }
 
     private String pool(byte[] content) throws Exception {
-        String hash = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-1").digest(content));
+        String hash =
+                HexFormat.of().formatHex(MessageDigest.getInstance("SHA-1").digest(content));
         Path path = new FilePool(folder).path(hash);
         Files.createDirectories(path.getParent());
         Files.write(path, content);

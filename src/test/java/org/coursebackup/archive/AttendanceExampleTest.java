@@ -7,11 +7,12 @@ import java.sql.ResultSet;
 import java.sql.Statement;
 import java.util.SortedMap;
 
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
 import org.coursebackup.testsupport.Archives;
 import org.coursebackup.testsupport.DemoMoodle;
 import org.coursebackup.testsupport.MoodleDatabase;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -29,14 +30,17 @@ class AttendanceExampleTest {
         CourseArchiver archiver = new CourseArchiver(moodle.pool(), moodle.site(), EXAMPLES, DemoMoodle.CLOCK);
         assertThat(archiver.check()).isEmpty();
         // the tables of the test are those of an old version of the plugin
-        assertThat(archiver.notes()).isNotEmpty().allMatch(note -> note.startsWith("docs/examples/attendance.yaml:") && note.contains("has no column"));
+        assertThat(archiver.notes())
+                .isNotEmpty()
+                .allMatch(note -> note.startsWith("docs/examples/attendance.yaml:") && note.contains("has no column"));
     }
 
     @Test
     void without_the_plugin_the_missing_tables_are_told() throws Exception {
         DemoMoodle moodle = DemoMoodle.shared(MoodleDatabase.H2);
         assertThat(new CourseArchiver(moodle.pool(), moodle.site(), EXAMPLES, DemoMoodle.CLOCK).check())
-                .isNotEmpty().allMatch(problem -> problem.contains("the site has no table 'attendance"));
+                .isNotEmpty()
+                .allMatch(problem -> problem.contains("the site has no table 'attendance"));
     }
 
     @Test
@@ -49,9 +53,14 @@ class AttendanceExampleTest {
         assertThat(report.rowsByTable()).containsEntry("attendance_log", 1L).containsEntry("attendance_statuses", 2L);
         SortedMap<String, String> contents = Archives.contents(archive);
         assertThat(contents.get("activities/attendance_900/attendance.xml"))
-                .contains("modulename=\"attendance\"", "<attendance id=\"1\">", "<acronym>P</acronym>", "<remarks>$@NULL@$</remarks>",
+                .contains(
+                        "modulename=\"attendance\"",
+                        "<attendance id=\"1\">",
+                        "<acronym>P</acronym>",
+                        "<remarks>$@NULL@$</remarks>",
                         "<intro>See $@ATTENDANCEVIEWBYID*900@$ for all of the sessions</intro>");
-        assertThat(contents.get("activities/attendance_900/inforef.xml")).contains("<userref>", "<groupref>", "<fileref>");
+        assertThat(contents.get("activities/attendance_900/inforef.xml"))
+                .contains("<userref>", "<groupref>", "<fileref>");
     }
 
     @Test
@@ -60,8 +69,11 @@ class AttendanceExampleTest {
         Path archive = folder.resolve("a.mbz");
         new CourseArchiver(moodle.pool(), moodle.site(), EXAMPLES, DemoMoodle.CLOCK)
                 .archive(HARBOUR, "a.mbz", ArchiveSettings.everything().with(BackupSetting.USERS, false), archive);
-        assertThat(Archives.contents(archive).get("activities/attendance_900/attendance.xml").replaceAll("\\s+", " "))
-                .contains("<session id=\"1\">", "<logs> </logs>").doesNotContain("<studentid>");
+        assertThat(Archives.contents(archive)
+                        .get("activities/attendance_900/attendance.xml")
+                        .replaceAll("\\s+", " "))
+                .contains("<session id=\"1\">", "<logs> </logs>")
+                .doesNotContain("<studentid>");
     }
 
     @Test
@@ -69,15 +81,22 @@ class AttendanceExampleTest {
         DemoMoodle moodle = withAttendance();
         ArchiveReport report = Archives.make(moodle, HARBOUR, ArchiveSettings.everything(), folder.resolve("a.mbz"));
         assertThat(report.undescribed()).containsExactly("mod_attendance");
-        assertThat(report.warnings()).singleElement().asString().contains("1 activity of the plugin mod_attendance", "definitions/attendance.yaml",
-                "archive.fallback=moodle");
+        assertThat(report.warnings())
+                .singleElement()
+                .asString()
+                .contains(
+                        "1 activity of the plugin mod_attendance",
+                        "definitions/attendance.yaml",
+                        "archive.fallback=moodle");
         assertThat(report.unreadTables()).containsEntry("attendance", 1L);
     }
 
     private static DemoMoodle withAttendance() throws Exception {
         DemoMoodle moodle = DemoMoodle.fresh(MoodleDatabase.H2, 1);
-        try (Connection connection = moodle.pool().getConnection(); Statement statement = connection.createStatement()) {
-            for (String sql : Files.readString(Path.of("src/test/resources/archive/attendance.sql")).split(";\\s*\\n")) {
+        try (Connection connection = moodle.pool().getConnection();
+                Statement statement = connection.createStatement()) {
+            for (String sql : Files.readString(Path.of("src/test/resources/archive/attendance.sql"))
+                    .split(";\\s*\\n")) {
                 statement.execute(sql);
             }
             try (ResultSet context = statement.executeQuery("select max(id) from mdl_context")) {

@@ -23,14 +23,19 @@ class BackupCipherTest {
     @NullAndEmptySource
     @ValueSource(strings = {"secret", "sixteen bytes...", "K\u00F6ln \uD83D\uDE00"})
     void a_value_is_sealed_and_can_be_opened_with_the_same_key(String value) throws Exception {
-        byte[] sealed = Base64.getDecoder().decode(new BackupCipher(Base64.getEncoder().encodeToString(KEY) + "\n").encrypt(value));
+        byte[] sealed = Base64.getDecoder()
+                .decode(new BackupCipher(Base64.getEncoder().encodeToString(KEY) + "\n").encrypt(value));
         assertThat(sealed).as("restore gives up below 48 bytes").hasSizeGreaterThanOrEqualTo(48);
         Mac mac = Mac.getInstance("HmacSHA256");
         mac.init(new SecretKeySpec(KEY, "HmacSHA256"));
         assertThat(Arrays.copyOf(sealed, 32)).isEqualTo(mac.doFinal(Arrays.copyOfRange(sealed, 32, sealed.length)));
         Cipher cipher = Cipher.getInstance("AES/CBC/PKCS5Padding");
-        cipher.init(Cipher.DECRYPT_MODE, new SecretKeySpec(KEY, "AES"), new IvParameterSpec(Arrays.copyOfRange(sealed, 32, 48)));
-        assertThat(new String(cipher.doFinal(sealed, 48, sealed.length - 48), StandardCharsets.UTF_8)).isEqualTo(value == null ? "" : value);
+        cipher.init(
+                Cipher.DECRYPT_MODE,
+                new SecretKeySpec(KEY, "AES"),
+                new IvParameterSpec(Arrays.copyOfRange(sealed, 32, 48)));
+        assertThat(new String(cipher.doFinal(sealed, 48, sealed.length - 48), StandardCharsets.UTF_8))
+                .isEqualTo(value == null ? "" : value);
     }
 
     @Test

@@ -8,23 +8,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class CleanTextTest {
     @ParameterizedTest
-    @CsvSource(quoteCharacter = '"', delimiter = '|', value = {
-        "plain                                | plain",
-        "tab\\u0009 and line\\u000Afeed stay   | tab\\u0009 and line\\u000Afeed stay",
-        "a\\u000D\\u000Ab\\u000Dc\\u000D       | a\\u000Ab\\u000Ac\\u000A",
-        "\\u000D\\u000D\\u000A                 | \\u000A\\u000A",
-        "a\\u0000b\\u0008c\\u000Bd\\u000Ce\\u001Ff | abcdef",
-        "a\\u007Fb                             | ab",
-        "a\\u0080b\\u0085c\\u009Fd             | a\\u0080b\\u0085c\\u009Fd",
-        "a\\uFDD0b\\uFFFDc                     | a\\uFDD0b\\uFFFDc",
-        "a\\uFFFEb\\uFFFFc                     | abc",
-        "a\\uD83D\\uDE00b                      | a\\uD83D\\uDE00b",
-        "a\\uD83Db                             | ab",
-        "a\\uDE00b                             | ab",
-        "\\uD83D                               | \"\"",
-        "\\uDE00\\uD83D                        | \"\"",
-        "\\uD83D\\uD83D\\uDE00                 | \\uD83D\\uDE00",
-    })
+    @CsvSource(
+            quoteCharacter = '"',
+            delimiter = '|',
+            value = {
+                "plain                                | plain",
+                "tab\\u0009 and line\\u000Afeed stay   | tab\\u0009 and line\\u000Afeed stay",
+                "a\\u000D\\u000Ab\\u000Dc\\u000D       | a\\u000Ab\\u000Ac\\u000A",
+                "\\u000D\\u000D\\u000A                 | \\u000A\\u000A",
+                "a\\u0000b\\u0008c\\u000Bd\\u000Ce\\u001Ff | abcdef",
+                "a\\u007Fb                             | ab",
+                "a\\u0080b\\u0085c\\u009Fd             | a\\u0080b\\u0085c\\u009Fd",
+                "a\\uFDD0b\\uFFFDc                     | a\\uFDD0b\\uFFFDc",
+                "a\\uFFFEb\\uFFFFc                     | abc",
+                "a\\uD83D\\uDE00b                      | a\\uD83D\\uDE00b",
+                "a\\uD83Db                             | ab",
+                "a\\uDE00b                             | ab",
+                "\\uD83D                               | \"\"",
+                "\\uDE00\\uD83D                        | \"\"",
+                "\\uD83D\\uD83D\\uDE00                 | \\uD83D\\uDE00",
+            })
     void a_text_loses_what_xml_cannot_hold_and_nothing_else(String dirty, String clean) {
         assertThat(CleanText.of(unescaped(dirty))).isEqualTo(unescaped(clean));
     }

@@ -3,12 +3,13 @@ package org.coursebackup.archive;
 import java.util.List;
 import java.util.Map;
 
-import org.coursebackup.archive.definition.Definitions;
-import org.coursebackup.testsupport.DemoMoodle;
-import org.coursebackup.testsupport.MoodleDatabase;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.JdbcTemplate;
+
+import org.coursebackup.archive.definition.Definitions;
+import org.coursebackup.testsupport.DemoMoodle;
+import org.coursebackup.testsupport.MoodleDatabase;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -23,10 +24,17 @@ class CoursePlanTest {
 
     @BeforeEach
     void makeCourse() {
-        SITE.update("insert into mdl_course (id, category, shortname, fullname, format) values (?, 1, ?, 'Plan', 'topics')", course, "PLAN" + course);
+        SITE.update(
+                "insert into mdl_course (id, category, shortname, fullname, format) values (?, 1, ?, 'Plan', 'topics')",
+                course,
+                "PLAN" + course);
         context(50, course);
         for (int i = 0; i < 3; i++) {
-            SITE.update("insert into mdl_course_sections (id, course, section, sequence) values (?, ?, ?, '')", course + i, course, i);
+            SITE.update(
+                    "insert into mdl_course_sections (id, course, section, sequence) values (?, ?, ?, '')",
+                    course + i,
+                    course,
+                    i);
         }
     }
 
@@ -36,8 +44,16 @@ class CoursePlanTest {
         module("page", 2, 0);
         module("page", 3, 1);
         sequence(1, "3,1");
-        assertThat(directories()).containsExactly("course/", section(0), "activities/page_" + (course + 2) + "/", section(1),
-                "activities/page_" + (course + 3) + "/", "activities/page_" + (course + 1) + "/", section(2), "");
+        assertThat(directories())
+                .containsExactly(
+                        "course/",
+                        section(0),
+                        "activities/page_" + (course + 2) + "/",
+                        section(1),
+                        "activities/page_" + (course + 3) + "/",
+                        "activities/page_" + (course + 1) + "/",
+                        section(2),
+                        "");
     }
 
     @Test
@@ -45,10 +61,18 @@ class CoursePlanTest {
         module("page", 1, 0);
         module("page", 2, 0);
         module("page", 3, 1);
-        SITE.update("update mdl_course_sections set sequence = ? where id = ?", ",99999999," + (course + 2) + ",,x," + (course + 2) + "," + (course + 3)
-                + ",123456789012345678901234567890", course);
-        assertThat(directories()).containsSubsequence(section(0), "activities/page_" + (course + 2) + "/", "activities/page_" + (course + 1) + "/",
-                section(1), "activities/page_" + (course + 3) + "/");
+        SITE.update(
+                "update mdl_course_sections set sequence = ? where id = ?",
+                ",99999999," + (course + 2) + ",,x," + (course + 2) + "," + (course + 3)
+                        + ",123456789012345678901234567890",
+                course);
+        assertThat(directories())
+                .containsSubsequence(
+                        section(0),
+                        "activities/page_" + (course + 2) + "/",
+                        "activities/page_" + (course + 1) + "/",
+                        section(1),
+                        "activities/page_" + (course + 3) + "/");
         assertThat(plan().warnings()).isEmpty();
     }
 
@@ -57,7 +81,10 @@ class CoursePlanTest {
         module("page", 1, 0);
         SITE.update("update mdl_course_modules set section = 77777777 where id = ?", course + 1);
         assertThat(plan().tasks(Task.Kind.ACTIVITY)).isEmpty();
-        assertThat(plan().warnings()).singleElement().asString().contains("Course module " + (course + 1), "section 77777777");
+        assertThat(plan().warnings())
+                .singleElement()
+                .asString()
+                .contains("Course module " + (course + 1), "section 77777777");
     }
 
     @Test
@@ -65,7 +92,10 @@ class CoursePlanTest {
         module("page", 1, 0);
         SITE.update("delete from mdl_page where id = ?", course + 1);
         assertThat(plan().tasks(Task.Kind.ACTIVITY)).isEmpty();
-        assertThat(plan().warnings()).singleElement().asString().contains("Course module " + (course + 1) + " points to page " + (course + 1));
+        assertThat(plan().warnings())
+                .singleElement()
+                .asString()
+                .contains("Course module " + (course + 1) + " points to page " + (course + 1));
     }
 
     @Test
@@ -91,11 +121,21 @@ class CoursePlanTest {
         module("page", 2, 2);
         subsection(3, 0);
         sequence(0, "3,1");
-        assertThat(directories()).containsExactly("course/", section(0), "activities/subsection_" + (course + 3) + "/", section(2),
-                "activities/page_" + (course + 2) + "/", "activities/page_" + (course + 1) + "/", section(1), "");
+        assertThat(directories())
+                .containsExactly(
+                        "course/",
+                        section(0),
+                        "activities/subsection_" + (course + 3) + "/",
+                        section(2),
+                        "activities/page_" + (course + 2) + "/",
+                        "activities/page_" + (course + 1) + "/",
+                        section(1),
+                        "");
         Task inner = plan().tasks(Task.Kind.SECTION).get(1);
-        assertThat(List.of(inner.value("title"), inner.value("parentcmid"), inner.value("modname"))).containsExactly("Inner", "" + (course + 3), "subsection");
-        assertThat(plan().tasks(Task.Kind.ACTIVITY).get(1).value("insubsection")).isEqualTo("1");
+        assertThat(List.of(inner.value("title"), inner.value("parentcmid"), inner.value("modname")))
+                .containsExactly("Inner", "" + (course + 3), "subsection");
+        assertThat(plan().tasks(Task.Kind.ACTIVITY).get(1).value("insubsection"))
+                .isEqualTo("1");
     }
 
     @Test
@@ -103,9 +143,17 @@ class CoursePlanTest {
         module("page", 1, 0);
         block(10, context(50, course, false));
         block(11, context(70, course + 1, false));
-        assertThat(directories()).containsSubsequence("activities/page_" + (course + 1) + "/", "activities/page_" + (course + 1) + "/blocks/html_" + (course + 11) + "/",
-                section(1), section(2), "course/blocks/html_" + (course + 10) + "/", "");
-        assertThat(plan(ArchiveSettings.everything().with(BackupSetting.BLOCKS, false)).tasks(Task.Kind.BLOCK)).isEmpty();
+        assertThat(directories())
+                .containsSubsequence(
+                        "activities/page_" + (course + 1) + "/",
+                        "activities/page_" + (course + 1) + "/blocks/html_" + (course + 11) + "/",
+                        section(1),
+                        section(2),
+                        "course/blocks/html_" + (course + 10) + "/",
+                        "");
+        assertThat(plan(ArchiveSettings.everything().with(BackupSetting.BLOCKS, false))
+                        .tasks(Task.Kind.BLOCK))
+                .isEmpty();
     }
 
     @Test
@@ -122,7 +170,9 @@ class CoursePlanTest {
         module("quiz", 1, 0);
         module("page", 2, 0);
         ArchiveSettings settings = ArchiveSettings.everything().with(BackupSetting.QUESTIONBANK, false);
-        assertThat(plan(settings).tasks(Task.Kind.ACTIVITY)).extracting(Task::module).containsExactly("page");
+        assertThat(plan(settings).tasks(Task.Kind.ACTIVITY))
+                .extracting(Task::module)
+                .containsExactly("page");
     }
 
     @Test
@@ -134,16 +184,25 @@ class CoursePlanTest {
     @Test
     void a_course_without_context_cannot_be_archived() {
         SITE.update("delete from mdl_context where contextlevel = 50 and instanceid = ?", course);
-        assertThatThrownBy(this::plan).isInstanceOf(ArchiveException.class).hasMessageContaining("no row in the table context");
+        assertThatThrownBy(this::plan)
+                .isInstanceOf(ArchiveException.class)
+                .hasMessageContaining("no row in the table context");
     }
 
     @Test
     void a_section_that_two_subsections_claim_comes_once() throws Exception {
         subsection(3, 0);
         // another course module of the same subsection, in the very section it owns
-        SITE.update("insert into mdl_course_modules (id, course, module, instance, section) select ?, ?, id, ?, ? from mdl_modules where name = 'subsection'",
-                course + 4, course, course + 3, course + 2);
-        assertThat(directories()).doesNotHaveDuplicates().contains(section(2), "activities/subsection_" + (course + 4) + "/");
+        SITE.update(
+                "insert into mdl_course_modules (id, course, module, instance, section) select ?, ?, id, ?, ?"
+                        + " from mdl_modules where name = 'subsection'",
+                course + 4,
+                course,
+                course + 3,
+                course + 2);
+        assertThat(directories())
+                .doesNotHaveDuplicates()
+                .contains(section(2), "activities/subsection_" + (course + 4) + "/");
     }
 
     @Test
@@ -152,9 +211,14 @@ class CoursePlanTest {
         subsection(3, 0);
         SITE.update("delete from mdl_course_modules where id = ?", course + 3);
         assertThat(directories()).doesNotContain(section(2));
-        assertThat(plan().warnings()).singleElement().asString().contains("Section " + (course + 2) + " belongs to mod_subsection " + (course + 3), "1 activity");
+        assertThat(plan().warnings())
+                .singleElement()
+                .asString()
+                .contains("Section " + (course + 2) + " belongs to mod_subsection " + (course + 3), "1 activity");
         assertThat(plan().excludesActivities()).isTrue();
-        assertThat(plan(ArchiveSettings.everything().with(BackupSetting.ACTIVITIES, false)).warnings()).isEmpty();
+        assertThat(plan(ArchiveSettings.everything().with(BackupSetting.ACTIVITIES, false))
+                        .warnings())
+                .isEmpty();
     }
 
     /** A subsection that owns the course's last section. */
@@ -164,21 +228,37 @@ class CoursePlanTest {
             SITE.update("insert into mdl_modules (id, name) values (990, 'subsection')");
         }
         module("subsection", number, section);
-        SITE.update("update mdl_course_sections set component = 'mod_subsection', itemid = ?, name = 'Inner' where id = ?", course + number, course + 2);
+        SITE.update(
+                "update mdl_course_sections set component = 'mod_subsection', itemid = ?, name = 'Inner' where id = ?",
+                course + number,
+                course + 2);
     }
 
     private void module(String name, long number, int section) {
         boolean intro = !name.equals("subsection");
-        SITE.update("insert into mdl_" + name + " (id, course, name" + (intro ? ", intro" : "") + ") values (?, ?, 'It'" + (intro ? ", ''" : "") + ")",
-                course + number, course);
-        SITE.update("insert into mdl_course_modules (id, course, module, instance, section) select ?, ?, id, ?, ? from mdl_modules where name = ?",
-                course + number, course, course + number, course + section, name);
+        SITE.update(
+                "insert into mdl_" + name + " (id, course, name" + (intro ? ", intro" : "") + ") values (?, ?, 'It'"
+                        + (intro ? ", ''" : "") + ")",
+                course + number,
+                course);
+        SITE.update(
+                "insert into mdl_course_modules (id, course, module, instance, section) select ?, ?, id, ?, ?"
+                        + " from mdl_modules where name = ?",
+                course + number,
+                course,
+                course + number,
+                course + section,
+                name);
         context(70, course + number);
     }
 
     private void block(long number, long parent) {
-        SITE.update("insert into mdl_block_instances (id, blockname, parentcontextid, pagetypepattern, defaultregion, showinsubcontexts, defaultweight, timecreated, timemodified)"
-                + " values (?, 'html', ?, '*', 'side-pre', 0, 0, 1, 1)", course + number, parent);
+        SITE.update(
+                "insert into mdl_block_instances (id, blockname, parentcontextid, pagetypepattern,"
+                        + " defaultregion, showinsubcontexts, defaultweight, timecreated, timemodified)"
+                        + " values (?, 'html', ?, '*', 'side-pre', 0, 0, 1, 1)",
+                course + number,
+                parent);
         context(80, course + number);
     }
 
@@ -188,9 +268,13 @@ class CoursePlanTest {
 
     private static long context(int level, long instance, boolean make) {
         if (make) {
-            SITE.update("insert into mdl_context (contextlevel, instanceid, path, depth) values (?, ?, '', 1)", level, instance);
+            SITE.update(
+                    "insert into mdl_context (contextlevel, instanceid, path, depth) values (?, ?, '', 1)",
+                    level,
+                    instance);
         }
-        return SITE.queryForObject("select id from mdl_context where contextlevel = ? and instanceid = ?", Long.class, level, instance);
+        return SITE.queryForObject(
+                "select id from mdl_context where contextlevel = ? and instanceid = ?", Long.class, level, instance);
     }
 
     private void sequence(int section, String numbers) {
@@ -215,8 +299,13 @@ class CoursePlanTest {
 
     private CoursePlan plan(ArchiveSettings settings) throws Exception {
         try (Snapshot snapshot = new Snapshot(MOODLE.pool(), "mdl_")) {
-            return CoursePlan.read(snapshot, SiteSchema.read(snapshot.connection(), "mdl_"), course, Definitions.read(DefinitionFiles.own(), Map.of()),
-                    SiteConfig.read(snapshot), settings);
+            return CoursePlan.read(
+                    snapshot,
+                    SiteSchema.read(snapshot.connection(), "mdl_"),
+                    course,
+                    Definitions.read(DefinitionFiles.own(), Map.of()),
+                    SiteConfig.read(snapshot),
+                    settings);
         }
     }
 }

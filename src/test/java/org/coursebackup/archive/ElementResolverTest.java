@@ -9,8 +9,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-import org.coursebackup.archive.definition.Definitions;
 import org.junit.jupiter.api.Test;
+
+import org.coursebackup.archive.definition.Definitions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -38,7 +39,10 @@ class ElementResolverTest {
             assertThat(comment.reads).isFalse();
             assertThat(comment.containers).containsExactly("comments");
         });
-        assertThat(problems).singleElement().asString().startsWith("poll.yaml:2: the site has no table 'poll_comments'");
+        assertThat(problems)
+                .singleElement()
+                .asString()
+                .startsWith("poll.yaml:2: the site has no table 'poll_comments'");
     }
 
     @Test
@@ -54,10 +58,14 @@ class ElementResolverTest {
 
     @Test
     void a_column_of_a_row_around_is_read_though_it_is_not_written() {
-        Element poll = resolve("children: {votes: {children: {vote: {table: poll_votes, by: pollid, children: {who: {table: poll, by: id=owner name}}}}}}");
+        Element poll =
+                resolve("children: {votes: {children: {vote: {table: poll_votes, by: pollid, children: {who: {table:"
+                        + " poll, by: id=owner name}}}}}}");
         assertThat(poll.selected).containsExactly("t.id", "t.owner");
         assertThat(poll.fields).isEmpty();
-        assertThat(poll.children.get(0).children.get(0).feeds).as("the votes have no such column").isEmpty();
+        assertThat(poll.children.get(0).children.get(0).feeds)
+                .as("the votes have no such column")
+                .isEmpty();
         // the second of 'by' has no value: the id of the nearest row
         assertThat(problems).isEmpty();
     }
@@ -71,13 +79,19 @@ class ElementResolverTest {
 
     @Test
     void a_column_of_by_that_the_site_lacks_leaves_the_element_empty() {
-        assertThat(resolve("children: {vote: {table: poll_votes, by: poll}}").children.get(0).reads).isFalse();
+        assertThat(resolve("children: {vote: {table: poll_votes, by: poll}}")
+                        .children
+                        .get(0)
+                        .reads)
+                .isFalse();
         assertThat(problems).singleElement().asString().contains("t.poll, which the site does not have");
     }
 
     @Test
     void columns_of_a_subselect_are_known_to_the_database_only() {
-        Element poll = resolve("children: {best: {from: '(select pollid, max(place) as place from {poll_votes} v group by pollid) b', by: b.pollid, attributes: none, columns: place=b.place}}");
+        Element poll =
+                resolve("children: {best: {from: '(select pollid, max(place) as place from {poll_votes} v group by"
+                        + " pollid) b', by: b.pollid, attributes: none, columns: place=b.place}}");
         assertThat(poll.children.get(0).reads).isTrue();
         assertThat(poll.children.get(0).selected).containsExactly("b.place");
         assertThat(problems).isEmpty();
@@ -104,7 +118,8 @@ class ElementResolverTest {
     @Test
     void what_is_switched_off_is_not_there() {
         Element poll = resolve("where: {users: t.owner > 0, '!users': t.owner = 0}\ncolumns: name?groups owner?users\n"
-                + "children: {a: {when: groups}, b: {when: users}, c/d: {table: poll_votes, by: pollid, rows-when: groups}}");
+                + "children: {a: {when: groups}, b: {when: users}, c/d: {table: poll_votes, by: pollid,"
+                + " rows-when: groups}}");
         assertThat(names(poll)).containsExactly("b", "d");
         assertThat(poll.children.get(1).reads).isFalse();
         assertThat(poll.fields).extracting(Element.Output::name).containsExactly("owner");
@@ -126,7 +141,10 @@ class ElementResolverTest {
     @Test
     void an_element_that_the_database_refused_is_not_read_again() {
         files.put("poll.yaml", "activity: poll\ncolumns: name");
-        assertThat(new ElementResolver(SCHEMA, definitions(), flag -> true, plugin -> true, Set.of("poll.yaml:1")).resolve(definitions().activity("poll").root()).reads).isFalse();
+        assertThat(new ElementResolver(SCHEMA, definitions(), flag -> true, plugin -> true, Set.of("poll.yaml:1"))
+                        .resolve(definitions().activity("poll").root())
+                        .reads)
+                .isFalse();
     }
 
     private void plugin(String file, String plugin, String hook) {
@@ -135,7 +153,8 @@ class ElementResolverTest {
 
     private Element resolve(String keys) {
         files.put("poll.yaml", "activity: poll\n" + keys);
-        ElementResolver resolver = new ElementResolver(SCHEMA, definitions(), "users"::equals, plugin -> !plugin.endsWith("absent"), Set.of());
+        ElementResolver resolver = new ElementResolver(
+                SCHEMA, definitions(), "users"::equals, plugin -> !plugin.endsWith("absent"), Set.of());
         Element root = resolver.resolve(definitions().activity("poll").root());
         problems.clear();
         problems.addAll(resolver.problems());
@@ -158,7 +177,8 @@ class ElementResolverTest {
     }
 
     private static SiteSchema schema() {
-        try (Connection connection = DriverManager.getConnection("jdbc:h2:mem:polls"); Statement statement = connection.createStatement()) {
+        try (Connection connection = DriverManager.getConnection("jdbc:h2:mem:polls");
+                Statement statement = connection.createStatement()) {
             statement.execute("create table mdl_poll (id bigint, name varchar(10), owner bigint)");
             statement.execute("create table mdl_poll_votes (id bigint, pollid bigint, userid bigint, place bigint)");
             return SiteSchema.read(connection, "mdl_");

@@ -7,14 +7,15 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-import org.coursebackup.demo.EverythingElse;
-import org.coursebackup.testsupport.Archives;
-import org.coursebackup.testsupport.DemoMoodle;
-import org.coursebackup.testsupport.MoodleDatabase;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+
+import org.coursebackup.demo.EverythingElse;
+import org.coursebackup.testsupport.Archives;
+import org.coursebackup.testsupport.DemoMoodle;
+import org.coursebackup.testsupport.MoodleDatabase;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -33,11 +34,13 @@ class EveryDatabaseIT {
     @ParameterizedTest
     @MethodSource("courses")
     void a_course_gives_the_same_documents_and_files(MoodleDatabase kind, int course) throws Exception {
-        assertThat(Archives.differences(contents(MoodleDatabase.H2, course), contents(kind, course))).isEmpty();
+        assertThat(Archives.differences(contents(MoodleDatabase.H2, course), contents(kind, course)))
+                .isEmpty();
     }
 
     private SortedMap<String, String> contents(MoodleDatabase kind, int course) throws Exception {
-        DemoMoodle moodle = SITES.computeIfAbsent(kind, k -> DemoMoodle.fresh(k, 1, DemoMoodle.CLOCK, EverythingElse::in));
+        DemoMoodle moodle =
+                SITES.computeIfAbsent(kind, k -> DemoMoodle.fresh(k, 1, DemoMoodle.CLOCK, EverythingElse::in));
         SortedMap<String, String> contents = new TreeMap<>(Archives.contents(Archives.of(moodle, course, folder)));
         contents.replaceAll((name, text) -> name.endsWith("scorm.xml") ? likePostgres(text) : text);
         return contents;

@@ -7,30 +7,42 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-import org.coursebackup.demo.EverythingElse;
-import org.coursebackup.testsupport.Archives;
-import org.coursebackup.testsupport.DemoMoodle;
-import org.coursebackup.testsupport.MoodleDatabase;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import org.coursebackup.demo.EverythingElse;
+import org.coursebackup.testsupport.Archives;
+import org.coursebackup.testsupport.DemoMoodle;
+import org.coursebackup.testsupport.MoodleDatabase;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Archives of the demo site, document by document, against the ones under {@code src/test/resources/golden}. Those were found equal to
- * the archives that a real Moodle 4.5 makes of the same rows. After a wanted change {@code -Dgolden.update=true} writes them anew:
- * read the difference before committing it.
+ * Archives of the demo site, document by document, against the ones under {@code src/test/resources/golden}. Those were
+ * found equal to the archives that a real Moodle 4.5 makes of the same rows. After a wanted change
+ * {@code -Dgolden.update=true} writes them anew: read the difference before committing it.
  */
 class GoldenArchiveTest {
     private static final Path GOLDEN = Path.of("src/test/resources/golden");
-    private static final DemoMoodle MOODLE = DemoMoodle.fresh(MoodleDatabase.H2, 1, DemoMoodle.CLOCK, EverythingElse::in);
+    private static final DemoMoodle MOODLE =
+            DemoMoodle.fresh(MoodleDatabase.H2, 1, DemoMoodle.CLOCK, EverythingElse::in);
 
     @TempDir
     Path folder;
 
     @ParameterizedTest(name = "{1}")
-    @CsvSource({"1, campus", "2, garden", "3, bakery", "4, stars", "5, words", "6, harbour", "7, clocks", "8, maps", "10, everything"})
+    @CsvSource({
+        "1, campus",
+        "2, garden",
+        "3, bakery",
+        "4, stars",
+        "5, words",
+        "6, harbour",
+        "7, clocks",
+        "8, maps",
+        "10, everything"
+    })
     void an_archive_holds_what_the_golden_one_holds(long course, String name) throws Exception {
         SortedMap<String, String> actual = Archives.contents(Archives.of(MOODLE, course, folder));
         Path golden = GOLDEN.resolve(name + ".txt");
@@ -52,7 +64,8 @@ class GoldenArchiveTest {
 
     private static String together(Map<String, String> contents) {
         StringBuilder all = new StringBuilder();
-        contents.forEach((name, text) -> all.append("=== ").append(name).append('\n').append(text).append(text.endsWith("\n") ? "" : "\n"));
+        contents.forEach((name, text) ->
+                all.append("=== ").append(name).append('\n').append(text).append(text.endsWith("\n") ? "" : "\n"));
         return all.toString();
     }
 }

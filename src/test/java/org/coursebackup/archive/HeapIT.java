@@ -11,10 +11,11 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 import com.zaxxer.hikari.HikariDataSource;
-import org.coursebackup.testsupport.DemoMoodle;
-import org.coursebackup.testsupport.MoodleDatabase;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+
+import org.coursebackup.testsupport.DemoMoodle;
+import org.coursebackup.testsupport.MoodleDatabase;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -28,20 +29,35 @@ class HeapIT {
     @Test
     void a_forum_with_150000_posts_is_archived_in_64_megabytes() throws Exception {
         DemoMoodle moodle = DemoMoodle.fresh(MoodleDatabase.POSTGRESQL, 1);
-        try (Connection connection = moodle.pool().getConnection(); Statement statement = connection.createStatement()) {
+        try (Connection connection = moodle.pool().getConnection();
+                Statement statement = connection.createStatement()) {
             // about 1 kB each, so that the texts alone are twice the heap
-            statement.executeUpdate("insert into mdl_forum_posts (discussion, parent, userid, created, modified, subject, message, messageformat)"
-                    + " select discussion, id, userid, created, modified, subject, repeat('grown by one leaf ', 60), 1 from mdl_forum_posts,"
-                    + " generate_series(1, " + POSTS + ") where id = (select firstpost from mdl_forum_discussions where course = 2 and forum ="
-                    + " (select max(id) from mdl_forum where course = 2) order by id limit 1)");
+            statement.executeUpdate(
+                    "insert into mdl_forum_posts (discussion, parent, userid, created, modified, subject,"
+                            + " message, messageformat)"
+                            + " select discussion, id, userid, created, modified, subject, repeat('grown by one"
+                            + " leaf ', 60), 1 from mdl_forum_posts,"
+                            + " generate_series(1, " + POSTS
+                            + ") where id = (select firstpost from mdl_forum_discussions where course = 2 and forum ="
+                            + " (select max(id) from mdl_forum where course = 2) order by id limit 1)");
         }
         Path archive = folder.resolve("garden.mbz");
-        Process process = new ProcessBuilder(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx64m",
-                "-cp", System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")), HeapIT.class.getName(),
-                moodle.url(), moodle.site().dataroot().toString(), archive.toString()))
-                .redirectErrorStream(true).redirectOutput(folder.resolve("out.txt").toFile()).start();
+        Process process = new ProcessBuilder(List.of(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx64m",
+                        "-cp",
+                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                        HeapIT.class.getName(),
+                        moodle.url(),
+                        moodle.site().dataroot().toString(),
+                        archive.toString()))
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("out.txt").toFile())
+                .start();
         assertThat(process.waitFor(5, TimeUnit.MINUTES)).as("ended in time").isTrue();
-        assertThat(process.exitValue()).as(() -> read(folder.resolve("out.txt").toFile())).isZero();
+        assertThat(process.exitValue())
+                .as(() -> read(folder.resolve("out.txt").toFile()))
+                .isZero();
         assertThat(archive).isNotEmptyFile();
     }
 

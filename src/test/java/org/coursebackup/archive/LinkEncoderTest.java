@@ -5,12 +5,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-import org.coursebackup.archive.definition.Definitions;
-import org.coursebackup.archive.definition.LinkDefinition;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvFileSource;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import org.coursebackup.archive.definition.Definitions;
+import org.coursebackup.archive.definition.LinkDefinition;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -26,7 +27,14 @@ class LinkEncoderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "0", "12345678901234567890123456789012345678901234567890", " 1.5e10 ", "https://campus.example.org/moodle"})
+    @ValueSource(
+            strings = {
+                "",
+                "0",
+                "12345678901234567890123456789012345678901234567890",
+                " 1.5e10 ",
+                "https://campus.example.org/moodle"
+            })
     void short_numeric_and_unlinked_texts_stay(String text) {
         assertThat(ENCODER.encode(text, 7)).isEqualTo(text);
     }
@@ -34,9 +42,13 @@ class LinkEncoderTest {
     @Test
     void a_text_is_looked_into_from_32_bytes_on() {
         LinkEncoder encoder = encoder("http://a.b");
-        assertThat(encoder.encode("http://a.b/course/view.php?id=5", 7)).hasSize(31).isEqualTo("http://a.b/course/view.php?id=5");
+        assertThat(encoder.encode("http://a.b/course/view.php?id=5", 7))
+                .hasSize(31)
+                .isEqualTo("http://a.b/course/view.php?id=5");
         assertThat(encoder.encode("http://a.b/course/view.php?id=55", 7)).isEqualTo("$@COURSEVIEWBYID*55@$");
-        assertThat(encoder.encode("http://a.b/course/view.php?id=5\u00E9", 7)).as("bytes, not characters").isEqualTo("$@COURSEVIEWBYID*5@$\u00E9");
+        assertThat(encoder.encode("http://a.b/course/view.php?id=5\u00E9", 7))
+                .as("bytes, not characters")
+                .isEqualTo("$@COURSEVIEWBYID*5@$\u00E9");
     }
 
     @Test
@@ -44,13 +56,16 @@ class LinkEncoderTest {
         String plain = "http://campus.example.org/moodle";
         assertThat(ENCODER.encode(plain + "/course/view.php?id=5", 7)).isEqualTo("$@COURSEVIEWBYID*5@$");
         assertThat(ENCODER.encode(plain + "/mod/page/view.php?id=5", 7)).isEqualTo(plain + "/mod/page/view.php?id=5");
-        assertThat(encoder(plain).encode(ROOT + "/mod/page/view.php?id=5", 7)).isEqualTo(ROOT + "/mod/page/view.php?id=5");
+        assertThat(encoder(plain).encode(ROOT + "/mod/page/view.php?id=5", 7))
+                .isEqualTo(ROOT + "/mod/page/view.php?id=5");
     }
 
     @Test
     void characters_of_the_address_that_mean_something_in_patterns_are_taken_literally() {
-        assertThat(encoder("https://a.b/(x)+").encode("https://a.b/(x)+/mod/page/view.php?id=5", 7)).isEqualTo("$@PAGEVIEWBYID*5@$");
-        assertThat(encoder("https://a.bcd.org").encode("https://aXbcd.org/mod/page/view.php?id=5", 7)).isEqualTo("https://aXbcd.org/mod/page/view.php?id=5");
+        assertThat(encoder("https://a.b/(x)+").encode("https://a.b/(x)+/mod/page/view.php?id=5", 7))
+                .isEqualTo("$@PAGEVIEWBYID*5@$");
+        assertThat(encoder("https://a.bcd.org").encode("https://aXbcd.org/mod/page/view.php?id=5", 7))
+                .isEqualTo("https://aXbcd.org/mod/page/view.php?id=5");
     }
 
     @Test
@@ -61,7 +76,8 @@ class LinkEncoderTest {
 
     private static LinkEncoder encoder(String root) {
         try {
-            Map<String, List<LinkDefinition>> links = new TreeMap<>(Definitions.read(DefinitionFiles.own(), Map.of()).links());
+            Map<String, List<LinkDefinition>> links = new TreeMap<>(
+                    Definitions.read(DefinitionFiles.own(), Map.of()).links());
             return new LinkEncoder(root, new ArrayList<>(links.values()), flag -> !flag.startsWith("since:"));
         } catch (Exception e) {
             throw new IllegalStateException(e);

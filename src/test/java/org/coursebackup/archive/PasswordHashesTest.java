@@ -4,11 +4,12 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Statement;
 
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
 import org.coursebackup.testsupport.Archives;
 import org.coursebackup.testsupport.DemoMoodle;
 import org.coursebackup.testsupport.MoodleDatabase;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -21,8 +22,10 @@ class PasswordHashesTest {
         DemoMoodle moodle = DemoMoodle.fresh(MoodleDatabase.H2, 1);
         assertThat(users(moodle)).doesNotContain("<password>");
 
-        try (Connection connection = moodle.pool().getConnection(); Statement statement = connection.createStatement()) {
-            statement.executeUpdate("insert into mdl_config (name, value) values ('includeuserpasswordsinbackup', '1')");
+        try (Connection connection = moodle.pool().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.executeUpdate(
+                    "insert into mdl_config (name, value) values ('includeuserpasswordsinbackup', '1')");
         }
 
         assertThat(users(moodle)).contains("<password>");

@@ -11,7 +11,10 @@ import static org.coursebackup.archive.BankSite.categories;
 import static org.coursebackup.archive.BankSite.entries;
 import static org.coursebackup.archive.BankSite.listed;
 
-/** Which categories and questions an archive of Moodle 5.x holds. The bank with the context 700 lies outside of the course. */
+/**
+ * Which categories and questions an archive of Moodle 5.x holds. The bank with the context 700 lies outside of the
+ * course.
+ */
 class QuestionsInUseTest {
     private static BankSite site;
 
@@ -41,8 +44,8 @@ class QuestionsInUseTest {
     }
 
     private static String inCategory(long category, boolean subcategories, String more) {
-        return "{\"filter\": {\"category\": {\"jointype\": 1, \"values\": [\"" + category + "\"], \"filteroptions\": {\"includesubcategories\": "
-                + subcategories + "}}" + more + "}}";
+        return "{\"filter\": {\"category\": {\"jointype\": 1, \"values\": [\"" + category
+                + "\"], \"filteroptions\": {\"includesubcategories\": " + subcategories + "}}" + more + "}}";
     }
 
     @Test
@@ -88,7 +91,8 @@ class QuestionsInUseTest {
     void all_versions_of_a_question_in_use_come_with_it() {
         site.question(70011, 7001, "truefalse", "hidden");
         site.slot(501, 70011);
-        assertThat(site.archive().get("questions.xml")).contains("<question id=\"700111\">", "<question id=\"700112\">");
+        assertThat(site.archive().get("questions.xml"))
+                .contains("<question id=\"700111\">", "<question id=\"700112\">");
     }
 
     @Test
@@ -144,8 +148,11 @@ class QuestionsInUseTest {
         site.tag(700121, 801, "easy");
         site.tag(700221, 801, "easy");
         site.tag(700221, 802, "old");
-        site.random(501, "{\"questioncategoryid\": 7001, \"includingsubcategories\": \"1\", \"tags\": [\"5,Easy\", \"6,old\"]}");
-        site.random(502, "{\"questioncategoryid\": \"7001\", \"includingsubcategories\": \"0\", \"tags\": [\"5,Easy\"]}");
+        site.random(
+                501,
+                "{\"questioncategoryid\": 7001, \"includingsubcategories\": \"1\", \"tags\": [\"5,Easy\", \"6,old\"]}");
+        site.random(
+                502, "{\"questioncategoryid\": \"7001\", \"includingsubcategories\": \"0\", \"tags\": [\"5,Easy\"]}");
         assertThat(entries(site.archive())).containsExactly(50111L, 70012L, 70022L);
     }
 
@@ -168,8 +175,11 @@ class QuestionsInUseTest {
         site.random(501, "{\"filter\": ");
         site.random(502, inCategory(7001, false, ", \"createdby\": {\"jointype\": 1, \"values\": [\"Ann\"]}"));
         assertThat(entries(site.archive())).containsExactly(50111L);
-        assertThat(site.report().warnings()).filteredOn(warning -> warning.contains("random question")).hasSize(2)
-                .anyMatch(warning -> warning.contains("activities/quiz_501/")).anyMatch(warning -> warning.contains("'createdby'"));
+        assertThat(site.report().warnings())
+                .filteredOn(warning -> warning.contains("random question"))
+                .hasSize(2)
+                .anyMatch(warning -> warning.contains("activities/quiz_501/"))
+                .anyMatch(warning -> warning.contains("'createdby'"));
     }
 
     @Test
@@ -191,12 +201,14 @@ class QuestionsInUseTest {
         site.version("502", "5.2dev (Build: 20260401)");
         site.slot(501, 70012);
         assertThat(entries(site.archive())).containsExactly(50111L, 70012L);
-        assertThat(site.report().warnings()).anyMatch(warning -> warning.contains("5.2dev") && warning.contains("nearest"));
+        assertThat(site.report().warnings())
+                .anyMatch(warning -> warning.contains("5.2dev") && warning.contains("nearest"));
     }
 
     @Test
     void blocks_of_types_that_are_gone_are_archived_too() {
-        site.sql("insert into mdl_block_instances (id, blockname, parentcontextid, pagetypepattern, showinsubcontexts, defaultweight, timecreated, timemodified)"
+        site.sql("insert into mdl_block_instances (id, blockname, parentcontextid, pagetypepattern,"
+                + " showinsubcontexts, defaultweight, timecreated, timemodified)"
                 + " values (650, 'nolongerthere', 501, 'mod-*', 0, 0, 0, 0)");
         site.sql("insert into mdl_context (id, contextlevel, instanceid, path, depth) values (650, 80, 650, '', 4)");
         assertThat(site.archive()).containsKey("activities/quiz_501/blocks/nolongerthere_650/block.xml");

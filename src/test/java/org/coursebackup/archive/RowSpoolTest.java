@@ -93,7 +93,9 @@ class RowSpoolTest {
     void keys_that_do_not_ascend_are_refused() throws Exception {
         try (RowSpool spool = new RowSpool(folder)) {
             spool.add(10, new String[] {"a"});
-            assertThatThrownBy(() -> spool.add(9, new String[] {"b"})).isInstanceOf(RowSpool.OrderException.class).hasMessageContaining("9 after 10");
+            assertThatThrownBy(() -> spool.add(9, new String[] {"b"}))
+                    .isInstanceOf(RowSpool.OrderException.class)
+                    .hasMessageContaining("9 after 10");
         }
     }
 
@@ -105,7 +107,11 @@ class RowSpoolTest {
             Collections.sort(keys);
             for (long key : keys) {
                 for (List<String> row : rows.get(key)) {
-                    spool.add(key, row.stream().map(value -> "null".equals(value) ? null : value).toArray(String[]::new));
+                    spool.add(
+                            key,
+                            row.stream()
+                                    .map(value -> "null".equals(value) ? null : value)
+                                    .toArray(String[]::new));
                 }
             }
             for (long key : keys) {
@@ -120,9 +126,15 @@ class RowSpoolTest {
     Arbitrary<Map<Long, List<List<String>>>> rows() {
         // texts as they come from a database: no lone surrogates
         Arbitrary<String> text = Arbitraries.strings().ofMaxLength(50).map(s -> s.replaceAll("[\\ud800-\\udfff]", "?"));
-        Arbitrary<String> value = Arbitraries.frequencyOf(net.jqwik.api.Tuple.of(2, Arbitraries.just("null")), net.jqwik.api.Tuple.of(20, text),
-                net.jqwik.api.Tuple.of(1, Arbitraries.integers().between(1, 120_000).map("z"::repeat)));
-        return Arbitraries.maps(Arbitraries.longs().between(1, Long.MAX_VALUE), value.list().ofSize(3).list().ofMinSize(1).ofMaxSize(4)).ofMaxSize(12)
+        Arbitrary<String> value = Arbitraries.frequencyOf(
+                net.jqwik.api.Tuple.of(2, Arbitraries.just("null")),
+                net.jqwik.api.Tuple.of(20, text),
+                net.jqwik.api.Tuple.of(
+                        1, Arbitraries.integers().between(1, 120_000).map("z"::repeat)));
+        return Arbitraries.maps(
+                        Arbitraries.longs().between(1, Long.MAX_VALUE),
+                        value.list().ofSize(3).list().ofMinSize(1).ofMaxSize(4))
+                .ofMaxSize(12)
                 .map(LinkedHashMap::new);
     }
 

@@ -4,14 +4,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-import org.coursebackup.demo.EverythingElse;
-import org.coursebackup.testsupport.CountingDataSource;
-import org.coursebackup.testsupport.DemoMoodle;
-import org.coursebackup.testsupport.MoodleDatabase;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import org.coursebackup.demo.EverythingElse;
+import org.coursebackup.testsupport.CountingDataSource;
+import org.coursebackup.testsupport.DemoMoodle;
+import org.coursebackup.testsupport.MoodleDatabase;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -20,7 +21,9 @@ class StatementCountIT {
     private static final int FACTOR = 20;
     /** The twentyfold course may need a few more batches of ids. */
     private static final int BATCHES = 4;
-    private static final DemoMoodle SMALL = DemoMoodle.fresh(MoodleDatabase.H2, 1, DemoMoodle.CLOCK, EverythingElse::in);
+
+    private static final DemoMoodle SMALL =
+            DemoMoodle.fresh(MoodleDatabase.H2, 1, DemoMoodle.CLOCK, EverythingElse::in);
     private static final DemoMoodle LARGE = DemoMoodle.fresh(MoodleDatabase.H2, FACTOR);
 
     @TempDir
@@ -28,8 +31,10 @@ class StatementCountIT {
 
     @ParameterizedTest
     @ValueSource(longs = {2, 3, 4, 5})
-    void twenty_times_the_users_posts_files_questions_and_attempts_need_no_more_statements(long course) throws Exception {
-        assertThat(sent(LARGE, course)).hasSizeLessThanOrEqualTo(sent(SMALL, course).size() + BATCHES);
+    void twenty_times_the_users_posts_files_questions_and_attempts_need_no_more_statements(long course)
+            throws Exception {
+        assertThat(sent(LARGE, course))
+                .hasSizeLessThanOrEqualTo(sent(SMALL, course).size() + BATCHES);
     }
 
     @ParameterizedTest
@@ -50,8 +55,12 @@ class StatementCountIT {
         make(archiver, 6);
         counting.forget();
         ArchiveReport report = make(archiver, course);
-        assertThat(report.statements()).as("what the report says").isEqualTo(counting.statements().size());
-        assertThat(counting.writes()).as("statements that write to Moodle's database").isEmpty();
+        assertThat(report.statements())
+                .as("what the report says")
+                .isEqualTo(counting.statements().size());
+        assertThat(counting.writes())
+                .as("statements that write to Moodle's database")
+                .isEmpty();
         return counting.statements();
     }
 

@@ -40,9 +40,15 @@ class DemoCommandIT {
     void the_demo_shows_every_status_and_where_the_archives_lie() throws IOException {
         assertThat(Main.execute("demo", folder.resolve("demo").toString())).isZero();
         String shown = printed.toString(StandardCharsets.UTF_8);
-        assertThat(shown).containsPattern("GARDEN +1 OK").containsPattern("MAPS +4 warning").containsPattern("HARBOUR +3 skipped")
-                .containsPattern("LOST +0 error").contains("The archives are in " + folder.resolve("demo/backups"));
-        assertThat(archives()).hasSize(7).allMatch(name -> name.startsWith("backup-moodle2-course-") && name.endsWith(".mbz"));
+        assertThat(shown)
+                .containsPattern("GARDEN +1 OK")
+                .containsPattern("MAPS +4 warning")
+                .containsPattern("HARBOUR +3 skipped")
+                .containsPattern("LOST +0 error")
+                .contains("The archives are in " + folder.resolve("demo/backups"));
+        assertThat(archives())
+                .hasSize(7)
+                .allMatch(name -> name.startsWith("backup-moodle2-course-") && name.endsWith(".mbz"));
     }
 
     @Test
@@ -55,7 +61,10 @@ class DemoCommandIT {
 
     private List<String> archives() throws IOException {
         try (Stream<Path> files = Files.list(folder.resolve("demo/backups"))) {
-            return files.map(file -> file.getFileName().toString()).filter(name -> !name.startsWith(".")).sorted().toList();
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> !name.startsWith("."))
+                    .sorted()
+                    .toList();
         }
     }
 }

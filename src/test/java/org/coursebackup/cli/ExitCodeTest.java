@@ -11,8 +11,6 @@ import java.util.Properties;
 import java.util.UUID;
 import java.util.stream.Stream;
 
-import org.coursebackup.testsupport.DemoMoodle;
-import org.coursebackup.testsupport.MoodleDatabase;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -23,6 +21,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.jdbc.core.JdbcTemplate;
+
+import org.coursebackup.testsupport.DemoMoodle;
+import org.coursebackup.testsupport.MoodleDatabase;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -78,23 +79,30 @@ class ExitCodeTest {
 
     @ParameterizedTest
     @CsvSource({"2, 0", "8, 3", "9, 1"})
-    void a_run_ends_with_0_when_all_is_good_with_3_after_warnings_and_with_1_after_a_failure(String course, int code) throws IOException {
+    void a_run_ends_with_0_when_all_is_good_with_3_after_warnings_and_with_1_after_a_failure(String course, int code)
+            throws IOException {
         assertThat(run("--course", course)).isEqualTo(code);
         assertThat(backups()).hasSize(course.equals("9") ? 0 : 1).allMatch(name -> name.endsWith(".mbz"));
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "moodle.db.password | " + SECRET + "x | Check moodle.db.user and moodle.db.password",
-        "moodle.db.url | jdbc:h2:nowhere/moodle;PASSWORD=" + SECRET + " | cannot use jdbc:h2:nowhere/moodle;PASSWORD=***",
-        "moodle.db.url | jdbc:mariadb:nowhere?user=x&password=" + SECRET + " | cannot use jdbc:mariadb:nowhere?user=x&password=***",
-        "moodle.db.url | postgresql://moodle:" + SECRET + "@server/moodle | a JDBC address",
-        "moodle.db.prefix | m_ | Check moodle.db.prefix",
-        "moodle.dataroot | . | has no readable folder filedir",
-        "moodle.dataroot | gone | there is no folder",
-        "backup.directory | gone | Create it, or mount the disk",
-        "backup.workers | none | at least 1"})
-    void a_setting_that_will_not_do_is_told_with_its_remedy_and_ends_with_2(String key, String value, String words) throws IOException {
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "moodle.db.password | " + SECRET + "x | Check moodle.db.user and moodle.db.password",
+                "moodle.db.url | jdbc:h2:nowhere/moodle;PASSWORD=" + SECRET
+                        + " | cannot use jdbc:h2:nowhere/moodle;PASSWORD=***",
+                "moodle.db.url | jdbc:mariadb:nowhere?user=x&password=" + SECRET
+                        + " | cannot use jdbc:mariadb:nowhere?user=x&password=***",
+                "moodle.db.url | postgresql://moodle:" + SECRET + "@server/moodle | a JDBC address",
+                "moodle.db.prefix | m_ | Check moodle.db.prefix",
+                "moodle.dataroot | . | has no readable folder filedir",
+                "moodle.dataroot | gone | there is no folder",
+                "backup.directory | gone | Create it, or mount the disk",
+                "backup.workers | none | at least 1"
+            })
+    void a_setting_that_will_not_do_is_told_with_its_remedy_and_ends_with_2(String key, String value, String words)
+            throws IOException {
         System.setProperty(key, value);
         assertThat(run("--all")).isEqualTo(Main.WRONG);
         assertThat(said()).contains("nothing was started", key.startsWith("moodle.db.p") ? "moodle.db" : key, words);
@@ -151,9 +159,14 @@ class ExitCodeTest {
         assertThat(backups()).hasSize(2).allMatch(name -> name.endsWith(".mbz"));
     }
 
-    /** Every course asked for is backed up, whatever the rules say; nothing that is said may be a stack trace or a secret. */
+    /**
+     * Every course asked for is backed up, whatever the rules say; nothing that is said may be a stack trace or a
+     * secret.
+     */
     private int run(String... arguments) {
-        int code = Main.execute(Stream.concat(Stream.of("run", "--config", folder.toString(), "--force"), Stream.of(arguments)).toArray(String[]::new));
+        int code = Main.execute(
+                Stream.concat(Stream.of("run", "--config", folder.toString(), "--force"), Stream.of(arguments))
+                        .toArray(String[]::new));
         assertThat(said()).doesNotContain("\tat ").doesNotContain(SECRET);
         return code;
     }
@@ -164,7 +177,9 @@ class ExitCodeTest {
 
     private List<String> backups() throws IOException {
         try (Stream<Path> files = Files.list(folder.resolve("backups"))) {
-            return files.map(file -> file.getFileName().toString()).filter(name -> !name.equals(".run.lock")).toList();
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> !name.equals(".run.lock"))
+                    .toList();
         }
     }
 }

@@ -9,14 +9,21 @@ import org.coursebackup.run.RunLock;
 
 /** Another process that has a run going in a folder, until it is killed. */
 final class LockHolder {
-    private LockHolder() {
-    }
+    private LockHolder() {}
 
     /** Returns when the other process has the lock. */
     static Process in(Path folder) throws Exception {
-        String classes = Stream.of(RunLock.class, LockHolder.class).map(LockHolder::place).collect(Collectors.joining(System.getProperty("path.separator")));
-        Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp", classes,
-                LockHolder.class.getName(), folder.toString()).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+        String classes = Stream.of(RunLock.class, LockHolder.class)
+                .map(LockHolder::place)
+                .collect(Collectors.joining(System.getProperty("path.separator")));
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        classes,
+                        LockHolder.class.getName(),
+                        folder.toString())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
         if (process.getInputStream().read() != '!') {
             throw new IOException("The other process did not get the lock.");
         }
@@ -31,6 +38,8 @@ final class LockHolder {
     }
 
     private static String place(Class<?> type) {
-        return Path.of(java.net.URI.create(type.getProtectionDomain().getCodeSource().getLocation().toString())).toString();
+        return Path.of(java.net.URI.create(
+                        type.getProtectionDomain().getCodeSource().getLocation().toString()))
+                .toString();
     }
 }

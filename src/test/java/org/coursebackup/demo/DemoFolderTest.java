@@ -38,7 +38,7 @@ class DemoFolderTest {
         demo.makeIfAbsent(Clock.systemUTC());
         Map<String, String> settings = demo.settings();
         try (Connection connection = DriverManager.getConnection(settings.get("moodle.db.url"));
-             ResultSet courses = connection.createStatement().executeQuery("select count(*) from mdl_course")) {
+                ResultSet courses = connection.createStatement().executeQuery("select count(*) from mdl_course")) {
             courses.next();
             assertThat(courses.getInt(1)).isEqualTo(9);
         }

@@ -7,10 +7,11 @@ import java.sql.Statement;
 import java.util.Map;
 import java.util.TreeMap;
 
-import org.coursebackup.testsupport.DemoMoodle;
-import org.coursebackup.testsupport.MoodleDatabase;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+
+import org.coursebackup.testsupport.DemoMoodle;
+import org.coursebackup.testsupport.MoodleDatabase;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -23,7 +24,8 @@ class DemoSiteIT {
 
     private static Map<String, Long> rows(MoodleDatabase kind) throws SQLException {
         Map<String, Long> rows = new TreeMap<>();
-        try (Connection connection = DemoMoodle.shared(kind).pool().getConnection(); Statement statement = connection.createStatement()) {
+        try (Connection connection = DemoMoodle.shared(kind).pool().getConnection();
+                Statement statement = connection.createStatement()) {
             for (String table : DemoSite.tables()) {
                 try (ResultSet count = statement.executeQuery("select count(*) from mdl_" + table)) {
                     count.next();

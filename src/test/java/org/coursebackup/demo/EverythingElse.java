@@ -1,12 +1,11 @@
 package org.coursebackup.demo;
 
 /**
- * Course 10 {@code EVERYTHING}, for tests only: the activities, question types and corners of the gradebook that the demo's own courses
- * do without, so that every definition of the archive format meets a row.
+ * Course 10 {@code EVERYTHING}, for tests only: the activities, question types and corners of the gradebook that the
+ * demo's own courses do without, so that every definition of the archive format meets a row.
  */
 public final class EverythingElse {
-    private EverythingElse() {
-    }
+    private EverythingElse() {}
 
     /** Adds the course to a demo site. */
     public static DemoSite in(DemoSite site) {
@@ -17,9 +16,20 @@ public final class EverythingElse {
         Course course = new Course(site, people, Foundation.category(site, "Rest", 0), "EVERYTHING", "Everything else");
         course.enrol(3);
         course.section("Talking", "");
-        long group = site.rows.add("groups", "courseid", course.id, "name", "Alone", "descriptionformat", 1,
-                "timecreated", site.daysAgo(9), "timemodified", site.daysAgo(9));
-        site.rows.add("groups_members", "groupid", group, "userid", course.students.get(1), "timeadded", site.daysAgo(9));
+        long group = site.rows.add(
+                "groups",
+                "courseid",
+                course.id,
+                "name",
+                "Alone",
+                "descriptionformat",
+                1,
+                "timecreated",
+                site.daysAgo(9),
+                "timemodified",
+                site.daysAgo(9));
+        site.rows.add(
+                "groups_members", "groupid", group, "userid", course.students.get(1), "timeadded", site.daysAgo(9));
         TalkingActivities.make(course, group);
         course.section("Learning", "");
         LearningActivities.make(course);

@@ -10,13 +10,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
 import org.coursebackup.run.RunRequest;
 import org.coursebackup.store.ArchiveVerification;
 import org.coursebackup.store.VerifyArchive;
 import org.coursebackup.testsupport.MoodleDatabase;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -49,21 +50,33 @@ class CourseFilesTest {
 
         Map<String, Object> row = archiveRow();
         long context = context(2);
-        assertThat(row).containsEntry("contextid", context).containsEntry("itemid", 0L).containsEntry("filepath", "/")
-                .containsEntry("mimetype", "application/vnd.moodle.backup").containsEntry("status", 0L).containsEntry("sortorder", 0L);
-        assertThat(row.get("pathnamehash")).isEqualTo(sha1(("/" + context + "/backup/automated/0/" + row.get("filename")).getBytes()));
+        assertThat(row)
+                .containsEntry("contextid", context)
+                .containsEntry("itemid", 0L)
+                .containsEntry("filepath", "/")
+                .containsEntry("mimetype", "application/vnd.moodle.backup")
+                .containsEntry("status", 0L)
+                .containsEntry("sortorder", 0L);
+        assertThat(row.get("pathnamehash"))
+                .isEqualTo(sha1(("/" + context + "/backup/automated/0/" + row.get("filename")).getBytes()));
         Path content = pool(row.get("contenthash"));
         assertThat(sha1(Files.readAllBytes(content))).isEqualTo(row.get("contenthash"));
         assertThat(row.get("filesize")).isEqualTo(Files.size(content));
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(content))).isEqualTo("rw-rw----");
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(content.getParent()))).isEqualTo("rwxrwx---");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(content)))
+                .isEqualTo("rw-rw----");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(content.getParent())))
+                .isEqualTo("rwxrwx---");
         ArchiveVerification verification = new VerifyArchive().verify(content);
         assertThat(verification.good()).isTrue();
-        assertThat(site.database.queryForObject("select count(*)" + AREA + " and filename = '.' and filesize = 0 and contenthash = ?",
-                Integer.class, sha1(new byte[0]))).isEqualTo(1);
+        assertThat(site.database.queryForObject(
+                        "select count(*)" + AREA + " and filename = '.' and filesize = 0 and contenthash = ?",
+                        Integer.class,
+                        sha1(new byte[0])))
+                .isEqualTo(1);
         assertThat(site.archives()).isEmpty();
         assertThat(leftovers()).isEmpty();
-        assertThat(site.reader().archives(2)).singleElement().matches(archive -> archive.location().startsWith("moodle-files:/" + context));
+        assertThat(site.reader().archives(2)).singleElement().matches(archive -> archive.location()
+                .startsWith("moodle-files:/" + context));
     }
 
     @Test
@@ -85,9 +98,14 @@ class CourseFilesTest {
 
         site.run(course(2));
 
-        assertThat(site.database.queryForObject("select count(*)" + AREA + " and filename <> '.'", Integer.class)).isEqualTo(1);
+        assertThat(site.database.queryForObject("select count(*)" + AREA + " and filename <> '.'", Integer.class))
+                .isEqualTo(1);
         assertThat(pool(old)).doesNotExist();
-        assertThat(filedir.resolveSibling("trashdir").resolve(old.substring(0, 2)).resolve(old.substring(2, 4)).resolve(old)).hasContent("old content");
+        assertThat(filedir.resolveSibling("trashdir")
+                        .resolve(old.substring(0, 2))
+                        .resolve(old.substring(2, 4))
+                        .resolve(old))
+                .hasContent("old content");
     }
 
     @Test
@@ -99,17 +117,24 @@ class CourseFilesTest {
         site.run(course(2));
 
         assertThat(pool(old)).hasContent("shared content");
-        assertThat(site.database.queryForList("select filename from mdl_files where contenthash = ?", String.class, old)).containsExactly("my copy.mbz");
+        assertThat(site.database.queryForList(
+                        "select filename from mdl_files where contenthash = ?", String.class, old))
+                .containsExactly("my copy.mbz");
     }
 
     @Test
     void an_archive_that_has_aliases_stays() throws Exception {
         String name = "backup-moodle2-course-2-old-20250101-0300.mbz";
         String old = oldArchive(name, "aliased content");
-        String reference = java.util.Base64.getEncoder().encodeToString(("a:6:{s:9:\"contextid\";i:" + context(2)
-                + ";s:9:\"component\";s:6:\"backup\";s:6:\"itemid\";i:0;s:8:\"filearea\";s:9:\"automated\";s:8:\"filepath\";s:1:\"/\";"
-                + "s:8:\"filename\";s:" + name.length() + ":\"" + name + "\";}").getBytes());
-        site.database.update("insert into mdl_files_reference (id, repositoryid, reference, referencehash) values (77, 1, ?, ?)", reference,
+        String reference = java.util.Base64.getEncoder()
+                .encodeToString(("a:6:{s:9:\"contextid\";i:" + context(2)
+                                + ";s:9:\"component\";s:6:\"backup\";s:6:\"itemid\";i:0;"
+                                + "s:8:\"filearea\";s:9:\"automated\";s:8:\"filepath\";s:1:\"/\";"
+                                + "s:8:\"filename\";s:" + name.length() + ":\"" + name + "\";}")
+                        .getBytes());
+        site.database.update(
+                "insert into mdl_files_reference (id, repositoryid, reference, referencehash) values (77, 1, ?, ?)",
+                reference,
                 sha1(reference.getBytes()));
         row(6, "mod_resource", "content", "alias.mbz", old);
         site.database.update("update mdl_files set referencefileid = 77 where filename = 'alias.mbz'");
@@ -117,7 +142,9 @@ class CourseFilesTest {
 
         site.run(course(2));
 
-        assertThat(site.database.queryForList("select filename" + AREA + " and filename <> '.'", String.class)).hasSize(2).contains(name);
+        assertThat(site.database.queryForList("select filename" + AREA + " and filename <> '.'", String.class))
+                .hasSize(2)
+                .contains(name);
     }
 
     @Test
@@ -129,7 +156,8 @@ class CourseFilesTest {
 
         assertThat(site.statuses()).containsEntry(2L, "0");
         assertThat(site.reader().course(2).orElseThrow().reason()).contains("file pool", "backup.storage");
-        assertThat(site.database.queryForObject("select count(*)" + AREA + " and filename <> '.'", Integer.class)).isZero();
+        assertThat(site.database.queryForObject("select count(*)" + AREA + " and filename <> '.'", Integer.class))
+                .isZero();
         assertThat(site.archives()).isEmpty();
     }
 
@@ -146,10 +174,18 @@ class CourseFilesTest {
     }
 
     private void row(long context, String component, String area, String name, String hash) throws Exception {
-        site.database.update("insert into mdl_files (id, contenthash, pathnamehash, contextid, component, filearea, itemid, filepath, filename,"
-                + " filesize, status, timecreated, timemodified, sortorder) select max(id) + 1, ?, ?, ?, ?, ?, 0, '/', ?, 11, 0, 1735700400,"
-                + " 1735700400, 0 from mdl_files", hash, sha1(("/" + context + "/" + component + "/" + area + "/0/" + name).getBytes()), context,
-                component, area, name);
+        site.database.update(
+                "insert into mdl_files (id, contenthash, pathnamehash, contextid, component, filearea, itemid,"
+                        + " filepath, filename,"
+                        + " filesize, status, timecreated, timemodified, sortorder) select max(id) + 1, ?, ?,"
+                        + " ?, ?, ?, 0, '/', ?, 11, 0, 1735700400,"
+                        + " 1735700400, 0 from mdl_files",
+                hash,
+                sha1(("/" + context + "/" + component + "/" + area + "/0/" + name).getBytes()),
+                context,
+                component,
+                area,
+                name);
         site.database.execute("alter table mdl_files alter column id restart with 1000000");
     }
 
@@ -158,12 +194,15 @@ class CourseFilesTest {
     }
 
     private long context(long course) {
-        return site.database.queryForObject("select id from mdl_context where contextlevel = 50 and instanceid = ?", Long.class, course);
+        return site.database.queryForObject(
+                "select id from mdl_context where contextlevel = 50 and instanceid = ?", Long.class, course);
     }
 
     private Path pool(Object hash) {
         String name = hash.toString();
-        return filedir.resolve(name.substring(0, 2)).resolve(name.substring(2, 4)).resolve(name);
+        return filedir.resolve(name.substring(0, 2))
+                .resolve(name.substring(2, 4))
+                .resolve(name);
     }
 
     private List<Path> leftovers() throws Exception {

@@ -14,6 +14,10 @@ import com.icegreen.greenmail.util.GreenMailUtil;
 import com.icegreen.greenmail.util.ServerSetupTest;
 import com.sun.net.httpserver.HttpServer;
 import jakarta.mail.internet.MimeMessage;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
 import org.coursebackup.history.History;
 import org.coursebackup.notify.Delivery;
 import org.coursebackup.notify.Outbox;
@@ -21,9 +25,6 @@ import org.coursebackup.run.RunRequest;
 import org.coursebackup.run.RunSummary;
 import org.coursebackup.testsupport.DemoMoodle;
 import org.coursebackup.testsupport.MoodleDatabase;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -51,8 +52,10 @@ class NoticeTest {
         site = new TestSite(MoodleDatabase.H2);
         site.clock = clock;
         site.properties.setProperty("mail.to", "admin@example.org,second@example.org");
-        site.properties.setProperty("mail.server", "smtp:127.0.0.1:" + mail.getSmtp().getPort());
-        site.properties.setProperty("webhook.url", "http://127.0.0.1:" + web.getAddress().getPort() + "/hooks/s3cret?key=t0ken");
+        site.properties.setProperty(
+                "mail.server", "smtp:127.0.0.1:" + mail.getSmtp().getPort());
+        site.properties.setProperty(
+                "webhook.url", "http://127.0.0.1:" + web.getAddress().getPort() + "/hooks/s3cret?key=t0ken");
     }
 
     @AfterEach
@@ -70,11 +73,17 @@ class NoticeTest {
 
         MimeMessage[] received = mail.getReceivedMessages();
         assertThat(received).hasSize(2);
-        assertThat(received[0].getSubject()).isEqualTo("[1 FAILED] Course backup of "
-                + site.moodle.site().wwwroot().replaceFirst("^https?://", "") + ": 6 OK, 1 with warnings, 1 skipped, 1 failed; 1 at risk");
+        assertThat(received[0].getSubject())
+                .isEqualTo("[1 FAILED] Course backup of "
+                        + site.moodle.site().wwwroot().replaceFirst("^https?://", "")
+                        + ": 6 OK, 1 with warnings, 1 skipped, 1 failed; 1 at risk");
         String text = GreenMailUtil.getBody(received[0]).replace("\r\n", "\n");
-        assertThat(text).contains("Failed (1):\n  9  ", "With warnings (archived, but not all of the course is in the archive) (1):\n  8  ",
-                "At risk: no good archive in the last 7 days (1):\n  9  ", "never had one");
+        assertThat(text)
+                .contains(
+                        "Failed (1):\n  9  ",
+                        "With warnings (archived, but not all of the course is in the archive) (1):\n  8  ",
+                        "At risk: no good archive in the last 7 days (1):\n  9  ",
+                        "never had one");
     }
 
     @Test
@@ -84,7 +93,8 @@ class NoticeTest {
         site.run(RunRequest.due("command"));
 
         assertThat(posted).singleElement().asString().startsWith("POST /hooks/s3cret?key=t0ken application/json {");
-        JsonNode event = new ObjectMapper().readTree(posted.get(0).substring(posted.get(0).indexOf('{')));
+        JsonNode event = new ObjectMapper()
+                .readTree(posted.get(0).substring(posted.get(0).indexOf('{')));
         assertThat(event.get("event").asText()).isEqualTo("run-ended");
         assertThat(event.get("run").get("failed").asInt()).isEqualTo(1);
         assertThat(event.get("failed").get(0).get("id").asInt()).isEqualTo(9);
@@ -103,16 +113,30 @@ class NoticeTest {
         assertThat(run.ok()).isEqualTo(6);
         assertThat(site.reader().run(run.runId()).orElseThrow().state()).isEqualTo("finished");
         List<Delivery> troubled = outbox().troubled(0, 10);
-        assertThat(troubled).hasSize(2).allMatch(delivery -> delivery.nextTry() == clock.instant().getEpochSecond() + 120);
-        assertThat(troubled).filteredOn(delivery -> delivery.kind().equals("webhook")).singleElement().extracting(Delivery::error).asString()
-                .contains("500").contains("webhook.url").doesNotContain("s3cret", "t0ken");
-        assertThat(troubled).filteredOn(delivery -> delivery.kind().equals("mail")).singleElement().extracting(Delivery::error).asString()
+        assertThat(troubled)
+                .hasSize(2)
+                .allMatch(delivery -> delivery.nextTry() == clock.instant().getEpochSecond() + 120);
+        assertThat(troubled)
+                .filteredOn(delivery -> delivery.kind().equals("webhook"))
+                .singleElement()
+                .extracting(Delivery::error)
+                .asString()
+                .contains("500")
+                .contains("webhook.url")
+                .doesNotContain("s3cret", "t0ken");
+        assertThat(troubled)
+                .filteredOn(delivery -> delivery.kind().equals("mail"))
+                .singleElement()
+                .extracting(Delivery::error)
+                .asString()
                 .contains(String.valueOf(port), "mail.server");
 
         clock.advance(Duration.ofMinutes(2));
         deliver(flow);
-        assertThat(outbox().troubled(0, 10)).hasSize(2).allMatch(delivery -> delivery.attempts() == 2
-                && delivery.nextTry() == clock.instant().getEpochSecond() + 240);
+        assertThat(outbox().troubled(0, 10))
+                .hasSize(2)
+                .allMatch(delivery -> delivery.attempts() == 2
+                        && delivery.nextTry() == clock.instant().getEpochSecond() + 240);
 
         answer = 200;
         clock.advance(Duration.ofMinutes(4));
@@ -141,7 +165,7 @@ class NoticeTest {
 
     @Test
     void a_dry_run_tells_nobody() throws Exception {
-        site.dryRun = (course, verdict) -> { };
+        site.dryRun = (course, verdict) -> {};
         site.start();
 
         site.run(new RunRequest(false, false, true, java.util.Set.of(), "command"));
@@ -162,7 +186,8 @@ class NoticeTest {
         watch(flow);
 
         assertThat(mail.getReceivedMessages()).hasSize(2);
-        assertThat(mail.getReceivedMessages()[0].getSubject()).contains("[OVERDUE]", "2026-01-15T03:00Z", "has not ended");
+        assertThat(mail.getReceivedMessages()[0].getSubject())
+                .contains("[OVERDUE]", "2026-01-15T03:00Z", "has not ended");
         assertThat(posted).singleElement().asString().contains("\"event\":\"overdue\"");
     }
 
@@ -172,7 +197,8 @@ class NoticeTest {
         new History(site.pools().history()).begin("schedule", "a process", clock.millis());
         clock.advance(Duration.ofHours(1));
         long id = site.reader().runs(1, 0).get(0).id();
-        new History(site.pools().history()).end(id, "finished", null, 0, clock.instant().getEpochSecond());
+        new History(site.pools().history())
+                .end(id, "finished", null, 0, clock.instant().getEpochSecond());
 
         clock.advance(Duration.ofHours(20));
         watch(flow);
@@ -189,7 +215,10 @@ class NoticeTest {
     }
 
     private static void watch(Flow flow) throws Exception {
-        flow.context().getRegistry().lookupByNameAndType("notices", org.coursebackup.notify.Notices.class).watch();
+        flow.context()
+                .getRegistry()
+                .lookupByNameAndType("notices", org.coursebackup.notify.Notices.class)
+                .watch();
         deliver(flow);
     }
 }

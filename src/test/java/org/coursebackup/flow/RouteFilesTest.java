@@ -8,16 +8,17 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-import org.coursebackup.check.Finding;
-import org.coursebackup.check.RouteCheck;
-import org.coursebackup.run.RunRequest;
-import org.coursebackup.settings.SettingsException;
-import org.coursebackup.testsupport.MoodleDatabase;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
+
+import org.coursebackup.check.Finding;
+import org.coursebackup.check.RouteCheck;
+import org.coursebackup.run.RunRequest;
+import org.coursebackup.settings.SettingsException;
+import org.coursebackup.testsupport.MoodleDatabase;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -38,7 +39,8 @@ class RouteFilesTest {
     @Test
     void the_jar_carries_every_route_file() throws Exception {
         try (var files = Files.list(Path.of("routes"))) {
-            assertThat(files.map(file -> file.getFileName().toString())).containsExactlyInAnyOrderElementsOf(RouteFiles.PACKAGED);
+            assertThat(files.map(file -> file.getFileName().toString()))
+                    .containsExactlyInAnyOrderElementsOf(RouteFiles.PACKAGED);
         }
     }
 
@@ -47,11 +49,17 @@ class RouteFilesTest {
         Set<String> ids = new TreeSet<>();
         for (String name : RouteFiles.PACKAGED) {
             for (Map<String, Object> route : routes(name)) {
-                assertThat(ids.add((String) route.get("id"))).as("id of a route in " + name).isTrue();
-                assertThat((String) route.get("description")).as("description of " + route.get("id")).endsWith(".");
+                assertThat(ids.add((String) route.get("id")))
+                        .as("id of a route in " + name)
+                        .isTrue();
+                assertThat((String) route.get("description"))
+                        .as("description of " + route.get("id"))
+                        .endsWith(".");
                 assertThat((String) ((Map<?, ?>) route.get("from")).get("uri")).doesNotContain("?");
             }
-            assertThat(Files.readAllLines(Path.of("routes").resolve(name))).as(name).hasSizeLessThanOrEqualTo(115);
+            assertThat(Files.readAllLines(Path.of("routes").resolve(name)))
+                    .as(name)
+                    .hasSizeLessThanOrEqualTo(115);
         }
     }
 
@@ -78,15 +86,20 @@ class RouteFilesTest {
     @Test
     void an_empty_routes_folder_is_an_error() throws Exception {
         Files.createDirectory(site.folder.resolve("routes"));
-        assertThatThrownBy(() -> RouteFiles.in(site.folder)).isInstanceOf(SettingsException.class).hasMessageContaining("nothing would ever run");
+        assertThatThrownBy(() -> RouteFiles.in(site.folder))
+                .isInstanceOf(SettingsException.class)
+                .hasMessageContaining("nothing would ever run");
     }
 
     @Test
     void broken_yaml_is_told_with_file_and_line() throws Exception {
         site.editRoute("archive.camel.yaml", "bean: {ref: archiver", "been: {ref: archiver");
 
-        assertThatThrownBy(site::start).isInstanceOf(FlowException.class).hasMessageContaining("archive.camel.yaml")
-                .hasMessageContaining("line").hasMessageContaining("been");
+        assertThatThrownBy(site::start)
+                .isInstanceOf(FlowException.class)
+                .hasMessageContaining("archive.camel.yaml")
+                .hasMessageContaining("line")
+                .hasMessageContaining("been");
     }
 
     @Test
@@ -107,7 +120,9 @@ class RouteFilesTest {
     @Test
     void check_notices_a_route_that_others_count_on() throws Exception {
         site.editRoute("store.camel.yaml", "id: publish", "id: put-away");
-        assertThat(check()).singleElement().satisfies(finding -> assertThat(finding.problem().message()).contains("'publish'"));
+        assertThat(check())
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.problem().message()).contains("'publish'"));
     }
 
     private List<Finding> check() throws Exception {
@@ -118,7 +133,8 @@ class RouteFilesTest {
     @SuppressWarnings("unchecked")
     private static List<Map<String, Object>> routes(String name) throws Exception {
         List<Map<String, Object>> routes = new ArrayList<>();
-        for (Object entry : (List<Object>) new Load(LoadSettings.builder().build()).loadFromString(Files.readString(Path.of("routes").resolve(name)))) {
+        for (Object entry : (List<Object>) new Load(LoadSettings.builder().build())
+                .loadFromString(Files.readString(Path.of("routes").resolve(name)))) {
             Object route = ((Map<String, Object>) entry).get("route");
             if (route != null) {
                 routes.add((Map<String, Object>) route);

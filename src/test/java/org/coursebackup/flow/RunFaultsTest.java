@@ -17,14 +17,6 @@ import java.util.stream.Collectors;
 
 import javax.sql.DataSource;
 
-import org.coursebackup.archive.CourseArchiver;
-import org.coursebackup.history.History;
-import org.coursebackup.history.HistoryReader;
-import org.coursebackup.history.Result;
-import org.coursebackup.run.Archiver;
-import org.coursebackup.run.RunRequest;
-import org.coursebackup.run.RunSummary;
-import org.coursebackup.testsupport.MoodleDatabase;
 import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -34,11 +26,23 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import org.coursebackup.archive.CourseArchiver;
+import org.coursebackup.history.History;
+import org.coursebackup.history.HistoryReader;
+import org.coursebackup.history.Result;
+import org.coursebackup.run.Archiver;
+import org.coursebackup.run.RunRequest;
+import org.coursebackup.run.RunSummary;
+import org.coursebackup.testsupport.MoodleDatabase;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-/** What happens around a run while it goes on: the database, the target folder or a course goes away. The real engine and routes. */
+/**
+ * What happens around a run while it goes on: the database, the target folder or a course goes away. The real engine
+ * and routes.
+ */
 class RunFaultsTest {
     private TestSite site;
     private Archiver engine;
@@ -56,7 +60,8 @@ class RunFaultsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"createStatement", "rollback"})
-    void a_database_session_killed_in_the_middle_or_at_the_end_of_a_course_costs_that_course_only(String call) throws Exception {
+    void a_database_session_killed_in_the_middle_or_at_the_end_of_a_course_costs_that_course_only(String call)
+            throws Exception {
         Archiver struck = engine(killing(call, call.equals("rollback") ? 0 : 25));
         site.archiver = (id, name, settings, part) -> (id == 3 ? struck : engine).archive(id, name, settings, part);
         site.start();
@@ -64,14 +69,20 @@ class RunFaultsTest {
         RunSummary run = site.run(courses(2, 3, 4));
 
         assertThat(run.ok()).isEqualTo(2);
-        assertThat(site.statuses()).containsEntry(2L, "1").containsEntry(3L, "0").containsEntry(4L, "1");
-        assertThat(site.reader().course(3).orElseThrow().reason()).contains("The database refused or went away").doesNotContain("backup.directory");
+        assertThat(site.statuses())
+                .containsEntry(2L, "1")
+                .containsEntry(3L, "0")
+                .containsEntry(4L, "1");
+        assertThat(site.reader().course(3).orElseThrow().reason())
+                .contains("The database refused or went away")
+                .doesNotContain("backup.directory");
         assertThat(site.archives()).hasSize(2).allMatch(name -> name.endsWith(".mbz"));
     }
 
     @ParameterizedTest
     @CsvSource({"size=16k, is full; free space there", "'ro,size=16k', mounted read-only"})
-    void a_target_that_becomes_full_or_read_only_is_told_and_nothing_is_left_under_a_final_name(String options, String words) throws Exception {
+    void a_target_that_becomes_full_or_read_only_is_told_and_nothing_is_left_under_a_final_name(
+            String options, String words) throws Exception {
         Path target = site.folder.resolve("backups");
         site.archiver = (id, name, settings, part) -> {
             assumeTrue(mount(target, options), "only root may mount, and not in every container");
@@ -103,8 +114,10 @@ class RunFaultsTest {
         boolean mounted = Files.isWritable(target) && mount(target, "ro,size=16k");
         try {
             assumeTrue(mounted || !Files.isWritable(target), "root may write anywhere, and could not mount");
-            assertThatThrownBy(() -> site.run(courses(2))).isInstanceOf(FlowException.class)
-                    .hasMessageContaining("(backup.directory) ").hasMessageContaining("No archive was published");
+            assertThatThrownBy(() -> site.run(courses(2)))
+                    .isInstanceOf(FlowException.class)
+                    .hasMessageContaining("(backup.directory) ")
+                    .hasMessageContaining("No archive was published");
         } finally {
             if (mounted) {
                 unmount(target);
@@ -136,7 +149,10 @@ class RunFaultsTest {
 
         assertThat(run.exitCode()).isZero();
         assertThat(run.ok()).isEqualTo(2);
-        assertThat(site.statuses()).containsEntry(2L, "1").containsEntry(3L, "1").doesNotContainKeys(4L, 5L);
+        assertThat(site.statuses())
+                .containsEntry(2L, "1")
+                .containsEntry(3L, "1")
+                .doesNotContainKeys(4L, 5L);
         assertThat(site.archives()).hasSize(2).allMatch(name -> name.endsWith(".mbz"));
         assertThat(site.reader().outcomes(run.runId(), 10, 0)).noneMatch(outcome -> outcome.result() == Result.FAILED);
     }
@@ -151,7 +167,9 @@ class RunFaultsTest {
         assertThat(site.folder.resolve("data/history.mv.db")).exists();
         try (Pools pools = new Pools(site.settings())) {
             new History(pools.history()).end(run, "finished", null, 0, 2_000);
-            assertThat(new HistoryReader(pools.history()).runs(10, 0)).singleElement().satisfies(row -> assertThat(row.state()).isEqualTo("finished"));
+            assertThat(new HistoryReader(pools.history()).runs(10, 0))
+                    .singleElement()
+                    .satisfies(row -> assertThat(row.state()).isEqualTo("finished"));
         }
     }
 
@@ -173,7 +191,10 @@ class RunFaultsTest {
 
     private static boolean command(String... words) {
         try {
-            Process process = new ProcessBuilder(words).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
+            Process process = new ProcessBuilder(words)
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start();
             return process.waitFor(30, TimeUnit.SECONDS) && process.exitValue() == 0;
         } catch (IOException | InterruptedException notHere) {
             return false;
@@ -188,22 +209,26 @@ class RunFaultsTest {
     }
 
     private <T> T proxy(Class<T> type, Object target, AtomicInteger left, String call) {
-        return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (self, method, arguments) -> {
-            if (method.getName().equals(call) && left.getAndDecrement() == 0) {
-                kill((Connection) target);
-            }
-            try {
-                Object result = method.invoke(target, arguments);
-                return result instanceof Connection opened ? proxy(Connection.class, opened, left, call) : result;
-            } catch (InvocationTargetException failure) {
-                throw failure.getCause();
-            }
-        }));
+        return type.cast(
+                Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (self, method, arguments) -> {
+                    if (method.getName().equals(call) && left.getAndDecrement() == 0) {
+                        kill((Connection) target);
+                    }
+                    try {
+                        Object result = method.invoke(target, arguments);
+                        return result instanceof Connection opened
+                                ? proxy(Connection.class, opened, left, call)
+                                : result;
+                    } catch (InvocationTargetException failure) {
+                        throw failure.getCause();
+                    }
+                }));
     }
 
     private void kill(Connection connection) throws Exception {
         int session;
-        try (Statement statement = connection.createStatement(); ResultSet row = statement.executeQuery("select session_id()")) {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("select session_id()")) {
             row.next();
             session = row.getInt(1);
         }

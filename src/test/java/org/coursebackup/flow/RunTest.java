@@ -11,6 +11,10 @@ import java.util.concurrent.Executors;
 import org.apache.camel.CamelExchangeException;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.DefaultExchange;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
 import org.coursebackup.archive.CourseGoneException;
 import org.coursebackup.history.Result;
 import org.coursebackup.run.RunActiveException;
@@ -19,9 +23,6 @@ import org.coursebackup.run.RunRequest;
 import org.coursebackup.run.RunStoppedException;
 import org.coursebackup.run.RunSummary;
 import org.coursebackup.testsupport.MoodleDatabase;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -46,19 +47,25 @@ class RunTest {
 
         RunSummary run = site.run(RunRequest.due("command"));
 
-        assertThat(site.statuses()).isEqualTo(Map.of(1L, "1", 2L, "1", 3L, "1", 4L, "1", 5L, "1", 6L, "3", 7L, "1", 8L, "4", 9L, "0"));
-        assertThat(run).extracting(RunSummary::ok, RunSummary::warned, RunSummary::skipped, RunSummary::failed).containsExactly(6, 1, 1, 1);
+        assertThat(site.statuses())
+                .isEqualTo(Map.of(1L, "1", 2L, "1", 3L, "1", 4L, "1", 5L, "1", 6L, "3", 7L, "1", 8L, "4", 9L, "0"));
+        assertThat(run)
+                .extracting(RunSummary::ok, RunSummary::warned, RunSummary::skipped, RunSummary::failed)
+                .containsExactly(6, 1, 1, 1);
         assertThat(run.exitCode()).isEqualTo(1);
         assertThat(site.archives()).hasSize(7).allMatch(name -> name.endsWith(".mbz"));
-        assertThat(site.reader().course(6).orElseThrow().reason()).isEqualTo("hidden and not modified in the last 31 days");
+        assertThat(site.reader().course(6).orElseThrow().reason())
+                .isEqualTo("hidden and not modified in the last 31 days");
         assertThat(site.reader().course(9).orElseThrow().reason()).contains("9");
         assertThat(site.reader().warnings(run.runId(), 8)).isNotEmpty();
         assertThat(site.reader().rowsByTable(run.runId(), 2)).containsKey("course");
-        assertThat(site.reader().archives(2)).singleElement()
-                .satisfies(archive -> assertThat(site.folder.resolve("backups").resolve(archive.location())).exists());
+        assertThat(site.reader().archives(2)).singleElement().satisfies(archive -> assertThat(
+                        site.folder.resolve("backups").resolve(archive.location()))
+                .exists());
         assertThat(site.reader().runs(10, 0)).singleElement().satisfies(row -> {
             assertThat(row.state()).isEqualTo("finished");
-            assertThat(List.of(row.offered(), row.ok(), row.warned(), row.skipped(), row.failed())).containsExactly(9, 6, 1, 1, 1);
+            assertThat(List.of(row.offered(), row.ok(), row.warned(), row.skipped(), row.failed()))
+                    .containsExactly(9, 6, 1, 1, 1);
         });
     }
 
@@ -96,7 +103,10 @@ class RunTest {
         site.run(new RunRequest(false, false, false, Set.of(3L, 5L), "command"));
 
         assertThat(site.archived).containsExactlyInAnyOrder(3L, 5L);
-        assertThat(site.statuses()).containsEntry(3L, "1").containsEntry(2L, "5").hasSize(9);
+        assertThat(site.statuses())
+                .containsEntry(3L, "1")
+                .containsEntry(2L, "5")
+                .hasSize(9);
     }
 
     @Test
@@ -107,7 +117,9 @@ class RunTest {
 
         site.run(new RunRequest(false, false, true, Set.of(), "command"));
 
-        assertThat(told).hasSize(9).containsEntry(6L, "would be skipped: hidden and not modified in the last 31 days")
+        assertThat(told)
+                .hasSize(9)
+                .containsEntry(6L, "would be skipped: hidden and not modified in the last 31 days")
                 .containsEntry(2L, "would be backed up: visible");
         assertThat(site.statuses()).isEmpty();
         assertThat(site.archives()).isEmpty();
@@ -141,7 +153,8 @@ class RunTest {
                 </routes>""");
         Flow flow = site.start();
 
-        assertThat(flow.context().createProducerTemplate().requestBody("direct:extra", "")).isEqualTo("from xml");
+        assertThat(flow.context().createProducerTemplate().requestBody("direct:extra", ""))
+                .isEqualTo("from xml");
         assertThat(flow.context().getRoute("archive")).isNotNull();
     }
 
@@ -156,7 +169,9 @@ class RunTest {
         };
         site.start();
 
-        assertThat(site.run(new RunRequest(true, true, false, Set.of(1L, 2L, 3L, 4L), "command")).ok()).isEqualTo(4);
+        assertThat(site.run(new RunRequest(true, true, false, Set.of(1L, 2L, 3L, 4L), "command"))
+                        .ok())
+                .isEqualTo(4);
     }
 
     @Test
@@ -185,7 +200,8 @@ class RunTest {
 
         assertThat(run.exitCode()).isZero();
         assertThat(site.statuses()).doesNotContainKey(3L);
-        assertThat(site.reader().outcomes(run.runId(), 10, 0)).singleElement().satisfies(o -> assertThat(o.result()).isEqualTo(Result.GONE));
+        assertThat(site.reader().outcomes(run.runId(), 10, 0)).singleElement().satisfies(o -> assertThat(o.result())
+                .isEqualTo(Result.GONE));
     }
 
     @Test
@@ -226,7 +242,9 @@ class RunTest {
                         - to:
                             uri: sql
                             parameters:
-                              query: UPDATE {{moodle.db.prefix}}backup_courses SET laststarttime = 77 WHERE courseid = :#courseid
+                              query: >-
+                                UPDATE {{moodle.db.prefix}}backup_courses SET laststarttime = 77
+                                WHERE courseid = :#courseid
                               dataSource: "#moodle"
                               noop: true
                         - filter:""".indent(8).stripTrailing());
@@ -256,7 +274,8 @@ class RunTest {
         site.archiveQuickly();
         site.start();
         site.run(RunRequest.due("command"));
-        site.database.update("update mdl_backup_courses set laststatus = '2', laststarttime = 1700000000 where courseid in (2, 3)");
+        site.database.update(
+                "update mdl_backup_courses set laststatus = '2', laststarttime = 1700000000 where courseid in (2, 3)");
         Files.writeString(site.folder.resolve("backups/backup-moodle2-course-2-x-20260101-0300.mbz.part"), "half");
         site.archived.clear();
 
@@ -273,13 +292,15 @@ class RunTest {
         site.archiveQuickly();
         Flow flow = site.start();
         site.run(RunRequest.due("command"));
-        site.database.update("update mdl_backup_courses set laststatus = '2', laststarttime = 1700000000 where courseid = 2");
+        site.database.update(
+                "update mdl_backup_courses set laststatus = '2', laststarttime = 1700000000 where courseid = 2");
 
         flow.tidyUp();
 
         assertThat(site.statuses()).containsEntry(2L, "0");
         assertThat(site.reader().course(2).orElseThrow().reason()).isEqualTo("interrupted");
-        assertThat(site.nextStarts().get(2L)).isLessThanOrEqualTo(site.clock.instant().getEpochSecond());
+        assertThat(site.nextStarts().get(2L))
+                .isLessThanOrEqualTo(site.clock.instant().getEpochSecond());
     }
 
     @Test
@@ -303,7 +324,8 @@ class RunTest {
         assertThat(site.statuses().values()).doesNotContain("2").contains("0", "5");
         assertThat(flow.runs().last().orElseThrow().exitCode()).isEqualTo(130);
         assertThat(flow.runs().last().orElseThrow().failed()).isEqualTo(1);
-        assertThat(site.reader().runs(1, 0)).singleElement().satisfies(row -> assertThat(row.state()).isEqualTo("interrupted"));
+        assertThat(site.reader().runs(1, 0)).singleElement().satisfies(row -> assertThat(row.state())
+                .isEqualTo("interrupted"));
         never.countDown();
         runner.shutdownNow();
     }
@@ -317,11 +339,14 @@ class RunTest {
         exchange.getMessage().setBody(RunRequest.due("command"));
         flow.runs().begin(exchange);
         flow.runs().stop(Duration.ZERO);
-        exchange.setProperty(Exchange.EXCEPTION_CAUGHT, new CamelExchangeException("Sequential processing failed", exchange, new RunStoppedException()));
+        exchange.setProperty(
+                Exchange.EXCEPTION_CAUGHT,
+                new CamelExchangeException("Sequential processing failed", exchange, new RunStoppedException()));
 
         flow.runs().fail(exchange);
 
-        assertThat(site.reader().runs(1, 0)).singleElement().satisfies(row -> assertThat(row.state()).isEqualTo("interrupted"));
+        assertThat(site.reader().runs(1, 0)).singleElement().satisfies(row -> assertThat(row.state())
+                .isEqualTo("interrupted"));
     }
 
     @Test
@@ -330,7 +355,9 @@ class RunTest {
         site.start();
         site.database.execute("alter table mdl_course rename to mdl_elsewhere");
 
-        assertThatThrownBy(() -> site.run(RunRequest.due("command"))).isInstanceOf(FlowException.class).hasMessageContaining("database");
+        assertThatThrownBy(() -> site.run(RunRequest.due("command")))
+                .isInstanceOf(FlowException.class)
+                .hasMessageContaining("database");
         assertThat(site.reader().runs(1, 0)).singleElement().satisfies(row -> {
             assertThat(row.state()).isEqualTo("failed");
             assertThat(row.reason()).containsIgnoringCase("mdl_course");

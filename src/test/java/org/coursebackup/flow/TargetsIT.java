@@ -14,13 +14,6 @@ import org.apache.sshd.common.file.virtualfs.VirtualFileSystemFactory;
 import org.apache.sshd.server.SshServer;
 import org.apache.sshd.server.keyprovider.SimpleGeneratorHostKeyProvider;
 import org.apache.sshd.sftp.server.SftpSubsystemFactory;
-import org.coursebackup.history.ArchiveRow;
-import org.coursebackup.history.Result;
-import org.coursebackup.notify.Delivery;
-import org.coursebackup.notify.Outbox;
-import org.coursebackup.run.RunRequest;
-import org.coursebackup.run.RunSummary;
-import org.coursebackup.testsupport.MoodleDatabase;
 import org.gaul.s3proxy.AuthenticationType;
 import org.gaul.s3proxy.S3Proxy;
 import org.jclouds.ContextBuilder;
@@ -31,12 +24,21 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import org.coursebackup.history.ArchiveRow;
+import org.coursebackup.history.Result;
+import org.coursebackup.notify.Delivery;
+import org.coursebackup.notify.Outbox;
+import org.coursebackup.run.RunRequest;
+import org.coursebackup.run.RunSummary;
+import org.coursebackup.testsupport.MoodleDatabase;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Archives in other places, by settings only: a real SFTP server, a real S3-compatible server, a second folder. */
 class TargetsIT {
     @TempDir
     Path folder;
+
     private TestSite site;
     private SshServer sftp;
     private Path remote;
@@ -72,9 +74,17 @@ class TargetsIT {
 
         assertThat(run.ok()).isEqualTo(1);
         assertThat(site.archives()).isEmpty();
-        assertThat(remoteFiles()).singleElement().asString().startsWith("backup-moodle2-course-2-").endsWith(".mbz");
-        assertThat(site.reader().archives(2)).singleElement().extracting(ArchiveRow::location).asString()
-                .isEqualTo("sftp:127.0.0.1:" + sftp.getPort() + "/moodle/" + remoteFiles().get(0));
+        assertThat(remoteFiles())
+                .singleElement()
+                .asString()
+                .startsWith("backup-moodle2-course-2-")
+                .endsWith(".mbz");
+        assertThat(site.reader().archives(2))
+                .singleElement()
+                .extracting(ArchiveRow::location)
+                .asString()
+                .isEqualTo("sftp:127.0.0.1:" + sftp.getPort() + "/moodle/"
+                        + remoteFiles().get(0));
     }
 
     @Test
@@ -93,7 +103,11 @@ class TargetsIT {
         assertThat(name).startsWith("backup-moodle2-course-2-").endsWith(".mbz");
         assertThat(bucket.blobMetadata("moodle", name).getContentMetadata().getContentLength())
                 .isEqualTo(site.reader().archives(2).get(0).bytes());
-        assertThat(site.reader().archives(2)).singleElement().extracting(ArchiveRow::location).asString().isEqualTo("aws2-s3:moodle/" + name);
+        assertThat(site.reader().archives(2))
+                .singleElement()
+                .extracting(ArchiveRow::location)
+                .asString()
+                .isEqualTo("aws2-s3:moodle/" + name);
     }
 
     @Test
@@ -123,9 +137,14 @@ class TargetsIT {
 
         String name = site.archives().get(0);
         try (var in = bucket.getBlob("moodle", name).getPayload().openStream()) {
-            assertThat(in).hasBinaryContent(Files.readAllBytes(site.folder.resolve("backups").resolve(name)));
+            assertThat(in)
+                    .hasBinaryContent(
+                            Files.readAllBytes(site.folder.resolve("backups").resolve(name)));
         }
-        assertThat(site.reader().archives(2)).extracting(ArchiveRow::location).hasSize(2).contains("aws2-s3:moodle/" + name);
+        assertThat(site.reader().archives(2))
+                .extracting(ArchiveRow::location)
+                .hasSize(2)
+                .contains("aws2-s3:moodle/" + name);
     }
 
     @Test
@@ -145,13 +164,19 @@ class TargetsIT {
         assertThat(run.ok()).isEqualTo(2);
         assertThat(site.statuses()).containsEntry(2L, "1").containsEntry(3L, "1");
         Outbox outbox = new Outbox(site.pools().history());
-        assertThat(outbox.troubled(0, 10)).as("the other copy waits without being tried").singleElement()
-                .matches(copy -> copy.kind().equals("copy") && copy.attempts() == 1).extracting(Delivery::error).asString()
-                .contains("backup.second-target").doesNotContain("s3cret");
+        assertThat(outbox.troubled(0, 10))
+                .as("the other copy waits without being tried")
+                .singleElement()
+                .matches(copy -> copy.kind().equals("copy") && copy.attempts() == 1)
+                .extracting(Delivery::error)
+                .asString()
+                .contains("backup.second-target")
+                .doesNotContain("s3cret");
 
         sftp(port);
         clock.advance(java.time.Duration.ofMinutes(3));
-        FluentProducerTemplate producer = flow.context().createFluentProducerTemplate().to("direct:copy");
+        FluentProducerTemplate producer =
+                flow.context().createFluentProducerTemplate().to("direct:copy");
         producer.send();
 
         assertThat(outbox.troubled(0, 10)).isEmpty();
@@ -171,7 +196,8 @@ class TargetsIT {
         clock.advance(java.time.Duration.ofMinutes(3));
         flow.context().createFluentProducerTemplate().to("direct:copy").send();
 
-        assertThat(new Outbox(site.pools().history()).troubled(0, 10)).singleElement()
+        assertThat(new Outbox(site.pools().history()).troubled(0, 10))
+                .singleElement()
                 .matches(copy -> copy.givenUp() > 0 && copy.error().contains("no longer there"));
     }
 
@@ -180,13 +206,16 @@ class TargetsIT {
     }
 
     private String sftpEndpoint(String key) {
-        return "sftp:127.0.0.1:" + sftp.getPort() + "/moodle?username={{" + key + ".user}}&password=RAW({{" + key + ".password}})"
-                + "&tempPrefix=.publishing-&strictHostKeyChecking=no&useUserKnownHostsFile=false&maximumReconnectAttempts=0&stepwise=false";
+        return "sftp:127.0.0.1:" + sftp.getPort() + "/moodle?username={{" + key + ".user}}&password=RAW({{" + key
+                + ".password}})"
+                + "&tempPrefix=.publishing-&strictHostKeyChecking=no&useUserKnownHostsFile=false"
+                + "&maximumReconnectAttempts=0&stepwise=false";
     }
 
     private String s3Endpoint(String key) {
-        return "aws2-s3:moodle?overrideEndpoint=true&uriEndpointOverride=http://127.0.0.1:" + s3.getPort() + "&forcePathStyle=true&region=us-east-1"
-                + "&accessKey={{" + key + ".user}}&secretKey=RAW({{" + key + ".password}})&multiPartUpload=true";
+        return "aws2-s3:moodle?overrideEndpoint=true&uriEndpointOverride=http://127.0.0.1:" + s3.getPort()
+                + "&forcePathStyle=true&region=us-east-1" + "&accessKey={{" + key + ".user}}&secretKey=RAW({{" + key
+                + ".password}})&multiPartUpload=true";
     }
 
     private void sftp(int port) throws Exception {
@@ -194,7 +223,8 @@ class TargetsIT {
         sftp.setHost("127.0.0.1");
         sftp.setPort(port);
         sftp.setKeyPairProvider(new SimpleGeneratorHostKeyProvider(folder.resolve("hostkey")));
-        sftp.setPasswordAuthenticator((user, password, session) -> user.equals("backup") && password.equals("s3cret+&%"));
+        sftp.setPasswordAuthenticator(
+                (user, password, session) -> user.equals("backup") && password.equals("s3cret+&%"));
         sftp.setSubsystemFactories(List.of(new SftpSubsystemFactory()));
         sftp.setFileSystemFactory(new VirtualFileSystemFactory(remote));
         sftp.start();
@@ -207,12 +237,18 @@ class TargetsIT {
         }
         Properties disk = new Properties();
         disk.setProperty("jclouds.filesystem.basedir", remote.toString());
-        bucket = ContextBuilder.newBuilder("filesystem").overrides(disk).build(BlobStoreContext.class).getBlobStore();
+        bucket = ContextBuilder.newBuilder("filesystem")
+                .overrides(disk)
+                .build(BlobStoreContext.class)
+                .getBlobStore();
         bucket.createContainerInLocation(null, "moodle");
         // as docs/TARGETS.md tells for servers that don't know the newer checksums
         System.setProperty("aws.requestChecksumCalculation", "WHEN_REQUIRED");
-        s3 = S3Proxy.builder().blobStore(bucket).endpoint(URI.create("http://127.0.0.1:" + port))
-                .awsAuthentication(AuthenticationType.AWS_V2_OR_V4, "access", "s3cret/+&%").build();
+        s3 = S3Proxy.builder()
+                .blobStore(bucket)
+                .endpoint(URI.create("http://127.0.0.1:" + port))
+                .awsAuthentication(AuthenticationType.AWS_V2_OR_V4, "access", "s3cret/+&%")
+                .build();
         s3.start();
     }
 

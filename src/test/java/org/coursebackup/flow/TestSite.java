@@ -7,12 +7,14 @@ import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.function.BiConsumer;
 import java.util.Properties;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.BiConsumer;
+
+import org.springframework.jdbc.core.JdbcTemplate;
 
 import org.coursebackup.archive.ArchiveReport;
 import org.coursebackup.archive.ArchiveSettings;
@@ -27,7 +29,6 @@ import org.coursebackup.settings.SettingsException;
 import org.coursebackup.settings.SettingsLoader;
 import org.coursebackup.testsupport.DemoMoodle;
 import org.coursebackup.testsupport.MoodleDatabase;
-import org.springframework.jdbc.core.JdbcTemplate;
 
 /** A demo site of one's own, a folder for the program, and a flow with the real engine unless a test says otherwise. */
 final class TestSite implements AutoCloseable {
@@ -40,7 +41,8 @@ final class TestSite implements AutoCloseable {
     Archiver archiver;
     BiConsumer<Map<?, ?>, String> dryRun;
     /** Happens before each archive that {@link #archiveQuickly} makes. */
-    Before before = id -> { };
+    Before before = id -> {};
+
     private Pools pools;
     private Flow flow;
 
@@ -69,7 +71,11 @@ final class TestSite implements AutoCloseable {
     /** No engine: every archive is the same small file, and reading back is left out. */
     void archiveQuickly() throws IOException {
         archiver = this::write;
-        editRoute("store.camel.yaml", Files.readString(Path.of("routes/store.camel.yaml")).replaceAll("(?s).*?(        - bean: .ref: readBack.*?)        - to: direct:publish.*", "$1"), "");
+        editRoute(
+                "store.camel.yaml",
+                Files.readString(Path.of("routes/store.camel.yaml"))
+                        .replaceAll("(?s).*?(        - bean: .ref: readBack.*?)        - to: direct:publish.*", "$1"),
+                "");
     }
 
     /** No engine: what is written is no archive, and reading back has to find out. */
@@ -85,7 +91,8 @@ final class TestSite implements AutoCloseable {
         }
         archived.add(courseId);
         Files.writeString(part, "archive of course " + courseId);
-        return new ArchiveReport(courseId, Files.size(part), 1, 7, Map.of("course", 1L), Map.of(), List.of(), Set.of(), Set.of());
+        return new ArchiveReport(
+                courseId, Files.size(part), 1, 7, Map.of("course", 1L), Map.of(), List.of(), Set.of(), Set.of());
     }
 
     /** The report of an archive that is not made at all. */
@@ -162,7 +169,10 @@ final class TestSite implements AutoCloseable {
 
     List<String> archives() throws IOException {
         try (var files = Files.list(folder.resolve("backups"))) {
-            return files.map(file -> file.getFileName().toString()).filter(name -> !name.equals(".run.lock")).sorted().toList();
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> !name.equals(".run.lock"))
+                    .sorted()
+                    .toList();
         }
     }
 

@@ -3,11 +3,12 @@ package org.coursebackup.report;
 import java.net.http.HttpResponse;
 import java.util.Map;
 
-import org.coursebackup.settings.SettingsException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
+
+import org.coursebackup.settings.SettingsException;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -33,7 +34,9 @@ class AccessTest {
         open.properties.setProperty("report.host", "0.0.0.0");
         open.properties.setProperty("report.password", "");
 
-        assertThatThrownBy(open::start).isInstanceOf(SettingsException.class).hasMessageContaining("report.user and report.password");
+        assertThatThrownBy(open::start)
+                .isInstanceOf(SettingsException.class)
+                .hasMessageContaining("report.user and report.password");
         open.close();
     }
 
@@ -42,7 +45,9 @@ class AccessTest {
         ReportSite second = new ReportSite();
         second.properties.setProperty("report.port", String.valueOf(site.port));
 
-        assertThatThrownBy(second::start).isInstanceOf(SettingsException.class).hasMessageContaining("choose another port");
+        assertThatThrownBy(second::start)
+                .isInstanceOf(SettingsException.class)
+                .hasMessageContaining("choose another port");
         second.close();
     }
 
@@ -52,16 +57,31 @@ class AccessTest {
         HttpResponse<String> proxied = site.get("/courses", "X-Forwarded-For", "192.0.2.7");
         assertThat(proxied.statusCode()).isEqualTo(303);
         assertThat(proxied.headers().firstValue("Location").orElseThrow()).startsWith("/login?back=");
-        assertThat(site.get("/api/courses", "X-Forwarded-For", "192.0.2.7").statusCode()).isEqualTo(401);
+        assertThat(site.get("/api/courses", "X-Forwarded-For", "192.0.2.7").statusCode())
+                .isEqualTo(401);
         assertThat(site.get("/metrics", "Via", "1.1 somewhere").statusCode()).isEqualTo(401);
-        assertThat(site.get("/api/courses", "X-Forwarded-For", "192.0.2.7", "Authorization",
-                ReportSite.basic(ReportSite.USER, ReportSite.PASSWORD)).statusCode()).isEqualTo(200);
-        assertThat(site.get("/courses", "X-Forwarded-For", "192.0.2.7", "Cookie", site.cookie()).statusCode()).isEqualTo(200);
+        assertThat(site.get(
+                                "/api/courses",
+                                "X-Forwarded-For",
+                                "192.0.2.7",
+                                "Authorization",
+                                ReportSite.basic(ReportSite.USER, ReportSite.PASSWORD))
+                        .statusCode())
+                .isEqualTo(200);
+        assertThat(site.get("/courses", "X-Forwarded-For", "192.0.2.7", "Cookie", site.cookie())
+                        .statusCode())
+                .isEqualTo(200);
     }
 
     @Test
     void a_query_cannot_pretend_to_be_a_header() throws Exception {
-        assertThat(site.get("/courses?X-Forwarded-For=&Cookie=" + site.cookie().replace("=", "%3D"), "X-Forwarded-For", "192.0.2.7").statusCode()).isEqualTo(303);
+        assertThat(site.get(
+                                "/courses?X-Forwarded-For=&Cookie="
+                                        + site.cookie().replace("=", "%3D"),
+                                "X-Forwarded-For",
+                                "192.0.2.7")
+                        .statusCode())
+                .isEqualTo(303);
     }
 
     @Test
@@ -70,17 +90,35 @@ class AccessTest {
         String token = site.token(cookie);
 
         assertThat(site.post("/runs", Map.of()).statusCode()).isEqualTo(303);
-        assertThat(site.post("/runs", Map.of("token", token)).headers().firstValue("Location").orElseThrow()).startsWith("/login");
+        assertThat(site.post("/runs", Map.of("token", token))
+                        .headers()
+                        .firstValue("Location")
+                        .orElseThrow())
+                .startsWith("/login");
         assertThat(site.post("/api/runs", Map.of()).statusCode()).isEqualTo(401);
         assertThat(site.post("/runs", Map.of(), "Cookie", cookie).statusCode()).isEqualTo(403);
-        assertThat(site.post("/runs", Map.of("token", "wrong"), "Cookie", cookie).statusCode()).isEqualTo(403);
-        assertThat(site.post("/runs?token=" + token, Map.of(), "Cookie", cookie).statusCode()).isEqualTo(403);
-        assertThat(site.post("/runs", Map.of("token", token), "Cookie", cookie, "Origin", "https://evil.example").statusCode()).isEqualTo(403);
-        assertThat(site.post("/runs", Map.of("token", token), "Cookie", cookie, "Sec-Fetch-Site", "cross-site").statusCode()).isEqualTo(403);
-        assertThat(site.post("/api/runs", Map.of(), "Authorization", ReportSite.basic(ReportSite.USER, ReportSite.PASSWORD)).statusCode()).isEqualTo(403);
+        assertThat(site.post("/runs", Map.of("token", "wrong"), "Cookie", cookie)
+                        .statusCode())
+                .isEqualTo(403);
+        assertThat(site.post("/runs?token=" + token, Map.of(), "Cookie", cookie).statusCode())
+                .isEqualTo(403);
+        assertThat(site.post("/runs", Map.of("token", token), "Cookie", cookie, "Origin", "https://evil.example")
+                        .statusCode())
+                .isEqualTo(403);
+        assertThat(site.post("/runs", Map.of("token", token), "Cookie", cookie, "Sec-Fetch-Site", "cross-site")
+                        .statusCode())
+                .isEqualTo(403);
+        assertThat(site.post(
+                                "/api/runs",
+                                Map.of(),
+                                "Authorization",
+                                ReportSite.basic(ReportSite.USER, ReportSite.PASSWORD))
+                        .statusCode())
+                .isEqualTo(403);
         assertThat(site.flow.history().runs(1, 0)).isEmpty();
 
-        HttpResponse<String> meant = site.post("/courses/2/backup", Map.of("token", token), "Cookie", cookie, "Origin", site.address(""));
+        HttpResponse<String> meant =
+                site.post("/courses/2/backup", Map.of("token", token), "Cookie", cookie, "Origin", site.address(""));
         assertThat(meant.statusCode()).isEqualTo(303);
         assertThat(meant.headers().firstValue("Location")).contains("/courses/2?done=course");
         assertThat(site.flow.history().runs(1, 0).get(0).cause()).isEqualTo("page");
@@ -90,7 +128,9 @@ class AccessTest {
     void an_unknown_course_cannot_be_backed_up() throws Exception {
         String cookie = site.cookie();
 
-        assertThat(site.post("/courses/4711/backup", Map.of("token", site.token(cookie)), "Cookie", cookie).statusCode()).isEqualTo(404);
+        assertThat(site.post("/courses/4711/backup", Map.of("token", site.token(cookie)), "Cookie", cookie)
+                        .statusCode())
+                .isEqualTo(404);
     }
 
     @Test
@@ -110,7 +150,8 @@ class AccessTest {
 
     @Test
     void after_a_login_nobody_is_led_elsewhere() throws Exception {
-        HttpResponse<String> answer = site.post("/login", Map.of("user", ReportSite.USER, "password", ReportSite.PASSWORD, "back", "//evil.example"));
+        HttpResponse<String> answer = site.post(
+                "/login", Map.of("user", ReportSite.USER, "password", ReportSite.PASSWORD, "back", "//evil.example"));
 
         assertThat(answer.headers().firstValue("Location")).contains("/");
     }

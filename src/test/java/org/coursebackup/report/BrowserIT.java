@@ -28,7 +28,10 @@ import org.openqa.selenium.support.ui.WebDriverWait;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The pages in a real browser, where chromium and its driver are installed; pictures are left in {@code target/screenshots}. */
+/**
+ * The pages in a real browser, where chromium and its driver are installed; pictures are left in
+ * {@code target/screenshots}.
+ */
 @EnabledIf("installed")
 class BrowserIT {
     private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
@@ -57,24 +60,44 @@ class BrowserIT {
     private static ChromeDriver open() {
         ChromeOptions options = new ChromeOptions().setBinary(CHROMIUM.toFile());
         options.addArguments("--headless=new", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--lang=en-GB");
-        return new ChromeDriver(new ChromeDriverService.Builder().usingDriverExecutable(DRIVER.toFile()).build(), options);
+        return new ChromeDriver(
+                new ChromeDriverService.Builder()
+                        .usingDriverExecutable(DRIVER.toFile())
+                        .build(),
+                options);
     }
 
     @ParameterizedTest
-    @CsvSource({"glance,/,1600", "glance,/,360", "courses,/courses,1600", "courses,/courses,360", "course,/courses/8,1600", "course,/courses/8,360",
-        "run,RUN,1600", "run,RUN,360", "routes,/routes,1600", "routes,/routes,360", "login,/login,360", "trouble,/courses/4711,360"})
+    @CsvSource({
+        "glance,/,1600",
+        "glance,/,360",
+        "courses,/courses,1600",
+        "courses,/courses,360",
+        "course,/courses/8,1600",
+        "course,/courses/8,360",
+        "run,RUN,1600",
+        "run,RUN,360",
+        "routes,/routes,1600",
+        "routes,/routes,360",
+        "login,/login,360",
+        "trouble,/courses/4711,360"
+    })
     void pages_fit_and_are_accessible(String name, String path, int width) throws Exception {
         show(path, width);
 
         picture(browser, name + "-" + width);
-        assertThat((Boolean) script("return document.documentElement.scrollWidth <= window.innerWidth")).as("nothing sticks out").isTrue();
+        assertThat((Boolean) script("return document.documentElement.scrollWidth <= window.innerWidth"))
+                .as("nothing sticks out")
+                .isTrue();
         assertThat(serious()).isEmpty();
     }
 
     @ParameterizedTest
     @CsvSource({"/", "/courses", "/courses/8", "RUN", "/routes"})
     void dark_pages_are_accessible(String path) throws Exception {
-        browser.executeCdpCommand("Emulation.setEmulatedMedia", Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", "dark"))));
+        browser.executeCdpCommand(
+                "Emulation.setEmulatedMedia",
+                Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", "dark"))));
         try {
             show(path, 1600);
             picture(browser, "dark" + path.replace('/', '-'));
@@ -122,30 +145,45 @@ class BrowserIT {
     void times_are_in_the_language_of_the_browser() {
         speak("de-DE");
         browser.get(site.address("/"));
-        assertThat(browser.findElement(By.cssSelector("time")).getText()).matches("\\d{2}\\.\\d{2}\\.\\d{4}, \\d{2}:\\d{2}");
+        assertThat(browser.findElement(By.cssSelector("time")).getText())
+                .matches("\\d{2}\\.\\d{2}\\.\\d{4}, \\d{2}:\\d{2}");
         speak("en-GB");
         browser.get(site.address("/"));
-        assertThat(browser.findElement(By.cssSelector("time")).getText()).matches("\\d{1,2} [A-Z][a-z]+ \\d{4},? .*\\d{2}:\\d{2}");
+        assertThat(browser.findElement(By.cssSelector("time")).getText())
+                .matches("\\d{1,2} [A-Z][a-z]+ \\d{4},? .*\\d{2}:\\d{2}");
     }
 
     private static void speak(String language) {
-        browser.executeCdpCommand("Emulation.setUserAgentOverride", Map.of("userAgent", "test", "acceptLanguage", language));
+        browser.executeCdpCommand(
+                "Emulation.setUserAgentOverride", Map.of("userAgent", "test", "acceptLanguage", language));
     }
 
     private static void show(String path, int width) throws Exception {
         // a window of a headless browser is no narrower than 500
-        browser.executeCdpCommand("Emulation.setDeviceMetricsOverride", Map.of("width", width, "height", 1000, "deviceScaleFactor", 1, "mobile", false));
+        browser.executeCdpCommand(
+                "Emulation.setDeviceMetricsOverride",
+                Map.of("width", width, "height", 1000, "deviceScaleFactor", 1, "mobile", false));
         browser.manage().window().setSize(new Dimension(Math.max(width, 500), 1000));
-        browser.get(site.address(path.equals("RUN") ? "/runs/" + site.json("/api/runs").at("/runs/0/id").asText() : path));
+        browser.get(site.address(
+                path.equals("RUN")
+                        ? "/runs/" + site.json("/api/runs").at("/runs/0/id").asText()
+                        : path));
     }
 
     private static List<String> serious() {
-        return new AxeBuilder().analyze(browser).getViolations().stream()
-                .filter(rule -> List.of("serious", "critical").contains(rule.getImpact())).map(BrowserIT::words).toList();
+        return new AxeBuilder()
+                .analyze(browser).getViolations().stream()
+                        .filter(rule -> List.of("serious", "critical").contains(rule.getImpact()))
+                        .map(BrowserIT::words)
+                        .toList();
     }
 
     private static String words(Rule rule) {
-        return rule.getId() + ": " + rule.getNodes().stream().limit(3).map(node -> node.getHtml() + " " + node.getFailureSummary()).toList();
+        return rule.getId() + ": "
+                + rule.getNodes().stream()
+                        .limit(3)
+                        .map(node -> node.getHtml() + " " + node.getFailureSummary())
+                        .toList();
     }
 
     private static void picture(ChromeDriver browser, String name) throws Exception {
@@ -158,6 +196,7 @@ class BrowserIT {
     }
 
     private static void until(String script) {
-        new WebDriverWait(browser, Duration.ofSeconds(20)).until(driver -> ((JavascriptExecutor) driver).executeScript(script));
+        new WebDriverWait(browser, Duration.ofSeconds(20))
+                .until(driver -> ((JavascriptExecutor) driver).executeScript(script));
     }
 }

@@ -14,7 +14,9 @@ class HealthTest {
 
             assertThat(site.get("/health/ready").statusCode()).isEqualTo(503);
             assertThat(site.get("/health/ready").body()).contains("DOWN", "backup.directory");
-            assertThat(site.get("/health/ready", "X-Forwarded-For", "192.0.2.7").body()).contains("DOWN").doesNotContain("backup.directory");
+            assertThat(site.get("/health/ready", "X-Forwarded-For", "192.0.2.7").body())
+                    .contains("DOWN")
+                    .doesNotContain("backup.directory");
             assertThat(site.get("/health/live").statusCode()).isEqualTo(200);
         }
     }

@@ -26,7 +26,8 @@ class ManagementTest {
     @BeforeAll
     static void start() throws Exception {
         site = new ReportSite().start();
-        server = JMXConnectorServerFactory.newJMXConnectorServer(new JMXServiceURL("service:jmx:rmi://"), null, ManagementFactory.getPlatformMBeanServer());
+        server = JMXConnectorServerFactory.newJMXConnectorServer(
+                new JMXServiceURL("service:jmx:rmi://"), null, ManagementFactory.getPlatformMBeanServer());
         server.start();
         client = JMXConnectorFactory.connect(server.getAddress());
         beans = client.getMBeanServerConnection();
@@ -53,12 +54,16 @@ class ManagementTest {
         assertThat(beans.getAttribute(run, "Failed")).isEqualTo(1);
         assertThat(beans.getAttribute(run, "CoursesWithoutGoodArchive")).isEqualTo(2L);
         assertThat((Long) beans.getAttribute(run, "OldestGoodArchiveAge")).isBetween(0L, 600L);
-        assertThat((String) beans.invoke(run, "stopAfterCurrentCourses", null, null)).startsWith("No run is in progress");
+        assertThat((String) beans.invoke(run, "stopAfterCurrentCourses", null, null))
+                .startsWith("No run is in progress");
     }
 
     @Test
     void a_jmx_client_stops_starts_and_reads_routes() throws Exception {
-        ObjectName skip = beans.queryNames(new ObjectName("org.apache.camel:context=moodle-course-backup,type=routes,name=\"skip\""), null).iterator().next();
+        ObjectName skip = beans.queryNames(
+                        new ObjectName("org.apache.camel:context=moodle-course-backup,type=routes,name=\"skip\""), null)
+                .iterator()
+                .next();
 
         beans.invoke(skip, "stop", null, null);
         assertThat(beans.getAttribute(skip, "State")).isEqualTo("Stopped");
@@ -71,6 +76,7 @@ class ManagementTest {
 
     @Test
     void metrics_are_managed_beans_too() throws Exception {
-        assertThat(beans.queryNames(new ObjectName("metrics:*"), null)).anyMatch(name -> name.toString().contains("coursebackup"));
+        assertThat(beans.queryNames(new ObjectName("metrics:*"), null))
+                .anyMatch(name -> name.toString().contains("coursebackup"));
     }
 }

@@ -21,6 +21,8 @@ import java.util.regex.Pattern;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import org.springframework.jdbc.core.JdbcTemplate;
+
 import org.coursebackup.archive.CourseArchiver;
 import org.coursebackup.flow.Flow;
 import org.coursebackup.flow.Pools;
@@ -31,7 +33,6 @@ import org.coursebackup.settings.Settings;
 import org.coursebackup.settings.SettingsLoader;
 import org.coursebackup.testsupport.DemoMoodle;
 import org.coursebackup.testsupport.MoodleDatabase;
-import org.springframework.jdbc.core.JdbcTemplate;
 
 /** The demo site with the page served on a free port, and a small browser for it. */
 final class ReportSite implements AutoCloseable {
@@ -43,8 +44,9 @@ final class ReportSite implements AutoCloseable {
     final Path folder;
     final Properties properties = new Properties();
     final int port;
-    private final HttpClient http = HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NEVER).build();
-    Runnable beforeEachArchive = () -> { };
+    private final HttpClient http =
+            HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NEVER).build();
+    Runnable beforeEachArchive = () -> {};
     Pools pools;
     Flow flow;
     Report report;
@@ -76,10 +78,14 @@ final class ReportSite implements AutoCloseable {
         Settings settings = settings();
         pools = new Pools(settings);
         CourseArchiver engine = new CourseArchiver(pools.content(), settings.site(), null, Clock.systemUTC());
-        flow = new Flow(settings, pools, (course, name, what, part) -> {
-            beforeEachArchive.run();
-            return engine.archive(course, name, what, part);
-        }, Clock.systemUTC());
+        flow = new Flow(
+                settings,
+                pools,
+                (course, name, what, part) -> {
+                    beforeEachArchive.run();
+                    return engine.archive(course, name, what, part);
+                },
+                Clock.systemUTC());
         report = Report.attach(settings, pools, flow, Clock.systemUTC());
         flow.start(RouteFiles.in(folder), false);
         report.started();
@@ -102,9 +108,12 @@ final class ReportSite implements AutoCloseable {
 
     HttpResponse<String> post(String path, Map<String, String> form, String... headers) throws Exception {
         StringBuilder body = new StringBuilder();
-        form.forEach((name, value) -> body.append(body.isEmpty() ? "" : "&").append(name).append('=')
+        form.forEach((name, value) -> body.append(body.isEmpty() ? "" : "&")
+                .append(name)
+                .append('=')
                 .append(URLEncoder.encode(value, StandardCharsets.UTF_8)));
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(address(path))).header("Content-Type", "application/x-www-form-urlencoded")
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(address(path)))
+                .header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(HttpRequest.BodyPublishers.ofString(body.toString()));
         return http.send(with(request, headers).build(), HttpResponse.BodyHandlers.ofString());
     }
@@ -115,13 +124,17 @@ final class ReportSite implements AutoCloseable {
 
     /** Logs in and returns the cookie. */
     String cookie() throws Exception {
-        String header = post("/login", Map.of("user", USER, "password", PASSWORD)).headers().firstValue("Set-Cookie").orElseThrow();
+        String header = post("/login", Map.of("user", USER, "password", PASSWORD))
+                .headers()
+                .firstValue("Set-Cookie")
+                .orElseThrow();
         return header.substring(0, header.indexOf(';'));
     }
 
     /** The token in the forms of a page. */
     String token(String cookie) throws Exception {
-        Matcher token = Pattern.compile("name=\"token\" value=\"([^\"]+)\"").matcher(get("/", "Cookie", cookie).body());
+        Matcher token = Pattern.compile("name=\"token\" value=\"([^\"]+)\"")
+                .matcher(get("/", "Cookie", cookie).body());
         return token.find() ? token.group(1) : "";
     }
 

@@ -1,7 +1,8 @@
 package org.coursebackup.report;
 
-import org.coursebackup.history.RunRow;
 import org.junit.jupiter.api.Test;
+
+import org.coursebackup.history.RunRow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -14,13 +15,15 @@ class StopTest {
             try {
                 site.run();
             } finally {
-                site.beforeEachArchive = () -> { };
+                site.beforeEachArchive = () -> {};
             }
 
             RunRow run = site.flow.history().runs(1, 0).get(0);
             assertThat(run.state()).isEqualTo("interrupted");
             assertThat(run.ok()).isBetween(1, 2);
-            assertThat(site.moodleDatabase.queryForObject("select count(*) from mdl_backup_courses where laststatus = '2'", Integer.class)).isZero();
+            assertThat(site.moodleDatabase.queryForObject(
+                            "select count(*) from mdl_backup_courses where laststatus = '2'", Integer.class))
+                    .isZero();
             assertThat(site.flow.runs().mayCatchUp()).isFalse();
             site.run();
             assertThat(site.flow.runs().mayCatchUp()).isTrue();

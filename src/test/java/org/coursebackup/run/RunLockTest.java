@@ -20,7 +20,9 @@ class RunLockTest {
         first.acquire("first");
 
         assertThatThrownBy(() -> first.acquire("again")).isInstanceOf(RunActiveException.class);
-        assertThatThrownBy(() -> second.acquire("second")).isInstanceOf(RunActiveException.class).hasMessageContaining("Another run is active");
+        assertThatThrownBy(() -> second.acquire("second"))
+                .isInstanceOf(RunActiveException.class)
+                .hasMessageContaining("Another run is active");
         first.release();
         assertThatCode(() -> second.acquire("second")).doesNotThrowAnyException();
         second.release();

@@ -1,8 +1,5 @@
 package org.coursebackup.schedule;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,10 +18,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 class ScheduleTest {
     static List<String> nights() throws IOException {
         return Files.readAllLines(Path.of("src/test/resources/schedule/next-starts.csv")).stream()
-                .filter(line -> !line.startsWith("#")).toList();
+                .filter(line -> !line.startsWith("#"))
+                .toList();
     }
 
     @ParameterizedTest
@@ -38,15 +39,21 @@ class ScheduleTest {
         Instant after = OffsetDateTime.parse(cells.get(2)).toInstant();
         for (int i = 0; i < 3; i++) {
             Optional<Instant> next = schedule.next(after);
-            starts.add(next.map(start -> start.atZone(zone).toOffsetDateTime().toString()).orElse("none"));
+            starts.add(next.map(start -> start.atZone(zone).toOffsetDateTime().toString())
+                    .orElse("none"));
             after = next.orElse(after);
         }
         assertThat(starts).isEqualTo(cells.subList(3, 6));
     }
 
     @ParameterizedTest
-    @CsvSource({"1111111, 0 5 0 ? * *", "0000000, no weekday", "1000001, '0 5 0 ? * SUN,SAT'", "0101, '0 5 0 ? * MON,WED'",
-        "'', no weekday"})
+    @CsvSource({
+        "1111111, 0 5 0 ? * *",
+        "0000000, no weekday",
+        "1000001, '0 5 0 ? * SUN,SAT'",
+        "0101, '0 5 0 ? * MON,WED'",
+        "'', no weekday"
+    })
     void moodles_weekdays_become_a_cron_expression(String weekdays, String expected) {
         String cron;
         try {
@@ -65,8 +72,10 @@ class ScheduleTest {
 
     @Test
     void a_bad_expression_is_explained() {
-        assertThatThrownBy(() -> new Schedule("at night", ZoneOffset.UTC)).isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("at night").hasMessageContaining("six fields");
+        assertThatThrownBy(() -> new Schedule("at night", ZoneOffset.UTC))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("at night")
+                .hasMessageContaining("six fields");
     }
 
     @ParameterizedTest
@@ -75,11 +84,15 @@ class ScheduleTest {
         "2026-11-23T03:00:00Z, 2026-11-24T03:00:00Z, 2026-11-23T03:15:00Z, true",
         "2026-11-23T08:59:59Z, 2026-11-24T03:00:00Z, 2026-11-23T09:14:59Z, true",
         "2026-11-23T09:00:00Z, 2026-11-24T03:00:00Z, 2026-11-23T09:15:00Z, false",
-        "2026-11-24T02:50:00Z, 2026-11-24T03:00:00Z, 2026-11-24T03:00:00Z, false"})
-    void an_error_is_tried_again_in_the_same_night_and_on_the_next(Instant now, Instant regular, Instant afterError,
-                                                                   boolean night) {
-        NextStart next = new NextStart(new Schedule("0 0 3 * * ?", ZoneOffset.UTC), Duration.ofMinutes(15),
-                Duration.ofHours(6), Clock.fixed(now, ZoneOffset.UTC));
+        "2026-11-24T02:50:00Z, 2026-11-24T03:00:00Z, 2026-11-24T03:00:00Z, false"
+    })
+    void an_error_is_tried_again_in_the_same_night_and_on_the_next(
+            Instant now, Instant regular, Instant afterError, boolean night) {
+        NextStart next = new NextStart(
+                new Schedule("0 0 3 * * ?", ZoneOffset.UTC),
+                Duration.ofMinutes(15),
+                Duration.ofHours(6),
+                Clock.fixed(now, ZoneOffset.UTC));
 
         assertThat(Instant.ofEpochSecond(next.regular())).isEqualTo(regular);
         assertThat(Instant.ofEpochSecond(next.afterError())).isEqualTo(afterError);
@@ -89,8 +102,11 @@ class ScheduleTest {
     @Test
     void without_any_further_start_an_error_is_still_tried_again() {
         Instant now = Instant.parse("2026-11-23T03:00:00Z");
-        NextStart next = new NextStart(new Schedule("0 0 3 1 1 ? 2020", ZoneOffset.UTC), Duration.ofMinutes(15),
-                Duration.ofHours(6), Clock.fixed(now, ZoneOffset.UTC));
+        NextStart next = new NextStart(
+                new Schedule("0 0 3 1 1 ? 2020", ZoneOffset.UTC),
+                Duration.ofMinutes(15),
+                Duration.ofHours(6),
+                Clock.fixed(now, ZoneOffset.UTC));
 
         assertThat(next.regular()).isEqualTo(NextStart.NEVER);
         assertThat(next.afterError()).isEqualTo(now.plusSeconds(900).getEpochSecond());

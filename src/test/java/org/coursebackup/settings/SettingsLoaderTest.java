@@ -8,10 +8,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 
-import org.coursebackup.archive.BackupSetting;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+
+import org.coursebackup.archive.BackupSetting;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -19,6 +20,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 class SettingsLoaderTest {
     @TempDir
     private Path folder;
+
     private final Map<String, String> environment = new HashMap<>();
     private final Properties system = new Properties();
     private SiteReader site = (moodle, prefix) -> new SiteAnswers(Map.of(), "99");
@@ -35,7 +37,9 @@ class SettingsLoaderTest {
     }
 
     private List<String> complaints() {
-        return catchThrowableOfType(SettingsException.class, this::load).problems().stream().map(Problem::toString).toList();
+        return catchThrowableOfType(SettingsException.class, this::load).problems().stream()
+                .map(Problem::toString)
+                .toList();
     }
 
     private void file(String... lines) throws Exception {
@@ -52,7 +56,8 @@ class SettingsLoaderTest {
         String[] blocks = PackagedSettings.text().split("\n\n");
         for (Key key : Keys.ALL.values()) {
             assertThat(blocks).anyMatch(block -> block.contains(key.name() + "=") && block.startsWith("# "));
-            assertThat(key.complaint(PackagedSettings.defaults().get(key.name()))).isNull();
+            assertThat(key.complaint(PackagedSettings.defaults().get(key.name())))
+                    .isNull();
         }
     }
 
@@ -79,17 +84,36 @@ class SettingsLoaderTest {
     @Test
     void everything_that_is_wrong_is_told_at_once() throws Exception {
         environment.clear();
-        file("moodle.db.uri=x", "backup.workers=none", "schedule.cron=at three", "schedule.timezone=Mars/Base", "include.users=maybe");
+        file(
+                "moodle.db.uri=x",
+                "backup.workers=none",
+                "schedule.cron=at three",
+                "schedule.timezone=Mars/Base",
+                "include.users=maybe");
 
-        assertThat(complaints()).satisfiesExactlyInAnyOrder(
-                problem -> assertThat(problem).contains("unknown key 'moodle.db.uri'").contains("Did you mean 'moodle.db.url'?"),
-                problem -> assertThat(problem).startsWith("backup.workers: 'none'").contains("at least 1"),
-                problem -> assertThat(problem).startsWith("schedule.cron: ").contains("0 0 3 * * ?"),
-                problem -> assertThat(problem).startsWith("schedule.timezone: ").contains("Europe/Berlin"),
-                problem -> assertThat(problem).startsWith("include.users: ").contains("true or false").contains("moodle"),
-                problem -> assertThat(problem).startsWith("moodle.db.url: is not set").contains("MOODLE_DB_URL"),
-                problem -> assertThat(problem).startsWith("moodle.wwwroot: is not set"),
-                problem -> assertThat(problem).startsWith("moodle.dataroot: is not set"));
+        assertThat(complaints())
+                .satisfiesExactlyInAnyOrder(
+                        problem -> assertThat(problem)
+                                .contains("unknown key 'moodle.db.uri'")
+                                .contains("Did you mean 'moodle.db.url'?"),
+                        problem -> assertThat(problem)
+                                .startsWith("backup.workers: 'none'")
+                                .contains("at least 1"),
+                        problem -> assertThat(problem)
+                                .startsWith("schedule.cron: ")
+                                .contains("0 0 3 * * ?"),
+                        problem -> assertThat(problem)
+                                .startsWith("schedule.timezone: ")
+                                .contains("Europe/Berlin"),
+                        problem -> assertThat(problem)
+                                .startsWith("include.users: ")
+                                .contains("true or false")
+                                .contains("moodle"),
+                        problem -> assertThat(problem)
+                                .startsWith("moodle.db.url: is not set")
+                                .contains("MOODLE_DB_URL"),
+                        problem -> assertThat(problem).startsWith("moodle.wwwroot: is not set"),
+                        problem -> assertThat(problem).startsWith("moodle.dataroot: is not set"));
     }
 
     @Test
@@ -97,9 +121,23 @@ class SettingsLoaderTest {
         environment.put("SCHEDULE_CRON", "moodle");
         environment.put("SCHEDULE_TIMEZONE", "moodle");
         environment.put("SKIP_UNMODIFIED_DAYS", "moodle");
-        site = (moodle, prefix) -> new SiteAnswers(Map.of("backup_auto_weekdays", "0100001", "backup_auto_hour", "2", "backup_auto_minute",
-                "30", "backup_auto_logs", "0", "backup_auto_histories", "1", "backup_auto_max_kept", "7",
-                "backup_auto_skip_modif_days", "14"), "Asia/Tokyo");
+        site = (moodle, prefix) -> new SiteAnswers(
+                Map.of(
+                        "backup_auto_weekdays",
+                        "0100001",
+                        "backup_auto_hour",
+                        "2",
+                        "backup_auto_minute",
+                        "30",
+                        "backup_auto_logs",
+                        "0",
+                        "backup_auto_histories",
+                        "1",
+                        "backup_auto_max_kept",
+                        "7",
+                        "backup_auto_skip_modif_days",
+                        "14"),
+                "Asia/Tokyo");
 
         Settings settings = load();
 
@@ -126,7 +164,12 @@ class SettingsLoaderTest {
         site = (moodle, prefix) -> {
             throw new SQLException("Access denied for user 'moodle'", "28000");
         };
-        assertThat(complaints()).singleElement().asString().contains("Access denied").contains("moodle.db.password").doesNotContain("s3cret");
+        assertThat(complaints())
+                .singleElement()
+                .asString()
+                .contains("Access denied")
+                .contains("moodle.db.password")
+                .doesNotContain("s3cret");
     }
 
     @Test
@@ -151,7 +194,9 @@ class SettingsLoaderTest {
 
         Settings settings = load();
 
-        assertThat(settings.moodle()).isEqualTo(new Database("jdbc:postgresql://db.example.org:5433/moodle", "reader", "it's # not // a comment"));
+        assertThat(settings.moodle())
+                .isEqualTo(new Database(
+                        "jdbc:postgresql://db.example.org:5433/moodle", "reader", "it's # not // a comment"));
         assertThat(settings.site().wwwroot()).isEqualTo("https://campus.example.org/moodle");
         assertThat(settings.site().dataroot()).isEqualTo(Path.of("/var/moodledata"));
         assertThat(settings.site().prefix()).isEqualTo("other_");
@@ -161,7 +206,10 @@ class SettingsLoaderTest {
     void a_database_that_cannot_be_read_is_told() throws Exception {
         environment.clear();
         Path config = folder.resolve("config.php");
-        Files.writeString(config, "<?php $CFG->dbtype='sqlsrv'; $CFG->dbhost='h'; $CFG->dbname='n'; $CFG->wwwroot='http://x'; $CFG->dataroot='/d';");
+        Files.writeString(
+                config,
+                "<?php $CFG->dbtype='sqlsrv'; $CFG->dbhost='h'; $CFG->dbname='n'; $CFG->wwwroot='http://x';"
+                        + " $CFG->dataroot='/d';");
         environment.put("MOODLE_CONFIG", config.toString());
         assertThat(complaints()).anyMatch(problem -> problem.contains("'sqlsrv', which this program cannot read"));
     }
@@ -169,7 +217,10 @@ class SettingsLoaderTest {
     @Test
     void a_config_file_that_is_not_there_is_told() {
         environment.put("MOODLE_CONFIG", "nowhere/config.php");
-        assertThat(complaints()).singleElement().asString().startsWith("moodle.config: cannot read 'nowhere/config.php'");
+        assertThat(complaints())
+                .singleElement()
+                .asString()
+                .startsWith("moodle.config: cannot read 'nowhere/config.php'");
     }
 
     @Test
@@ -183,12 +234,16 @@ class SettingsLoaderTest {
     void passwords_are_no_placeholders_and_a_database_does_not_show_its_own() throws Exception {
         environment.put("MOODLE_DB_PASSWORD", "s3cret");
         assertThat(load().placeholders().values()).doesNotContain("s3cret");
-        assertThat(new Database("jdbc:mariadb://db/m?user=a&password=s3cret&x=1", "u", "s3cret").toString()).doesNotContain("s3cret").contains("x=1");
+        assertThat(new Database("jdbc:mariadb://db/m?user=a&password=s3cret&x=1", "u", "s3cret").toString())
+                .doesNotContain("s3cret")
+                .contains("x=1");
     }
 
     @Test
     void keys_for_camel_and_for_the_sites_own_routes_pass_through() throws Exception {
         file("camel.main.tracing=false", "site.greeting=hello");
-        assertThat(load().placeholders()).containsEntry("site.greeting", "hello").containsEntry("camel.main.tracing", "false");
+        assertThat(load().placeholders())
+                .containsEntry("site.greeting", "hello")
+                .containsEntry("camel.main.tracing", "false");
     }
 }

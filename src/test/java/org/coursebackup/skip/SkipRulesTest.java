@@ -1,8 +1,5 @@
 package org.coursebackup.skip;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,25 +17,31 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 class SkipRulesTest {
     private static final long NOW = Instant.parse("2026-11-23T03:00:00Z").getEpochSecond();
 
     static List<String> cases() throws IOException {
         return Files.readAllLines(Path.of("src/test/resources/skip/decisions.csv")).stream()
-                .filter(line -> !line.startsWith("#")).toList();
+                .filter(line -> !line.startsWith("#"))
+                .toList();
     }
 
     @ParameterizedTest
     @MethodSource("cases")
     void decides_as_the_golden_file_says(String line) {
         String[] cell = line.split(" *; *", -1);
-        CourseFacts course = new CourseFacts(7, cell[2].equals("yes"), ago(cell[3]), Integer.parseInt(cell[5]),
-                ago(cell[6]), ago(cell[7]));
+        CourseFacts course = new CourseFacts(
+                7, cell[2].equals("yes"), ago(cell[3]), Integer.parseInt(cell[5]), ago(cell[6]), ago(cell[7]));
         long logged = ago(cell[4]);
 
-        SkipDecision decision = new SkipRules(settings(cell[1])).decide(course, ago(cell[8]), (id, since) -> logged > since, NOW);
+        SkipDecision decision =
+                new SkipRules(settings(cell[1])).decide(course, ago(cell[8]), (id, since) -> logged > since, NOW);
 
-        assertThat((decision.skip() ? "skip" : "back up") + "; " + decision.reason()).isEqualTo(cell[9] + "; " + cell[10]);
+        assertThat((decision.skip() ? "skip" : "back up") + "; " + decision.reason())
+                .isEqualTo(cell[9] + "; " + cell[10]);
     }
 
     @Test
@@ -48,12 +51,18 @@ class SkipRulesTest {
         };
         CourseFacts visible = new CourseFacts(7, true, 0, 5, 0, 0);
 
-        assertThat(new SkipRules(new SkipSettings(31, false, 0, false)).decide(visible, 0, log, NOW).skip()).isFalse();
+        assertThat(new SkipRules(new SkipSettings(31, false, 0, false))
+                        .decide(visible, 0, log, NOW)
+                        .skip())
+                .isFalse();
     }
 
     @Test
     void the_predicate_keeps_the_reason_and_reads_rows_of_any_number_type() {
-        SkipFilter filter = new SkipFilter(new SkipRules(new SkipSettings(31, false, 0, false)), (id, since) -> false, id -> 0,
+        SkipFilter filter = new SkipFilter(
+                new SkipRules(new SkipSettings(31, false, 0, false)),
+                (id, since) -> false,
+                id -> 0,
                 Clock.fixed(Instant.ofEpochSecond(NOW), ZoneOffset.UTC));
         Map<String, Object> row = new HashMap<>(Map.of("courseid", 7, "visible", (short) 0, "timemodified", "12"));
         row.put("laststatus", null);
@@ -70,8 +79,8 @@ class SkipRulesTest {
 
     private static SkipSettings settings(String rules) {
         List<String> on = List.of(rules.split(" "));
-        return new SkipSettings(on.contains("h31") ? 31 : 0, on.contains("hidden"), on.contains("u30") ? 30 : 0,
-                on.contains("prev"));
+        return new SkipSettings(
+                on.contains("h31") ? 31 : 0, on.contains("hidden"), on.contains("u30") ? 30 : 0, on.contains("prev"));
     }
 
     private static long ago(String days) {

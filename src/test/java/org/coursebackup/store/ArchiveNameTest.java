@@ -1,7 +1,5 @@
 package org.coursebackup.store;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -13,19 +11,23 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-import org.coursebackup.archive.ArchiveSettings;
-import org.coursebackup.archive.BackupSetting;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import org.coursebackup.archive.ArchiveSettings;
+import org.coursebackup.archive.BackupSetting;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 class ArchiveNameTest {
     private static final Instant BEGUN = Instant.parse("2026-11-23T03:05:59Z");
 
     static List<String> names() throws IOException {
         return Files.readAllLines(Path.of("src/test/resources/store/names.csv")).stream()
-                .filter(line -> !line.startsWith("#")).toList();
+                .filter(line -> !line.startsWith("#"))
+                .toList();
     }
 
     @ParameterizedTest
@@ -37,11 +39,13 @@ class ArchiveNameTest {
         String shortname = escapes(line.substring(line.indexOf('|') + 1, before));
         String expected = escapes(line.substring(last + 1));
 
-        ArchiveName name = ArchiveName.of(id, shortname, BEGUN, ZoneOffset.UTC, settings(line.substring(before + 1, last)));
+        ArchiveName name =
+                ArchiveName.of(id, shortname, BEGUN, ZoneOffset.UTC, settings(line.substring(before + 1, last)));
 
         assertThat(name.fileName(StandardCharsets.UTF_8)).isEqualTo(expected);
         ArchiveName parsed = ArchiveName.parse(expected).orElseThrow();
-        assertThat(parsed).isEqualTo(new ArchiveName(id, name.shortname(), name.minute().withSecond(0), 1, name.flags()));
+        assertThat(parsed)
+                .isEqualTo(new ArchiveName(id, name.shortname(), name.minute().withSecond(0), 1, name.flags()));
         assertThat(parsed.begun(ZoneOffset.UTC)).isEqualTo(Instant.parse("2026-11-23T03:05:00Z"));
     }
 
@@ -50,21 +54,31 @@ class ArchiveNameTest {
     void a_long_short_name_is_cut_between_characters_so_that_temporary_names_fit(String character) {
         String name = name(character.repeat(300)).fileName(StandardCharsets.UTF_8);
 
-        assertThat((name + ArchiveName.PART).getBytes(StandardCharsets.UTF_8).length).isLessThanOrEqualTo(255);
-        assertThat((ArchiveName.PUBLISHING + name).getBytes(StandardCharsets.UTF_8).length).isLessThanOrEqualTo(255);
-        assertThat(new String(name.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8)).isEqualTo(name);
-        assertThat(ArchiveName.parse(name)).get().extracting(ArchiveName::courseId).isEqualTo(7L);
+        assertThat((name + ArchiveName.PART).getBytes(StandardCharsets.UTF_8).length)
+                .isLessThanOrEqualTo(255);
+        assertThat((ArchiveName.PUBLISHING + name).getBytes(StandardCharsets.UTF_8).length)
+                .isLessThanOrEqualTo(255);
+        assertThat(new String(name.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8))
+                .isEqualTo(name);
+        assertThat(ArchiveName.parse(name))
+                .get()
+                .extracting(ArchiveName::courseId)
+                .isEqualTo(7L);
     }
 
     @Test
     void a_minute_that_is_taken_gets_a_number() {
-        Set<String> taken = Set.of("backup-moodle2-course-7-bio-20261123-0305.mbz",
+        Set<String> taken = Set.of(
+                "backup-moodle2-course-7-bio-20261123-0305.mbz",
                 "backup-moodle2-course-7-bio-20261123-0305-2.mbz.part");
 
         ArchiveName third = name("Bio").free(taken::contains);
 
         assertThat(third.fileName()).isEqualTo("backup-moodle2-course-7-bio-20261123-0305-3.mbz");
-        assertThat(ArchiveName.parse(third.fileName())).get().extracting(ArchiveName::sequence).isEqualTo(3);
+        assertThat(ArchiveName.parse(third.fileName()))
+                .get()
+                .extracting(ArchiveName::sequence)
+                .isEqualTo(3);
     }
 
     @Test
@@ -80,10 +94,19 @@ class ArchiveNameTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "notes.txt", "backup-moodle2-course-7.mbz", "backup-moodle2-course-7-20261323-0305.mbz",
-        "backup-moodle2-course-7-20261123-0305.mbz.part", "backup-moodle2-course-x-20261123-0305.mbz",
-        "backup-moodle2-activity-7-20261123-0305.mbz", "sicherung-moodle2-kurs-7-20261123-0305.mbz",
-        "backup-moodle2-course-7-20261123-0305.mbz.sha256", "backup-moodle2-course-99999999999999999999-20261123-0305.mbz"})
+    @ValueSource(
+            strings = {
+                "",
+                "notes.txt",
+                "backup-moodle2-course-7.mbz",
+                "backup-moodle2-course-7-20261323-0305.mbz",
+                "backup-moodle2-course-7-20261123-0305.mbz.part",
+                "backup-moodle2-course-x-20261123-0305.mbz",
+                "backup-moodle2-activity-7-20261123-0305.mbz",
+                "sicherung-moodle2-kurs-7-20261123-0305.mbz",
+                "backup-moodle2-course-7-20261123-0305.mbz.sha256",
+                "backup-moodle2-course-99999999999999999999-20261123-0305.mbz"
+            })
     void other_names_are_not_ours(String name) {
         assertThat(ArchiveName.parse(name)).isEmpty();
     }
@@ -96,7 +119,8 @@ class ArchiveNameTest {
         ArchiveSettings settings = ArchiveSettings.everything();
         for (String change : changes.isEmpty() ? new String[0] : changes.split(" ")) {
             boolean on = change.startsWith("+");
-            settings = settings.with(BackupSetting.valueOf(change.substring(on ? 1 : 0).toUpperCase(Locale.ROOT)), on);
+            settings = settings.with(
+                    BackupSetting.valueOf(change.substring(on ? 1 : 0).toUpperCase(Locale.ROOT)), on);
         }
         return settings;
     }

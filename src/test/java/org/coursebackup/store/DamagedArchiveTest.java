@@ -1,7 +1,5 @@
 package org.coursebackup.store;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -22,6 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 /** Archives that were good once. */
 class DamagedArchiveTest {
     @TempDir
@@ -34,7 +34,9 @@ class DamagedArchiveTest {
     void an_archive_cut_off_anywhere_is_never_good(boolean zip) {
         byte[] whole = zip ? sample.zip() : sample.tgz();
         for (int length = 0; length < whole.length; length += length < whole.length - 30 ? 151 : 1) {
-            assertThat(verify(Arrays.copyOf(whole, length)).good()).as("cut to %d of %d bytes", length, whole.length).isFalse();
+            assertThat(verify(Arrays.copyOf(whole, length)).good())
+                    .as("cut to %d of %d bytes", length, whole.length)
+                    .isFalse();
         }
     }
 
@@ -46,7 +48,9 @@ class DamagedArchiveTest {
             byte[] damaged = whole.clone();
             damaged[at] ^= (byte) (1 << bit);
             if (verify(damaged).good()) {
-                assertThat(contents(folder.resolve("a.mbz"))).as("bit %d of byte %d", bit, at).isEqualTo(contents());
+                assertThat(contents(folder.resolve("a.mbz")))
+                        .as("bit %d of byte %d", bit, at)
+                        .isEqualTo(contents());
             }
         }
     }
@@ -58,7 +62,9 @@ class DamagedArchiveTest {
             byte[] damaged = whole.clone();
             damaged[at] ^= 4;
             if (verify(damaged).good()) {
-                assertThat(unpacked(damaged)).as("byte %d of %d", at, whole.length).isEqualTo(unpacked(whole));
+                assertThat(unpacked(damaged))
+                        .as("byte %d of %d", at, whole.length)
+                        .isEqualTo(unpacked(whole));
             }
         }
     }
@@ -94,7 +100,9 @@ class DamagedArchiveTest {
         assertThat(verify(shifted).good()).isFalse();
     }
 
-    /** A zip by hand: stored entries of so many zeros each, or one such entry to which all names of the directory point. */
+    /**
+     * A zip by hand: stored entries of so many zeros each, or one such entry to which all names of the directory point.
+     */
     private static byte[] rawZip(String[] names, boolean overlapping, int size) {
         byte[] content = new byte[size];
         CRC32 crc = new CRC32();
@@ -105,22 +113,52 @@ class DamagedArchiveTest {
             int offset = overlapping ? 0 : zip.size();
             byte[] name = names[i].getBytes(StandardCharsets.UTF_8);
             if (!overlapping || i == 0) {
-                zip.writeBytes(little(30).putInt(0x04034b50).putShort((short) 20).putShort((short) 0).putShort((short) 0)
-                        .putInt(0).putInt((int) crc.getValue()).putInt(size).putInt(size).putShort((short) name.length)
-                        .putShort((short) 0).array());
+                zip.writeBytes(little(30)
+                        .putInt(0x04034b50)
+                        .putShort((short) 20)
+                        .putShort((short) 0)
+                        .putShort((short) 0)
+                        .putInt(0)
+                        .putInt((int) crc.getValue())
+                        .putInt(size)
+                        .putInt(size)
+                        .putShort((short) name.length)
+                        .putShort((short) 0)
+                        .array());
                 zip.writeBytes(name);
                 zip.writeBytes(content);
             }
-            directory.writeBytes(little(46).putInt(0x02014b50).putShort((short) 20).putShort((short) 20).putShort((short) 0)
-                    .putShort((short) 0).putInt(0).putInt((int) crc.getValue()).putInt(size).putInt(size)
-                    .putShort((short) name.length).putShort((short) 0).putShort((short) 0).putShort((short) 0)
-                    .putShort((short) 0).putInt(0).putInt(offset).array());
+            directory.writeBytes(little(46)
+                    .putInt(0x02014b50)
+                    .putShort((short) 20)
+                    .putShort((short) 20)
+                    .putShort((short) 0)
+                    .putShort((short) 0)
+                    .putInt(0)
+                    .putInt((int) crc.getValue())
+                    .putInt(size)
+                    .putInt(size)
+                    .putShort((short) name.length)
+                    .putShort((short) 0)
+                    .putShort((short) 0)
+                    .putShort((short) 0)
+                    .putShort((short) 0)
+                    .putInt(0)
+                    .putInt(offset)
+                    .array());
             directory.writeBytes(name);
         }
         int start = zip.size();
         zip.writeBytes(directory.toByteArray());
-        zip.writeBytes(little(22).putInt(0x06054b50).putInt(0).putShort((short) names.length).putShort((short) names.length)
-                .putInt(directory.size()).putInt(start).putShort((short) 0).array());
+        zip.writeBytes(little(22)
+                .putInt(0x06054b50)
+                .putInt(0)
+                .putShort((short) names.length)
+                .putShort((short) names.length)
+                .putInt(directory.size())
+                .putInt(start)
+                .putShort((short) 0)
+                .array());
         return zip.toByteArray();
     }
 
@@ -146,7 +184,9 @@ class DamagedArchiveTest {
         Map<String, String> contents = new TreeMap<>();
         try (ZipFile zip = new ZipFile(archive.toFile())) {
             for (ZipEntry entry : zip.stream().toList()) {
-                contents.put(entry.getName(), SampleArchive.sha1(zip.getInputStream(entry).readAllBytes()));
+                contents.put(
+                        entry.getName(),
+                        SampleArchive.sha1(zip.getInputStream(entry).readAllBytes()));
             }
         }
         return contents;

@@ -1,8 +1,5 @@
 package org.coursebackup.store;
 
-import static org.assertj.core.api.Assertions.assertThatCode;
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -20,6 +17,9 @@ import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+
 class LargeArchiveIT {
     @TempDir
     Path folder;
@@ -30,7 +30,8 @@ class LargeArchiveIT {
         byte[] field = ("<p>" + "&lt;".repeat(10_000) + "</p>\n").getBytes(StandardCharsets.US_ASCII);
         InputStream document = repeated("<posts>", field, 5_100, "</posts>");
 
-        assertThatCode(() -> XmlDocument.read(document, new XmlDocument.Listener() { })).doesNotThrowAnyException();
+        assertThatCode(() -> XmlDocument.read(document, new XmlDocument.Listener() {}))
+                .doesNotThrowAnyException();
     }
 
     @Test
@@ -54,7 +55,8 @@ class LargeArchiveIT {
     void an_archive_with_more_than_65535_entries_is_read() throws IOException {
         SampleArchive sample = new SampleArchive();
         Path archive = folder.resolve("many.mbz");
-        try (OutputStream file = Files.newOutputStream(archive); ZipOutputStream zip = new ZipOutputStream(file)) {
+        try (OutputStream file = Files.newOutputStream(archive);
+                ZipOutputStream zip = new ZipOutputStream(file)) {
             for (Map.Entry<String, byte[]> entry : sample.entries.entrySet()) {
                 zip.putNextEntry(new ZipEntry(entry.getKey()));
                 zip.write(entry.getValue());
@@ -73,8 +75,12 @@ class LargeArchiveIT {
     }
 
     private static InputStream repeated(String start, byte[] part, int times, String end) {
-        var parts = IntStream.rangeClosed(0, times + 1).mapToObj(i -> i == 0 ? start.getBytes(StandardCharsets.US_ASCII)
-                : i > times ? end.getBytes(StandardCharsets.US_ASCII) : part).map(ByteArrayInputStream::new).iterator();
+        var parts = IntStream.rangeClosed(0, times + 1)
+                .mapToObj(i -> i == 0
+                        ? start.getBytes(StandardCharsets.US_ASCII)
+                        : i > times ? end.getBytes(StandardCharsets.US_ASCII) : part)
+                .map(ByteArrayInputStream::new)
+                .iterator();
         return new SequenceInputStream(new Enumeration<>() {
             @Override
             public boolean hasMoreElements() {

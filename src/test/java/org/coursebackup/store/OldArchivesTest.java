@@ -1,7 +1,5 @@
 package org.coursebackup.store;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -13,9 +11,12 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-import org.coursebackup.store.StoredArchive.Quality;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+
+import org.coursebackup.store.StoredArchive.Quality;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 class OldArchivesTest {
     private static final String NEW = "backup-moodle2-course-7-bio-20261123-0300.mbz";
@@ -30,16 +31,21 @@ class OldArchivesTest {
     void what_the_policy_lets_go_is_removed_after_a_success() throws IOException {
         ours(NEW, OLD, OLDER);
 
-        List<RetentionDecision> removed = archives(RetentionSettings.moodle(2, 0, 0), name -> Quality.GOOD).remove(7, NEW);
+        List<RetentionDecision> removed = archives(RetentionSettings.moodle(2, 0, 0), name -> Quality.GOOD)
+                .remove(7, NEW);
 
-        assertThat(removed).singleElement().satisfies(d -> assertThat(d.archive().fileName()).isEqualTo(OLDER));
+        assertThat(removed)
+                .singleElement()
+                .satisfies(d -> assertThat(d.archive().fileName()).isEqualTo(OLDER));
         assertThat(files()).containsExactly(OLD, NEW);
     }
 
     @Test
     void a_policy_that_keeps_all_removes_nothing() throws IOException {
         ours(NEW, OLD, OLDER);
-        assertThat(archives(RetentionSettings.moodle(0, 0, 0), name -> Quality.GOOD).remove(7, NEW)).isEmpty();
+        assertThat(archives(RetentionSettings.moodle(0, 0, 0), name -> Quality.GOOD)
+                        .remove(7, NEW))
+                .isEmpty();
         assertThat(files()).hasSize(3);
     }
 
@@ -58,7 +64,9 @@ class OldArchivesTest {
         Files.writeString(folder.resolve("notes.txt"), "x");
         List<String> before = files();
 
-        assertThat(archives(RetentionSettings.moodle(1, 1, 0), name -> Quality.GOOD).remove(7, NEW)).isEmpty();
+        assertThat(archives(RetentionSettings.moodle(1, 1, 0), name -> Quality.GOOD)
+                        .remove(7, NEW))
+                .isEmpty();
         assertThat(files()).isEqualTo(before);
     }
 
@@ -68,7 +76,13 @@ class OldArchivesTest {
         write(OLD, "7", "10", "");
         write(OLDER, "7", "10", "a teacher's own");
 
-        new OldArchives(folder, RetentionSettings.moodle(1, 0, 0), name -> Quality.GOOD, name -> !name.equals(OLDER), CLOCK).remove(7, NEW);
+        new OldArchives(
+                        folder,
+                        RetentionSettings.moodle(1, 0, 0),
+                        name -> Quality.GOOD,
+                        name -> !name.equals(OLDER),
+                        CLOCK)
+                .remove(7, NEW);
 
         assertThat(files()).containsExactly(OLDER, NEW);
     }
@@ -87,23 +101,29 @@ class OldArchivesTest {
     @Test
     void an_archive_whose_verification_failed_counts_for_nothing() throws IOException {
         ours(NEW, OLD, OLDER);
-        archives(RetentionSettings.moodle(2, 0, 0), name -> name.equals(OLD) ? Quality.BAD : Quality.GOOD).remove(7, NEW);
+        archives(RetentionSettings.moodle(2, 0, 0), name -> name.equals(OLD) ? Quality.BAD : Quality.GOOD)
+                .remove(7, NEW);
         assertThat(files()).containsExactly(OLDER, OLD, NEW);
     }
 
     @Test
     void a_new_archive_with_warnings_does_not_push_out_the_newest_complete_one() throws IOException {
         ours(NEW, OLD, OLDER);
-        archives(RetentionSettings.moodle(1, 0, 0), name -> name.equals(NEW) ? Quality.WARNINGS : Quality.GOOD).remove(7, NEW);
+        archives(RetentionSettings.moodle(1, 0, 0), name -> name.equals(NEW) ? Quality.WARNINGS : Quality.GOOD)
+                .remove(7, NEW);
         assertThat(files()).containsExactly(OLD, NEW);
     }
 
     @Test
     void nothing_is_removed_when_the_new_archive_is_not_there_or_is_none() throws IOException {
         ours(OLD, OLDER);
-        assertThat(archives(RetentionSettings.moodle(1, 0, 0), name -> Quality.GOOD).remove(7, NEW)).isEmpty();
+        assertThat(archives(RetentionSettings.moodle(1, 0, 0), name -> Quality.GOOD)
+                        .remove(7, NEW))
+                .isEmpty();
         Files.writeString(folder.resolve(NEW), "");
-        assertThat(archives(RetentionSettings.moodle(1, 0, 0), name -> Quality.GOOD).remove(7, NEW)).isEmpty();
+        assertThat(archives(RetentionSettings.moodle(1, 0, 0), name -> Quality.GOOD)
+                        .remove(7, NEW))
+                .isEmpty();
         assertThat(files()).contains(OLD, OLDER);
     }
 
@@ -133,7 +153,8 @@ class OldArchivesTest {
         String index = new String(archive.entries.get("moodle_backup.xml"), StandardCharsets.UTF_8)
                 .replace("<name>x.mbz", "<name>" + name)
                 .replace("<original_course_id>7", "<original_course_id>" + (course.equals("0") ? "7" : course))
-                .replace("<mode>50", "<mode>" + mode).replace("1795402800", Long.toString(date));
+                .replace("<mode>50", "<mode>" + mode)
+                .replace("1795402800", Long.toString(date));
         if (note.equals("another site")) {
             index = index.replace("0123456789abcdef0123456789abcdef", "ffffffffffffffffffffffffffffffff");
         }

@@ -1,8 +1,5 @@
 package org.coursebackup.store;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,24 +11,32 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-import org.coursebackup.store.StoredArchive.Quality;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
+import org.coursebackup.store.StoredArchive.Quality;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 class RetentionTest {
     private static final ZoneId BERLIN = ZoneId.of("Europe/Berlin");
 
-    private static final Map<Quality, String> MARKS = Map.of(Quality.GOOD, " ", Quality.WARNINGS, " warned ", Quality.BAD, " bad ");
+    private static final Map<Quality, String> MARKS =
+            Map.of(Quality.GOOD, " ", Quality.WARNINGS, " warned ", Quality.BAD, " bad ");
 
     @TestFactory
     Stream<DynamicTest> decides_as_the_golden_file_says() throws IOException {
-        String text = Files.readString(Path.of("src/test/resources/store/retention.txt")).replaceAll("(?m)^#.*\n", "");
-        return Stream.of(text.split("(?m)^== ")).filter(block -> !block.isBlank()).map(block -> {
-            List<String> lines = block.lines().toList();
-            String[] head = lines.get(0).split(" \\| ");
-            return DynamicTest.dynamicTest(head[1], () -> check(head[0], lines.subList(1, lines.size())));
-        });
+        String text = Files.readString(Path.of("src/test/resources/store/retention.txt"))
+                .replaceAll("(?m)^#.*\n", "");
+        return Stream.of(text.split("(?m)^== "))
+                .filter(block -> !block.isBlank())
+                .map(block -> {
+                    List<String> lines = block.lines().toList();
+                    String[] head = lines.get(0).split(" \\| ");
+                    return DynamicTest.dynamicTest(head[1], () -> check(head[0], lines.subList(1, lines.size())));
+                });
     }
 
     @Test
@@ -43,16 +48,26 @@ class RetentionTest {
         List<StoredArchive> archives = new ArrayList<>();
         for (int i = 0; i < lines.size(); i++) {
             String[] cells = lines.get(i).split(" ");
-            archives.add(new StoredArchive(Integer.toString(i), LocalDateTime.parse(cells[0]).atZone(BERLIN).toInstant(),
-                    cells[1].equals("bad") ? Quality.BAD : cells[1].equals("warned") ? Quality.WARNINGS : Quality.GOOD));
+            archives.add(new StoredArchive(
+                    Integer.toString(i),
+                    LocalDateTime.parse(cells[0]).atZone(BERLIN).toInstant(),
+                    cells[1].equals("bad")
+                            ? Quality.BAD
+                            : cells[1].equals("warned") ? Quality.WARNINGS : Quality.GOOD));
         }
         List<RetentionDecision> decisions = new Retention(settings(rules), BERLIN)
-                .decide(archives, LocalDateTime.parse("2026-11-23T03:00").atZone(BERLIN).toInstant());
+                .decide(
+                        archives,
+                        LocalDateTime.parse("2026-11-23T03:00").atZone(BERLIN).toInstant());
 
         assertThat(decisions).extracting(d -> d.archive().begun()).isSortedAccordingTo(Comparator.reverseOrder());
-        List<String> said = decisions.stream().sorted(Comparator.comparing(d -> Integer.valueOf(d.archive().fileName())))
-                .map(d -> d.archive().begun().atZone(BERLIN).toLocalDateTime() + MARKS.get(d.archive().quality())
-                        + (d.keep() ? "keep: " : "remove: ") + d.reason()).toList();
+        List<String> said = decisions.stream()
+                .sorted(Comparator.comparing(d -> Integer.valueOf(d.archive().fileName())))
+                .map(d -> d.archive().begun().atZone(BERLIN).toLocalDateTime()
+                        + MARKS.get(d.archive().quality())
+                        + (d.keep() ? "keep: " : "remove: ")
+                        + d.reason())
+                .toList();
         assertThat(said).isEqualTo(lines);
     }
 

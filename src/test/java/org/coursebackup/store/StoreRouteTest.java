@@ -1,7 +1,5 @@
 package org.coursebackup.store;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,20 +17,29 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
-import org.coursebackup.archive.ArchiveSettings;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import org.coursebackup.archive.ArchiveSettings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
 /** The beans of this package in a route of the shape that their Javadoc shows, with the real endpoints. */
 class StoreRouteTest {
     /** As long as a name gets, and with what Camel might take for an expression. */
-    private static final String NAME = ArchiveName.of(7, "${body}" + "x".repeat(300), Instant.parse("2026-11-23T03:05:00Z"),
-            ZoneOffset.UTC, ArchiveSettings.everything()).fileName();
+    private static final String NAME = ArchiveName.of(
+                    7,
+                    "${body}" + "x".repeat(300),
+                    Instant.parse("2026-11-23T03:05:00Z"),
+                    ZoneOffset.UTC,
+                    ArchiveSettings.everything())
+            .fileName();
 
     @TempDir
     Path folder;
+
     private Path target;
     private Path spool;
     private int mostSpooled;
@@ -59,16 +66,20 @@ class StoreRouteTest {
                 };
                 from("direct:store")
                         .bean("readBack", "begin(${variable.part}, ${variable.missing})")
-                        .split(method("readBack", "entries")).streaming().stopOnException()
-                            .bean("readBack", "entry")
-                            .process(countSpooled)
+                        .split(method("readBack", "entries"))
+                        .streaming()
+                        .stopOnException()
+                        .bean("readBack", "entry")
+                        .process(countSpooled)
                         .end()
                         .bean("readBack", "end")
                         .bean("target", "ready(${variable.part}, ${variable.name})")
                         .setHeader(Exchange.FILE_NAME, variable("name"))
                         .setHeader("CamelFileLocalWorkPath", variable("part"))
                         .process(e -> e.getIn().setBody(new File(e.getVariable("part", String.class))))
-                        .to("file:" + target + "?fileExist=Fail&tempPrefix=.publishing-&copyAndDeleteOnRenameFail=false&autoCreate=false")
+                        .to("file:" + target
+                                + "?fileExist=Fail&tempPrefix=.publishing-"
+                                + "&copyAndDeleteOnRenameFail=false&autoCreate=false")
                         .bean("target", "published(${variable.part}, ${variable.name})");
             }
         });
@@ -87,7 +98,9 @@ class StoreRouteTest {
         Exchange done = store(archive, Set.of());
 
         assertThat(done.getException()).isNull();
-        assertThat(done.getVariable(ReadBack.VERIFICATION, ArchiveVerification.class).findings()).isEmpty();
+        assertThat(done.getVariable(ReadBack.VERIFICATION, ArchiveVerification.class)
+                        .findings())
+                .isEmpty();
         assertThat(done.getVariable(ReadBack.WARNINGS, List.class)).isEmpty();
         assertThat(files()).containsExactly(NAME);
         assertThat(target.resolve(NAME)).hasBinaryContent(archive);
@@ -96,10 +109,14 @@ class StoreRouteTest {
 
     @Test
     void a_file_known_to_be_missing_is_a_warning() {
-        Exchange done = store(new SampleArchive().without(SampleArchive.PICTURE_ENTRY).zip(), Set.of(SampleArchive.PICTURE_HASH));
+        Exchange done = store(
+                new SampleArchive().without(SampleArchive.PICTURE_ENTRY).zip(), Set.of(SampleArchive.PICTURE_HASH));
 
         assertThat(done.getException()).isNull();
-        assertThat(done.getVariable(ReadBack.WARNINGS, List.class)).singleElement().asString().contains(SampleArchive.PICTURE_HASH);
+        assertThat(done.getVariable(ReadBack.WARNINGS, List.class))
+                .singleElement()
+                .asString()
+                .contains(SampleArchive.PICTURE_HASH);
     }
 
     @Test
@@ -108,10 +125,13 @@ class StoreRouteTest {
         byte[] flipped = archive.clone();
         flipped[archive.length / 3] ^= 16;
         byte[] cut = Arrays.copyOf(archive, archive.length - 300);
-        for (byte[] bad : List.of(flipped, cut, new SampleArchive().without("files.xml").zip(), new byte[0])) {
+        for (byte[] bad :
+                List.of(flipped, cut, new SampleArchive().without("files.xml").zip(), new byte[0])) {
             Exchange done = store(bad, Set.of());
 
-            assertThat(done.getException()).isInstanceOf(ArchiveNotGoodException.class).hasMessageContaining("not published");
+            assertThat(done.getException())
+                    .isInstanceOf(ArchiveNotGoodException.class)
+                    .hasMessageContaining("not published");
             assertThat(files()).containsExactly(NAME + ".part");
             assertThat(spooled()).isZero();
         }
@@ -149,23 +169,29 @@ class StoreRouteTest {
 
         Exchange good = store(archive.zip(), Set.of());
         assertThat(good.getException()).isNull();
-        assertThat(good.getVariable(ReadBack.VERIFICATION, ArchiveVerification.class).entries()).isEqualTo(archive.entries.size());
+        assertThat(good.getVariable(ReadBack.VERIFICATION, ArchiveVerification.class)
+                        .entries())
+                .isEqualTo(archive.entries.size());
 
         byte[] damaged = archive.zip();
         damaged[damaged.length / 2] ^= 1;
-        assertThat(store(damaged, Set.of()).getException()).isInstanceOf(ArchiveNotGoodException.class)
+        assertThat(store(damaged, Set.of()).getException())
+                .isInstanceOf(ArchiveNotGoodException.class)
                 .hasMessageContaining("other content than its name says");
         assertThat(mostSpooledBytes).isLessThan(100_000);
     }
 
     private Exchange store(byte[] archive, Set<String> knownMissing) {
         Path part = SampleArchive.write(target.resolve(NAME + ".part"), archive);
-        return camel.createFluentProducerTemplate().to("direct:store").withProcessor(exchange -> {
-            exchange.getIn().setBody(Map.of("courseid", 7));
-            exchange.setVariable("part", part.toString());
-            exchange.setVariable("name", NAME);
-            exchange.setVariable("missing", knownMissing);
-        }).send();
+        return camel.createFluentProducerTemplate()
+                .to("direct:store")
+                .withProcessor(exchange -> {
+                    exchange.getIn().setBody(Map.of("courseid", 7));
+                    exchange.setVariable("part", part.toString());
+                    exchange.setVariable("name", NAME);
+                    exchange.setVariable("missing", knownMissing);
+                })
+                .send();
     }
 
     private int spooled() throws IOException {
@@ -176,7 +202,9 @@ class StoreRouteTest {
 
     private long spooledBytes() throws IOException {
         try (Stream<Path> found = Files.walk(spool)) {
-            return found.filter(Files::isRegularFile).mapToLong(file -> file.toFile().length()).sum();
+            return found.filter(Files::isRegularFile)
+                    .mapToLong(file -> file.toFile().length())
+                    .sum();
         }
     }
 

@@ -1,7 +1,5 @@
 package org.coursebackup.store;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -20,6 +18,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 class VerifyArchiveTest {
     @TempDir
     Path folder;
@@ -30,25 +30,59 @@ class VerifyArchiveTest {
     void a_complete_archive_is_good_in_both_containers() {
         assertThat(verify(sample.zip()).findings()).isEmpty();
         assertThat(verify(sample.tgz()).findings()).isEmpty();
-        assertThat(verify(sample.zip()).summary()).startsWith("good (" + sample.entries.size() + " documents and files");
+        assertThat(verify(sample.zip()).summary())
+                .startsWith("good (" + sample.entries.size() + " documents and files");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"files.xml", "groups.xml", "scales.xml", "outcomes.xml", "questions.xml", "roles.xml", "users.xml",
-        "course/course.xml", "course/roles.xml", "course/filters.xml", "course/comments.xml", "course/calendar.xml",
-        "course/contentbank.xml", "course/logs.xml", "course/logstores.xml", "course/loglastaccess.xml",
-        "course/blocks/html_8/roles.xml", "course/blocks/html_8/comments.xml", "sections/section_21/section.xml",
-        "activities/page_31/module.xml", "activities/page_31/page.xml", "activities/page_31/roles.xml",
-        "activities/page_31/grades.xml", "activities/page_31/filters.xml", "activities/page_31/comments.xml",
-        "activities/page_31/calendar.xml", "activities/page_31/xapistate.xml", "activities/page_31/logs.xml",
-        "activities/page_31/logstores.xml", "moodle_backup.xml"})
+    @ValueSource(
+            strings = {
+                "files.xml",
+                "groups.xml",
+                "scales.xml",
+                "outcomes.xml",
+                "questions.xml",
+                "roles.xml",
+                "users.xml",
+                "course/course.xml",
+                "course/roles.xml",
+                "course/filters.xml",
+                "course/comments.xml",
+                "course/calendar.xml",
+                "course/contentbank.xml",
+                "course/logs.xml",
+                "course/logstores.xml",
+                "course/loglastaccess.xml",
+                "course/blocks/html_8/roles.xml",
+                "course/blocks/html_8/comments.xml",
+                "sections/section_21/section.xml",
+                "activities/page_31/module.xml",
+                "activities/page_31/page.xml",
+                "activities/page_31/roles.xml",
+                "activities/page_31/grades.xml",
+                "activities/page_31/filters.xml",
+                "activities/page_31/comments.xml",
+                "activities/page_31/calendar.xml",
+                "activities/page_31/xapistate.xml",
+                "activities/page_31/logs.xml",
+                "activities/page_31/logstores.xml",
+                "moodle_backup.xml"
+            })
     void a_document_that_restore_needs_may_not_be_missing(String document) {
         assertNotGood(verify(sample.without(document).zip()), document);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"badges.xml", "completion.xml", "gradebook.xml", "grade_history.xml", "course/enrolments.xml",
-        "activities/page_31/completion.xml", "course/blocks/html_8/inforef.xml"})
+    @ValueSource(
+            strings = {
+                "badges.xml",
+                "completion.xml",
+                "gradebook.xml",
+                "grade_history.xml",
+                "course/enrolments.xml",
+                "activities/page_31/completion.xml",
+                "course/blocks/html_8/inforef.xml"
+            })
     void a_document_that_restore_can_do_without_may_be_missing(String document) {
         assertThat(verify(sample.without(document).zip()).findings()).isEmpty();
     }
@@ -60,28 +94,38 @@ class VerifyArchiveTest {
     }
 
     @Test
-    void a_missing_pool_file_is_a_warning_when_nothing_is_known_and_an_error_when_the_engine_had_it() throws IOException {
+    void a_missing_pool_file_is_a_warning_when_nothing_is_known_and_an_error_when_the_engine_had_it()
+            throws IOException {
         Path archive = sample.without(SampleArchive.PICTURE_ENTRY).writeTo(folder.resolve("a.mbz"));
 
         ArchiveVerification alone = new VerifyArchive().verify(archive);
         assertThat(alone.good()).isTrue();
-        assertThat(alone.warnings()).singleElement().asString().contains(SampleArchive.PICTURE_HASH).contains("1 file of the course");
-        assertThat(check(archive, Set.of(SampleArchive.PICTURE_HASH)).warnings()).singleElement().asString()
+        assertThat(alone.warnings())
+                .singleElement()
+                .asString()
+                .contains(SampleArchive.PICTURE_HASH)
+                .contains("1 file of the course");
+        assertThat(check(archive, Set.of(SampleArchive.PICTURE_HASH)).warnings())
+                .singleElement()
+                .asString()
                 .contains("missing from Moodle's file pool");
         assertNotGood(check(archive, Set.of()), SampleArchive.PICTURE_HASH);
     }
 
     @Test
     void a_pool_file_with_other_content_is_an_error() {
-        assertNotGood(verify(sample.put(SampleArchive.PICTURE_ENTRY, "forged".getBytes(StandardCharsets.UTF_8)).zip()),
+        assertNotGood(
+                verify(sample.put(SampleArchive.PICTURE_ENTRY, "forged".getBytes(StandardCharsets.UTF_8))
+                        .zip()),
                 "other content");
     }
 
     @ParameterizedTest
     @CsvSource({"file, files.xml", "question_category, questions.xml"})
     void references_into_the_void_are_errors(String kind, String document) {
-        sample.xml("course/inforef.xml", "<inforef><" + kind + "ref><" + kind + "><id>4711</id></" + kind + "></" + kind
-                + "ref></inforef>");
+        sample.xml(
+                "course/inforef.xml",
+                "<inforef><" + kind + "ref><" + kind + "><id>4711</id></" + kind + "></" + kind + "ref></inforef>");
         assertNotGood(verify(sample.zip()), document + ": 4711");
     }
 
@@ -91,7 +135,11 @@ class VerifyArchiveTest {
         ArchiveVerification verification = verify(sample.zip());
         assertThat(verification.good()).isTrue();
         assertThat(verification.warnings()).isEmpty();
-        assertThat(verification.findings()).singleElement().asString().startsWith("note:").contains("999999");
+        assertThat(verification.findings())
+                .singleElement()
+                .asString()
+                .startsWith("note:")
+                .contains("999999");
         assertNotGood(verify(sample.xml("users.xml", "<users>\n</users>").zip()), "users.xml is empty");
     }
 
@@ -102,9 +150,19 @@ class VerifyArchiveTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"<a>", "<a></b>", "<a>\u0001</a>", "<a>&nbsp;</a>", "", "<a/><b/>",
-        "<!DOCTYPE a [<!ENTITY x \"y\">]><a>&x;</a>", "<!DOCTYPE a SYSTEM \"file:///etc/hostname\"><a/>", "<a><!-- x --></a>",
-        "<a id='x'></a>x"})
+    @ValueSource(
+            strings = {
+                "<a>",
+                "<a></b>",
+                "<a>\u0001</a>",
+                "<a>&nbsp;</a>",
+                "",
+                "<a/><b/>",
+                "<!DOCTYPE a [<!ENTITY x \"y\">]><a>&x;</a>",
+                "<!DOCTYPE a SYSTEM \"file:///etc/hostname\"><a/>",
+                "<a><!-- x --></a>",
+                "<a id='x'></a>x"
+            })
     void a_document_that_does_not_parse_is_an_error(String xml) {
         assertNotGood(verify(sample.xml("badges.xml", xml).zip()), "badges.xml can't be read");
     }
@@ -113,7 +171,10 @@ class VerifyArchiveTest {
     void invalid_utf8_is_an_error_and_an_id_that_is_none_too() {
         byte[] invalid = "<a>\u00e4</a>".getBytes(StandardCharsets.ISO_8859_1);
         assertNotGood(verify(sample.put("badges.xml", invalid).zip()), "badges.xml can't be read");
-        assertNotGood(verify(sample.xml("users.xml", "<users><user id=\"x\"/></users>").zip()), "users.xml can't be read");
+        assertNotGood(
+                verify(sample.xml("users.xml", "<users><user id=\"x\"/></users>")
+                        .zip()),
+                "users.xml can't be read");
     }
 
     @Test
@@ -134,7 +195,8 @@ class VerifyArchiveTest {
 
     @Test
     void a_path_with_a_backslash_is_an_error() {
-        assertThat(verify(sample.xml("course\\..\\evil.xml", "<a/>").zip()).good()).isFalse();
+        assertThat(verify(sample.xml("course\\..\\evil.xml", "<a/>").zip()).good())
+                .isFalse();
     }
 
     @Test
@@ -151,8 +213,11 @@ class VerifyArchiveTest {
 
     @Test
     void text_that_steers_terminals_is_made_harmless() {
-        assertThat(verify(sample.xml("activities/\u001b[2J\u202e/x.xml", "<a>").zip()).findings().toString())
-                .doesNotContain("\u001b").doesNotContain("\u202e");
+        assertThat(verify(sample.xml("activities/\u001b[2J\u202e/x.xml", "<a>").zip())
+                        .findings()
+                        .toString())
+                .doesNotContain("\u001b")
+                .doesNotContain("\u202e");
     }
 
     @Test
@@ -161,13 +226,18 @@ class VerifyArchiveTest {
         for (int i = 0; i < 200; i++) {
             sample.xml("activities/x_" + i + "/x.xml", "<");
         }
-        assertThat(verify(sample.zip()).findings()).hasSizeLessThan(120).last().asString().contains("more of these");
+        assertThat(verify(sample.zip()).findings())
+                .hasSizeLessThan(120)
+                .last()
+                .asString()
+                .contains("more of these");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "P", "PK\u0003\u0004", "\u001f\u008b", "hello, this is a text file, not an archive"})
     void what_is_no_archive_is_said_in_words(String content) {
-        assertThat(verify(content.getBytes(StandardCharsets.ISO_8859_1)).errors()).isNotEmpty()
+        assertThat(verify(content.getBytes(StandardCharsets.ISO_8859_1)).errors())
+                .isNotEmpty()
                 .allSatisfy(error -> assertThat(error).doesNotContain("Exception"));
     }
 

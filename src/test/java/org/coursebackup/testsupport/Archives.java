@@ -24,11 +24,11 @@ import org.coursebackup.archive.CourseArchiver;
 
 /** Makes archives of a demo site and looks into them. */
 public final class Archives {
-    private Archives() {
-    }
+    private Archives() {}
 
     /** The archive of a course with everything in it, in a folder. */
-    public static Path of(DemoMoodle moodle, long course, Path folder) throws IOException, SQLException, ArchiveException {
+    public static Path of(DemoMoodle moodle, long course, Path folder)
+            throws IOException, SQLException, ArchiveException {
         Path archive = folder.resolve("course-" + course + ".mbz");
         Files.deleteIfExists(archive);
         make(moodle, course, ArchiveSettings.everything(), archive);
@@ -43,12 +43,15 @@ public final class Archives {
     }
 
     /**
-     * The archive as text by entry name: XML documents as they are but for what is random in them, files of the pool as their size.
+     * The archive as text by entry name: XML documents as they are but for what is random in them, files of the pool as
+     * their size.
      */
     public static SortedMap<String, String> contents(Path archive) throws IOException {
         SortedMap<String, String> contents = new TreeMap<>();
         try (ZipFile zip = new ZipFile(archive.toFile())) {
-            zip.stream().filter(entry -> !entry.isDirectory()).forEach(entry -> contents.put(entry.getName(), text(zip, entry)));
+            zip.stream()
+                    .filter(entry -> !entry.isDirectory())
+                    .forEach(entry -> contents.put(entry.getName(), text(zip, entry)));
         }
         return contents;
     }
@@ -59,10 +62,15 @@ public final class Archives {
         SortedSet<String> names = new TreeSet<>(expected.keySet());
         names.addAll(actual.keySet());
         for (String name : names) {
-            List<String> one = expected.getOrDefault(name, "(no such entry)").lines().toList();
-            List<String> two = actual.getOrDefault(name, "(no such entry)").lines().toList();
-            IntStream.range(0, Math.max(one.size(), two.size())).filter(i -> !line(one, i).equals(line(two, i))).findFirst()
-                    .ifPresent(i -> differences.add(name + " line " + (i + 1) + ": expected " + line(one, i) + ", is " + line(two, i)));
+            List<String> one =
+                    expected.getOrDefault(name, "(no such entry)").lines().toList();
+            List<String> two =
+                    actual.getOrDefault(name, "(no such entry)").lines().toList();
+            IntStream.range(0, Math.max(one.size(), two.size()))
+                    .filter(i -> !line(one, i).equals(line(two, i)))
+                    .findFirst()
+                    .ifPresent(i -> differences.add(
+                            name + " line " + (i + 1) + ": expected " + line(one, i) + ", is " + line(two, i)));
         }
         return differences;
     }

@@ -4,7 +4,6 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Locale;
@@ -15,7 +14,8 @@ import javax.sql.DataSource;
 
 /** A data source that keeps what is sent through it: how many statements, and which of them write. */
 public final class CountingDataSource {
-    private static final Set<String> SENDING = Set.of("execute", "executeQuery", "executeUpdate", "executeLargeUpdate", "executeBatch");
+    private static final Set<String> SENDING =
+            Set.of("execute", "executeQuery", "executeUpdate", "executeLargeUpdate", "executeBatch");
 
     private final List<String> statements = new CopyOnWriteArrayList<>();
     private final DataSource counted;
@@ -36,7 +36,9 @@ public final class CountingDataSource {
 
     /** Those of them that change something. */
     public List<String> writes() {
-        return statements.stream().filter(sql -> sql.strip().toLowerCase(Locale.ROOT).matches("(?s)(insert|update|delete|create|drop|alter).*"))
+        return statements.stream()
+                .filter(sql ->
+                        sql.strip().toLowerCase(Locale.ROOT).matches("(?s)(insert|update|delete|create|drop|alter).*"))
                 .toList();
     }
 
@@ -45,24 +47,27 @@ public final class CountingDataSource {
     }
 
     private <T> T wrap(Class<T> type, T target, String prepared) {
-        return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> {
-            String text = arguments != null && arguments.length > 0 && arguments[0] instanceof String sql ? sql : prepared;
-            if (target instanceof Statement && SENDING.contains(method.getName())) {
-                statements.add(text);
-            }
-            Object result;
-            try {
-                result = method.invoke(target, arguments);
-            } catch (InvocationTargetException e) {
-                throw e.getCause();
-            }
-            if (result instanceof PreparedStatement statement) {
-                return wrap(PreparedStatement.class, statement, text);
-            }
-            if (result instanceof Statement statement && method.getReturnType() == Statement.class) {
-                return wrap(Statement.class, statement, null);
-            }
-            return result instanceof Connection connection ? wrap(Connection.class, connection, null) : result;
-        }));
+        return type.cast(
+                Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> {
+                    String text = arguments != null && arguments.length > 0 && arguments[0] instanceof String sql
+                            ? sql
+                            : prepared;
+                    if (target instanceof Statement && SENDING.contains(method.getName())) {
+                        statements.add(text);
+                    }
+                    Object result;
+                    try {
+                        result = method.invoke(target, arguments);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                    if (result instanceof PreparedStatement statement) {
+                        return wrap(PreparedStatement.class, statement, text);
+                    }
+                    if (result instanceof Statement statement && method.getReturnType() == Statement.class) {
+                        return wrap(Statement.class, statement, null);
+                    }
+                    return result instanceof Connection connection ? wrap(Connection.class, connection, null) : result;
+                }));
     }
 }

@@ -1,6 +1,5 @@
 package org.coursebackup.testsupport;
 
-import com.zaxxer.hikari.HikariDataSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,13 +11,15 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 
+import com.zaxxer.hikari.HikariDataSource;
+
 import org.coursebackup.archive.MoodleSite;
 import org.coursebackup.demo.DemoSite;
 
 /**
  * The demo site in a database of its own.
  *
- * @param url  JDBC address with user and password in it
+ * @param url JDBC address with user and password in it
  * @param pool connections
  * @param site address, prefix and data folder
  */

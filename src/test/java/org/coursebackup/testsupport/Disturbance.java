@@ -12,12 +12,13 @@ import java.util.Random;
 import java.util.Set;
 
 /**
- * Random changes to a site: rows that are added, values that are replaced, rows that go. All of it follows from one number, and
- * {@link #close()} takes it back.
+ * Random changes to a site: rows that are added, values that are replaced, rows that go. All of it follows from one
+ * number, and {@link #close()} takes it back.
  */
 public final class Disturbance implements AutoCloseable {
     /** Without these it is no site at all. */
-    private static final Set<String> SPARED = Set.of("mdl_config", "mdl_config_plugins", "mdl_modules", "mdl_backup_courses");
+    private static final Set<String> SPARED =
+            Set.of("mdl_config", "mdl_config_plugins", "mdl_modules", "mdl_backup_courses");
 
     private final Connection connection;
     private final Random random;
@@ -30,8 +31,7 @@ public final class Disturbance implements AutoCloseable {
         void run() throws SQLException;
     }
 
-    private record Column(String name, int type, int size, int scale, boolean nullable) {
-    }
+    private record Column(String name, int type, int size, int scale, boolean nullable) {}
 
     /** Changes nothing yet. */
     public Disturbance(Connection connection, long seed, long course) {
@@ -90,13 +90,15 @@ public final class Disturbance implements AutoCloseable {
 
     private Object value(Column column) {
         boolean ofCourse = column.name().equals("course") || column.name().equals("courseid");
-        return ofCourse && random.nextInt(4) > 0 ? (Object) course
+        return ofCourse && random.nextInt(4) > 0
+                ? (Object) course
                 : values.of(column.type(), column.size(), column.scale(), column.nullable());
     }
 
     private List<String> tables() throws SQLException {
         List<String> tables = new ArrayList<>();
-        try (ResultSet found = connection.getMetaData().getTables(connection.getCatalog(), connection.getSchema(), null, null)) {
+        try (ResultSet found =
+                connection.getMetaData().getTables(connection.getCatalog(), connection.getSchema(), null, null)) {
             while (found.next()) {
                 tables.add(found.getString("TABLE_NAME"));
             }
@@ -108,10 +110,15 @@ public final class Disturbance implements AutoCloseable {
 
     private List<Column> columns(String table) throws SQLException {
         List<Column> columns = new ArrayList<>();
-        try (ResultSet found = connection.getMetaData().getColumns(connection.getCatalog(), connection.getSchema(), table, null)) {
+        try (ResultSet found =
+                connection.getMetaData().getColumns(connection.getCatalog(), connection.getSchema(), table, null)) {
             while (found.next()) {
-                columns.add(new Column(found.getString("COLUMN_NAME"), found.getInt("DATA_TYPE"), found.getInt("COLUMN_SIZE"),
-                        found.getInt("DECIMAL_DIGITS"), found.getString("IS_NULLABLE").equals("YES")));
+                columns.add(new Column(
+                        found.getString("COLUMN_NAME"),
+                        found.getInt("DATA_TYPE"),
+                        found.getInt("COLUMN_SIZE"),
+                        found.getInt("DECIMAL_DIGITS"),
+                        found.getString("IS_NULLABLE").equals("YES")));
             }
         }
         columns.removeIf(column -> column.name().equals("id"));
@@ -121,7 +128,7 @@ public final class Disturbance implements AutoCloseable {
     private List<Long> ids(String table) throws SQLException {
         List<Long> ids = new ArrayList<>();
         try (PreparedStatement query = connection.prepareStatement("select id from " + table + " order by id");
-             ResultSet rows = query.executeQuery()) {
+                ResultSet rows = query.executeQuery()) {
             while (rows.next()) {
                 ids.add(rows.getLong(1));
             }
@@ -130,8 +137,9 @@ public final class Disturbance implements AutoCloseable {
     }
 
     private List<Object> read(String table, List<Column> columns, long id) throws SQLException {
-        try (PreparedStatement query = connection.prepareStatement("select " + names(columns) + " from " + table + " where id = " + id);
-             ResultSet row = query.executeQuery()) {
+        try (PreparedStatement query = connection.prepareStatement(
+                        "select " + names(columns) + " from " + table + " where id = " + id);
+                ResultSet row = query.executeQuery()) {
             row.next();
             List<Object> read = new ArrayList<>();
             for (int i = 1; i <= columns.size(); i++) {
@@ -144,7 +152,9 @@ public final class Disturbance implements AutoCloseable {
     private void insert(String table, List<Column> columns, long id, List<Object> row) throws SQLException {
         List<Object> all = new ArrayList<>(row);
         all.add(id);
-        execute("insert into " + table + " (" + names(columns) + ", id) values (?" + ", ?".repeat(row.size()) + ")", all.toArray());
+        execute(
+                "insert into " + table + " (" + names(columns) + ", id) values (?" + ", ?".repeat(row.size()) + ")",
+                all.toArray());
     }
 
     private static String names(List<Column> columns) {

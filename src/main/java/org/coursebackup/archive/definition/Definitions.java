@@ -12,12 +12,15 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Every definition there is: those of the program and those a site added. A site's file wins over the program's of the same
- * document, activity or plugin. A file that can't be read is left out and its problem kept, so that it never costs a course.
+ * Every definition there is: those of the program and those a site added. A site's file wins over the program's of the
+ * same document, activity or plugin. A file that can't be read is left out and its problem kept, so that it never costs
+ * a course.
  */
 public final class Definitions {
-    private static final Set<String> DOCUMENT_KEYS = union(ElementReader.ELEMENT_KEYS, "document", "of", "root", "component", "after-inforef");
-    private static final Set<String> ACTIVITY_KEYS = union(ElementReader.ELEMENT_KEYS, "activity", "links", "component", "uses-questions", "advanced-grading");
+    private static final Set<String> DOCUMENT_KEYS =
+            union(ElementReader.ELEMENT_KEYS, "document", "of", "root", "component", "after-inforef");
+    private static final Set<String> ACTIVITY_KEYS =
+            union(ElementReader.ELEMENT_KEYS, "activity", "links", "component", "uses-questions", "advanced-grading");
     private static final Set<String> PLUGIN_KEYS = Set.of("plugin", "at", "question-files");
     private static final List<String> TASKS = List.of("activity", "block", "course", "final", "section");
     private static final Set<String> HOOK_KEYS = union(ElementReader.ELEMENT_KEYS, "wrapper");
@@ -32,10 +35,12 @@ public final class Definitions {
     private final List<String> replacements = new ArrayList<>();
     private final List<String> problems = new ArrayList<>();
 
-    private Definitions() {
-    }
+    private Definitions() {}
 
-    /** Reads files in order of name; {@code own} are the program's, {@code added} the site's. Keys are file names for messages. */
+    /**
+     * Reads files in order of name; {@code own} are the program's, {@code added} the site's. Keys are file names for
+     * messages.
+     */
     public static Definitions read(Map<String, String> own, Map<String, String> added) throws IOException {
         Definitions definitions = new Definitions();
         definitions.addedFiles.addAll(added.keySet());
@@ -43,7 +48,9 @@ public final class Definitions {
         for (Map<String, String> files : List.of(own, added)) {
             files.forEach((file, text) -> {
                 if (file.endsWith("fragments.yaml")) {
-                    definitions.guarded(() -> Yaml.read(file, text).map().forEach((name, keys) -> fragments.put(name, keys.map(ElementReader.ELEMENT_KEYS))));
+                    definitions.guarded(() -> Yaml.read(file, text)
+                            .map()
+                            .forEach((name, keys) -> fragments.put(name, keys.map(ElementReader.ELEMENT_KEYS))));
                 }
             });
         }
@@ -93,8 +100,18 @@ public final class Definitions {
         ElementDefinition element = reader.element(module, yaml, own, component);
         List<LinkDefinition> rules = keys.containsKey("links") ? links(module, keys.get("links")) : List.of();
         once("activity " + module, yaml, seen);
-        activities.put(module, new DocumentDefinition(yaml.place(), module + ".xml", Set.of("activity"), module, flag(keys, "advanced-grading"), flag(keys, "uses-questions"), false,
-                ElementReader.condition(keys, "when"), element));
+        activities.put(
+                module,
+                new DocumentDefinition(
+                        yaml.place(),
+                        module + ".xml",
+                        Set.of("activity"),
+                        module,
+                        flag(keys, "advanced-grading"),
+                        flag(keys, "uses-questions"),
+                        false,
+                        ElementReader.condition(keys, "when"),
+                        element));
         links.put(module, rules);
     }
 
@@ -105,18 +122,30 @@ public final class Definitions {
         }
         Set<String> tasks = ElementReader.words(keys, "of");
         tasks.stream().filter(task -> !TASKS.contains(task)).findFirst().ifPresent(task -> {
-            throw keys.get("of").problem("Unknown kind of task '" + task + "'; known: " + String.join(", ", TASKS) + ".");
+            throw keys.get("of")
+                    .problem("Unknown kind of task '" + task + "'; known: " + String.join(", ", TASKS) + ".");
         });
         Map<String, Yaml> own = new LinkedHashMap<>(keys);
         own.keySet().retainAll(ElementReader.ELEMENT_KEYS);
         own.remove("when");
         String component = keys.containsKey("component") ? keys.get("component").text() : "";
         ElementDefinition root = reader.element(keys.get("root").text(), yaml, own, component);
-        boolean afterInforef = keys.containsKey("after-inforef") && keys.get("after-inforef").text().equals("true");
+        boolean afterInforef = keys.containsKey("after-inforef")
+                && keys.get("after-inforef").text().equals("true");
         for (String task : tasks) {
             once(task + " " + name, yaml, seen);
-            documents.put(task + " " + name, new DocumentDefinition(yaml.place(), name, Set.of(task), null, false, false, afterInforef,
-                    ElementReader.condition(keys, "when"), root));
+            documents.put(
+                    task + " " + name,
+                    new DocumentDefinition(
+                            yaml.place(),
+                            name,
+                            Set.of(task),
+                            null,
+                            false,
+                            false,
+                            afterInforef,
+                            ElementReader.condition(keys, "when"),
+                            root));
         }
     }
 
@@ -129,7 +158,8 @@ public final class Definitions {
         keys.get("at").map().forEach((at, value) -> {
             Map<String, Yaml> own = new LinkedHashMap<>(value.map(HOOK_KEYS));
             Yaml wrapper = own.remove("wrapper");
-            mine.add(new PluginHook(plugin, at, reader.element(wrapper == null ? "" : wrapper.text(), value, own, plugin)));
+            mine.add(new PluginHook(
+                    plugin, at, reader.element(wrapper == null ? "" : wrapper.text(), value, own, plugin)));
         });
         once("plugin " + plugin, yaml, seen);
         questionFiles.remove(plugin);
@@ -141,12 +171,13 @@ public final class Definitions {
 
     private void once(String what, Yaml yaml, Set<String> seen) {
         if (!seen.add(what)) {
-            throw yaml.problem("A second definition of " + what + "; the first is " + placeOf.get(what) + ". Remove one.");
+            throw yaml.problem(
+                    "A second definition of " + what + "; the first is " + placeOf.get(what) + ". Remove one.");
         }
         String before = placeOf.put(what, yaml.place());
         if (before != null) {
-            replacements.add(yaml.place() + ": takes the place of the program's own definition of " + what + ". Remove the file when a new version of"
-                    + " the program serves as well.");
+            replacements.add(yaml.place() + ": takes the place of the program's own definition of " + what
+                    + ". Remove the file when a new version of" + " the program serves as well.");
         }
     }
 
@@ -164,11 +195,20 @@ public final class Definitions {
                 if (!keys.containsKey("as")) {
                     throw item.problem("'as' is missing: the placeholder that the link becomes.");
                 }
-                String since = keys.containsKey("since") ? " since:" + keys.get("since").text() : "";
-                String until = keys.containsKey("until") ? " until:" + keys.get("until").text() : "";
+                String since = keys.containsKey("since")
+                        ? " since:" + keys.get("since").text()
+                        : "";
+                String until = keys.containsKey("until")
+                        ? " until:" + keys.get("until").text()
+                        : "";
                 String when = keys.containsKey("when") ? keys.get("when").text() : "";
-                rules.add(new LinkDefinition(module, keys.get("link").text(), keys.get("as").text(), flag(keys, "encoded"),
-                        flag(keys, "strict"), Condition.parse(when + since + until)));
+                rules.add(new LinkDefinition(
+                        module,
+                        keys.get("link").text(),
+                        keys.get("as").text(),
+                        flag(keys, "encoded"),
+                        flag(keys, "strict"),
+                        Condition.parse(when + since + until)));
             } else {
                 item.map().forEach((url, placeholder) -> rules.add(link(module, url, placeholder.text())));
             }
@@ -181,7 +221,8 @@ public final class Definitions {
         return switch (word) {
             case "index" -> link(module, "index.php?id=N", module.toUpperCase(Locale.ROOT) + "INDEX");
             case "view" -> link(module, "view.php?id=N", module.toUpperCase(Locale.ROOT) + "VIEWBYID");
-            default -> throw yaml.problem("A link is 'index', 'view' or a pair of URL and placeholder, not '" + word + "'.");
+            default ->
+                throw yaml.problem("A link is 'index', 'view' or a pair of URL and placeholder, not '" + word + "'.");
         };
     }
 
@@ -232,9 +273,13 @@ public final class Definitions {
         return place != null && addedFiles.stream().anyMatch(file -> place.startsWith(file + ":"));
     }
 
-    /** File and line of an activity's or another plugin's definition, or null; {@code mod_choice} names the activity choice. */
+    /**
+     * File and line of an activity's or another plugin's definition, or null; {@code mod_choice} names the activity
+     * choice.
+     */
     public String placeOf(String plugin) {
-        return placeOf.get(plugin.startsWith("mod_") ? "activity " + plugin.substring("mod_".length()) : "plugin " + plugin);
+        return placeOf.get(
+                plugin.startsWith("mod_") ? "activity " + plugin.substring("mod_".length()) : "plugin " + plugin);
     }
 
     /** Which of the program's own definitions the site replaced. */

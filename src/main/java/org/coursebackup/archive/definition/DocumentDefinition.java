@@ -5,16 +5,23 @@ import java.util.Set;
 /**
  * A document of the archive.
  *
- * @param place        file, for messages
- * @param name         file name inside the task's folder, such as {@code roles.xml}
- * @param tasks        kinds of task that write it: course, section, activity, block, final
- * @param activity     name of the activity whose own document this is, else null
+ * @param place file, for messages
+ * @param name file name inside the task's folder, such as {@code roles.xml}
+ * @param tasks kinds of task that write it: course, section, activity, block, final
+ * @param activity name of the activity whose own document this is, else null
  * @param advancedGrading the activity supports advanced grading
- * @param usesQuestions  the activity uses the question bank, so categories count among its annotations
+ * @param usesQuestions the activity uses the question bank, so categories count among its annotations
  * @param afterInforef annotations count for the next task
- * @param when         otherwise it is not written
- * @param root         its root element
+ * @param when otherwise it is not written
+ * @param root its root element
  */
-public record DocumentDefinition(String place, String name, Set<String> tasks, String activity, boolean advancedGrading, boolean usesQuestions, boolean afterInforef,
-                                 Condition when, ElementDefinition root) {
-}
+public record DocumentDefinition(
+        String place,
+        String name,
+        Set<String> tasks,
+        String activity,
+        boolean advancedGrading,
+        boolean usesQuestions,
+        boolean afterInforef,
+        Condition when,
+        ElementDefinition root) {}

@@ -6,15 +6,21 @@ import java.util.Set;
 /**
  * An element of a document.
  *
- * @param place      file and line, for messages
- * @param name       of the element
+ * @param place file and line, for messages
+ * @param name of the element
  * @param containers elements around it, outermost first, written once
- * @param when       otherwise neither it nor its containers are written
- * @param rows       null for an element that is written once and holds children only
- * @param children   in order
- * @param plugins    plugin types that may hook in
+ * @param when otherwise neither it nor its containers are written
+ * @param rows null for an element that is written once and holds children only
+ * @param children in order
+ * @param plugins plugin types that may hook in
  * @param pluginsFirst what plugins add stands before the children, not behind them
  */
-public record ElementDefinition(String place, String name, List<String> containers, Condition when, Rows rows,
-                                List<ElementDefinition> children, Set<String> plugins, boolean pluginsFirst) {
-}
+public record ElementDefinition(
+        String place,
+        String name,
+        List<String> containers,
+        Condition when,
+        Rows rows,
+        List<ElementDefinition> children,
+        Set<String> plugins,
+        boolean pluginsFirst) {}

@@ -12,14 +12,30 @@ import java.util.regex.Pattern;
 
 /** Reads elements of definition files. */
 final class ElementReader {
-    static final Set<String> ELEMENT_KEYS = Set.of("table", "from", "by", "where", "order", "attributes", "columns", "select",
-            "notes", "files", "when", "rows-when", "coding", "plugins", "use", "children");
+    static final Set<String> ELEMENT_KEYS = Set.of(
+            "table",
+            "from",
+            "by",
+            "where",
+            "order",
+            "attributes",
+            "columns",
+            "select",
+            "notes",
+            "files",
+            "when",
+            "rows-when",
+            "coding",
+            "plugins",
+            "use",
+            "children");
 
     private static final List<String> CODINGS = List.of("base64", "encrypted", "notags", "links-in-config");
 
     private static final Pattern XML_NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_.-]*");
     /** Keys that speak of rows. */
-    private static final List<String> ROW_KEYS = List.of("by", "where", "order", "attributes", "columns", "select", "notes", "files", "rows-when", "coding");
+    private static final List<String> ROW_KEYS =
+            List.of("by", "where", "order", "attributes", "columns", "select", "notes", "files", "rows-when", "coding");
 
     private final Map<String, Map<String, Yaml>> fragments;
 
@@ -34,23 +50,36 @@ final class ElementReader {
         Condition when = condition(keys, "when");
         List<ElementDefinition> children = new ArrayList<>();
         if (keys.containsKey("children")) {
-            keys.get("children").map().forEach((childPath, child) ->
-                    children.add(element(childPath, child, child.map(ELEMENT_KEYS), component)));
+            keys.get("children")
+                    .map()
+                    .forEach((childPath, child) ->
+                            children.add(element(childPath, child, child.map(ELEMENT_KEYS), component)));
         }
         names.stream().filter(name -> !name.isEmpty()).forEach(name -> xmlName(name, yaml));
         boolean hasRows = keys.containsKey("table") || keys.containsKey("from");
         if (!hasRows) {
             ROW_KEYS.stream().filter(keys::containsKey).findFirst().ifPresent(key -> {
-                throw keys.get(key).problem("'" + key + "' speaks of rows, but neither 'table' nor 'from' says where they come from.");
+                throw keys.get(key)
+                        .problem("'" + key
+                                + "' speaks of rows, but neither 'table' nor 'from' says where they come from.");
             });
         }
-        return new ElementDefinition(yaml.place(), names.get(names.size() - 1), names.subList(0, names.size() - 1), when,
-                hasRows ? rows(keys, yaml, component) : null, List.copyOf(children), words(keys, "plugins"), pluginsFirst(keys));
+        return new ElementDefinition(
+                yaml.place(),
+                names.get(names.size() - 1),
+                names.subList(0, names.size() - 1),
+                when,
+                hasRows ? rows(keys, yaml, component) : null,
+                List.copyOf(children),
+                words(keys, "plugins"),
+                pluginsFirst(keys));
     }
 
     private static void xmlName(String name, Yaml yaml) {
         if (!XML_NAME.matcher(name).matches()) {
-            throw yaml.problem("'" + name + "' can't be the name of an element or an attribute in XML: letters, digits, '_', '-' and '.' only.");
+            throw yaml.problem("'" + name
+                    + "' can't be the name of an element or an attribute in XML: letters, digits, '_',"
+                    + " '-' and '.' only.");
         }
     }
 
@@ -67,7 +96,9 @@ final class ElementReader {
         String name = own.get("use").text();
         Map<String, Yaml> fragment = fragments.get(name);
         if (fragment == null) {
-            throw own.get("use").problem("There is no fragment '" + name + "' in fragments.yaml; known: " + fragments.keySet() + ".");
+            throw own.get("use")
+                    .problem("There is no fragment '" + name + "' in fragments.yaml; known: " + fragments.keySet()
+                            + ".");
         }
         if (within.contains(name)) {
             throw own.get("use").problem("The fragment '" + name + "' uses itself; remove 'use' from it.");
@@ -80,31 +111,47 @@ final class ElementReader {
     }
 
     private Rows rows(Map<String, Yaml> keys, Yaml yaml, String component) {
-        String from = keys.containsKey("from") ? keys.get("from").text()
+        String from = keys.containsKey("from")
+                ? keys.get("from").text()
                 : keys.containsKey("table") ? "{" + keys.get("table").text() + "} t" : null;
-        List<Match> by = keys.containsKey("by") ? keys.get("by").words().stream().map(Match::parse).toList() : List.of();
+        List<Match> by = keys.containsKey("by")
+                ? keys.get("by").words().stream().map(Match::parse).toList()
+                : List.of();
         if (by.isEmpty()) {
-            throw yaml.problem("'by' is missing: say which rows belong here, for instance 'by: choiceid' or 'by: contextid=context'.");
+            throw yaml.problem("'by' is missing: say which rows belong here, for instance 'by: choiceid' or 'by:"
+                    + " contextid=context'.");
         }
         Map<String, String> select = new HashMap<>();
         if (keys.containsKey("select")) {
             keys.get("select").map().forEach((name, sql) -> select.put(name, sql.text()));
         }
-        List<Field> attributes = fields(keys.containsKey("attributes") ? keys.get("attributes").words() : List.of("id"), select, yaml);
-        List<Field> fields = fields(keys.containsKey("columns") ? keys.get("columns").words() : List.of(), select, yaml);
+        List<Field> attributes =
+                fields(keys.containsKey("attributes") ? keys.get("attributes").words() : List.of("id"), select, yaml);
+        List<Field> fields =
+                fields(keys.containsKey("columns") ? keys.get("columns").words() : List.of(), select, yaml);
         Map<String, String> notes = new LinkedHashMap<>();
         if (keys.containsKey("notes")) {
             keys.get("notes").map().forEach((field, item) -> notes.put(field, item.text()));
         }
-        return new Rows(from, by, where(keys), text(keys, "order"), attributes, fields, notes, files(keys, component),
-                codings(keys), condition(keys, "rows-when"));
+        return new Rows(
+                from,
+                by,
+                where(keys),
+                text(keys, "order"),
+                attributes,
+                fields,
+                notes,
+                files(keys, component),
+                codings(keys),
+                condition(keys, "rows-when"));
     }
 
     private static List<Field> fields(List<String> words, Map<String, String> select, Yaml yaml) {
         if (words.equals(List.of("none"))) {
             return List.of();
         }
-        List<Field> fields = words.stream().map(word -> Field.parse(word, select)).toList();
+        List<Field> fields =
+                words.stream().map(word -> Field.parse(word, select)).toList();
         fields.forEach(field -> xmlName(field.name(), yaml));
         return fields;
     }
@@ -129,7 +176,8 @@ final class ElementReader {
             keys.get("coding").map().forEach((field, coding) -> {
                 String[] parts = coding.text().split("\\?", 2);
                 if (!CODINGS.contains(parts[0])) {
-                    throw coding.problem("Unknown coding '" + parts[0] + "'; known: " + String.join(", ", CODINGS) + ".");
+                    throw coding.problem(
+                            "Unknown coding '" + parts[0] + "'; known: " + String.join(", ", CODINGS) + ".");
                 }
                 codings.add(new Rows.Coding(field, parts[0], Condition.parse(parts.length > 1 ? parts[1] : "")));
             });
@@ -154,8 +202,13 @@ final class ElementReader {
     /** {@code legacy?legacyfiles} is the area legacy under the condition legacyfiles. */
     private static FileArea area(String text, String itemField, String component) {
         int question = text.indexOf('?');
-        return question < 0 ? FileArea.parse(text, itemField, component, Condition.ALWAYS)
-                : FileArea.parse(text.substring(0, question), itemField, component, Condition.parse(text.substring(question + 1)));
+        return question < 0
+                ? FileArea.parse(text, itemField, component, Condition.ALWAYS)
+                : FileArea.parse(
+                        text.substring(0, question),
+                        itemField,
+                        component,
+                        Condition.parse(text.substring(question + 1)));
     }
 
     static Condition condition(Map<String, Yaml> keys, String key) {

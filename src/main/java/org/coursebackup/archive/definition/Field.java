@@ -5,16 +5,16 @@ import java.util.Map;
 /**
  * An XML field or attribute of a row.
  *
- * @param name       in the XML
+ * @param name in the XML
  * @param unlessNull left out where the value is NULL
- * @param when       otherwise left out
- * @param alias      of the table whose column it is; null when {@code expression} is SQL
+ * @param when otherwise left out
+ * @param alias of the table whose column it is; null when {@code expression} is SQL
  * @param expression a column name, or an SQL expression when there is no alias
  */
 public record Field(String name, String alias, String expression, boolean unlessNull, Condition when) {
     /**
-     * Reads {@code name}, {@code name=column} or {@code name=alias.column}; the alias is {@code t} unless said. Behind a
-     * question mark follows {@code not-null} or a condition.
+     * Reads {@code name}, {@code name=column} or {@code name=alias.column}; the alias is {@code t} unless said. Behind
+     * a question mark follows {@code not-null} or a condition.
      */
     static Field parse(String word, Map<String, String> select) {
         int question = word.indexOf('?');

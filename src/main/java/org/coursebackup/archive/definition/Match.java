@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
  * Which rows belong to an element: those whose column equals a value of the task or of an enclosing row.
  *
  * @param column SQL column with its alias
- * @param value  {@code context}, {@code cm}, ..., {@code final.user}, ..., or a field of an enclosing row
+ * @param value {@code context}, {@code cm}, ..., {@code final.user}, ..., or a field of an enclosing row
  * @param member null, or the member of the object serialised by PHP that the field holds, whose ids are meant
  */
 public record Match(String column, String value, String member) {
@@ -20,6 +20,9 @@ public record Match(String column, String value, String member) {
         String value = equals < 0 ? "id" : word.substring(equals + 1);
         Matcher ids = IDS.matcher(value);
         boolean list = ids.matches();
-        return new Match(column.indexOf('.') < 0 ? "t." + column : column, list ? ids.group(1) : value, list ? ids.group(2) : null);
+        return new Match(
+                column.indexOf('.') < 0 ? "t." + column : column,
+                list ? ids.group(1) : value,
+                list ? ids.group(2) : null);
     }
 }

@@ -1,5 +1,12 @@
 package org.coursebackup.archive.definition;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
@@ -9,13 +16,6 @@ import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
-
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
 
 /** A YAML value that knows its file and line, so that every message can name them. */
 final class Yaml {
@@ -29,14 +29,18 @@ final class Yaml {
 
     static Yaml read(String file, String text) {
         try {
-            Node root = new Compose(LoadSettings.builder().setLabel(file).build()).composeString(text)
-                    .orElseThrow(() -> new DefinitionException(file, "The file is empty; describe a document, an activity or a plugin."));
+            Node root = new Compose(LoadSettings.builder().setLabel(file).build())
+                    .composeString(text)
+                    .orElseThrow(() -> new DefinitionException(
+                            file, "The file is empty; describe a document, an activity or a plugin."));
             return new Yaml(file, root);
         } catch (MarkedYamlEngineException e) {
             int line = e.getProblemMark().map(m -> m.getLine() + 1).orElse(1);
             throw new DefinitionException(file + ":" + line, "This is not YAML: " + e.getProblem() + ".");
         } catch (YamlEngineException e) {
-            throw new DefinitionException(file + ":1", "This is not YAML: " + e.getMessage().replaceAll("\\s+", " ") + ". Save the file as UTF-8 text.");
+            throw new DefinitionException(
+                    file + ":1",
+                    "This is not YAML: " + e.getMessage().replaceAll("\\s+", " ") + ". Save the file as UTF-8 text.");
         }
     }
 
@@ -83,7 +87,9 @@ final class Yaml {
         Map<String, Yaml> entries = map();
         for (Map.Entry<String, Yaml> entry : entries.entrySet()) {
             if (!known.contains(entry.getKey())) {
-                throw entry.getValue().problem("Unknown key '" + entry.getKey() + "'; known here: " + String.join(", ", known.stream().sorted().toList()) + ".");
+                throw entry.getValue()
+                        .problem("Unknown key '" + entry.getKey() + "'; known here: "
+                                + String.join(", ", known.stream().sorted().toList()) + ".");
             }
         }
         return entries;
