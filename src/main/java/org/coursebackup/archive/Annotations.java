@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
+import org.coursebackup.archive.text.IdText;
+
 /**
  * Ids noted while documents are written. Each task keeps its own notes, which its {@code inforef.xml} lists; once the
  * tasks are done their notes become final, and the shared documents at the end take what is final (Moodle:
@@ -33,7 +35,7 @@ final class Annotations {
         }
         int point = id.indexOf('.');
         id = point < 0 ? id : id.substring(0, point);
-        if (!CourseReader.isId(id)) {
+        if (!IdText.isId(id)) {
             return;
         }
         if (item.endsWith("final")) {

@@ -9,6 +9,11 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
 
+import org.coursebackup.archive.site.MoodleSite;
+import org.coursebackup.archive.site.SiteConfig;
+import org.coursebackup.archive.text.LinkEncoder;
+import org.coursebackup.archive.text.MoodleXml;
+
 /**
  * {@code moodle_backup.xml}: what the archive is, where it comes from, what it contains and with which settings it was
  * made.

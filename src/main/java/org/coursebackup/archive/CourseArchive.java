@@ -18,6 +18,13 @@ import java.util.stream.Collectors;
 import org.coursebackup.archive.definition.Definitions;
 import org.coursebackup.archive.definition.DocumentDefinition;
 import org.coursebackup.archive.definition.LinkDefinition;
+import org.coursebackup.archive.site.MoodleSite;
+import org.coursebackup.archive.site.SiteConfig;
+import org.coursebackup.archive.site.SiteSchema;
+import org.coursebackup.archive.site.Snapshot;
+import org.coursebackup.archive.text.BackupCipher;
+import org.coursebackup.archive.text.LinkEncoder;
+import org.coursebackup.archive.text.MoodleXml;
 
 /**
  * One archive in the making. Documents are written kind by kind, each kind for all tasks of the course from one set of
@@ -42,7 +49,7 @@ final class CourseArchive {
     private final Snapshot snapshot;
     private final SiteSchema schema;
     private final Definitions definitions;
-    private final Completeness completeness;
+    private final UnreadContent completeness;
     private final MoodleSite site;
     private final ArchiveSettings settings;
     private final Set<String> unusable;
@@ -76,7 +83,7 @@ final class CourseArchive {
             SiteConfig config,
             SiteSchema schema,
             Definitions definitions,
-            Completeness completeness,
+            UnreadContent completeness,
             MoodleSite site,
             ArchiveSettings settings,
             long courseId,

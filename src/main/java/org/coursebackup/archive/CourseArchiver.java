@@ -14,6 +14,10 @@ import java.util.TreeMap;
 import javax.sql.DataSource;
 
 import org.coursebackup.archive.definition.Definitions;
+import org.coursebackup.archive.site.MoodleSite;
+import org.coursebackup.archive.site.SiteConfig;
+import org.coursebackup.archive.site.SiteSchema;
+import org.coursebackup.archive.site.Snapshot;
 
 /**
  * Makes archives of courses, format moodle2, straight from the database and the file pool. Thread-safe: several courses
@@ -23,7 +27,7 @@ public final class CourseArchiver {
     private final DataSource content;
     private final MoodleSite site;
     private final Definitions definitions;
-    private final Completeness completeness;
+    private final UnreadContent completeness;
     private final Clock clock;
     private volatile SchemaOfVersion schema;
 
@@ -39,7 +43,7 @@ public final class CourseArchiver {
         this.site = site;
         this.clock = clock;
         this.definitions = Definitions.read(DefinitionFiles.own(), DefinitionFiles.added(definitionsFolder));
-        this.completeness = new Completeness(definitions);
+        this.completeness = new UnreadContent(definitions);
     }
 
     /**

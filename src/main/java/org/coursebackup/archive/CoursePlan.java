@@ -13,6 +13,9 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 import org.coursebackup.archive.definition.Definitions;
+import org.coursebackup.archive.site.SiteConfig;
+import org.coursebackup.archive.site.SiteSchema;
+import org.coursebackup.archive.site.Snapshot;
 
 /**
  * The tasks of a course's backup in Moodle's order: the course; each section by number that no activity owns, with its

@@ -10,16 +10,17 @@ import java.util.TreeSet;
 import java.util.function.Function;
 
 import org.coursebackup.archive.definition.Condition;
+import org.coursebackup.archive.site.Snapshot;
+import org.coursebackup.archive.text.IdText;
+import org.coursebackup.archive.text.PhpObject;
 
 /**
  * Reads the rows of a document's elements for all tasks of a course: one query for each kind of element, or one for
  * each {@link IdSet#BATCH} ids. A query that is known to find nothing is not sent.
  */
-final class CourseReader {
+public final class CourseReader {
     /** Classes of SQL states that blame the statement: cardinality, data, syntax and names. */
     private static final Set<String> REFUSALS = Set.of("21", "22", "42");
-
-    private static final String LARGEST = Long.toString(Long.MAX_VALUE);
 
     private final Snapshot snapshot;
     private final Set<String> emptyTables;
@@ -94,7 +95,8 @@ final class CourseReader {
                 tasks.stream()
                         .map(task -> task.value(check.value()))
                         .filter(Objects::nonNull)
-                        .forEach(value -> values.add(isId(value) ? value : "'" + value.replace("'", "''") + "'"));
+                        .forEach(
+                                value -> values.add(IdText.isId(value) ? value : "'" + value.replace("'", "''") + "'"));
             } else {
                 continue;
             }
@@ -182,21 +184,7 @@ final class CourseReader {
         if (member != null) {
             return PhpObject.ofBase64(value).ids(member);
         }
-        return isId(value) ? List.of(Long.parseLong(value)) : List.of();
-    }
-
-    static boolean isId(String value) {
-        if (value.isEmpty()
-                || value.length() > LARGEST.length()
-                || value.length() == LARGEST.length() && value.compareTo(LARGEST) > 0) {
-            return false;
-        }
-        for (int i = 0; i < value.length(); i++) {
-            if (value.charAt(i) < '0' || value.charAt(i) > '9') {
-                return false;
-            }
-        }
-        return true;
+        return IdText.isId(value) ? List.of(Long.parseLong(value)) : List.of();
     }
 
     static void release(Element element) throws IOException {

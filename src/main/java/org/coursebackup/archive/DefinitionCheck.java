@@ -18,6 +18,9 @@ import org.coursebackup.archive.definition.Definitions;
 import org.coursebackup.archive.definition.DocumentDefinition;
 import org.coursebackup.archive.definition.ElementDefinition;
 import org.coursebackup.archive.definition.PluginHook;
+import org.coursebackup.archive.site.SiteConfig;
+import org.coursebackup.archive.site.SiteSchema;
+import org.coursebackup.archive.site.Snapshot;
 
 /**
  * Tries every definition on a site: words that mean nothing, plugins without a place, tables and columns the site

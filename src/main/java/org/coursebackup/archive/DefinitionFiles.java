@@ -15,13 +15,13 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** Finds definition files, inside the program and in a site's own folder. */
-final class DefinitionFiles {
+public final class DefinitionFiles {
     private static final String OWN = "moodle2";
 
     private DefinitionFiles() {}
 
     /** The program's own definitions, by path. */
-    static Map<String, String> own() throws IOException {
+    public static Map<String, String> own() throws IOException {
         try {
             URI uri = DefinitionFiles.class
                     .getResource("/" + OWN + "/fragments.yaml")

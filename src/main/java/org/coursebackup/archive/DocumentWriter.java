@@ -5,6 +5,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
 import org.coursebackup.archive.definition.FileArea;
+import org.coursebackup.archive.text.BackupCipher;
+import org.coursebackup.archive.text.IdText;
+import org.coursebackup.archive.text.LinkEncoder;
+import org.coursebackup.archive.text.MoodleXml;
+import org.coursebackup.archive.text.PhpObject;
+import org.coursebackup.archive.text.PlainText;
 
 /** Writes a document's elements for one task from the rows read, and notes what the rows refer to. */
 final class DocumentWriter {
@@ -192,7 +198,7 @@ final class DocumentWriter {
             files.noteArea(notes, context, area.component(), area.area());
         } else {
             String item = row.value(area.itemField());
-            if (item != null && CourseReader.isId(item)) {
+            if (item != null && IdText.isId(item)) {
                 files.noteItem(notes, context, area.component(), area.area(), Long.parseLong(item));
             }
         }

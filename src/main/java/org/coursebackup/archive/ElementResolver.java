@@ -20,6 +20,7 @@ import org.coursebackup.archive.definition.FileArea;
 import org.coursebackup.archive.definition.Match;
 import org.coursebackup.archive.definition.PluginHook;
 import org.coursebackup.archive.definition.Rows;
+import org.coursebackup.archive.site.SiteSchema;
 
 /**
  * Fits definitions to a site: leaves out what is switched off, tables and columns the site lacks, plugins that are not

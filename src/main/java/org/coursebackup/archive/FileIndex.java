@@ -6,6 +6,8 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 
+import org.coursebackup.archive.site.Snapshot;
+
 /**
  * Which rows of Moodle's {@code files} table lie in which file area, for the contexts of one course: two numbers a
  * file. Directory rows are files here, as in Moodle's archives.

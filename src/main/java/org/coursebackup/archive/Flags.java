@@ -6,6 +6,8 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import org.coursebackup.archive.site.SiteConfig;
+
 /**
  * What the words of conditions mean for one archive: settings, installed plugins, Moodle's branch, facts about the
  * course.

@@ -5,6 +5,8 @@ import java.sql.SQLException;
 import java.util.stream.Collectors;
 
 import org.coursebackup.archive.definition.Definitions;
+import org.coursebackup.archive.site.SiteConfig;
+import org.coursebackup.archive.site.Snapshot;
 
 /**
  * Notes that belong to no row being written, and facts about what is noted: groups, scales of outcomes, files of

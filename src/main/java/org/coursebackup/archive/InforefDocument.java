@@ -4,6 +4,8 @@ import java.io.IOException;
 
 import org.roaringbitmap.longlong.LongIterator;
 
+import org.coursebackup.archive.text.MoodleXml;
+
 /** {@code inforef.xml}: what a task's documents refer to. */
 final class InforefDocument {
     private InforefDocument() {}

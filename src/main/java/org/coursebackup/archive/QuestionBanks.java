@@ -6,6 +6,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
+import org.coursebackup.archive.site.Snapshot;
+
 /**
  * Decides which question categories belong to the archive and notes them for the tasks whose inforef.xml lists them.
  */

@@ -7,6 +7,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import org.coursebackup.archive.site.SiteConfig;
+import org.coursebackup.archive.site.Snapshot;
+
 /**
  * The rule since Moodle 5.0: banks belong to activities. An activity's own bank is archived whole; of other banks come
  * the entries that slots and random questions use, their categories and the direct parents of these.

@@ -19,6 +19,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
+import org.coursebackup.archive.text.IdText;
+import org.coursebackup.archive.text.SqlLike;
+
 /**
  * What a random question picks from: the filter that Moodle keeps as JSON in {@code question_set_references}, in the
  * form since 4.3 or the one before. A filter counts only while the question bank plugin it belongs to is enabled.
@@ -276,7 +279,7 @@ final class RandomCondition {
 
     private static long id(JsonNode value) {
         String text = value.asText();
-        return CourseReader.isId(text) ? Long.parseLong(text) : 0;
+        return IdText.isId(text) ? Long.parseLong(text) : 0;
     }
 
     /** PHP's idea of true. */

@@ -14,6 +14,9 @@ import java.util.TreeSet;
 
 import org.roaringbitmap.longlong.LongIterator;
 
+import org.coursebackup.archive.site.SiteConfig;
+import org.coursebackup.archive.site.Snapshot;
+
 /**
  * The questions that the random questions of activities would pick from now (Moodle: random_question_loader): the
  * latest ready version of each, no parts of other questions, of a type that may be picked, and all filters hold. Read

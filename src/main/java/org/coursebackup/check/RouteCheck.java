@@ -29,14 +29,14 @@ public final class RouteCheck {
     private RouteCheck() {}
 
     /** Uses up the flow. */
-    public static List<Finding> findings(Settings settings, Flow flow) {
-        List<Finding> findings = new ArrayList<>();
+    public static List<CheckFinding> findings(Settings settings, Flow flow) {
+        List<CheckFinding> findings = new ArrayList<>();
         try {
             RouteFiles files = RouteFiles.in(settings.folder());
             flow.build(files);
             for (String stage : STAGES) {
                 if (flow.context().getRoute(stage) == null) {
-                    findings.add(Surroundings.attention(
+                    findings.add(EnvironmentCheck.attention(
                             "routes",
                             "no route has the id '" + stage + "'. Other routes and --dry-run"
                                     + " count on it; bring it back from the packaged routes ('init' in"
@@ -44,9 +44,9 @@ public final class RouteCheck {
                 }
             }
         } catch (SettingsException empty) {
-            empty.problems().forEach(problem -> findings.add(new Finding(problem, true)));
+            empty.problems().forEach(problem -> findings.add(new CheckFinding(problem, true)));
         } catch (FlowException broken) {
-            findings.add(Surroundings.obstacle(
+            findings.add(EnvironmentCheck.obstacle(
                     "routes",
                     broken.getMessage()
                             + " Correct the file; 'init' in an empty folder writes the packaged routes"

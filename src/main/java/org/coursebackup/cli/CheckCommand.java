@@ -10,21 +10,21 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
 import org.coursebackup.archive.CourseArchiver;
-import org.coursebackup.check.Finding;
+import org.coursebackup.check.CheckFinding;
+import org.coursebackup.check.EnvironmentCheck;
 import org.coursebackup.check.RouteCheck;
-import org.coursebackup.check.Surroundings;
+import org.coursebackup.course.Reason;
+import org.coursebackup.deliver.Delivery;
+import org.coursebackup.deliver.Outbox;
 import org.coursebackup.flow.Flow;
 import org.coursebackup.flow.Pools;
 import org.coursebackup.history.History;
-import org.coursebackup.notify.Delivery;
-import org.coursebackup.notify.Outbox;
-import org.coursebackup.report.Report;
-import org.coursebackup.run.Reason;
 import org.coursebackup.settings.JdbcSiteReader;
 import org.coursebackup.settings.Problem;
 import org.coursebackup.settings.Settings;
 import org.coursebackup.settings.SettingsException;
 import org.coursebackup.settings.SettingsLoader;
+import org.coursebackup.web.Report;
 
 /** Looks at everything a run needs and tells every problem at once. Changes nothing. */
 @Command(
@@ -34,19 +34,19 @@ import org.coursebackup.settings.SettingsLoader;
 final class CheckCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
-        List<Finding> findings = new ArrayList<>();
+        List<CheckFinding> findings = new ArrayList<>();
         try {
             Settings settings = SettingsLoader.load();
-            findings.addAll(new Surroundings(settings).findings());
-            Report.obstacles(settings).forEach(problem -> findings.add(new Finding(problem, true)));
+            findings.addAll(new EnvironmentCheck(settings).findings());
+            Report.obstacles(settings).forEach(problem -> findings.add(new CheckFinding(problem, true)));
             ownScheduler(settings, findings);
-            if (findings.stream().noneMatch(Finding::obstacle)) {
+            if (findings.stream().noneMatch(CheckFinding::obstacle)) {
                 engineAndRoutes(settings, findings);
             }
         } catch (SettingsException unusable) {
-            unusable.problems().forEach(problem -> findings.add(new Finding(problem, true)));
+            unusable.problems().forEach(problem -> findings.add(new CheckFinding(problem, true)));
         }
-        long obstacles = findings.stream().filter(Finding::obstacle).count();
+        long obstacles = findings.stream().filter(CheckFinding::obstacle).count();
         findings.forEach(
                 finding -> System.out.println((finding.obstacle() ? "PROBLEM  " : "notice   ") + finding.problem()));
         System.out.println(
@@ -56,12 +56,12 @@ final class CheckCommand implements Callable<Integer> {
         return obstacles > 0 ? Main.WRONG : 0;
     }
 
-    private static void ownScheduler(Settings settings, List<Finding> findings) {
+    private static void ownScheduler(Settings settings, List<CheckFinding> findings) {
         try {
             if (new JdbcSiteReader()
                     .read(settings.moodle(), settings.text("moodle.db.prefix"))
                     .ownSchedulerOn()) {
-                findings.add(new Finding(
+                findings.add(new CheckFinding(
                         new Problem(
                                 "Moodle",
                                 "its own automated backup is still on, so that every course is backed up"
@@ -74,11 +74,11 @@ final class CheckCommand implements Callable<Integer> {
         }
     }
 
-    private static void outbox(Pools pools, List<Finding> findings) {
+    private static void outbox(Pools pools, List<CheckFinding> findings) {
         new History(pools.history());
         long lastWeek = Clock.systemUTC().instant().getEpochSecond() - 7 * 86_400;
         for (Delivery delivery : new Outbox(pools.history()).troubled(lastWeek, 20)) {
-            findings.add(new Finding(
+            findings.add(new CheckFinding(
                     new Problem(
                             delivery.kind(),
                             "'" + delivery.subject() + "' failed " + delivery.attempts() + " times and "
@@ -88,18 +88,19 @@ final class CheckCommand implements Callable<Integer> {
         }
     }
 
-    private static void engineAndRoutes(Settings settings, List<Finding> findings) {
+    private static void engineAndRoutes(Settings settings, List<CheckFinding> findings) {
         try (Pools pools = new Pools(settings)) {
             CourseArchiver archiver = new CourseArchiver(
                     pools.content(), settings.site(), settings.folder().resolve("definitions"), Clock.systemUTC());
-            archiver.check().forEach(problem -> findings.add(new Finding(new Problem("definitions", problem), false)));
-            archiver.notes().forEach(note -> findings.add(new Finding(new Problem("definitions", note), false)));
+            archiver.check()
+                    .forEach(problem -> findings.add(new CheckFinding(new Problem("definitions", problem), false)));
+            archiver.notes().forEach(note -> findings.add(new CheckFinding(new Problem("definitions", note), false)));
             outbox(pools, findings);
             try (Flow flow = new Flow(settings, pools, archiver::archive, Clock.systemUTC())) {
                 findings.addAll(RouteCheck.findings(settings, flow));
             }
         } catch (IOException | SQLException | RuntimeException failure) {
-            findings.add(new Finding(new Problem("check", Reason.of(failure)), true));
+            findings.add(new CheckFinding(new Problem("check", Reason.of(failure)), true));
         }
     }
 }

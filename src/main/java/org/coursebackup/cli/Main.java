@@ -11,8 +11,8 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
+import org.coursebackup.course.Reason;
 import org.coursebackup.flow.FlowException;
-import org.coursebackup.run.Reason;
 import org.coursebackup.run.RunActiveException;
 import org.coursebackup.settings.SettingsException;
 import org.coursebackup.settings.SettingsLoader;

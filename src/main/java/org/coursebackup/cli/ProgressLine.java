@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 
-import org.coursebackup.run.CourseWork;
+import org.coursebackup.course.CourseWork;
 import org.coursebackup.run.RunListener;
 import org.coursebackup.run.RunRequest;
 import org.coursebackup.run.RunSummary;

@@ -3,8 +3,8 @@ package org.coursebackup.cli;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import org.coursebackup.course.CourseWork;
 import org.coursebackup.history.Result;
-import org.coursebackup.run.CourseWork;
 import org.coursebackup.run.RunListener;
 import org.coursebackup.run.RunRequest;
 import org.coursebackup.run.RunSummary;

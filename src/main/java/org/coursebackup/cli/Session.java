@@ -7,17 +7,17 @@ import java.util.Map;
 import java.util.function.BiConsumer;
 
 import org.coursebackup.archive.CourseArchiver;
-import org.coursebackup.check.Surroundings;
+import org.coursebackup.check.EnvironmentCheck;
 import org.coursebackup.flow.Flow;
 import org.coursebackup.flow.FlowException;
 import org.coursebackup.flow.Pools;
 import org.coursebackup.flow.RouteFiles;
-import org.coursebackup.report.Report;
 import org.coursebackup.run.RunListener;
 import org.coursebackup.settings.Problem;
 import org.coursebackup.settings.Settings;
 import org.coursebackup.settings.SettingsException;
 import org.coursebackup.settings.SettingsLoader;
+import org.coursebackup.web.Report;
 
 /**
  * What {@code start} and {@code run} have in common: settings, a look at the surroundings, the flow, and a truthful
@@ -39,7 +39,7 @@ final class Session implements AutoCloseable {
     /** @throws SettingsException with everything that keeps a run from working */
     static Session open() throws SettingsException, IOException {
         Settings settings = SettingsLoader.load();
-        List<Problem> problems = new Surroundings(settings).obstacles();
+        List<Problem> problems = new EnvironmentCheck(settings).obstacles();
         if (!problems.isEmpty()) {
             throw new SettingsException(problems);
         }

@@ -9,8 +9,8 @@ import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 
 import org.coursebackup.flow.Flow;
-import org.coursebackup.report.Report;
 import org.coursebackup.schedule.Schedule;
+import org.coursebackup.web.Report;
 
 /** Runs the schedule until the process is stopped. */
 @Command(name = "start", mixinStandardHelpOptions = true, description = "Runs the schedule until stopped.")

@@ -7,8 +7,8 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-import org.coursebackup.store.ArchiveVerification;
-import org.coursebackup.store.VerifyArchive;
+import org.coursebackup.verify.ArchiveVerification;
+import org.coursebackup.verify.VerifyArchive;
 
 /** Reads archives back completely. */
 @Command(

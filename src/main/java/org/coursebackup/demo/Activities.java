@@ -3,7 +3,7 @@ package org.coursebackup.demo;
 /** The kinds of activity that show something: page, label, link, file, folder, book. */
 final class Activities {
     private final Course course;
-    private final Rows rows;
+    private final DemoRows rows;
 
     Activities(Course course) {
         this.course = course;

@@ -4,7 +4,7 @@ package org.coursebackup.demo;
 final class Assignment {
     final Module module;
     private final Course course;
-    private final Rows rows;
+    private final DemoRows rows;
     private final long item;
     private final long rubric;
     private final long[] criteria = new long[2];

@@ -8,7 +8,7 @@ final class Awards {
 
     /** The course is complete when the activity is. */
     static void completion(Course course, Module module) {
-        Rows rows = course.site.rows;
+        DemoRows rows = course.site.rows;
         long criterion = rows.add(
                 "course_completion_criteria",
                 "course",

@@ -123,7 +123,7 @@ final class Bakery {
     }
 
     private static void glossary(Course course) {
-        Rows rows = course.site.rows;
+        DemoRows rows = course.site.rows;
         Module module = course.activity(
                 "glossary",
                 "Words of bakers",
@@ -215,7 +215,7 @@ final class Bakery {
     }
 
     private static void feedback(Course course) {
-        Rows rows = course.site.rows;
+        DemoRows rows = course.site.rows;
         Module module = course.activity(
                 "feedback",
                 "How was week one?",

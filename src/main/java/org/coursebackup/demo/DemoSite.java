@@ -56,9 +56,9 @@ public final class DemoSite {
     /** Makes tables, rows and file pool; fails when the tables are there already. */
     public void create() throws SQLException, IOException {
         Schema schema = new Schema();
-        Rows rows = new Rows(schema);
+        DemoRows rows = new DemoRows(schema);
         try {
-            fill(new Site(rows, new FilePool(dataroot), clock.instant(), scale));
+            fill(new Site(rows, new DemoPool(dataroot), clock.instant(), scale));
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }
@@ -87,7 +87,7 @@ public final class DemoSite {
         Garden.make(site, people, nature);
         Bakery.make(site, people, crafts);
         Stars.make(site, people, nature);
-        Words.make(site, people, crafts);
+        WordsCourse.make(site, people, crafts);
         SmallCourses.harbour(site, people, crafts);
         SmallCourses.clocks(site, people, crafts);
         SmallCourses.maps(site, people, nature);

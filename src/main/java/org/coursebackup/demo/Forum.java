@@ -4,7 +4,7 @@ package org.coursebackup.demo;
 final class Forum {
     final Module module;
     private final Course course;
-    private final Rows rows;
+    private final DemoRows rows;
 
     Forum(Course course, String name, String intro, Object... more) {
         this.course = course;

@@ -108,7 +108,7 @@ final class Garden {
     }
 
     private static void choice(Course course) {
-        Rows rows = course.site.rows;
+        DemoRows rows = course.site.rows;
         Module module = course.activity(
                 "choice",
                 "Which plant next?",

@@ -9,7 +9,7 @@ final class Gradebook {
 
     Gradebook(Course course) {
         this.course = course;
-        Rows rows = course.site.rows;
+        DemoRows rows = course.site.rows;
         long made = course.site.daysAgo(120);
         category = rows.add(
                 "grade_categories",
@@ -81,7 +81,7 @@ final class Gradebook {
 
     /** A category below the course's, with an item of its own. */
     long category(String name) {
-        Rows rows = course.site.rows;
+        DemoRows rows = course.site.rows;
         long made = course.site.daysAgo(70);
         long id = rows.add(
                 "grade_categories",
@@ -149,7 +149,7 @@ final class Gradebook {
 
     /** A grade, and the row that Moodle's history keeps of it. */
     void grade(long item, long user, double value, String feedback) {
-        Rows rows = course.site.rows;
+        DemoRows rows = course.site.rows;
         Object max = rows.get("grade_items", item, "grademax");
         long when = course.site.daysAgo(5);
         long id = rows.add(

@@ -9,7 +9,7 @@ import java.util.Map;
 final class QuestionBank {
     final long category;
     private final Course course;
-    private final Rows rows;
+    private final DemoRows rows;
     private final Map<Long, List<Long>> answers = new HashMap<>();
 
     QuestionBank(Course course, String name) {

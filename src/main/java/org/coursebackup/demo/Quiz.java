@@ -9,7 +9,7 @@ final class Quiz {
     final Module module;
     private final Course course;
     private final QuestionBank bank;
-    private final Rows rows;
+    private final DemoRows rows;
     private final long item;
     private final List<Question> questions;
 

@@ -18,8 +18,8 @@ final class Site {
     /** Context id of the whole site. */
     static final long SYSTEM_CONTEXT = 1;
 
-    final Rows rows;
-    final FilePool pool;
+    final DemoRows rows;
+    final DemoPool pool;
     final Instant now;
     /**
      * How many of everything that a course may have many of: 1 for the demo, more to see what grows with the course's
@@ -36,7 +36,7 @@ final class Site {
     private int stamps;
     private int courses;
 
-    Site(Rows rows, FilePool pool, Instant now, int scale) {
+    Site(DemoRows rows, DemoPool pool, Instant now, int scale) {
         this.rows = rows;
         this.pool = pool;
         this.now = now;
@@ -173,7 +173,7 @@ final class Site {
         for (int end = 0; end >= 0; end = folder.indexOf('/', end + 1)) {
             String upto = folder.substring(0, end + 1);
             if (folders.add(path(context, component, area, item, upto, "."))) {
-                fileRow(context, component, area, item, upto, ".", FilePool.sha1(new byte[0]), 0, null);
+                fileRow(context, component, area, item, upto, ".", DemoPool.sha1(new byte[0]), 0, null);
             }
         }
         String hash = pool.store(content);
@@ -197,7 +197,7 @@ final class Site {
                 "contenthash",
                 hash,
                 "pathnamehash",
-                FilePool.sha1(path(context, component, area, item, folder, name).getBytes(StandardCharsets.UTF_8)),
+                DemoPool.sha1(path(context, component, area, item, folder, name).getBytes(StandardCharsets.UTF_8)),
                 "contextid",
                 context,
                 "component",

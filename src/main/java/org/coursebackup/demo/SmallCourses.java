@@ -68,7 +68,7 @@ final class SmallCourses {
         activities.resource("Map of the bay", "bay.png", Content.png(23));
         Module lost =
                 activities.resource("Map of the far side", "far side.pdf", Content.pdf("This sheet will be lost"));
-        site.pool.lose(FilePool.sha1(Content.pdf("This sheet will be lost")));
+        site.pool.lose(DemoPool.sha1(Content.pdf("This sheet will be lost")));
         course.set(lost, "showdescription", 1);
     }
 

@@ -8,7 +8,7 @@ import org.apache.camel.Processor;
 import org.apache.camel.model.ModelCamelContext;
 import org.apache.camel.model.RouteDefinition;
 
-import org.coursebackup.run.CourseWork;
+import org.coursebackup.course.CourseWork;
 
 /**
  * Makes the routes harmless: selection and skip rules are the real ones, edited or not; the routes that write keep

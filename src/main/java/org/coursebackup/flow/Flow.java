@@ -20,20 +20,20 @@ import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
 import org.apache.camel.model.ModelCamelContext;
 
+import org.coursebackup.course.ArchiveStep;
+import org.coursebackup.course.Archiver;
+import org.coursebackup.course.CourseWork;
+import org.coursebackup.course.Reason;
+import org.coursebackup.course.RetentionStep;
+import org.coursebackup.course.SkipStep;
 import org.coursebackup.history.History;
 import org.coursebackup.history.HistoryReader;
-import org.coursebackup.run.ArchiveStep;
-import org.coursebackup.run.Archiver;
-import org.coursebackup.run.CourseWork;
-import org.coursebackup.run.Reason;
-import org.coursebackup.run.RetentionStep;
 import org.coursebackup.run.RunActiveException;
 import org.coursebackup.run.RunLock;
 import org.coursebackup.run.RunRequest;
 import org.coursebackup.run.RunStoppedException;
 import org.coursebackup.run.RunSummary;
 import org.coursebackup.run.Runs;
-import org.coursebackup.run.SkipStep;
 import org.coursebackup.schedule.NextStart;
 import org.coursebackup.schedule.Schedule;
 import org.coursebackup.settings.Settings;
@@ -46,8 +46,8 @@ import org.coursebackup.skip.SkipRules;
 import org.coursebackup.skip.SkipSettings;
 import org.coursebackup.status.Outcomes;
 import org.coursebackup.status.Recovery;
-import org.coursebackup.store.ReadBack;
 import org.coursebackup.store.Target;
+import org.coursebackup.verify.ReadBack;
 
 /** The routes with the beans they call, in one Camel context. */
 public final class Flow implements AutoCloseable {
@@ -86,17 +86,17 @@ public final class Flow implements AutoCloseable {
         main.bind("historyDatabase", pools.history());
         main.bind("run", runs);
         skipRules = skipFilter();
-        main.bind("skipRules", new SkipStep(skipRules, runs));
+        main.bind("skipRules", new SkipStep(skipRules, runs::force));
         main.bind(
                 "archiver",
                 new ArchiveStep(
-                        Outlets.withFallback(archiver, settings),
+                        DeliveryBeans.withFallback(archiver, settings),
                         settings.archive(),
                         settings.backupDirectory(),
                         settings.zone()));
         main.bind("readBack", new ReadBack());
         main.bind("target", new Target(settings.backupDirectory(), settings.text("backup.target")));
-        Outlets.bind(main::bind, settings, pools, history, reader, clock);
+        DeliveryBeans.bind(main::bind, settings, pools, history, reader, clock);
         main.bind("nextStart", nextStart);
         main.bind("outcome", outcomes);
         recovery = new Recovery(

@@ -10,9 +10,10 @@ import org.apache.camel.Body;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import org.coursebackup.course.Reason;
+import org.coursebackup.deliver.Outbox;
 import org.coursebackup.history.HistoryReader;
 import org.coursebackup.history.RunRow;
-import org.coursebackup.run.Reason;
 import org.coursebackup.run.RunSummary;
 import org.coursebackup.schedule.Schedule;
 import org.coursebackup.settings.Settings;

@@ -12,23 +12,23 @@ import org.apache.camel.ProducerTemplate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import org.coursebackup.run.Reason;
+import org.coursebackup.course.Reason;
 import org.coursebackup.run.RunRequest;
 import org.coursebackup.run.Runs;
 
 /** What the page's buttons and JMX can set going. */
-final class Actions {
+public final class Actions {
     private static final Logger LOG = LoggerFactory.getLogger(Actions.class);
     private static final long LOOK_MILLIS = 1500;
 
     private final Runs runs;
     private volatile ProducerTemplate producer;
 
-    Actions(Runs runs) {
+    public Actions(Runs runs) {
         this.runs = runs;
     }
 
-    void use(CamelContext context) {
+    public void use(CamelContext context) {
         producer = context.createProducerTemplate();
     }
 
@@ -37,17 +37,17 @@ final class Actions {
      *
      * @throws RefusedException when another run is active, or it fails at once
      */
-    void runNow(String cause) {
+    public void runNow(String cause) {
         begin(RunRequest.due(cause));
     }
 
     /** Begins a run of one course, due or not, whatever the skip rules say. */
-    void backUp(long courseId, String cause) {
+    public void backUp(long courseId, String cause) {
         begin(new RunRequest(false, true, false, Set.of(courseId), cause));
     }
 
     /** Courses being worked on are finished, no others are taken. False when no run is in progress. */
-    boolean stopAfterCurrentCourses() {
+    public boolean stopAfterCurrentCourses() {
         return runs.stopAfterCurrentCourses();
     }
 

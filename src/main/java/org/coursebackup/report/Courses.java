@@ -13,14 +13,13 @@ import org.coursebackup.history.ArchiveRow;
 import org.coursebackup.history.CourseEntry;
 import org.coursebackup.history.CourseList;
 import org.coursebackup.history.CourseList.Query;
-import org.coursebackup.history.CourseList.Sort;
 import org.coursebackup.history.HistoryReader;
 import org.coursebackup.report.CourseView.Archive;
 import org.coursebackup.report.CourseView.Detail;
 import org.coursebackup.report.CourseView.Verdict;
 
 /** Lists of courses and single ones. */
-final class Courses {
+public final class Courses {
     private static final long TREND_MILLIS = 45L * 86_400_000;
     private static final int DETAILED_ARCHIVES = 20;
 
@@ -30,7 +29,8 @@ final class Courses {
     private final Function<Long, Verdict> rules;
     private final Clock clock;
 
-    Courses(CourseList list, HistoryReader history, Downloads downloads, Function<Long, Verdict> rules, Clock clock) {
+    public Courses(
+            CourseList list, HistoryReader history, Downloads downloads, Function<Long, Verdict> rules, Clock clock) {
         this.list = list;
         this.history = history;
         this.downloads = downloads;
@@ -38,25 +38,8 @@ final class Courses {
         this.clock = clock;
     }
 
-    /** What a request asks for by search, status, sort and order. */
-    static Query query(Request request) {
-        Sort sort = Sort.WORST;
-        for (Sort known : Sort.values()) {
-            if (known.name().equalsIgnoreCase(request.parameter("sort", ""))) {
-                sort = known;
-            }
-        }
-        String status = request.parameter("status", "");
-        String search = request.parameter("search", "");
-        return new Query(
-                search.length() > 200 ? search.substring(0, 200) : search,
-                status.matches("\\d") ? status : "",
-                sort,
-                request.parameter("order", "").equals("desc"));
-    }
-
     /** @param page from 1 */
-    CourseView.Page page(Query query, int page, int size) {
+    public CourseView.Page page(Query query, int page, int size) {
         List<CourseEntry> entries = list.page(query, size, (long) (page - 1) * size);
         Map<Long, List<Long>> sizes =
                 list.sizes(entries.stream().map(CourseEntry::courseId).toList(), clock.millis() - TREND_MILLIS);
@@ -70,13 +53,13 @@ final class Courses {
                         .toList());
     }
 
-    CourseEntry known(String id) {
+    public CourseEntry known(String id) {
         return (id.matches("\\d{1,18}") ? list.course(Long.parseLong(id)) : java.util.Optional.<CourseEntry>empty())
                 .orElseThrow(() -> new NotFoundException("There is no course with the id '" + id
                         + "'. It may have been deleted;" + " new courses appear here within ten minutes."));
     }
 
-    Detail detail(String id, int page) {
+    public Detail detail(String id, int page) {
         CourseEntry course = known(id);
         Map<Long, List<Long>> sizes = list.sizes(List.of(course.courseId()), clock.millis() - TREND_MILLIS);
         List<Archive> archives = new ArrayList<>();
@@ -122,7 +105,7 @@ final class Courses {
     }
 
     /** Only for {@code Downloads}: the archives of the course. */
-    Path download(String id, String name) {
+    public Path download(String id, String name) {
         CourseEntry course = known(id);
         return history.archives(course.courseId()).stream()
                 .filter(row -> row.removed() == null && name(row).equals(name))

@@ -8,10 +8,10 @@ import java.util.Optional;
 import org.coursebackup.store.ArchiveName;
 
 /** Finds archives to be downloaded: only under names that this program makes, straight in its folder, no links. */
-final class Downloads {
+public final class Downloads {
     private final Path folder;
 
-    Downloads(Path folder) {
+    public Downloads(Path folder) {
         this.folder = folder.toAbsolutePath().normalize();
     }
 

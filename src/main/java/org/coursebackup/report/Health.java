@@ -19,7 +19,7 @@ import org.coursebackup.settings.Problem;
  * Whether a run could work now: databases, file pool, target. Looked at once in ten seconds at most, however often it
  * is asked.
  */
-final class Health {
+public final class Health {
     private static final Duration FRESH = Duration.ofSeconds(10);
     private static final int PATIENCE_SECONDS = 8;
 
@@ -34,13 +34,13 @@ final class Health {
     private List<Problem> found = List.of();
     private Instant when = Instant.MIN;
 
-    Health(Supplier<List<Problem>> look, Clock clock) {
+    public Health(Supplier<List<Problem>> look, Clock clock) {
         this.look = look;
         this.clock = clock;
     }
 
     /** What keeps a run from working, in words; empty when fine. */
-    synchronized List<Problem> problems() {
+    public synchronized List<Problem> problems() {
         if (clock.instant().isBefore(when.plus(FRESH))) {
             return found;
         }

@@ -10,9 +10,9 @@ import org.apache.camel.CamelContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import org.coursebackup.history.Roster;
-import org.coursebackup.run.CourseWork;
-import org.coursebackup.run.Reason;
+import org.coursebackup.course.CourseWork;
+import org.coursebackup.course.Reason;
+import org.coursebackup.history.CourseListSync;
 import org.coursebackup.run.RunListener;
 import org.coursebackup.run.RunRequest;
 import org.coursebackup.run.RunSummary;
@@ -51,18 +51,18 @@ public final class Live implements RunListener {
     private static final Logger LOG = LoggerFactory.getLogger(Live.class);
 
     private final Runs runs;
-    private final Roster roster;
+    private final CourseListSync roster;
     private final Clock clock;
     private volatile Instant begun;
     private volatile CamelContext context;
 
-    Live(Runs runs, Roster roster, Clock clock) {
+    public Live(Runs runs, CourseListSync roster, Clock clock) {
         this.runs = runs;
         this.roster = roster;
         this.clock = clock;
     }
 
-    void watch(CamelContext context) {
+    public void watch(CamelContext context) {
         this.context = context;
     }
 

@@ -21,9 +21,9 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.component.micrometer.routepolicy.MicrometerRoutePolicyFactory;
 import org.apache.camel.component.seda.SedaEndpoint;
 
+import org.coursebackup.course.CourseWork;
 import org.coursebackup.history.Result;
 import org.coursebackup.history.RunRow;
-import org.coursebackup.run.CourseWork;
 import org.coursebackup.run.RunListener;
 import org.coursebackup.run.RunSummary;
 
@@ -32,7 +32,7 @@ import org.coursebackup.run.RunSummary;
  * {@code coursebackup_}; those of the routes, one timer a stage, are Camel's: {@code camel_route_policy_seconds}. What
  * needs the history is asked for once in ten seconds at most.
  */
-final class Metrics implements RunListener, AutoCloseable {
+public final class Metrics implements RunListener, AutoCloseable {
     /** What the gauges show. */
     private record Figures(
             Instant when, Map<String, Long> statuses, long oldestAge, long none, RunRow last, long free) {}
@@ -46,7 +46,7 @@ final class Metrics implements RunListener, AutoCloseable {
     private final Live live;
     private final Clock clock;
 
-    Metrics(Site site, Live live, Clock clock) {
+    public Metrics(Site site, Live live, Clock clock) {
         this.site = site;
         this.live = live;
         this.clock = clock;
@@ -90,7 +90,7 @@ final class Metrics implements RunListener, AutoCloseable {
     }
 
     /** The routes' timers and the length of the queue. */
-    void watch(CamelContext context) {
+    public void watch(CamelContext context) {
         MicrometerRoutePolicyFactory timers = new MicrometerRoutePolicyFactory();
         timers.setCamelContext(context);
         timers.setMeterRegistry(registry);
@@ -104,7 +104,7 @@ final class Metrics implements RunListener, AutoCloseable {
         return registry;
     }
 
-    String scrape() {
+    public String scrape() {
         return prometheus.scrape();
     }
 

@@ -20,14 +20,14 @@ import org.coursebackup.report.RouteView.Edge;
 import org.coursebackup.report.RouteView.Node;
 
 /** Reads the routes as they run, edited or not: what leads where, and how much went through. */
-final class RouteMap {
+public final class RouteMap {
     private final ModelCamelContext context;
 
-    RouteMap(ModelCamelContext context) {
+    public RouteMap(ModelCamelContext context) {
         this.context = context;
     }
 
-    RouteView view() {
+    public RouteView view() {
         Map<String, String> byInput = new HashMap<>();
         for (RouteDefinition route : context.getRouteDefinitions()) {
             byInput.put(endpoint(route.getInput().getEndpointUri()), route.getRouteId());

@@ -7,12 +7,12 @@ import org.coursebackup.history.SiteFigures.Ages;
 import org.coursebackup.report.Live.Progress;
 
 /** Answers JMX. */
-final class RunControl implements RunMXBean {
+public final class RunControl implements RunMXBean {
     private final Live live;
     private final Site site;
     private final Actions actions;
 
-    RunControl(Live live, Site site, Actions actions) {
+    public RunControl(Live live, Site site, Actions actions) {
         this.live = live;
         this.site = site;
         this.actions = actions;

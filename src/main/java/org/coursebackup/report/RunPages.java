@@ -10,25 +10,25 @@ import org.coursebackup.history.RunRow;
 import org.coursebackup.history.SiteFigures;
 
 /** Runs, one run, its courses. */
-final class RunPages {
+public final class RunPages {
     private static final int STRETCHES = 60;
 
     private final HistoryReader history;
     private final SiteFigures figures;
     private final Clock clock;
 
-    RunPages(HistoryReader history, SiteFigures figures, Clock clock) {
+    public RunPages(HistoryReader history, SiteFigures figures, Clock clock) {
         this.history = history;
         this.figures = figures;
         this.clock = clock;
     }
 
-    RunView.Page page(int page, int size) {
+    public RunView.Page page(int page, int size) {
         List<RunRow> runs = history.runs(size + 1, size * (page - 1));
         return new RunView.Page(page, size, runs.size() > size, runs.subList(0, Math.min(size, runs.size())));
     }
 
-    RunView run(String id) {
+    public RunView run(String id) {
         RunRow run = known(id);
         long end = run.ended() == null ? clock.instant().getEpochSecond() : run.ended();
         long stretch = Math.max(1, (end - run.started()) / STRETCHES + 1);
@@ -36,7 +36,7 @@ final class RunPages {
         return new RunView(run, effort[0], effort[1], stretch, figures.throughput(run.id(), run.started(), stretch));
     }
 
-    RunView.Courses courses(String id, String result, int page, int size) {
+    public RunView.Courses courses(String id, String result, int page, int size) {
         RunRow run = known(id);
         String known = List.of(Result.values()).stream()
                 .map(Result::name)

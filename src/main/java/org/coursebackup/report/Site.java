@@ -16,7 +16,7 @@ import org.coursebackup.schedule.Schedule;
 import org.coursebackup.settings.Settings;
 
 /** Puts the site at a glance together. */
-final class Site {
+public final class Site {
     private final Settings settings;
     private final SiteFigures figures;
     private final CourseList courses;
@@ -24,7 +24,8 @@ final class Site {
     private final Live live;
     private final Clock clock;
 
-    Site(Settings settings, SiteFigures figures, CourseList courses, HistoryReader history, Live live, Clock clock) {
+    public Site(
+            Settings settings, SiteFigures figures, CourseList courses, HistoryReader history, Live live, Clock clock) {
         this.settings = settings;
         this.figures = figures;
         this.courses = courses;
@@ -33,7 +34,7 @@ final class Site {
         this.clock = clock;
     }
 
-    SiteView view() {
+    public SiteView view() {
         Map<String, Long> statuses = new TreeMap<>();
         for (String status : new String[] {"0", "1", "2", "3", "4", "5"}) {
             statuses.put(status, 0L);

@@ -12,19 +12,19 @@ import org.coursebackup.skip.CourseFacts;
 import org.coursebackup.skip.SkipDecision;
 
 /** Asks the skip rules about one course as it is in Moodle now. */
-final class SkipVerdicts {
+public final class SkipVerdicts {
     private final JdbcTemplate moodle;
     private final String prefix;
     private final Function<CourseFacts, SkipDecision> rules;
 
-    SkipVerdicts(DataSource moodle, String prefix, Function<CourseFacts, SkipDecision> rules) {
+    public SkipVerdicts(DataSource moodle, String prefix, Function<CourseFacts, SkipDecision> rules) {
         this.moodle = new JdbcTemplate(moodle);
         this.prefix = prefix;
         this.rules = rules;
     }
 
     /** Null for a course that Moodle no longer has. */
-    Verdict of(long courseId) {
+    public Verdict of(long courseId) {
         return moodle
                 .queryForList(
                         "SELECT c.id AS courseid, c.shortname, c.fullname, c.visible, c.timemodified,"

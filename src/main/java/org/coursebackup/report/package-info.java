@@ -1,5 +1,5 @@
 /**
- * The report page with its JSON, and what else tells how the backups are: JMX, metrics, health. One {@link Web} takes
- * every request of {@code routes/report.camel.yaml}; who may do what is decided by {@link Access}.
+ * How the backups are, as figures, queries, JMX, metrics and health. Knows nothing of HTTP; the pages are made in
+ * {@code web}.
  */
 package org.coursebackup.report;

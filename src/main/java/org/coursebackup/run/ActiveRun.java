@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
+import org.coursebackup.course.CourseWork;
 import org.coursebackup.history.Result;
 
 /**

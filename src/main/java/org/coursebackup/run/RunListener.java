@@ -1,5 +1,7 @@
 package org.coursebackup.run;
 
+import org.coursebackup.course.CourseWork;
+
 /** Is told how a run goes on; called by the workers' threads, so it has to be quick. */
 public interface RunListener {
     /** A run has begun. */

@@ -16,6 +16,8 @@ import org.apache.camel.util.ObjectHelper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import org.coursebackup.course.CourseWork;
+import org.coursebackup.course.Reason;
 import org.coursebackup.history.History;
 import org.coursebackup.history.Result;
 

@@ -8,7 +8,7 @@ import java.util.TreeMap;
 
 import org.coursebackup.archive.ArchiveSettings;
 import org.coursebackup.archive.BackupSetting;
-import org.coursebackup.archive.MoodleSite;
+import org.coursebackup.archive.site.MoodleSite;
 
 /** The settings after every source was looked at, validated and without the value {@code moodle}. */
 public final class Settings {

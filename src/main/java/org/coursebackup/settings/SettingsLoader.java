@@ -78,7 +78,7 @@ public final class SettingsLoader {
             } else {
                 problems.add(new Problem(
                         "application.properties",
-                        "unknown key '" + key + "'." + Nearest.hint(key, Keys.ALL.keySet())
+                        "unknown key '" + key + "'." + Suggestion.hint(key, Keys.ALL.keySet())
                                 + " Nothing is done with it; correct it or take it out."));
             }
         }

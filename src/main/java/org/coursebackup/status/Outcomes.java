@@ -11,12 +11,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 
+import org.coursebackup.course.CourseWork;
+import org.coursebackup.course.Reason;
 import org.coursebackup.history.History;
 import org.coursebackup.history.Result;
-import org.coursebackup.run.CourseWork;
-import org.coursebackup.run.Reason;
 import org.coursebackup.schedule.NextStart;
-import org.coursebackup.store.ReadBack;
+import org.coursebackup.verify.ReadBack;
 
 /**
  * The bean {@code outcome} of the routes: decides what became of a course and writes it into the history. The SQL that

@@ -19,9 +19,9 @@ import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.util.FileSystemUtils;
 
+import org.coursebackup.course.CourseWork;
 import org.coursebackup.history.History;
 import org.coursebackup.history.HistoryReader;
-import org.coursebackup.run.CourseWork;
 import org.coursebackup.run.Runs;
 import org.coursebackup.store.ArchiveName;
 

@@ -18,7 +18,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 
-import org.coursebackup.store.StoredArchive.Quality;
+import org.coursebackup.retention.Retention;
+import org.coursebackup.retention.RetentionDecision;
+import org.coursebackup.retention.RetentionSettings;
+import org.coursebackup.retention.StoredArchive;
+import org.coursebackup.retention.StoredArchive.Quality;
+import org.coursebackup.verify.Printable;
 
 /**
  * Moodle's own course file area, so that teachers see the archives in the course's restore page, with the rules of

@@ -19,7 +19,13 @@ import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import org.coursebackup.store.StoredArchive.Quality;
+import org.coursebackup.retention.Retention;
+import org.coursebackup.retention.RetentionDecision;
+import org.coursebackup.retention.RetentionSettings;
+import org.coursebackup.retention.StoredArchive;
+import org.coursebackup.retention.StoredArchive.Quality;
+import org.coursebackup.verify.ArchiveIdentity;
+import org.coursebackup.verify.Printable;
 
 /**
  * Removes old archives of a course by the retention policy. To be called after the new one is published and the history

@@ -8,6 +8,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
+import org.coursebackup.verify.Printable;
+
 /**
  * The folder that archives are published in. The rename itself is done by Camel's {@code file:} endpoint; this bean
  * does before and after it what the endpoint leaves out:

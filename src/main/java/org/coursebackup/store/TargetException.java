@@ -6,6 +6,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Locale;
 
+import org.coursebackup.verify.Printable;
+
 /**
  * The target folder can't take an archive. The message is for the administrator: what failed, the consequence, the next
  * step.

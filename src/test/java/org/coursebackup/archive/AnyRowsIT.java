@@ -10,12 +10,12 @@ import net.jqwik.api.ShrinkingMode;
 import net.jqwik.api.constraints.IntRange;
 
 import org.coursebackup.demo.EverythingElse;
-import org.coursebackup.store.ArchiveVerification;
-import org.coursebackup.store.VerifyArchive;
 import org.coursebackup.testsupport.Archives;
 import org.coursebackup.testsupport.DemoMoodle;
 import org.coursebackup.testsupport.Disturbance;
 import org.coursebackup.testsupport.MoodleDatabase;
+import org.coursebackup.verify.ArchiveVerification;
+import org.coursebackup.verify.VerifyArchive;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

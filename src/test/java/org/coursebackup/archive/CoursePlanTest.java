@@ -8,6 +8,9 @@ import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 import org.coursebackup.archive.definition.Definitions;
+import org.coursebackup.archive.site.SiteConfig;
+import org.coursebackup.archive.site.SiteSchema;
+import org.coursebackup.archive.site.Snapshot;
 import org.coursebackup.testsupport.DemoMoodle;
 import org.coursebackup.testsupport.MoodleDatabase;
 

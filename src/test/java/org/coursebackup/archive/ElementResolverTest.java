@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 import org.coursebackup.archive.definition.Definitions;
+import org.coursebackup.archive.site.SiteSchema;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

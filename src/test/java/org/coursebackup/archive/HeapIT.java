@@ -14,6 +14,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import org.coursebackup.archive.site.MoodleSite;
 import org.coursebackup.testsupport.DemoMoodle;
 import org.coursebackup.testsupport.MoodleDatabase;
 

@@ -348,7 +348,7 @@ final class Corners {
                 "reference",
                 "YTowOnt9",
                 "referencehash",
-                FilePool.sha1(Content.text("YTowOnt9")));
+                DemoPool.sha1(Content.text("YTowOnt9")));
         Module folder = new Activities(course).folder("Aliases", 1);
         site.file(folder.context(), "mod_folder", "content", 0, "alias.txt", Content.text("of old times"));
         long row = site.rows.find("files", "contextid", folder.context()).stream()

@@ -15,7 +15,7 @@ final class LearningActivities {
     }
 
     private static void lesson(Course course) {
-        Rows rows = course.site.rows;
+        DemoRows rows = course.site.rows;
         Module module = course.activity(
                 "lesson",
                 "Lesson",
@@ -179,13 +179,13 @@ final class LearningActivities {
                 0);
     }
 
-    private static void link(Rows rows, long before, long page, long after) {
+    private static void link(DemoRows rows, long before, long page, long after) {
         rows.set("lesson_pages", page, "prevpageid", before);
         rows.set("lesson_pages", page, "nextpageid", after);
     }
 
     private static void h5p(Course course) {
-        Rows rows = course.site.rows;
+        DemoRows rows = course.site.rows;
         Module module = course.activity(
                 "h5pactivity",
                 "Interactive",

@@ -19,7 +19,7 @@ final class LtiActivity {
     }
 
     private static void tool(Course course, long owner, String name) {
-        Rows rows = course.site.rows;
+        DemoRows rows = course.site.rows;
         long type = rows.add(
                 "lti_types",
                 "name",

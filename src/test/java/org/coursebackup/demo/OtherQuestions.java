@@ -5,7 +5,7 @@ import java.util.List;
 /** The question types that the demo's own bank lacks, in the bank of a quiz's module context. */
 final class OtherQuestions {
     private final Course course;
-    private final Rows rows;
+    private final DemoRows rows;
     private final long category;
 
     private OtherQuestions(Course course, long context) {

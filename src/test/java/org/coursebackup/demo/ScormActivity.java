@@ -5,7 +5,7 @@ final class ScormActivity {
     private ScormActivity() {}
 
     static void make(Course course) {
-        Rows rows = course.site.rows;
+        DemoRows rows = course.site.rows;
         Module module = course.activity(
                 "scorm",
                 "Scorm",
@@ -22,7 +22,7 @@ final class ScormActivity {
                 "md5hash",
                 "d41d8cd98f00b204e9800998ecf8427e",
                 "sha1hash",
-                FilePool.sha1(Content.text("pack")));
+                DemoPool.sha1(Content.text("pack")));
         course.grades.item(module, 100);
         course.site.file(module.context(), "mod_scorm", "package", 0, "pack.zip", Content.text("pack"));
         course.site.file(module.context(), "mod_scorm", "content", 0, "/a/", "index.txt", Content.text("start"));

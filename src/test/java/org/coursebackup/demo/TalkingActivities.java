@@ -32,7 +32,7 @@ final class TalkingActivities {
     }
 
     private static void survey(Course course) {
-        Rows rows = course.site.rows;
+        DemoRows rows = course.site.rows;
         long question = rows.add(
                 "survey_questions",
                 "text",
@@ -83,7 +83,7 @@ final class TalkingActivities {
     }
 
     private static void database(Course course, long group) {
-        Rows rows = course.site.rows;
+        DemoRows rows = course.site.rows;
         Module module = course.activity(
                 "data",
                 "Collection",
@@ -176,7 +176,7 @@ final class TalkingActivities {
     }
 
     private static void wiki(Course course, long group) {
-        Rows rows = course.site.rows;
+        DemoRows rows = course.site.rows;
         Module module = course.activity(
                 "wiki", "Wiki", "intro", "", "introformat", 1, "firstpagetitle", "Start", "defaultformat", "html");
         long subwiki = rows.add("wiki_subwikis", "wikiid", module.instance(), "groupid", group);
@@ -227,7 +227,7 @@ final class TalkingActivities {
     }
 
     private static void conference(Course course, long group) {
-        Rows rows = course.site.rows;
+        DemoRows rows = course.site.rows;
         Module module = course.activity(
                 "bigbluebuttonbn",
                 "Conference",

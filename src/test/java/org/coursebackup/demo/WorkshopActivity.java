@@ -11,7 +11,7 @@ final class WorkshopActivity {
     }
 
     private static void make(Course course, String strategy) {
-        Rows rows = course.site.rows;
+        DemoRows rows = course.site.rows;
         long now = course.site.daysAgo(4);
         Module module = course.activity(
                 "workshop",
@@ -148,7 +148,7 @@ final class WorkshopActivity {
                 now);
     }
 
-    private static long dimension(Rows rows, Module module, String strategy) {
+    private static long dimension(DemoRows rows, Module module, String strategy) {
         Object[] known = {
             "workshopid", module.instance(), "sort", 1, "description", "<p>Aspect</p>", "descriptionformat", 1
         };

@@ -15,9 +15,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import org.coursebackup.run.RunRequest;
-import org.coursebackup.store.ArchiveVerification;
-import org.coursebackup.store.VerifyArchive;
 import org.coursebackup.testsupport.MoodleDatabase;
+import org.coursebackup.verify.ArchiveVerification;
+import org.coursebackup.verify.VerifyArchive;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

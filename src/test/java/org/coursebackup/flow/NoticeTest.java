@@ -18,9 +18,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+import org.coursebackup.deliver.Delivery;
+import org.coursebackup.deliver.Outbox;
 import org.coursebackup.history.History;
-import org.coursebackup.notify.Delivery;
-import org.coursebackup.notify.Outbox;
 import org.coursebackup.run.RunRequest;
 import org.coursebackup.run.RunSummary;
 import org.coursebackup.testsupport.DemoMoodle;

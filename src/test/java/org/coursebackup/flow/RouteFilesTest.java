@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
-import org.coursebackup.check.Finding;
+import org.coursebackup.check.CheckFinding;
 import org.coursebackup.check.RouteCheck;
 import org.coursebackup.run.RunRequest;
 import org.coursebackup.settings.SettingsException;
@@ -125,7 +125,7 @@ class RouteFilesTest {
                 .satisfies(finding -> assertThat(finding.problem().message()).contains("'publish'"));
     }
 
-    private List<Finding> check() throws Exception {
+    private List<CheckFinding> check() throws Exception {
         Flow flow = site.open();
         return RouteCheck.findings(site.settings(), flow);
     }

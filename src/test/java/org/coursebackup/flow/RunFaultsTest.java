@@ -27,10 +27,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.coursebackup.archive.CourseArchiver;
+import org.coursebackup.course.Archiver;
 import org.coursebackup.history.History;
 import org.coursebackup.history.HistoryReader;
 import org.coursebackup.history.Result;
-import org.coursebackup.run.Archiver;
 import org.coursebackup.run.RunRequest;
 import org.coursebackup.run.RunSummary;
 import org.coursebackup.testsupport.MoodleDatabase;

@@ -24,10 +24,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import org.coursebackup.deliver.Delivery;
+import org.coursebackup.deliver.Outbox;
 import org.coursebackup.history.ArchiveRow;
 import org.coursebackup.history.Result;
-import org.coursebackup.notify.Delivery;
-import org.coursebackup.notify.Outbox;
 import org.coursebackup.run.RunRequest;
 import org.coursebackup.run.RunSummary;
 import org.coursebackup.testsupport.MoodleDatabase;

@@ -14,7 +14,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-import org.coursebackup.store.StoredArchive.Quality;
+import org.coursebackup.retention.RetentionDecision;
+import org.coursebackup.retention.RetentionSettings;
+import org.coursebackup.retention.StoredArchive.Quality;
+import org.coursebackup.verify.SampleArchive;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -23,6 +23,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import org.coursebackup.archive.ArchiveSettings;
+import org.coursebackup.verify.ArchiveNotGoodException;
+import org.coursebackup.verify.ArchiveVerification;
+import org.coursebackup.verify.ReadBack;
+import org.coursebackup.verify.SampleArchive;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -13,7 +13,7 @@ import java.util.function.UnaryOperator;
 
 import com.zaxxer.hikari.HikariDataSource;
 
-import org.coursebackup.archive.MoodleSite;
+import org.coursebackup.archive.site.MoodleSite;
 import org.coursebackup.demo.DemoSite;
 
 /**

@@ -1,0 +1,105 @@
+package org.coursebackup.archive.site;
+
+import java.io.IOException;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * What an archive needs to know of the site's own configuration ({@code config}, {@code config_plugins},
+ * {@code modules}).
+ */
+public final class SiteConfig {
+    private static final Set<Integer> KNOWN_BRANCHES = Set.of(405, 500, 501);
+
+    private final Map<String, String> values = new HashMap<>();
+    private final Map<String, String> pluginVersions = new HashMap<>();
+    private final Set<String> disabled = new HashSet<>();
+    private String backupKey;
+
+    public static SiteConfig read(Snapshot snapshot) throws SQLException, IOException {
+        SiteConfig config = new SiteConfig();
+        snapshot.query(
+                "select c.name, c.value from {config} c", row -> config.values.put(row.getString(1), row.getString(2)));
+        snapshot.query(
+                "select p.plugin, p.name, p.value from {config_plugins} p where p.name in ('version', 'disabled')"
+                        + " or (p.plugin = 'backup' and p.name = 'backup_encryptkey')",
+                row -> {
+                    if (row.getString(2).equals("version")) {
+                        config.pluginVersions.put(row.getString(1), row.getString(3));
+                    } else if (row.getString(2).equals("disabled")) {
+                        if (!Set.of("", "0").contains(Objects.requireNonNullElse(row.getString(3), ""))) {
+                            config.disabled.add(row.getString(1));
+                        }
+                    } else {
+                        config.backupKey = row.getString(3);
+                    }
+                });
+        return config;
+    }
+
+    public String get(String name) {
+        return values.get(name);
+    }
+
+    public long number(String name) {
+        try {
+            return Long.parseLong(values.getOrDefault(name, "0").trim());
+        } catch (NumberFormatException e) {
+            return 0;
+        }
+    }
+
+    public boolean installed(String plugin) {
+        return pluginVersions.containsKey(plugin);
+    }
+
+    /** Installed and not switched off by the plugin's setting {@code disabled}. */
+    public boolean enabled(String plugin) {
+        return installed(plugin) && !disabled.contains(plugin);
+    }
+
+    String version(String plugin) {
+        return pluginVersions.get(plugin);
+    }
+
+    public Iterable<String> plugins() {
+        return pluginVersions.keySet();
+    }
+
+    /** Changes whenever Moodle or one of its plugins is upgraded. */
+    public String versions() {
+        return get("version") + " " + new TreeMap<>(pluginVersions);
+    }
+
+    /** The site's key for encrypted values of backups, base64; null when no backup made one yet. */
+    public String backupKey() {
+        return backupKey;
+    }
+
+    /** Moodle's branch as a number to compare: 4.5 is 405, 5.1 is 501. */
+    public int branch() {
+        String branch = values.get("branch");
+        if (branch != null && branch.matches("\\d+")) {
+            return Integer.parseInt(branch);
+        }
+        String release = values.getOrDefault("release", "4.5").trim();
+        return branch(release.replaceFirst("^(\\d+\\.\\d+).*", "$1"));
+    }
+
+    /** Whether archives of this version of Moodle were compared with Moodle's own. */
+    public boolean versionKnown() {
+        return KNOWN_BRANCHES.contains(branch());
+    }
+
+    /** {@code "4.5"} is 405, {@code "5.1"} is 501. */
+    public static int branch(String text) {
+        String[] parts = text.toLowerCase(Locale.ROOT).split("\\.");
+        return Integer.parseInt(parts[0]) * 100 + (parts.length > 1 ? Integer.parseInt(parts[1]) : 0);
+    }
+}

@@ -1,0 +1,99 @@
+package org.coursebackup.archive.site;
+
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import javax.sql.DataSource;
+
+/**
+ * One moment of the site's database: a single read-only REPEATABLE READ transaction on one connection. Rows are
+ * streamed; only one query may be open at a time.
+ */
+public final class Snapshot implements AutoCloseable {
+    /** Takes a row; the result set must not be kept. */
+    public interface RowHandler {
+        void row(ResultSet row) throws SQLException, IOException;
+    }
+
+    private static final int FETCH_SIZE = 1000;
+    private static final Pattern TABLE = Pattern.compile("\\{(\\w+)}");
+
+    private final Connection connection;
+    private final String prefix;
+    private final Map<String, Long> rowsByTable = new TreeMap<>();
+    private int statements;
+
+    public Snapshot(DataSource database, String prefix) throws SQLException {
+        this.prefix = prefix;
+        this.connection = database.getConnection();
+        try {
+            connection.setAutoCommit(false);
+            connection.setReadOnly(true);
+            connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+        } catch (SQLException e) {
+            connection.close();
+            throw e;
+        }
+    }
+
+    public Connection connection() {
+        return connection;
+    }
+
+    public int statements() {
+        return statements;
+    }
+
+    /** Rows read so far by table, without prefix. */
+    public Map<String, Long> rowsByTable() {
+        return rowsByTable;
+    }
+
+    public void count(String table, long rows) {
+        if (rows > 0) {
+            rowsByTable.merge(table, rows, Long::sum);
+        }
+    }
+
+    /** Sends a query, table names in braces, and hands each row on; returns the number of rows. */
+    public long query(String sql, RowHandler handler) throws SQLException, IOException {
+        statements++;
+        long rows = 0;
+        try (Statement statement =
+                connection.createStatement(ResultSet.TYPE_FORWARD_ONLY, ResultSet.CONCUR_READ_ONLY)) {
+            statement.setFetchSize(FETCH_SIZE);
+            try (ResultSet result = statement.executeQuery(withPrefix(sql))) {
+                while (result.next()) {
+                    handler.row(result);
+                    rows++;
+                }
+            }
+        } catch (SQLException e) {
+            throw new SQLException(e.getMessage() + " [" + shortened(sql) + "]", e.getSQLState(), e.getErrorCode(), e);
+        }
+        return rows;
+    }
+
+    String withPrefix(String sql) {
+        return TABLE.matcher(sql).replaceAll(match -> Matcher.quoteReplacement(prefix + match.group(1)));
+    }
+
+    private static String shortened(String sql) {
+        return sql.length() <= 300 ? sql : sql.substring(0, 300) + "...";
+    }
+
+    @Override
+    public void close() throws SQLException {
+        try (connection) {
+            connection.rollback();
+            connection.setReadOnly(false);
+        }
+    }
+}

@@ -1,0 +1,90 @@
+package org.coursebackup.archive.text;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import org.coursebackup.archive.definition.LinkDefinition;
+
+/**
+ * Replaces links into the site by the placeholders that restore turns into links of the new site: the course's legacy
+ * files, embedded H5P, then the rules of the course and of each module (Moodle: content link encoders). Thread-safe.
+ */
+public final class LinkEncoder {
+    /** Moodle never looks into texts shorter than this, in bytes. */
+    private static final int SHORTEST = 32;
+
+    private static final Pattern NUMBER = Pattern.compile("\\s*[+-]?(\\d+(\\.\\d*)?|\\.\\d+)([eE][+-]?\\d+)?\\s*");
+
+    private record Rule(Pattern pattern, String replacement) {}
+
+    private final String wwwroot;
+    private final String bareRoot;
+    private final String encodedBareRoot;
+    private final List<Rule> rules = new ArrayList<>();
+
+    /** Takes the rules in the order given: the course's first, then each module's by name. */
+    public LinkEncoder(String wwwroot, Collection<List<LinkDefinition>> links, Predicate<String> flag) {
+        this.wwwroot = wwwroot;
+        this.bareRoot = wwwroot.replaceFirst("^https?://", "");
+        this.encodedBareRoot = urlencode(bareRoot);
+        links.stream()
+                .flatMap(List::stream)
+                .filter(link -> link.when().flagsHold(flag))
+                .forEach(this::add);
+    }
+
+    private void add(LinkDefinition link) {
+        // the course's rules hold for both schemes, a module's only for the address as configured
+        List<String> roots =
+                link.module() == null ? List.of("https://" + bareRoot, "http://" + bareRoot) : List.of(wwwroot);
+        String folder = link.module() == null ? "/" : "/mod/" + link.module() + "/";
+        String numbers = link.url().contains("M") ? "*$1*$2" : "*$1";
+        String replacement =
+                Matcher.quoteReplacement("$@" + link.placeholder()) + numbers + Matcher.quoteReplacement("@$");
+        for (String root : roots) {
+            rules.add(new Rule(Pattern.compile(pattern(root + folder, link)), replacement));
+        }
+    }
+
+    private static String pattern(String base, LinkDefinition link) {
+        StringBuilder regex = new StringBuilder(link.encoded() ? Pattern.quote(urlencode(base)) : Pattern.quote(base));
+        for (String part : link.url().split("(?<=[NM&])|(?=[NM&])")) {
+            if (part.equals("N") || part.equals("M")) {
+                regex.append("([0-9]+)");
+            } else if (part.equals("&") && !link.strict() && !link.encoded()) {
+                regex.append("(?:&amp;|&)");
+            } else {
+                regex.append(Pattern.quote(link.encoded() ? urlencode(part) : part));
+            }
+        }
+        return regex.toString();
+    }
+
+    private static String urlencode(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("*", "%2A");
+    }
+
+    /** The text as it stands in an archive of the course. */
+    public String encode(String text, long courseId) {
+        if (!text.contains(bareRoot) && !text.contains(encodedBareRoot) && !text.contains(LegacyFileLinks.MARK)
+                || text.getBytes(StandardCharsets.UTF_8).length < SHORTEST
+                || NUMBER.matcher(text).matches()) {
+            return text;
+        }
+        String encoded =
+                LegacyFileLinks.encode(text, wwwroot, courseId).replace(wwwroot + "/h5p/embed.php", "$@H5PEMBED@$");
+        for (Rule rule : rules) {
+            Matcher matcher = rule.pattern.matcher(encoded);
+            if (matcher.find()) {
+                encoded = matcher.replaceAll(rule.replacement);
+            }
+        }
+        return encoded;
+    }
+}

@@ -1,0 +1,101 @@
+package org.coursebackup.archive.text;
+
+import java.io.BufferedWriter;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.nio.charset.StandardCharsets;
+
+import javax.xml.stream.XMLOutputFactory;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamWriter;
+
+/**
+ * Writes a document in the layout that Moodle's restore needs: two blanks a level, every container closed on a line of
+ * its own (some readers of Moodle take an empty container on one line for a text), fields on one line.
+ */
+public final class MoodleXml implements Closeable {
+    /** What stands for NULL in a field. */
+    public static final String NULL = "$@NULL@$";
+
+    private static final XMLOutputFactory FACTORY = XMLOutputFactory.newDefaultFactory();
+
+    private final BufferedWriter writer;
+    private final XMLStreamWriter xml;
+    private int depth;
+
+    public MoodleXml(OutputStream out) throws IOException {
+        writer = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8), 16 * 1024);
+        try {
+            xml = FACTORY.createXMLStreamWriter(writer);
+            xml.writeStartDocument("UTF-8", "1.0");
+        } catch (XMLStreamException e) {
+            throw new IOException(e);
+        }
+    }
+
+    /** Opens an element; {@code attributes} are names and values in turn. Null values are written empty. */
+    public MoodleXml open(String name, String... attributes) throws IOException {
+        try {
+            newLine();
+            xml.writeStartElement(name);
+            for (int i = 0; i < attributes.length; i += 2) {
+                xml.writeAttribute(attributes[i], attributes[i + 1] == null ? "" : CleanText.of(attributes[i + 1]));
+            }
+            depth++;
+            return this;
+        } catch (XMLStreamException e) {
+            throw new IOException(e);
+        }
+    }
+
+    /** Closes the innermost element. */
+    public MoodleXml close(String name) throws IOException {
+        try {
+            depth--;
+            newLine();
+            xml.writeEndElement();
+            return this;
+        } catch (XMLStreamException e) {
+            throw new IOException(e);
+        }
+    }
+
+    /** A field; null becomes the marker for NULL. */
+    public MoodleXml field(String name, String value) throws IOException {
+        return field(name, value, null);
+    }
+
+    /** A field with one attribute of value {@code true}, or none when its name is null. */
+    public MoodleXml field(String name, String value, String flag) throws IOException {
+        try {
+            newLine();
+            xml.writeStartElement(name);
+            if (flag != null) {
+                xml.writeAttribute(flag, "true");
+            }
+            xml.writeCharacters(value == null ? NULL : CleanText.of(value));
+            xml.writeEndElement();
+            return this;
+        } catch (XMLStreamException e) {
+            throw new IOException(e);
+        }
+    }
+
+    private void newLine() throws XMLStreamException {
+        xml.writeCharacters("\n" + "  ".repeat(depth));
+    }
+
+    /** Ends the document; the stream below is flushed, not closed. */
+    @Override
+    public void close() throws IOException {
+        try {
+            xml.writeEndDocument();
+            xml.flush();
+            writer.flush();
+        } catch (XMLStreamException e) {
+            throw new IOException(e);
+        }
+    }
+}

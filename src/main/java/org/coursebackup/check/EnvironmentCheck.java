@@ -1,0 +1,231 @@
+package org.coursebackup.check;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+import org.coursebackup.fallback.MoodleCommand;
+import org.coursebackup.settings.Database;
+import org.coursebackup.settings.DatabaseTrouble;
+import org.coursebackup.settings.Problem;
+import org.coursebackup.settings.Settings;
+
+/** Looks at what the settings point to: databases with rights and tables, file pool, target. */
+public final class EnvironmentCheck {
+    private static final long LITTLE_SPACE = 1_000_000_000L;
+    private static final String[] NEEDED = {
+        "course",
+        "course_categories",
+        "course_sections",
+        "course_modules",
+        "context",
+        "config",
+        "config_plugins",
+        "files",
+        "user"
+    };
+
+    private final Settings settings;
+    private final String prefix;
+
+    public EnvironmentCheck(Settings settings) {
+        this.settings = settings;
+        this.prefix = settings.text("moodle.db.prefix");
+    }
+
+    /** What keeps every run from working; empty when fine. */
+    public List<Problem> obstacles() {
+        return findings().stream()
+                .filter(CheckFinding::obstacle)
+                .map(CheckFinding::problem)
+                .toList();
+    }
+
+    /** Everything that was found, all at once. */
+    public List<CheckFinding> findings() {
+        List<CheckFinding> findings = new ArrayList<>();
+        pool(findings);
+        target(findings);
+        fallback(findings);
+        moodle(findings);
+        history(findings);
+        if (!settings.content().equals(settings.moodle())) {
+            content(findings);
+        }
+        return findings;
+    }
+
+    private void pool(List<CheckFinding> findings) {
+        Path dataroot = settings.site().dataroot();
+        Path pool = dataroot.resolve("filedir");
+        if (!Files.isDirectory(dataroot)) {
+            findings.add(obstacle(
+                    "moodle.dataroot",
+                    "there is no folder " + dataroot + ". Without it no archive can hold a file;"
+                            + " set it to what $CFG->dataroot in Moodle's config.php says, mounted on this machine."));
+        } else if (!Files.isDirectory(pool) || !Files.isReadable(pool)) {
+            findings.add(obstacle(
+                    "moodle.dataroot",
+                    dataroot + " has no readable folder filedir in it, so no archive can hold a file."
+                            + " It has to be Moodle's data folder, readable for the user who runs this program."));
+        }
+    }
+
+    private void target(List<CheckFinding> findings) {
+        Path target = settings.backupDirectory();
+        if (!Files.isDirectory(target)) {
+            findings.add(obstacle(
+                    "backup.directory",
+                    "there is no folder " + target + ". Create it, or mount the disk that holds it:"
+                            + " it is not created here, so that archives never end up below an"
+                            + " unmounted mount point."));
+            return;
+        }
+        if (!settings.text("backup.second-target").isEmpty()
+                && (settings.text("backup.storage").equals("course")
+                        || !settings.text("backup.target").startsWith("file:"))) {
+            findings.add(obstacle(
+                    "backup.second-target",
+                    "copies what lies in backup.directory, but no archives stay there. Set"
+                            + " backup.storage to directory or both, and backup.target to its default."));
+        }
+        try {
+            Files.deleteIfExists(Files.createTempFile(target, ".check", ".tmp"));
+            long free = Files.getFileStore(target).getUsableSpace();
+            if (free < LITTLE_SPACE) {
+                findings.add(attention(
+                        "backup.directory",
+                        target + " has only " + free / 1_000_000 + " MB left; archives may not fit."
+                                + " Make room, or lower keep.last or keep.days."));
+            }
+        } catch (IOException unwritable) {
+            findings.add(obstacle(
+                    "backup.directory",
+                    "cannot write to " + target + " (" + unwritable.getMessage() + ")."
+                            + " Give the user who runs this program the right to write there, and check"
+                            + " that the disk is neither full nor read-only."));
+        }
+    }
+
+    private void fallback(List<CheckFinding> findings) {
+        if (!settings.text("archive.fallback").equals("moodle")) {
+            return;
+        }
+        if (settings.text("moodle.dirroot").isEmpty()
+                && settings.text("moodle.config").isEmpty()) {
+            findings.add(obstacle(
+                    "moodle.dirroot",
+                    "is not set, but archive.fallback is moodle. Set it to the folder of Moodle's code"
+                            + " ($CFG->dirroot), or set archive.fallback=none."));
+            return;
+        }
+        Path script = MoodleCommand.of(settings).script();
+        if (!Files.isReadable(script)) {
+            findings.add(obstacle(
+                    "moodle.dirroot",
+                    "there is no " + script + " that this user can read, so Moodle cannot make any archive"
+                            + " (archive.fallback). Set it to the folder of Moodle's code"
+                            + " ($CFG->dirroot), or set archive.fallback=none."));
+        }
+        String php = settings.text("moodle.php");
+        boolean found = php.contains("/")
+                ? Files.isExecutable(Path.of(php))
+                : Arrays.stream(System.getenv().getOrDefault("PATH", "").split(":"))
+                        .anyMatch(folder -> Files.isExecutable(Path.of(folder, php)));
+        if (!found) {
+            findings.add(obstacle(
+                    "moodle.php",
+                    "cannot find '" + php + "', so Moodle cannot make any archive (archive.fallback)."
+                            + " Set it to the path of the PHP that the site runs on."));
+        }
+    }
+
+    private void moodle(List<CheckFinding> findings) {
+        Database database = settings.moodle();
+        try (Connection connection = database.connect();
+                Statement statement = connection.createStatement()) {
+            tables(statement, "moodle.db", database, findings);
+            // statements that match no row: whether they are allowed is checked all the same
+            String rows = prefix + "backup_courses";
+            statement.executeUpdate("UPDATE " + rows + " SET laststatus = laststatus WHERE 1 = 0");
+            statement.executeUpdate("DELETE FROM " + rows + " WHERE 1 = 0");
+            statement.executeUpdate(
+                    "INSERT INTO " + rows + " (courseid, laststarttime, lastendtime, laststatus, nextstarttime)"
+                            + " SELECT courseid, laststarttime, lastendtime, laststatus, nextstarttime FROM " + rows
+                            + " WHERE 1 = 0");
+            courseArea(statement, findings);
+        } catch (SQLException failure) {
+            findings.add(new CheckFinding(DatabaseTrouble.explain("moodle.db", database, failure), true));
+        }
+    }
+
+    /** Only where archives go into Moodle's own file area, too. */
+    private void courseArea(Statement statement, List<CheckFinding> findings) throws SQLException {
+        if (settings.text("backup.storage").equals("directory")) {
+            return;
+        }
+        Path filedir = settings.site().dataroot().resolve("filedir");
+        try {
+            Files.deleteIfExists(Files.createTempFile(filedir, ".coursebackup-check", ".tmp"));
+        } catch (IOException unwritable) {
+            findings.add(obstacle(
+                    "backup.storage",
+                    "is " + settings.text("backup.storage") + ", but " + filedir + " cannot be written ("
+                            + unwritable.getMessage()
+                            + "), so Moodle's file areas cannot take an archive. Run this program as the web server's"
+                            + " user or a member of its group, or set backup.storage=directory."));
+        }
+        String files = prefix + "files";
+        statement.executeUpdate("DELETE FROM " + files + " WHERE 1 = 0");
+        statement.executeUpdate("INSERT INTO " + files
+                + " (contenthash, pathnamehash, contextid, component, filearea, itemid, filepath,"
+                + " filename, filesize, timecreated, timemodified) SELECT contenthash, pathnamehash, contextid,"
+                + " component, filearea, itemid,"
+                + " filepath, filename, filesize, timecreated, timemodified FROM " + files + " WHERE 1 = 0");
+    }
+
+    private void history(List<CheckFinding> findings) {
+        try {
+            settings.history().connect().close();
+        } catch (SQLException failure) {
+            findings.add(new CheckFinding(DatabaseTrouble.explain("history.db", settings.history(), failure), true));
+        }
+    }
+
+    private void content(List<CheckFinding> findings) {
+        Database database = settings.content();
+        try (Connection connection = database.connect();
+                Statement statement = connection.createStatement()) {
+            tables(statement, "moodle.read.db", database, findings);
+        } catch (SQLException failure) {
+            findings.add(new CheckFinding(DatabaseTrouble.explain("moodle.read.db", database, failure), true));
+        }
+    }
+
+    private void tables(Statement statement, String key, Database database, List<CheckFinding> findings) {
+        for (String table : NEEDED) {
+            try {
+                statement
+                        .executeQuery("SELECT 1 FROM " + prefix + table + " WHERE 1 = 0")
+                        .close();
+            } catch (SQLException failure) {
+                findings.add(new CheckFinding(DatabaseTrouble.explain(key, database, failure), true));
+                return;
+            }
+        }
+    }
+
+    static CheckFinding obstacle(String where, String message) {
+        return new CheckFinding(new Problem(where, message), true);
+    }
+
+    static CheckFinding attention(String where, String message) {
+        return new CheckFinding(new Problem(where, message), false);
+    }
+}

@@ -1,0 +1,89 @@
+package org.coursebackup.course;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+
+import javax.sql.DataSource;
+
+import org.apache.camel.Variable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.coursebackup.history.ArchiveRow;
+import org.coursebackup.history.History;
+import org.coursebackup.history.HistoryReader;
+import org.coursebackup.history.Result;
+import org.coursebackup.retention.RetentionSettings;
+import org.coursebackup.retention.StoredArchive.Quality;
+import org.coursebackup.settings.Settings;
+import org.coursebackup.store.CourseFiles;
+
+/** The bean {@code courseFiles} of the routes: Moodle's own file area of the course at hand. */
+public final class CourseFileStep {
+    private static final Logger LOG = LoggerFactory.getLogger(CourseFileStep.class);
+
+    private final CourseFiles area;
+    private final HistoryReader reader;
+    private final boolean wanted;
+    private final boolean only;
+
+    /** @param moodle the first database, which is written to */
+    public CourseFileStep(Settings settings, DataSource moodle, History history, HistoryReader reader, Clock clock) {
+        this.reader = reader;
+        this.wanted = !settings.text("backup.storage").equals("directory");
+        this.only = settings.text("backup.storage").equals("course");
+        RetentionSettings keep = new RetentionSettings(
+                settings.number("keep.last"),
+                settings.number("keep.days"),
+                settings.number("keep.minimum"),
+                settings.number("keep.daily"),
+                settings.number("keep.weekly"),
+                settings.number("keep.monthly"),
+                settings.number("keep.yearly"));
+        area = new CourseFiles(
+                moodle,
+                settings.text("moodle.db.prefix"),
+                settings.site().dataroot(),
+                keep,
+                location -> history.removed(location, clock.instant().getEpochSecond()),
+                clock.withZone(settings.zone()));
+    }
+
+    /** Puts the verified archive there; where that is its only place the part file goes. */
+    public void publish(@Variable(CourseWork.VARIABLE) CourseWork work) throws IOException {
+        work.publishedAt(area.publish(work.getCourseId(), Path.of(work.getPart()), work.getFileName(), work.begun()));
+        if (only) {
+            Files.deleteIfExists(Path.of(work.getPart()));
+        }
+    }
+
+    /**
+     * Only after the status is written: lets older archives go. Never fails, since the new archive is safe whatever
+     * happens here.
+     */
+    public void tidy(@Variable(CourseWork.VARIABLE) CourseWork work) {
+        if (!wanted || !work.result().archived()) {
+            return;
+        }
+        try {
+            area.tidy(work.getCourseId(), work.getFileName(), location -> quality(work.getCourseId(), location));
+        } catch (RuntimeException failure) {
+            LOG.warn(
+                    "Course {}: old archives in its file area stay for now: {}",
+                    work.getCourseId(),
+                    Reason.of(failure));
+        }
+    }
+
+    private Quality quality(long courseId, String location) {
+        return reader.archives(courseId).stream()
+                .filter(archive -> archive.location().equals(location))
+                .map(ArchiveRow::result)
+                .findFirst()
+                .filter(Result.WARNING::equals)
+                .map(warned -> Quality.WARNINGS)
+                .orElse(Quality.GOOD);
+    }
+}

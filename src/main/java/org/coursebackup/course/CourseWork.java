@@ -1,0 +1,203 @@
+package org.coursebackup.course;
+
+import java.io.File;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import org.coursebackup.archive.ArchiveReport;
+import org.coursebackup.history.Outcome;
+import org.coursebackup.history.Result;
+
+/**
+ * One course on its way through the stages, kept in the exchange variable {@code work}. The getters are what the route
+ * files put into SQL and file names. Used by one thread at a time.
+ */
+public final class CourseWork {
+    /** Name of the exchange variable. */
+    public static final String VARIABLE = "work";
+    /** The run id of a dry run, which the history knows nothing of. */
+    public static final long DRY = -1;
+
+    private final long runId;
+    private final long courseId;
+    private final String shortname;
+    private final String fullname;
+    private final Instant begun;
+    private final List<String> locations = new ArrayList<>();
+    private String decision;
+    private Path part;
+    private String fileName;
+    private ArchiveReport report;
+    private Result result;
+    private String reason;
+    private Instant finished;
+    private long nextStart;
+
+    /** @param row what the select step delivered: {@code courseid}, {@code shortname}, {@code fullname} */
+    public CourseWork(long runId, Map<String, ?> row, Instant begun) {
+        this.runId = runId;
+        this.courseId = ((Number) row.get("courseid")).longValue();
+        this.shortname = text(row.get("shortname"));
+        this.fullname = text(row.get("fullname"));
+        this.begun = begun;
+        this.finished = begun;
+    }
+
+    /** A course found at status 2 whose process is gone; {@code begun} is what Moodle's table says. */
+    public static CourseWork leftBehind(long runId, Map<String, ?> row, Instant begun) {
+        return new CourseWork(runId, row, begun);
+    }
+
+    public long getRunId() {
+        return runId;
+    }
+
+    /** Whether nothing may be written anywhere. */
+    public boolean dry() {
+        return runId == DRY;
+    }
+
+    public long getCourseId() {
+        return courseId;
+    }
+
+    public String getShortname() {
+        return shortname;
+    }
+
+    public Instant begun() {
+        return begun;
+    }
+
+    /** Epoch seconds. */
+    public long getStarted() {
+        return begun.getEpochSecond();
+    }
+
+    /** Epoch seconds; when it began, until it has ended. */
+    public long getEnded() {
+        return finished.getEpochSecond();
+    }
+
+    /** Epoch seconds. */
+    public long getNextStart() {
+        return nextStart;
+    }
+
+    /** Moodle's status as its table wants it, one character; null before the end. */
+    public String getStatus() {
+        return result == null ? null : result.status();
+    }
+
+    /** Null until the course is done with. */
+    public Result result() {
+        return result;
+    }
+
+    public String getReason() {
+        return reason;
+    }
+
+    /** Name the archive is published under. */
+    public String getFileName() {
+        return fileName;
+    }
+
+    /** Absolute path of the archive while it is being made and read back, null before. */
+    public String getPart() {
+        return part == null ? null : part.toAbsolutePath().toString();
+    }
+
+    /** Content hashes of files that the pool did not have; empty before the archive is written. */
+    public Set<String> getMissingContentHashes() {
+        return report == null ? Set.of() : report.missingContentHashes();
+    }
+
+    /** The same as a file, for endpoints that send the content. */
+    public File getPartFile() {
+        return part.toAbsolutePath().toFile();
+    }
+
+    public ArchiveReport report() {
+        return report;
+    }
+
+    public List<String> locations() {
+        return locations;
+    }
+
+    /** What the skip rules said, and why. */
+    public void decided(String why) {
+        decision = why;
+    }
+
+    /** Why it is skipped, or why it is not; null when the rules were not asked. */
+    public String decision() {
+        return decision;
+    }
+
+    /** Where the archive is being made. */
+    public void writeTo(Path part, String fileName) {
+        this.part = part;
+        this.fileName = fileName;
+    }
+
+    public void written(ArchiveReport report) {
+        this.report = report;
+    }
+
+    /** What reading it back brought to light besides what the engine knew already. */
+    public void warn(List<String> more) {
+        report = report.withWarnings(more);
+    }
+
+    /** A place where the archive is under its final name. */
+    public void publishedAt(String location) {
+        locations.add(location);
+    }
+
+    /** The end of the course's way; the latest verdict holds, except that nothing comes after an interruption. */
+    public synchronized void finish(Result result, String reason, Instant finished, long nextStart) {
+        if (this.result == Result.INTERRUPTED) {
+            throw new IllegalStateException(
+                    "The program is being stopped; what course " + courseId + " was about to become no longer counts.");
+        }
+        this.result = result;
+        // reasons end up in terminals, mails and pages: whatever an exception quotes must be harmless there
+        this.reason =
+                reason == null ? null : reason.replaceAll("\\p{Cntrl}+", " ").trim();
+        this.finished = finished;
+        this.nextStart = nextStart;
+    }
+
+    /** As the history wants it. */
+    public Outcome outcome() {
+        boolean archived = result.archived() && report != null;
+        return new Outcome(
+                runId,
+                courseId,
+                shortname,
+                fullname,
+                result,
+                reason,
+                getStarted(),
+                getEnded(),
+                finished.toEpochMilli() - begun.toEpochMilli(),
+                archived ? report.bytes() : 0,
+                archived ? report.entries() : 0,
+                report == null ? 0 : report.statements(),
+                report == null ? List.of() : report.warnings(),
+                archived ? report.rowsByTable() : Map.of(),
+                archived ? report.unreadTables() : Map.of(),
+                List.copyOf(locations),
+                nextStart);
+    }
+
+    private static String text(Object value) {
+        return value == null ? "" : value.toString();
+    }
+}

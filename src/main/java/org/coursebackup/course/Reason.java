@@ -1,0 +1,53 @@
+package org.coursebackup.course;
+
+import java.sql.SQLException;
+
+import org.coursebackup.archive.ArchiveException;
+import org.coursebackup.settings.DatabaseTrouble;
+
+/** Says in one line why something failed, for people. */
+public final class Reason {
+    private Reason() {}
+
+    /** The sentence of the cause that knows most: ours, else the database's, else the innermost. */
+    public static String of(Throwable failure) {
+        Throwable innermost = failure;
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof ArchiveException || ours(cause)) {
+                return cause.getMessage();
+            }
+            if (cause instanceof SQLException) {
+                return "The database refused or went away: " + DatabaseTrouble.firstLine(cause);
+            }
+            innermost = cause;
+        }
+        if (targets(failure)) {
+            return "The target (backup.target) did not take the archive: " + DatabaseTrouble.firstLine(failure)
+                    + (innermost == failure ? "" : " " + DatabaseTrouble.firstLine(innermost))
+                    + " No archive was published; the course is tried again.";
+        }
+        return expected(innermost)
+                ? DatabaseTrouble.firstLine(innermost)
+                : innermost.getClass().getSimpleName() + ": " + DatabaseTrouble.firstLine(innermost);
+    }
+
+    /** Whether a stack trace would help nobody: the sentence says all. */
+    public static boolean expected(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof ArchiveException || cause instanceof SQLException || ours(cause)) {
+                return true;
+            }
+        }
+        return targets(failure);
+    }
+
+    /** A server that archives are sent to. */
+    private static boolean targets(Throwable failure) {
+        String name = failure.getClass().getName();
+        return name.startsWith("org.apache.camel.component.file.") || name.startsWith("software.amazon.awssdk.");
+    }
+
+    private static boolean ours(Throwable cause) {
+        return cause.getClass().getName().startsWith("org.coursebackup.") && cause.getMessage() != null;
+    }
+}

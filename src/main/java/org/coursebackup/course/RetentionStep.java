@@ -1,0 +1,76 @@
+package org.coursebackup.course;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+
+import org.apache.camel.Variable;
+
+import org.coursebackup.history.ArchiveRow;
+import org.coursebackup.history.History;
+import org.coursebackup.history.HistoryReader;
+import org.coursebackup.history.Result;
+import org.coursebackup.retention.RetentionDecision;
+import org.coursebackup.retention.RetentionSettings;
+import org.coursebackup.retention.StoredArchive.Quality;
+import org.coursebackup.settings.Settings;
+import org.coursebackup.store.ArchiveName;
+import org.coursebackup.store.OldArchives;
+
+/**
+ * The bean {@code retention} of the routes: lets old archives of the course at hand go, and keeps the history in step.
+ */
+public final class RetentionStep {
+    private final Path target;
+    private final OldArchives archives;
+    private final History history;
+    private final HistoryReader reader;
+    private final Clock clock;
+
+    public RetentionStep(Settings settings, History history, HistoryReader reader, Clock clock) {
+        this.target = settings.backupDirectory();
+        this.history = history;
+        this.reader = reader;
+        this.clock = clock;
+        RetentionSettings keep = new RetentionSettings(
+                settings.number("keep.last"),
+                settings.number("keep.days"),
+                settings.number("keep.minimum"),
+                settings.number("keep.daily"),
+                settings.number("keep.weekly"),
+                settings.number("keep.monthly"),
+                settings.number("keep.yearly"));
+        archives = new OldArchives(target, keep, this::quality, this::recorded, clock.withZone(settings.zone()));
+    }
+
+    /** Only after the new archive is published and the status is written. */
+    public void remove(@Variable(CourseWork.VARIABLE) CourseWork work) throws IOException {
+        for (RetentionDecision decision : archives.remove(work.getCourseId(), work.getFileName())) {
+            history.removed(
+                    location(decision.archive().fileName()), clock.instant().getEpochSecond());
+        }
+    }
+
+    private Quality quality(String fileName) {
+        long courseId = ArchiveName.parse(fileName).orElseThrow().courseId();
+        String location = location(fileName);
+        return reader.archives(courseId).stream()
+                .filter(archive -> archive.location().equals(location))
+                .map(ArchiveRow::result)
+                .findFirst()
+                .filter(Result.WARNING::equals)
+                .map(warned -> Quality.WARNINGS)
+                .orElse(Quality.GOOD);
+    }
+
+    private boolean recorded(String fileName) {
+        String location = location(fileName);
+        return reader.archives(ArchiveName.parse(fileName).orElseThrow().courseId()).stream()
+                .anyMatch(archive -> archive.location().equals(location));
+    }
+
+    /** As the publishing endpoint reports it. */
+    private String location(String fileName) {
+        return target.toAbsolutePath().normalize().resolve(fileName).toString();
+    }
+}

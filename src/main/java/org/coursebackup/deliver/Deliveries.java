@@ -1,0 +1,94 @@
+package org.coursebackup.deliver;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+import org.apache.camel.Body;
+import org.apache.camel.Exchange;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The bean {@code deliveries} of the routes: hands out what is due, notes what became of it. What fails here concerns
+ * no course and no run.
+ */
+public final class Deliveries {
+    private static final Logger LOG = LoggerFactory.getLogger(Deliveries.class);
+    private static final int AT_ONCE = 1000;
+    /** Nobody else takes a delivery for so long; a copy of a large archive takes its time. */
+    private static final Duration CLAIM = Duration.ofHours(6);
+
+    private static final Duration KEPT = Duration.ofDays(30);
+
+    private final Outbox outbox;
+    private final BackOff backOff;
+    private final DeliveryTrouble trouble;
+    private final Clock clock;
+    private volatile long copiesPausedUntil;
+
+    public Deliveries(Outbox outbox, BackOff backOff, DeliveryTrouble trouble, Clock clock) {
+        this.outbox = outbox;
+        this.backOff = backOff;
+        this.trouble = trouble;
+        this.clock = clock;
+    }
+
+    /** Mails and webhook calls that are due. */
+    public List<Delivery> due() {
+        outbox.forgetBefore(now() - KEPT.toSeconds());
+        return outbox.due(false, now(), AT_ONCE);
+    }
+
+    /** Copies that are due. */
+    public List<Delivery> copies() {
+        return outbox.due(true, now(), AT_ONCE);
+    }
+
+    /**
+     * Claims a delivery when it is its turn; false when somebody else has it. No copies for a while after one failed,
+     * so that a target that is down isn't asked for each archive.
+     */
+    public boolean take(@Body Delivery delivery) {
+        boolean paused = delivery.kind().equals("copy") && now() < copiesPausedUntil;
+        return !paused && outbox.claim(delivery, now() + CLAIM.toSeconds());
+    }
+
+    public void delivered(Exchange exchange) {
+        Delivery delivery = exchange.getVariable(Delivery.VARIABLE, Delivery.class);
+        outbox.delivered(delivery, now());
+        LOG.info(
+                "Sent {} '{}'{}.",
+                delivery.kind(),
+                delivery.subject(),
+                delivery.attempts() == 0 ? "" : " after " + delivery.attempts() + " failed attempts");
+    }
+
+    /** Tries again later, with growing pauses, or gives up. */
+    public void failed(Exchange exchange) {
+        Delivery delivery = exchange.getVariable(Delivery.VARIABLE, Delivery.class);
+        Exception cause = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
+        String error = trouble.explain(delivery.kind(), cause);
+        if (trouble.hopeless(cause) || backOff.giveUp(now() - delivery.created())) {
+            outbox.givenUp(delivery, error, now());
+            LOG.error("The {} '{}' was given up: {}", delivery.kind(), delivery.subject(), error);
+            return;
+        }
+        if (delivery.kind().equals("copy")) {
+            copiesPausedUntil = now() + backOff.first().toSeconds();
+        }
+        Duration pause = backOff.pauseAfter(delivery.attempts() + 1);
+        outbox.failed(delivery, error, now() + pause.toSeconds());
+        LOG.warn(
+                "The {} '{}' could not be sent; courses and run are not affected. {} Tried again after {}.",
+                delivery.kind(),
+                delivery.subject(),
+                error,
+                Instant.ofEpochSecond(now() + pause.toSeconds()));
+    }
+
+    private long now() {
+        return clock.instant().getEpochSecond();
+    }
+}

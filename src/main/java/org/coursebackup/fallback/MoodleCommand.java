@@ -1,0 +1,93 @@
+package org.coursebackup.fallback;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+import org.coursebackup.settings.Settings;
+
+/**
+ * Moodle's own {@code admin/cli/backup.php}, at low priority, without a shell, for a limited time. Its exit code is not
+ * looked at: it is 0 after several failures.
+ *
+ * @param php the interpreter's path, or its name on the PATH
+ * @param script {@code backup.php}
+ */
+public record MoodleCommand(String php, Path script, Duration patience) {
+    private static final List<List<String>> MODEST =
+            List.of(List.of("/usr/bin/nice", "-n", "19"), List.of("/usr/bin/ionice", "-c", "3"));
+
+    /** @param archive absent when none was made; {@code said} is the last thing that Moodle printed then */
+    record Outcome(Optional<Path> archive, String said) {}
+
+    /**
+     * From {@code moodle.php}, {@code moodle.dirroot} (else the folder of {@code moodle.config}) and
+     * {@code archive.fallback-minutes}.
+     */
+    public static MoodleCommand of(Settings settings) {
+        Path root = !settings.text("moodle.dirroot").isEmpty()
+                ? settings.path("moodle.dirroot")
+                : settings.path("moodle.config").toAbsolutePath().getParent();
+        Path script = root.resolve("admin/cli/backup.php");
+        // since Moodle 5.1 what the web server shows is in a folder of its own
+        return new MoodleCommand(
+                settings.text("moodle.php"),
+                Files.exists(script) ? script : root.resolve("public/admin/cli/backup.php"),
+                Duration.ofMinutes(settings.number("archive.fallback-minutes")));
+    }
+
+    /** @param folder empty; the archive and what Moodle prints go there */
+    Outcome backUp(long courseId, Path folder) throws IOException {
+        Path log = folder.resolve("output.log");
+        List<String> command = new ArrayList<>();
+        MODEST.stream()
+                .filter(words -> Files.isExecutable(Path.of(words.get(0))))
+                .forEach(command::addAll);
+        command.addAll(
+                List.of(php, script.toString(), "--courseid=" + courseId, "--destination=" + folder.toAbsolutePath()));
+        Process process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+                .start();
+        try {
+            if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+                return new Outcome(
+                        Optional.empty(),
+                        "it did not end within " + patience.toMinutes()
+                                + " minutes (archive.fallback-minutes) and was stopped");
+            }
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            return new Outcome(Optional.empty(), "it was interrupted");
+        } finally {
+            end(process);
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            Optional<Path> archive =
+                    files.filter(file -> file.toString().endsWith(".mbz")).findFirst();
+            return new Outcome(archive, archive.isPresent() ? "" : lastWords(log));
+        }
+    }
+
+    private static void end(Process process) {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly();
+    }
+
+    private static String lastWords(Path log) throws IOException {
+        try (Stream<String> lines = Files.lines(log, java.nio.charset.StandardCharsets.ISO_8859_1)) {
+            String last = lines.map(String::strip)
+                    .filter(line -> !line.isEmpty())
+                    .reduce((first, second) -> second)
+                    .orElse("nothing");
+            return "it said: " + last.substring(0, Math.min(300, last.length()));
+        }
+    }
+}

@@ -1,0 +1,106 @@
+package org.coursebackup.fallback;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.util.FileSystemUtils;
+
+import org.coursebackup.archive.ArchiveException;
+import org.coursebackup.archive.ArchiveReport;
+import org.coursebackup.archive.ArchiveSettings;
+import org.coursebackup.archive.BackupSetting;
+import org.coursebackup.course.Archiver;
+import org.coursebackup.verify.ArchiveVerification;
+import org.coursebackup.verify.VerifyArchive;
+
+/**
+ * Where a course has content of a plugin that nobody described, Moodle's own backup of that one course takes the place
+ * of ours; it is verified and published like any other. Where Moodle makes none that is good, ours stays, with a
+ * warning.
+ *
+ * <p>Moodle's command line makes archives with users, and with the site's settings for backups by hand, so nothing is
+ * asked of it where users or files are to be left out.
+ */
+public final class MoodleFallback implements Archiver {
+    private static final Logger LOG = LoggerFactory.getLogger(MoodleFallback.class);
+    /** In the engine's warnings about what the fallback brings. */
+    private static final String REMEDY = "archive.fallback=moodle";
+
+    private final Archiver engine;
+    private final MoodleCommand moodle;
+
+    public MoodleFallback(Archiver engine, MoodleCommand moodle) {
+        this.engine = engine;
+        this.moodle = moodle;
+    }
+
+    @Override
+    public ArchiveReport archive(long courseId, String name, ArchiveSettings settings, Path part)
+            throws IOException, SQLException, ArchiveException {
+        ArchiveReport ours = engine.archive(courseId, name, settings, part);
+        if (ours.undescribed().isEmpty()) {
+            return ours;
+        }
+        if (!settings.on(BackupSetting.USERS)
+                || settings.on(BackupSetting.ANONYMIZE)
+                || !settings.on(BackupSetting.FILES)) {
+            return keep(ours, "it would hold users or files that the include settings leave out");
+        }
+        Path folder = Files.createTempDirectory(part.toAbsolutePath().getParent(), ".spool-moodle-");
+        try {
+            return replace(ours, part, folder);
+        } catch (IOException failure) {
+            return keep(ours, failure.getMessage());
+        } finally {
+            FileSystemUtils.deleteRecursively(folder);
+        }
+    }
+
+    private ArchiveReport replace(ArchiveReport ours, Path part, Path folder) throws IOException {
+        MoodleCommand.Outcome outcome = moodle.backUp(ours.courseId(), folder);
+        Optional<Path> theirs = outcome.archive();
+        if (theirs.isEmpty()) {
+            return keep(ours, "Moodle made no archive; " + outcome.said());
+        }
+        Path archive = theirs.get();
+        if (TgzBackup.is(archive)) {
+            archive = folder.resolve("repacked.zip");
+            TgzBackup.repack(theirs.get(), archive);
+        }
+        ArchiveVerification verification = new VerifyArchive().verify(archive);
+        if (!verification.good()) {
+            return keep(ours, "it is damaged: " + verification.errors().get(0));
+        }
+        Files.move(archive, part, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        LOG.info(
+                "Course {}: Moodle's own backup made the archive, since nobody described {}.",
+                ours.courseId(),
+                String.join(", ", ours.undescribed()));
+        List<String> left = ours.warnings().stream()
+                .filter(warning -> !warning.contains(REMEDY))
+                .toList();
+        return new ArchiveReport(
+                ours.courseId(),
+                Files.size(part),
+                Math.toIntExact(verification.entries()),
+                ours.statements(),
+                ours.rowsByTable(),
+                Map.of(),
+                left,
+                ours.undescribed(),
+                ours.missingContentHashes());
+    }
+
+    private static ArchiveReport keep(ArchiveReport ours, String why) {
+        return ours.withWarnings(
+                List.of("Moodle's own backup of this course could not take our archive's place: " + why + "."));
+    }
+}

@@ -1,0 +1,67 @@
+package org.coursebackup.flow;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.BiConsumer;
+
+import org.coursebackup.course.Archiver;
+import org.coursebackup.course.CourseFileStep;
+import org.coursebackup.deliver.BackOff;
+import org.coursebackup.deliver.Copies;
+import org.coursebackup.deliver.Deliveries;
+import org.coursebackup.deliver.DeliveryTrouble;
+import org.coursebackup.deliver.Outbox;
+import org.coursebackup.fallback.MoodleCommand;
+import org.coursebackup.fallback.MoodleFallback;
+import org.coursebackup.history.History;
+import org.coursebackup.history.HistoryReader;
+import org.coursebackup.notify.Notices;
+import org.coursebackup.settings.Settings;
+import org.coursebackup.status.StatusTable;
+
+/** The beans of what leaves the program besides archives in the target folder. */
+final class DeliveryBeans {
+    private static final Duration LONGEST_PAUSE = Duration.ofHours(6);
+
+    private DeliveryBeans() {}
+
+    /** @param beans takes names and beans of the routes */
+    static void bind(
+            BiConsumer<String, Object> beans,
+            Settings settings,
+            Pools pools,
+            History writer,
+            HistoryReader history,
+            Clock clock) {
+        beans.accept("courseFiles", new CourseFileStep(settings, pools.moodle(), writer, history, clock));
+        Outbox outbox = new Outbox(pools.history());
+        StatusTable courses = new StatusTable(pools.moodle(), settings.text("moodle.db.prefix"), history, clock);
+        beans.accept("notices", new Notices(settings, history, courses::worstFirst, outbox, clock));
+        beans.accept("copies", new Copies(settings.text("backup.second-target"), outbox, writer, clock));
+        beans.accept(
+                "deliveries",
+                new Deliveries(
+                        outbox,
+                        backOff(settings),
+                        new DeliveryTrouble(List.of(
+                                settings.text("webhook.url"),
+                                settings.text("mail.password"),
+                                settings.text("backup.second-target.password"))),
+                        clock));
+    }
+
+    /** The archiver, backed by Moodle's own where that is wanted. */
+    static Archiver withFallback(Archiver engine, Settings settings) {
+        return settings.text("archive.fallback").equals("moodle")
+                ? new MoodleFallback(engine, MoodleCommand.of(settings))
+                : engine;
+    }
+
+    private static BackOff backOff(Settings settings) {
+        return new BackOff(
+                Duration.ofMinutes(settings.number("delivery.retry-minutes")),
+                LONGEST_PAUSE,
+                Duration.ofHours(settings.number("delivery.give-up-hours")));
+    }
+}

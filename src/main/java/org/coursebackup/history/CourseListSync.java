@@ -1,0 +1,97 @@
+package org.coursebackup.history;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+import javax.sql.DataSource;
+
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.RowMapper;
+
+/**
+ * Brings the history's list of courses up to date with Moodle's: new courses appear, deleted ones go, names,
+ * visibility, status and next start are taken over. Goes through both in portions by id and writes only what differs,
+ * so that neither memory nor load depends on the number of courses.
+ */
+public final class CourseListSync {
+    private static final int PORTION = 1000;
+    private static final RowMapper<Entry> ENTRY = (row, n) -> new Entry(
+            row.getLong("course_id"),
+            cut(row.getString("shortname"), 255),
+            cut(row.getString("fullname"), 1333),
+            row.getInt("visible"),
+            row.getString("status"),
+            row.getLong("next_start"));
+
+    private final JdbcTemplate moodle;
+    private final String prefix;
+    private final JdbcTemplate history;
+
+    /** @param prefix of Moodle's tables */
+    public CourseListSync(DataSource moodle, String prefix, DataSource history) {
+        this.moodle = new JdbcTemplate(moodle);
+        this.prefix = prefix;
+        this.history = new JdbcTemplate(history);
+    }
+
+    /** Reads every course once; one query for each thousand. */
+    public synchronized void refresh() {
+        long after = 0;
+        List<Entry> portion;
+        do {
+            portion = moodle.query(
+                    "SELECT c.id AS course_id, c.shortname, c.fullname, c.visible, COALESCE(b.laststatus, '5')"
+                            + " AS status,"
+                            + " COALESCE(b.nextstarttime, 0) AS next_start FROM " + prefix + "course c LEFT JOIN "
+                            + prefix
+                            + "backup_courses b ON b.courseid = c.id WHERE c.id > ? ORDER BY c.id LIMIT " + PORTION,
+                    ENTRY,
+                    after);
+            long last = portion.size() < PORTION ? Long.MAX_VALUE : portion.get(PORTION - 1).courseId;
+            takeOver(portion, after, last);
+            after = last;
+        } while (portion.size() == PORTION);
+    }
+
+    private void takeOver(List<Entry> portion, long after, long last) {
+        Map<Long, Entry> known = new HashMap<>();
+        history.query(
+                        "select course_id, shortname, fullname, visible, status, next_start from course"
+                                + " where course_id > ? and course_id <= ?",
+                        ENTRY,
+                        after,
+                        last)
+                .forEach(entry -> known.put(entry.courseId, entry));
+        List<Object[]> changed = new ArrayList<>();
+        List<Object[]> added = new ArrayList<>();
+        for (Entry entry : portion) {
+            Entry before = known.remove(entry.courseId);
+            if (before == null || !Objects.equals(before, entry)) {
+                (before == null ? added : changed).add(new Object[] {
+                    entry.shortname, entry.fullname, entry.visible, entry.status, entry.nextStart, entry.courseId
+                });
+            }
+        }
+        history.batchUpdate(
+                "update course set shortname = ?, fullname = ?, visible = ?, status = ?, next_start = ? where"
+                        + " course_id = ?",
+                changed);
+        history.batchUpdate(
+                "insert into course (shortname, fullname, visible, status, next_start, course_id) values (?, ?,"
+                        + " ?, ?, ?, ?)",
+                added);
+        history.batchUpdate(
+                "delete from course where course_id = ?",
+                known.keySet().stream().map(id -> new Object[] {id}).toList());
+    }
+
+    private static String cut(String text, int length) {
+        return text == null ? "" : text.length() <= length ? text : text.substring(0, length);
+    }
+
+    private record Entry(
+            long courseId, String shortname, String fullname, int visible, String status, long nextStart) {}
+}

@@ -1,8 +1,0 @@
-package org.coursebackup.notify;
-
-/** What was to be sent is no longer there. */
-final class GoneException extends Exception {
-    GoneException(String message) {
-        super(message);
-    }
-}

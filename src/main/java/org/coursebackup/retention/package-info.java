@@ -1,0 +1,2 @@
+/** Which archives stay: a pure policy, a list in and a decision with its reason for each archive out. */
+package org.coursebackup.retention;

@@ -1,0 +1,128 @@
+package org.coursebackup.verify;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.zip.CRC32;
+import java.util.zip.CheckedInputStream;
+
+/**
+ * Checks an archive entry by entry, in any order, then as a whole. Reads each entry once, keeps only names, ids and
+ * content hashes. Not for parallel use.
+ */
+final class ArchiveCheck {
+    private static final Pattern POOL_FILE = Pattern.compile("files/([0-9a-f]{2})/(\\1[0-9a-f]{38})");
+
+    private final Findings findings;
+    private final Optional<CentralDirectory> directory;
+    private final ArchiveRecords records = new ArchiveRecords();
+    private final ArchiveIndex index = new ArchiveIndex();
+    private final Set<String> entries = new HashSet<>();
+    /** One for each check: digests are computed from what is in it. */
+    private final byte[] room = new byte[64 * 1024];
+
+    private long bytes;
+
+    /** @param directory what the zip's directory promises; empty for archives that have none (tgz) */
+    ArchiveCheck(Findings findings, Optional<CentralDirectory> directory) {
+        this.findings = findings;
+        this.directory = directory;
+    }
+
+    /** Reads one entry to its end. Whatever is wrong becomes a finding; the next entry may follow. */
+    void entry(String path, InputStream content) {
+        String name = path.startsWith("./") ? path.substring(2) : path;
+        if (name.endsWith("/")) {
+            return;
+        }
+        if (unsafe(name)) {
+            findings.error("entry '" + name + "' has a path that leads out of the archive");
+        }
+        if (!entries.add(name)) {
+            findings.error("entry " + name + " is there twice");
+        }
+        try {
+            BoundedInputStream counted = new BoundedInputStream(
+                    content, directory.map(d -> d.sizeOf(name)).orElse(Long.MAX_VALUE));
+            CheckedInputStream checked = new CheckedInputStream(counted, new CRC32());
+            read(name, checked);
+            bytes += counted.bytes();
+            directory.ifPresent(
+                    d -> d.compare(name, counted.bytes(), checked.getChecksum().getValue(), findings));
+        } catch (IOException | RuntimeException e) {
+            findings.error(name + " can't be read: " + Printable.reason(e));
+        }
+    }
+
+    /** Nothing more can be read, although the archive isn't at its end. */
+    void endedEarly(String reason) {
+        findings.error("it can't be read to its end: " + reason);
+    }
+
+    /**
+     * The checks of the whole, after the last entry.
+     *
+     * @param knownMissing content hashes known to be missing from Moodle's pool; null when nothing is known, so that
+     *     every missing file is a warning
+     */
+    ArchiveVerification finish(String archive, Set<String> knownMissing) {
+        directory.ifPresent(d -> d.notAmong(entries, findings));
+        new Completeness(index, records, entries, findings).check(knownMissing);
+        return new ArchiveVerification(archive, entries.size(), bytes, findings.list());
+    }
+
+    private void read(String name, InputStream content) throws IOException {
+        if (name.startsWith("files/")) {
+            poolFile(name, content);
+        } else if (name.endsWith(".xml")) {
+            XmlDocument.read(content, name.equals("moodle_backup.xml") ? index : records.listenerFor(name));
+        }
+        drain(content);
+    }
+
+    private void poolFile(String name, InputStream content) throws IOException {
+        var pool = POOL_FILE.matcher(name);
+        if (!pool.matches()) {
+            findings.warning("entry " + name + " is no file of the pool (its name is no SHA-1 in the right folder)");
+            return;
+        }
+        DigestInputStream digest = new DigestInputStream(content, sha1());
+        drain(digest);
+        String found = HexFormat.of().formatHex(digest.getMessageDigest().digest());
+        if (found.equals(pool.group(2))) {
+            records.hashesInPool.add(found);
+        } else {
+            findings.error("file " + name + " has other content than its name says (its SHA-1 is " + found + ")");
+        }
+    }
+
+    private static boolean unsafe(String name) {
+        return name.isEmpty()
+                || name.startsWith("/")
+                || name.contains("\\")
+                || name.contains("\0")
+                || name.matches("[A-Za-z]:.*")
+                || ("/" + name + "/").contains("/../");
+    }
+
+    private void drain(InputStream in) throws IOException {
+        while (in.read(room) >= 0) {
+            continue;
+        }
+    }
+
+    private static MessageDigest sha1() {
+        try {
+            return MessageDigest.getInstance("SHA-1");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java has SHA-1", e);
+        }
+    }
+}

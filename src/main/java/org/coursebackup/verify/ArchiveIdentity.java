@@ -1,0 +1,64 @@
+package org.coursebackup.verify;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+
+/**
+ * Whose archive a file is, read from its own {@code moodle_backup.xml} and not from its name: two sites may share a
+ * folder, and a teacher's backup put there has the same kind of name.
+ *
+ * @param site the site's identifier hash, or its address in archives that have none
+ * @param begun the backup's own date
+ */
+public record ArchiveIdentity(String site, long courseId, String name, String mode, Instant begun) {
+    private static final String AUTOMATED = "50";
+
+    /** Empty for whatever is no readable zip backup of a course. */
+    public static Optional<ArchiveIdentity> of(Path file) {
+        if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+            return Optional.empty();
+        }
+        try (ZipFile zip = new ZipFile(file.toFile())) {
+            ZipEntry entry = zip.getEntry("moodle_backup.xml");
+            if (entry == null) {
+                return Optional.empty();
+            }
+            ArchiveIndex index = new ArchiveIndex();
+            try (InputStream in = zip.getInputStream(entry)) {
+                XmlDocument.read(in, index);
+            }
+            return Optional.of(new ArchiveIdentity(
+                    site(index),
+                    Long.parseLong(index.information("original_course_id")),
+                    String.valueOf(index.information("name")),
+                    String.valueOf(index.information("detail.mode")),
+                    Instant.ofEpochSecond(Long.parseLong(index.information("backup_date")))));
+        } catch (IOException | IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * Whether this file was made by the same program for the same course of the same site, and still has its first
+     * name.
+     */
+    public boolean isOneOf(ArchiveIdentity other, String fileName) {
+        return sameCourse(other) && mode.equals(AUTOMATED) && name.equals(fileName);
+    }
+
+    public boolean sameCourse(ArchiveIdentity other) {
+        return site.equals(other.site) && courseId == other.courseId;
+    }
+
+    private static String site(ArchiveIndex index) {
+        String hash = index.information("original_site_identifier_hash");
+        return hash == null || hash.isBlank() ? "address:" + index.information("original_wwwroot") : "hash:" + hash;
+    }
+}

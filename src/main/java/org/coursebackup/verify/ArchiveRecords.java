@@ -1,0 +1,104 @@
+package org.coursebackup.verify;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Ids and content hashes out of the documents that refer to each other; all that is kept of an archive while it is
+ * read.
+ */
+final class ArchiveRecords {
+    private static final String NULL = "$@NULL@$";
+
+    final IdSet users = new IdSet();
+    final IdSet files = new IdSet();
+    final IdSet questionCategories = new IdSet();
+    final IdSet usersReferred = new IdSet();
+    final IdSet filesReferred = new IdSet();
+    final IdSet questionCategoriesReferred = new IdSet();
+    final Set<String> hashesNeeded = new HashSet<>();
+    final Set<String> hashesListed = new HashSet<>();
+    final Set<String> hashesInPool = new HashSet<>();
+
+    /**
+     * The reader for a document of that name; one that only looks whether it parses, if nothing refers to or from it.
+     */
+    XmlDocument.Listener listenerFor(String entry) {
+        return switch (entry.substring(entry.lastIndexOf('/') + 1)) {
+            case "inforef.xml" -> new References();
+            case "files.xml" -> entry.equals("files.xml") ? new Files() : nothing();
+            case "users.xml" -> entry.equals("users.xml") ? ids("user", users) : nothing();
+            case "questions.xml" ->
+                entry.equals("questions.xml") ? ids("question_category", questionCategories) : nothing();
+            default -> nothing();
+        };
+    }
+
+    private static XmlDocument.Listener nothing() {
+        return new XmlDocument.Listener() {};
+    }
+
+    private static XmlDocument.Listener ids(String element, IdSet ids) {
+        return new XmlDocument.Listener() {
+            @Override
+            public void start(int depth, String name, String id) {
+                if (depth == 1 && name.equals(element)) {
+                    ids.add(String.valueOf(id));
+                }
+            }
+        };
+    }
+
+    private final class References implements XmlDocument.Listener {
+        private String kind = "";
+
+        @Override
+        public void start(int depth, String name, String id) {
+            kind = depth == 2 ? name : kind;
+        }
+
+        @Override
+        public void leaf(int depth, String name, String text) {
+            if (depth != 3 || !name.equals("id")) {
+                return;
+            }
+            switch (kind) {
+                case "user" -> usersReferred.add(text);
+                case "file" -> filesReferred.add(text);
+                case "question_category" -> questionCategoriesReferred.add(text);
+                default -> {}
+            }
+        }
+    }
+
+    private final class Files implements XmlDocument.Listener {
+        private Map<String, String> file = new HashMap<>();
+
+        @Override
+        public void start(int depth, String name, String id) {
+            if (depth == 1) {
+                file = new HashMap<>();
+                files.add(String.valueOf(id));
+            }
+        }
+
+        @Override
+        public void leaf(int depth, String name, String text) {
+            file.put(name, text);
+        }
+
+        @Override
+        public void end(int depth, String name) {
+            if (depth == 1 && !".".equals(file.get("filename"))) {
+                String hash = file.getOrDefault("contenthash", "");
+                hashesListed.add(hash);
+                String repository = file.getOrDefault("repositoryid", NULL);
+                if (repository.equals(NULL) || repository.isEmpty()) {
+                    hashesNeeded.add(hash);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package org.coursebackup.verify;
+
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+
+/**
+ * Refuses XML that could fill the memory before the parser says a word: markup without end, and everything that begins
+ * with {@code <!} (DOCTYPE, comments, CDATA), which Moodle never writes.
+ */
+final class MarkupGuard extends FilterInputStream {
+    private static final int LONGEST_MARKUP = 64 * 1024;
+
+    private int inMarkup = -1;
+
+    MarkupGuard(InputStream in) {
+        super(in);
+    }
+
+    @Override
+    public int read() throws IOException {
+        byte[] one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] buffer, int offset, int length) throws IOException {
+        int read = super.read(buffer, offset, length);
+        for (int i = offset; i < offset + read; i++) {
+            check(buffer[i]);
+        }
+        return read;
+    }
+
+    /** Does nothing: the parser closes what it has read, and this is an entry of an archive that goes on. */
+    @Override
+    public void close() {}
+
+    private void check(byte b) throws IOException {
+        if (inMarkup < 0) {
+            inMarkup = b == '<' ? 0 : -1;
+        } else if (b == '>') {
+            inMarkup = -1;
+        } else if (inMarkup == 0 && b == '!') {
+            throw new IOException("it holds a DOCTYPE, a comment or a CDATA section, which Moodle never writes");
+        } else if (++inMarkup > LONGEST_MARKUP) {
+            throw new IOException("it holds markup of more than " + LONGEST_MARKUP + " bytes");
+        }
+    }
+}

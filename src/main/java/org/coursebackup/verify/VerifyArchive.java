@@ -1,0 +1,92 @@
+package org.coursebackup.verify;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.zip.GZIPInputStream;
+
+import org.apache.commons.compress.archivers.ArchiveEntry;
+import org.apache.commons.compress.archivers.ArchiveInputStream;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.apache.commons.compress.archivers.zip.ZipArchiveInputStream;
+
+/**
+ * Reads an archive back completely and says what is wrong with it, for the command {@code verify}: ours, and Moodle's
+ * own in either container (tgz or zip, told apart by the first two bytes, as Moodle does).
+ *
+ * <p>Needs the same little memory for every archive, writes nothing, follows no path inside the archive. Never throws
+ * for what is in the file: damage is a finding.
+ */
+public final class VerifyArchive {
+    private static final int GZIP_MAGIC = 0x1f8b;
+
+    /** All that is wrong with the archive; {@link ArchiveVerification#good()} tells whether it can be relied on. */
+    public ArchiveVerification verify(Path archive) {
+        Findings findings = new Findings();
+        try {
+            return isGzip(archive) ? tgz(archive, findings) : zip(archive, findings);
+        } catch (NoSuchFileException e) {
+            findings.error("there is no such file");
+        } catch (IOException | RuntimeException e) {
+            findings.error("it can't be opened as a Moodle backup: " + Printable.reason(e));
+        }
+        return new ArchiveVerification(archive.toString(), 0, 0, findings.list());
+    }
+
+    private static ArchiveVerification zip(Path archive, Findings findings) throws IOException {
+        ArchiveCheck check = new ArchiveCheck(findings, Optional.of(CentralDirectory.of(archive, findings)));
+        try (InputStream in = new BufferedInputStream(Files.newInputStream(archive));
+                ZipArchiveInputStream zip = new ZipArchiveInputStream(in, "UTF-8", true, true)) {
+            return readAll(archive, zip, check, findings);
+        }
+    }
+
+    private static ArchiveVerification tgz(Path archive, Findings findings) throws IOException {
+        ArchiveCheck check = new ArchiveCheck(findings, Optional.empty());
+        try (InputStream in = new BufferedInputStream(Files.newInputStream(archive));
+                InputStream gzip = new GZIPInputStream(in, 64 * 1024);
+                TarArchiveInputStream tar = new TarArchiveInputStream(gzip, "UTF-8")) {
+            ArchiveVerification result = readAll(archive, tar, check, findings);
+            // The checksum of the compressed data stands behind the end of the tar.
+            gzip.transferTo(OutputStream.nullOutputStream());
+            return result;
+        }
+    }
+
+    private static ArchiveVerification readAll(
+            Path archive, ArchiveInputStream<?> in, ArchiveCheck check, Findings findings) {
+        try {
+            for (ArchiveEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
+                if (entry instanceof TarArchiveEntry tar && special(tar)) {
+                    findings.error("entry '" + tar.getName() + "' is a link or a device, which Moodle never writes");
+                } else if (!entry.isDirectory()) {
+                    check.entry(entry.getName(), in);
+                }
+            }
+        } catch (IOException | RuntimeException e) {
+            check.endedEarly(Printable.reason(e));
+        }
+        return check.finish(archive.toString(), null);
+    }
+
+    private static boolean special(TarArchiveEntry entry) {
+        return entry.isSymbolicLink()
+                || entry.isLink()
+                || entry.isCharacterDevice()
+                || entry.isBlockDevice()
+                || entry.isFIFO();
+    }
+
+    private static boolean isGzip(Path archive) throws IOException {
+        try (InputStream in = Files.newInputStream(archive)) {
+            byte[] magic = in.readNBytes(2);
+            return magic.length == 2 && ((magic[0] & 0xff) << 8 | magic[1] & 0xff) == GZIP_MAGIC;
+        }
+    }
+}

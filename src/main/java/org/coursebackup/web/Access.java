@@ -1,0 +1,135 @@
+package org.coursebackup.web;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+
+import org.coursebackup.settings.Problem;
+import org.coursebackup.settings.Settings;
+import org.coursebackup.web.Sessions.Session;
+
+/**
+ * Who may do what. From this machine everybody may read, unless {@code report.login} asks for a login there, too;
+ * whoever comes from elsewhere, by a proxy or by another name of the machine, has to be logged in. Doing something and
+ * downloading always needs a login.
+ */
+public final class Access {
+    static final String COOKIE = "coursebackup";
+
+    private final Passwords passwords;
+    private final Sessions sessions;
+    private final boolean always;
+
+    Access(Settings settings, Clock clock) {
+        passwords = new Passwords(settings.text("report.user"), settings.text("report.password"), clock);
+        sessions = new Sessions(clock);
+        always = settings.on("report.login");
+    }
+
+    /** What forbids serving the page at all; empty when fine. */
+    static List<Problem> problems(Settings settings) {
+        boolean credentials = !settings.text("report.user").isEmpty()
+                && !settings.text("report.password").isEmpty();
+        if (credentials) {
+            return List.of();
+        }
+        if (!loopback(settings.text("report.host"))) {
+            return List.of(new Problem(
+                    "report.host",
+                    "is " + settings.text("report.host") + ", which other machines can reach, but nobody can"
+                            + " log in, so course names would be open to all. Set report.user and"
+                            + " report.password, or report.host=127.0.0.1."));
+        }
+        return !settings.on("report.login")
+                ? List.of()
+                : List.of(new Problem(
+                        "report.login", "is true, but nobody can log in. Set report.user and report.password."));
+    }
+
+    private static boolean loopback(String host) {
+        try {
+            return InetAddress.getByName(host).isLoopbackAddress();
+        } catch (UnknownHostException unknown) {
+            return false;
+        }
+    }
+
+    /** Whether anybody can log in. */
+    boolean possible() {
+        return passwords.exist();
+    }
+
+    boolean mayRead(Request request) {
+        return loggedIn(request) || request.local() && !always;
+    }
+
+    boolean loggedIn(Request request) {
+        return session(request).isPresent() || basic(request);
+    }
+
+    /**
+     * Whether a request that changes something was meant by the user who is logged in, and not slipped in by another
+     * site: a form carries the session's token, a program with a password says X-Requested-With, which no form of
+     * another site can.
+     */
+    boolean meant(Request request) {
+        if (!sameOrigin(request)) {
+            return false;
+        }
+        Optional<Session> session = session(request);
+        if (session.isPresent()) {
+            String given = request.field("token").isEmpty() ? request.header("X-CSRF-Token") : request.field("token");
+            return session.get().token().equals(given);
+        }
+        return basic(request) && !request.header("X-Requested-With").isEmpty();
+    }
+
+    /** For the forms of a page; empty when not logged in by the page. */
+    String token(Request request) {
+        return session(request).map(Session::token).orElse("");
+    }
+
+    /** The cookie of a new session, or nothing for a wrong password. */
+    Optional<String> login(Request request) {
+        if (!sameOrigin(request) || !passwords.right(request.field("user"), request.field("password"))) {
+            return Optional.empty();
+        }
+        boolean secure = request.header("X-Forwarded-Proto").equals("https");
+        return Optional.of(
+                COOKIE + "=" + sessions.begin() + "; Path=/; HttpOnly; SameSite=Strict" + (secure ? "; Secure" : ""));
+    }
+
+    void logout(Request request) {
+        request.cookie(COOKIE).ifPresent(sessions::end);
+    }
+
+    private Optional<Session> session(Request request) {
+        return request.cookie(COOKIE).flatMap(sessions::find);
+    }
+
+    private boolean basic(Request request) {
+        String header = request.header("Authorization");
+        if (!header.regionMatches(true, 0, "Basic ", 0, 6)) {
+            return false;
+        }
+        try {
+            String given =
+                    new String(Base64.getDecoder().decode(header.substring(6).trim()), StandardCharsets.UTF_8);
+            int colon = given.indexOf(':');
+            return colon > 0 && passwords.right(given.substring(0, colon), given.substring(colon + 1));
+        } catch (IllegalArgumentException notBase64) {
+            return false;
+        }
+    }
+
+    private static boolean sameOrigin(Request request) {
+        String site = request.header("Sec-Fetch-Site");
+        String origin = request.header("Origin");
+        return (site.isEmpty() || site.equals("same-origin") || site.equals("none"))
+                && (origin.isEmpty() || origin.replaceFirst("^https?://", "").equalsIgnoreCase(request.host()));
+    }
+}

@@ -1,0 +1,180 @@
+package org.coursebackup.web;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+
+import org.coursebackup.history.CourseList.Query;
+import org.coursebackup.history.CourseList.Sort;
+import org.coursebackup.report.CourseView;
+import org.coursebackup.report.Courses;
+import org.coursebackup.report.NotFoundException;
+import org.coursebackup.report.RouteMap;
+import org.coursebackup.report.RouteView;
+import org.coursebackup.report.RunPages;
+import org.coursebackup.report.RunView;
+import org.coursebackup.report.Site;
+
+/** The pages for people. */
+final class Pages {
+    private static final int SIZE = 50;
+    private static final Map<String, String> DONE = Map.of(
+            "begun",
+            "A run was begun.",
+            "stopping",
+            "The run takes no further courses; those being worked on are finished.",
+            "idle",
+            "No run is in progress; there was nothing to stop.",
+            "course",
+            "The course's backup was begun. What became of it shows here when it is done.");
+
+    private final Templates templates;
+    private final Access access;
+    private final Site site;
+    private final Courses courses;
+    private final RunPages runs;
+    private final RouteMap routes;
+    private final Clock clock;
+
+    Pages(Templates templates, Access access, Site site, Courses courses, RunPages runs, RouteMap routes, Clock clock) {
+        this.templates = templates;
+        this.access = access;
+        this.site = site;
+        this.courses = courses;
+        this.runs = runs;
+        this.routes = routes;
+        this.clock = clock;
+    }
+
+    Answer read(Request request) {
+        String id = request.segment(1);
+        return switch (request.segments().size() + request.segment(0)) {
+            case "0" -> glance(request);
+            case "1courses" -> list(request);
+            case "2courses" -> course(request, id);
+            case "1runs" -> show(request, "runs", "runs", "Runs", Map.of("listed", runs.page(page(request), SIZE)));
+            case "2runs" -> run(request, id);
+            case "1routes" -> flow(request);
+            default -> throw new NotFoundException("There is no page under this address.");
+        };
+    }
+
+    Answer login(Request request, int status, String message) {
+        String back = request.field("back").isEmpty() ? request.parameter("back", "/") : request.field("back");
+        Map<String, Object> model = model(request, "login", "Log in", Map.of("back", back, "wrong", message));
+        return Answer.html(status, templates.page("login", model));
+    }
+
+    Answer trouble(Request request, int status, String title, String message) {
+        return Answer.html(status, templates.page("trouble", model(request, "", title, Map.of("text", message))));
+    }
+
+    private Answer glance(Request request) {
+        return show(
+                request,
+                "glance",
+                "glance",
+                "Course backups",
+                Map.of(
+                        "site",
+                        site.view(),
+                        "latest",
+                        runs.page(1, 7),
+                        "worst",
+                        courses.page(new Query("", "", Sort.WORST, false), 1, 10)));
+    }
+
+    private Answer list(Request request) {
+        Query query = CourseQuery.of(request);
+        String filter = "search=" + encoded(query.search()) + "&status=" + query.status();
+        String order =
+                "&sort=" + query.sort().name().toLowerCase(Locale.ROOT) + (query.descending() ? "&order=desc" : "");
+        CourseView.Page page = courses.page(query, page(request), SIZE);
+        return show(
+                request,
+                "courses",
+                "courses",
+                "Courses",
+                Map.of(
+                        "list",
+                        page,
+                        "query",
+                        query,
+                        "filter",
+                        filter,
+                        "here",
+                        filter + order,
+                        "sort",
+                        query.sort().name().toLowerCase(Locale.ROOT),
+                        "pages",
+                        Math.max(1, (page.total() + SIZE - 1) / SIZE)));
+    }
+
+    private Answer course(Request request, String id) {
+        CourseView.Detail detail = courses.detail(id, page(request));
+        return show(
+                request,
+                "course",
+                "courses",
+                Filters.plain(detail.course().course().shortname(), 80),
+                Map.of("detail", detail, "entry", detail.course().course()));
+    }
+
+    private Answer run(Request request, String id) {
+        RunView view = runs.run(id);
+        String result = request.parameter("result", "").toUpperCase(Locale.ROOT).replaceAll("[^A-Z]", "");
+        RunView.Courses page = runs.courses(id, result, page(request), SIZE);
+        long end = view.run().ended() == null
+                ? clock.instant().getEpochSecond()
+                : view.run().ended();
+        return show(
+                request,
+                "run",
+                "runs",
+                "Run " + view.run().id(),
+                Map.of(
+                        "view",
+                        view,
+                        "run",
+                        view.run(),
+                        "plot",
+                        new Plot(view, end),
+                        "list",
+                        page,
+                        "filter",
+                        result,
+                        "pages",
+                        Math.max(1, (page.total() + SIZE - 1) / SIZE)));
+    }
+
+    private Answer flow(Request request) {
+        RouteView view = routes.view();
+        return show(request, "routes", "routes", "Routes", Map.of("view", view, "drawing", new RouteDrawing(view)));
+    }
+
+    private Answer show(Request request, String template, String part, String title, Map<String, Object> more) {
+        return Answer.html(200, templates.page(template, model(request, part, title, more)));
+    }
+
+    private Map<String, Object> model(Request request, String part, String title, Map<String, Object> more) {
+        Map<String, Object> model = new HashMap<>(more);
+        model.put("part", part);
+        model.put("title", title);
+        model.put("now", clock.instant().getEpochSecond());
+        model.put("token", access.token(request));
+        model.put("loginPossible", access.possible());
+        model.put("done", DONE.getOrDefault(request.parameter("done", ""), ""));
+        return model;
+    }
+
+    private static int page(Request request) {
+        return request.number("page", 1, 1, 1_000_000);
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+}

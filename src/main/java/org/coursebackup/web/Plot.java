@@ -1,0 +1,71 @@
+package org.coursebackup.web;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+import org.coursebackup.history.SiteFigures.Stretch;
+import org.coursebackup.report.RunView;
+
+/** Figures turned into the geometry of small inline SVGs. */
+public final class Plot {
+    /** A bar of the throughput plot, in an area 720 wide and 160 high. */
+    public record Bar(String x, String y, String width, String height, Stretch stretch) {}
+
+    private static final int WIDTH = 720;
+    private static final int HEIGHT = 160;
+
+    private final List<Bar> bars = new ArrayList<>();
+    private final long most;
+    private final long seconds;
+
+    /** Courses done with over time. */
+    Plot(RunView view, long end) {
+        seconds = Math.max(1, end - view.run().started() + 1);
+        most = view.throughput().stream().mapToLong(Stretch::done).max().orElse(0);
+        double width = (double) WIDTH * view.stretchSeconds() / seconds;
+        for (Stretch stretch : view.throughput()) {
+            double height = (double) HEIGHT * stretch.done() / Math.max(1, most);
+            bars.add(new Bar(
+                    number((double) WIDTH * stretch.begins() / seconds),
+                    number(HEIGHT - height),
+                    number(Math.max(1, Math.min(width - 1, 80))),
+                    number(height),
+                    stretch));
+        }
+    }
+
+    public List<Bar> bars() {
+        return bars;
+    }
+
+    /** Courses in the busiest stretch. */
+    public long most() {
+        return most;
+    }
+
+    public long seconds() {
+        return seconds;
+    }
+
+    /** Points of a line through sizes, in an area 64 wide and 18 high; empty for fewer than two. */
+    static String trend(List<Long> sizes) {
+        if (sizes.size() < 2) {
+            return "";
+        }
+        long least = sizes.stream().mapToLong(Long::longValue).min().orElse(0);
+        long range = Math.max(1, sizes.stream().mapToLong(Long::longValue).max().orElse(0) - least);
+        StringBuilder points = new StringBuilder();
+        for (int n = 0; n < sizes.size(); n++) {
+            points.append(number(1 + 62.0 * n / (sizes.size() - 1)))
+                    .append(',')
+                    .append(number(16 - 14.0 * (sizes.get(n) - least) / range))
+                    .append(' ');
+        }
+        return points.toString().trim();
+    }
+
+    private static String number(double value) {
+        return String.format(Locale.ROOT, "%.1f", value);
+    }
+}

@@ -1,0 +1,189 @@
+package org.coursebackup.web;
+
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+
+import javax.management.JMException;
+import javax.management.MBeanServer;
+import javax.management.ObjectName;
+
+import org.apache.camel.model.ModelCamelContext;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+import org.coursebackup.check.EnvironmentCheck;
+import org.coursebackup.course.Reason;
+import org.coursebackup.flow.Flow;
+import org.coursebackup.flow.Pools;
+import org.coursebackup.history.CourseList;
+import org.coursebackup.history.CourseListSync;
+import org.coursebackup.history.HistoryReader;
+import org.coursebackup.history.SiteFigures;
+import org.coursebackup.report.Actions;
+import org.coursebackup.report.Courses;
+import org.coursebackup.report.Downloads;
+import org.coursebackup.report.Health;
+import org.coursebackup.report.Live;
+import org.coursebackup.report.Metrics;
+import org.coursebackup.report.RouteMap;
+import org.coursebackup.report.RunControl;
+import org.coursebackup.report.RunMXBean;
+import org.coursebackup.report.RunPages;
+import org.coursebackup.report.Site;
+import org.coursebackup.report.SkipVerdicts;
+import org.coursebackup.settings.Problem;
+import org.coursebackup.settings.Settings;
+import org.coursebackup.settings.SettingsException;
+
+/** Page, JSON, JMX, metrics and health of a flow: attached before it starts, used by {@code report.camel.yaml}. */
+public final class Report implements AutoCloseable {
+    private final Settings settings;
+    private final Flow flow;
+    private final Live live;
+    private final Actions actions;
+    private final Metrics metrics;
+    private final RunControl control;
+
+    /**
+     * Before {@link Flow#start}.
+     *
+     * @throws SettingsException when the page would be open to everybody
+     */
+    public static Report attach(Settings settings, Pools pools, Flow flow, Clock clock) throws SettingsException {
+        List<Problem> problems = new ArrayList<>(obstacles(settings));
+        if (problems.isEmpty() && settings.on("report.enabled")) {
+            port(settings, problems);
+        }
+        if (!problems.isEmpty()) {
+            throw new SettingsException(problems);
+        }
+        return new Report(settings, pools, flow, clock);
+    }
+
+    /** What in the settings forbids serving the page; empty when fine. */
+    public static List<Problem> obstacles(Settings settings) {
+        return settings.on("report.enabled") ? Access.problems(settings) : List.of();
+    }
+
+    private static void port(Settings settings, List<Problem> problems) {
+        try (ServerSocket free = new ServerSocket()) {
+            free.setReuseAddress(true);
+            free.bind(new InetSocketAddress(settings.text("report.host"), settings.number("report.port")));
+        } catch (IOException taken) {
+            problems.add(new Problem(
+                    "report.port",
+                    "cannot listen on " + settings.text("report.host") + ":" + settings.text("report.port") + " ("
+                            + taken.getMessage()
+                            + "). Another program, or another start of this one, may be using it: choose another port,"
+                            + " or set report.enabled=false."));
+        }
+    }
+
+    private Report(Settings settings, Pools pools, Flow flow, Clock clock) {
+        this.settings = settings;
+        this.flow = flow;
+        HistoryReader history = flow.history();
+        SiteFigures figures = new SiteFigures(pools.history());
+        CourseList list = new CourseList(pools.history());
+        live = new Live(
+                flow.runs(),
+                new CourseListSync(pools.moodle(), settings.text("moodle.db.prefix"), pools.history()),
+                clock);
+        actions = new Actions(flow.runs());
+        Site site = new Site(settings, figures, list, history, live, clock);
+        metrics = new Metrics(site, live, clock);
+        control = new RunControl(live, site, actions);
+        flow.runs().listen(live);
+        flow.runs().listen(metrics);
+        Courses courses = new Courses(
+                list,
+                history,
+                new Downloads(settings.backupDirectory()),
+                new SkipVerdicts(pools.moodle(), settings.text("moodle.db.prefix"), flow::verdict)::of,
+                clock);
+        RunPages runs = new RunPages(history, figures, clock);
+        Health health = new Health(() -> problems(settings, pools), clock);
+        flow.bind("courseList", live);
+        flow.property("flow.page", settings.text("report.enabled"));
+        serve();
+        flow.configure(context -> {
+            RouteMap routes = new RouteMap((ModelCamelContext) context);
+            Access access = new Access(settings, clock);
+            Pages pages = new Pages(new Templates(settings.zone()), access, site, courses, runs, routes, clock);
+            context.getRegistry()
+                    .bind(
+                            "page",
+                            new Web(
+                                    access,
+                                    pages,
+                                    new Api(site, courses, runs, routes),
+                                    actions,
+                                    courses,
+                                    health,
+                                    metrics));
+            live.watch(context);
+            actions.use(context);
+            metrics.watch(context);
+        });
+    }
+
+    private void serve() {
+        if (settings.on("report.enabled")) {
+            flow.property("camel.server.enabled", "true");
+            flow.property("camel.server.host", settings.text("report.host"));
+            flow.property("camel.server.port", settings.text("report.port"));
+            flow.property("camel.server.maxBodySize", "65536");
+            flow.property("camel.server.fileUploadEnabled", "false");
+        }
+        flow.property("camel.main.inflightRepositoryBrowseEnabled", "true");
+    }
+
+    /** After {@link Flow#start}: the list of courses is brought up to date and the managed bean appears. */
+    public void started() {
+        live.refresh();
+        try {
+            MBeanServer beans = ManagementFactory.getPlatformMBeanServer();
+            ObjectName name = new ObjectName(RunMXBean.NAME);
+            if (beans.isRegistered(name)) {
+                beans.unregisterMBean(name);
+            }
+            beans.registerMBean(control, name);
+        } catch (JMException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    /** Where people find the page; empty when it is off. */
+    public String address() {
+        String host = settings.text("report.host");
+        return settings.on("report.enabled")
+                ? "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + settings.text("report.port") + "/"
+                : "";
+    }
+
+    private static List<Problem> problems(Settings settings, Pools pools) {
+        List<Problem> problems = new ArrayList<>(new EnvironmentCheck(settings).obstacles());
+        try {
+            new JdbcTemplate(pools.history()).queryForObject("select count(*) from run where id = 0", Long.class);
+        } catch (DataAccessException unusable) {
+            problems.add(new Problem(
+                    "history.db.url", Reason.of(unusable) + " Check the history.db settings and free space."));
+        }
+        return problems;
+    }
+
+    @Override
+    public void close() {
+        try {
+            ManagementFactory.getPlatformMBeanServer().unregisterMBean(new ObjectName(RunMXBean.NAME));
+        } catch (JMException notThere) {
+            // nothing to take away
+        }
+        metrics.close();
+    }
+}

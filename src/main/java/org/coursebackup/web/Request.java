@@ -1,0 +1,114 @@
+package org.coursebackup.web;
+
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+import io.vertx.core.http.Cookie;
+import io.vertx.core.http.HttpServerRequest;
+
+/**
+ * An HTTP request. Reads the server's own request, since Camel's headers mix query parameters with real headers: an
+ * address could set any header with them.
+ */
+public final class Request {
+    private final HttpServerRequest http;
+    private final List<String> segments;
+
+    Request(HttpServerRequest http) {
+        this.http = http;
+        this.segments = segments(http.path());
+    }
+
+    String method() {
+        return http.method().name();
+    }
+
+    boolean reads() {
+        return method().equals("GET") || method().equals("HEAD");
+    }
+
+    /** Parts of the path, decoded one by one: an encoded slash stays within its part. */
+    List<String> segments() {
+        return segments;
+    }
+
+    String segment(int n) {
+        return n < segments.size() ? segments.get(n) : "";
+    }
+
+    /** The path with the query, for coming back after a login. */
+    String uri() {
+        return http.uri();
+    }
+
+    boolean json() {
+        return segment(0).equals("api");
+    }
+
+    public String parameter(String name, String otherwise) {
+        String value = http.params().get(name);
+        return value == null ? otherwise : value;
+    }
+
+    /** A number within bounds; what is none, or outside, becomes the nearest or the default. */
+    int number(String name, int otherwise, int least, int most) {
+        String value = parameter(name, "");
+        return value.matches("\\d{1,9}") ? Math.max(least, Math.min(most, Integer.parseInt(value))) : otherwise;
+    }
+
+    /** A field of a posted form; never one of the query. */
+    String field(String name) {
+        String value = http.formAttributes().get(name);
+        return value == null ? "" : value;
+    }
+
+    String header(String name) {
+        String value = http.getHeader(name);
+        return value == null ? "" : value;
+    }
+
+    Optional<String> cookie(String name) {
+        return Optional.ofNullable(http.getCookie(name)).map(Cookie::getValue);
+    }
+
+    /** Host and port as the client wrote them; HTTP/2 has no header for it. */
+    String host() {
+        return http.authority() == null ? "" : http.authority().toString().toLowerCase(Locale.ROOT);
+    }
+
+    /**
+     * Whether it came straight from this machine by a name of this machine: not by a proxy, nor by a foreign name that
+     * leads here.
+     */
+    boolean local() {
+        boolean loopback = http.remoteAddress() != null
+                && http.remoteAddress().hostAddress() != null
+                && isLoopback(http.remoteAddress().hostAddress());
+        boolean proxied = Stream.of("Forwarded", "X-Forwarded-For", "X-Real-IP", "Via")
+                .anyMatch(name -> !header(name).isEmpty());
+        return loopback && !proxied && host().matches("(localhost|127\\.\\d+\\.\\d+\\.\\d+|\\[::1])(:\\d+)?");
+    }
+
+    private static boolean isLoopback(String address) {
+        return address.startsWith("127.") || address.equals("::1") || address.equals("0:0:0:0:0:0:0:1");
+    }
+
+    private static List<String> segments(String path) {
+        return Stream.of(path.split("/"))
+                .filter(part -> !part.isEmpty())
+                .map(Request::decoded)
+                .toList();
+    }
+
+    private static String decoded(String part) {
+        try {
+            return URLDecoder.decode(part.replace("+", "%2B"), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException notEncoded) {
+            return part;
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package org.coursebackup.web;
+
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.time.ZoneId;
+import java.util.Locale;
+import java.util.Map;
+
+import io.pebbletemplates.pebble.PebbleEngine;
+import io.pebbletemplates.pebble.loader.ClasspathLoader;
+
+/** The pages' templates, in {@code resources/report/templates}. What they print is escaped for HTML. */
+final class Templates {
+    private final PebbleEngine engine;
+
+    Templates(ZoneId zone) {
+        ClasspathLoader loader = new ClasspathLoader(Templates.class.getClassLoader());
+        loader.setPrefix("report/templates");
+        loader.setSuffix(".html");
+        engine = new PebbleEngine.Builder()
+                .loader(loader)
+                .autoEscaping(true)
+                .defaultLocale(Locale.ROOT)
+                .strictVariables(true)
+                .extension(new Filters(zone))
+                .build();
+    }
+
+    String page(String template, Map<String, Object> model) {
+        StringWriter page = new StringWriter();
+        try {
+            engine.getTemplate(template).evaluate(page, model);
+        } catch (IOException cannotBe) {
+            throw new UncheckedIOException(cannotBe);
+        }
+        return page.toString();
+    }
+}
