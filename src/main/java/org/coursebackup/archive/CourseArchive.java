@@ -325,8 +325,9 @@ final class CourseArchive {
         questionTypes.counts().forEach((type, count) -> {
             String plugin = "qtype_" + type;
             if (config.installed(plugin) && !definitions.hooks().containsKey(plugin) && undescribed.add(plugin)) {
-                warnings.add(count + " questions of the type " + type + " are in the archive without what the plugin "
-                        + plugin + " keeps of them: no definition describes it. Add definitions/" + plugin
+                warnings.add(count + " questions of the type " + type
+                        + " are in the archive without the data that the plugin "
+                        + plugin + " keeps for them: no definition describes it. Add definitions/" + plugin
                         + ".yaml, or set archive.fallback=moodle.");
             }
         });
@@ -419,7 +420,7 @@ final class CourseArchive {
             }
         }
         missing.forEach(hash -> warnings.add(
-                "The pool file " + hash + " is missing, unreadable or not what its name says (" + pool.path(hash)
-                        + "); restore will lack it. Bring it back from a backup of Moodle's data folder."));
+                "The pool file " + hash + " is missing, unreadable or does not match its name (" + pool.path(hash)
+                        + "), so a restored course will lack it. Restore it from a backup of Moodle's data folder."));
     }
 }

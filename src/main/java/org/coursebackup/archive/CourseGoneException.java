@@ -4,6 +4,6 @@ package org.coursebackup.archive;
 public class CourseGoneException extends ArchiveException {
     public CourseGoneException(long courseId) {
         super("Course " + courseId + " does not exist in Moodle's database (any more). No archive was made;"
-                + " if it was deleted on purpose nothing needs doing, its earlier archives stay.");
+                + " if it was deleted on purpose, nothing needs to be done; its earlier archives stay.");
     }
 }

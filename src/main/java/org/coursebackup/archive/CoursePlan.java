@@ -97,7 +97,7 @@ final class CoursePlan {
                             + courseId
                             + "), so roles, files and blocks of it can't be found. No archive was made. Open"
                             + " the course once in"
-                            + " Moodle, which makes the row anew, then run it again.");
+                            + " Moodle, which recreates the row, then run the backup again.");
         }
     }
 

@@ -50,9 +50,9 @@ final class DefinitionWords {
                 .collect(Collectors.toSet());
         rows.notes().forEach((field, item) -> {
             if (!Annotations.known(item)) {
-                problems.add(
-                        place + ": 'notes' calls '" + field + "' a '" + item + "', which is no annotation; known are "
-                                + String.join(", ", Annotations.LISTED) + ", each also with 'final' behind it.");
+                problems.add(place + ": 'notes' calls '" + field + "' a '" + item
+                        + "', which is not an annotation; known are " + String.join(", ", Annotations.LISTED)
+                        + ", each also followed by 'final'.");
             }
             if (!names.contains(field)) {
                 problems.add(place + ": 'notes' names '" + field
@@ -64,7 +64,7 @@ final class DefinitionWords {
             if (match.value().startsWith(ElementResolver.NOTED)
                     && !Annotations.LISTED.contains(match.value().substring(ElementResolver.NOTED.length()))) {
                 problems.add(
-                        place + ": 'by' takes '" + match.value() + "', which nothing is ever noted under; known are "
+                        place + ": 'by' takes '" + match.value() + "', under which nothing is ever noted; known are "
                                 + Annotations.LISTED.stream()
                                         .map(item -> ElementResolver.NOTED + item)
                                         .collect(Collectors.joining(", "))

@@ -82,7 +82,7 @@ final class ElementResolver {
                     && path.stream().noneMatch(around -> around.hasRows() && around.indexes.containsKey(word.name()))) {
                 problems.add(element.place + ": 'when' compares '" + word.name()
                         + "', which is neither a value of the task nor a field of a row around <" + element.name
-                        + ">, so it never is '" + word.value() + "'. Name a field that an enclosing element writes.");
+                        + ">, so it is never '" + word.value() + "'. Name a field that an enclosing element writes.");
             }
         }
         path.push(element);

@@ -89,7 +89,7 @@ final class RandomCondition {
         try {
             JsonNode root = JSON.readTree(json == null ? "" : json);
             if (!root.isContainerNode()) {
-                throw new UnusableException("it is no JSON object");
+                throw new UnusableException("it is not a JSON object");
             }
             if (root.hasNonNull("filter")) {
                 condition.filters(root.get("filter"));
@@ -97,7 +97,7 @@ final class RandomCondition {
                 condition.oldForm(root);
             }
         } catch (JsonProcessingException e) {
-            throw new UnusableException("it is no valid JSON (" + e.getOriginalMessage() + ")");
+            throw new UnusableException("it is not valid JSON (" + e.getOriginalMessage() + ")");
         }
         return condition;
     }

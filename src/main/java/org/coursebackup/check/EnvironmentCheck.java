@@ -67,13 +67,13 @@ public final class EnvironmentCheck {
         if (!Files.isDirectory(dataroot)) {
             findings.add(obstacle(
                     "moodle.dataroot",
-                    "there is no folder " + dataroot + ". Without it no archive can hold a file;"
+                    "there is no folder " + dataroot + ". Without it no archive can contain files;"
                             + " set it to what $CFG->dataroot in Moodle's config.php says, mounted on this machine."));
         } else if (!Files.isDirectory(pool) || !Files.isReadable(pool)) {
             findings.add(obstacle(
                     "moodle.dataroot",
-                    dataroot + " has no readable folder filedir in it, so no archive can hold a file."
-                            + " It has to be Moodle's data folder, readable for the user who runs this program."));
+                    dataroot + " has no readable folder filedir, so no archive can contain files."
+                            + " It must be Moodle's data folder, readable by the user who runs this program."));
         }
     }
 
@@ -102,7 +102,7 @@ public final class EnvironmentCheck {
                 findings.add(attention(
                         "backup.directory",
                         target + " has only " + free / 1_000_000 + " MB left; archives may not fit."
-                                + " Make room, or lower keep.last or keep.days."));
+                                + " Free some space, or lower keep.last or keep.days."));
             }
         } catch (IOException unwritable) {
             findings.add(obstacle(

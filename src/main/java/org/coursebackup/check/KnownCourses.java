@@ -32,7 +32,7 @@ public final class KnownCourses {
                         problems.add(new Problem(
                                 "--course " + id,
                                 "there is no course with this id, so nothing was backed up."
-                                        + " The id is the number behind course/view.php?id= in its"
+                                        + " The id is the number after course/view.php?id= in its"
                                         + " address; 'status' lists all."));
                     }
                 }

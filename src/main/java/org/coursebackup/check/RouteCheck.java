@@ -39,7 +39,7 @@ public final class RouteCheck {
                     findings.add(EnvironmentCheck.attention(
                             "routes",
                             "no route has the id '" + stage + "'. Other routes and --dry-run"
-                                    + " count on it; bring it back from the packaged routes ('init' in"
+                                    + " rely on it; restore it from the packaged routes ('init' in"
                                     + " an empty folder)."));
                 }
             }

@@ -51,8 +51,10 @@ final class CheckCommand implements Callable<Integer> {
                 finding -> System.out.println((finding.obstacle() ? "PROBLEM  " : "notice   ") + finding.problem()));
         System.out.println(
                 obstacles > 0
-                        ? obstacles + " to put right before a run can work."
-                        : findings.isEmpty() ? "Everything a run needs is there." : "A run can work; see the notices.");
+                        ? obstacles + " to fix before a run can work."
+                        : findings.isEmpty()
+                                ? "Everything a run needs is in place."
+                                : "A run can work; see the notices.");
         return obstacles > 0 ? Main.WRONG : 0;
     }
 
@@ -64,7 +66,7 @@ final class CheckCommand implements Callable<Integer> {
                 findings.add(new CheckFinding(
                         new Problem(
                                 "Moodle",
-                                "its own automated backup is still on, so that every course is backed up"
+                                "its own automated backup is still on, so every course is backed up"
                                         + " twice and both write to backup_courses. Set Courses > Backups >"
                                         + " Automated backup setup > Active to Disabled."),
                         false));

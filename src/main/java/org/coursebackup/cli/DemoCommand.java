@@ -19,7 +19,7 @@ final class DemoCommand implements Callable<Integer> {
     @Parameters(
             arity = "0..1",
             paramLabel = "FOLDER",
-            description = "Where the demo lives; ./demo by default. Delete it to begin anew.",
+            description = "Where the demo lives; ./demo by default. Delete it to start over.",
             defaultValue = "demo")
     private Path folder;
 

@@ -36,7 +36,7 @@ final class InitCommand implements Callable<Integer> {
                 throw new SettingsException(List.of(new Problem(
                         "init",
                         existing.toAbsolutePath().normalize()
-                                + " is there already and was left as it is. Choose another folder, or move it away.")));
+                                + " already exists and was left unchanged. Choose another folder, or move it away.")));
             }
         }
         Files.createDirectories(routes);

@@ -85,7 +85,7 @@ public final class Main implements Runnable {
 
     private static int report(Exception failure) {
         if (failure instanceof SettingsException settings) {
-            System.err.println("The configuration will not do; nothing was started.");
+            System.err.println("The configuration is invalid; nothing was started.");
             settings.problems().forEach(problem -> System.err.println("  " + problem));
             return WRONG;
         }

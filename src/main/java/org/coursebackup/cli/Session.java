@@ -91,7 +91,7 @@ final class Session implements AutoCloseable {
             flow.close();
             pools.close();
         } catch (IOException | InterruptedException | RuntimeException failure) {
-            System.err.println("While stopping: " + failure + ". The next start puts right what was left.");
+            System.err.println("While stopping: " + failure + ". The next start cleans up what was left.");
             code = 130;
         }
         Runtime.getRuntime().halt(code);

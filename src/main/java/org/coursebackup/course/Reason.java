@@ -22,9 +22,9 @@ public final class Reason {
             innermost = cause;
         }
         if (targets(failure)) {
-            return "The target (backup.target) did not take the archive: " + DatabaseTrouble.firstLine(failure)
+            return "The target (backup.target) did not accept the archive: " + DatabaseTrouble.firstLine(failure)
                     + (innermost == failure ? "" : " " + DatabaseTrouble.firstLine(innermost))
-                    + " No archive was published; the course is tried again.";
+                    + " No archive was published; the course will be tried again.";
         }
         return expected(innermost)
                 ? DatabaseTrouble.firstLine(innermost)

@@ -24,7 +24,7 @@ public final class SkipStep {
     /** Whether the course is to be skipped; the reason, either way, is kept with the course's {@link CourseWork}. */
     public boolean skip(@Body Map<String, ?> row, @Variable(CourseWork.VARIABLE) CourseWork work) {
         SkipDecision decision = aside.getAsBoolean()
-                ? new SkipDecision(false, "the rules were left aside")
+                ? new SkipDecision(false, "the skip rules were set aside")
                 : rules.decide(CourseFacts.of(row));
         // not a variable of its own: a predicate works on a copy of the exchange, and what it sets there is lost
         work.decided(decision.reason());

@@ -55,8 +55,9 @@ public final class Copies {
         Path archive = Path.of(delivery.content());
         if (!Files.isRegularFile(archive)) {
             throw new GoneException(archive
-                    + " is no longer there: retention or somebody removed it before the second target could take it."
-                    + " Newer archives of the course are copied on their own.");
+                    + " is no longer there: retention or somebody removed it before it could be copied to the"
+                    + " second target."
+                    + " Newer archives of the course are copied as usual.");
         }
         exchange.getMessage().removeHeaders("*");
         exchange.getMessage().setHeader(Exchange.FILE_NAME, delivery.subject());

@@ -50,8 +50,8 @@ public final class DeliveryTrouble {
     private static String remedy(String kind) {
         return switch (kind) {
             case "mail" -> "Check mail.server, mail.user, mail.password and the addresses.";
-            case "webhook" -> "Check webhook.url and what answers there.";
-            default -> "Check backup.second-target, and that it can be reached and has room.";
+            case "webhook" -> "Check webhook.url and the service that answers there.";
+            default -> "Check backup.second-target, and that it can be reached and has free space.";
         };
     }
 }

@@ -81,7 +81,7 @@ public final class MoodleFallback implements Archiver {
         }
         Files.move(archive, part, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         LOG.info(
-                "Course {}: Moodle's own backup made the archive, since nobody described {}.",
+                "Course {}: Moodle's own backup made the archive, since no definition describes {}.",
                 ours.courseId(),
                 String.join(", ", ours.undescribed()));
         List<String> left = ours.warnings().stream()
@@ -101,6 +101,6 @@ public final class MoodleFallback implements Archiver {
 
     private static ArchiveReport keep(ArchiveReport ours, String why) {
         return ours.withWarnings(
-                List.of("Moodle's own backup of this course could not take our archive's place: " + why + "."));
+                List.of("Moodle's own backup of this course could not replace this program's archive: " + why + "."));
     }
 }

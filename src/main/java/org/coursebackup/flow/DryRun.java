@@ -32,7 +32,7 @@ final class DryRun {
 
     private void tell(Exchange exchange, String verdict) {
         String why = exchange.getVariable(CourseWork.VARIABLE, CourseWork.class).decision();
-        told.accept(exchange.getMessage().getBody(Map.class), verdict + (why == null ? "no rule is asked" : why));
+        told.accept(exchange.getMessage().getBody(Map.class), verdict + (why == null ? "no skip rule applies" : why));
     }
 
     private static void replace(ModelCamelContext context, String id, Processor instead) {

@@ -43,7 +43,7 @@ public record RouteFiles(Path folder) {
             throw new SettingsException(List.of(new Problem(
                     "routes",
                     "the folder " + folder.toAbsolutePath()
-                            + " holds no *.camel.yaml or *.camel.xml, so nothing would ever run."
+                            + " contains no *.camel.yaml or *.camel.xml, so nothing would ever run."
                             + " Remove the folder to use the packaged routes, or write them out"
                             + " with 'init' into an empty folder.")));
         }

@@ -93,7 +93,7 @@ final class NewsText {
         list(text, "Failed", run.failed(), news.failed(), NewsText::outcome);
         list(
                 text,
-                "With warnings (archived, but not all of the course is in the archive)",
+                "With warnings (archived, but part of the course is missing from the archive)",
                 run.warned(),
                 news.warned(),
                 NewsText::outcome);

@@ -63,7 +63,7 @@ public final class Notices {
             }
         } catch (RuntimeException failure) {
             LOG.error(
-                    "Nobody could be told how run {} ended: {} The run and its archives are not affected.",
+                    "Nobody could be notified of how run {} ended: {} The run and its archives are not affected.",
                     summary.runId(),
                     Reason.of(failure));
         }
@@ -100,8 +100,8 @@ public final class Notices {
         put(
                 subject,
                 subject + " after " + settings.overdue().toHours()
-                        + " hours.\n\nCourses have no new archives since. Look into the"
-                        + " program's log and at 'status'; a run that hangs is ended by restarting the program.\n",
+                        + " hours.\n\nCourses have no new archives since. See the"
+                        + " program's log and 'status'; restarting the program ends a run that hangs.\n",
                 NewsJson.alarm(settings.site(), subject));
     }
 

@@ -53,7 +53,8 @@ public final class Actions {
 
     private void begin(RunRequest request) {
         if (!runs.idle()) {
-            throw new RefusedException(409, "Another run is in progress; nothing was begun. Wait until it has ended.");
+            throw new RefusedException(
+                    409, "Another run is in progress; nothing was started. Wait until it has ended.");
         }
         CompletableFuture<Exchange> run = producer.asyncSend(
                 "direct:run", exchange -> exchange.getMessage().setBody(request));
@@ -64,7 +65,7 @@ public final class Actions {
                 throw new RefusedException(409, Reason.of(done.getException()));
             }
         } catch (TimeoutException goesOn) {
-            LOG.info("A run was begun by {}.", request.cause());
+            LOG.info("Run started by {}.", request.cause());
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException failure) {

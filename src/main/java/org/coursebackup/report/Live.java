@@ -129,7 +129,8 @@ public final class Live implements RunListener {
             roster.refresh();
         } catch (RuntimeException later) {
             LOG.warn(
-                    "The page's list of courses could not be brought up to date: {} It is tried again in ten minutes.",
+                    "The page's list of courses could not be brought up to date: {} It will be tried again in"
+                            + " ten minutes.",
                     Reason.of(later));
         }
     }

@@ -113,7 +113,7 @@ public final class Metrics implements RunListener, AutoCloseable {
         Result result = work.result();
         Counter.builder("coursebackup.courses.done")
                 .tag("result", result.name().toLowerCase(java.util.Locale.ROOT))
-                .description("Courses done with")
+                .description("Courses processed")
                 .register(registry)
                 .increment();
         if (work.report() != null && result.archived()) {

@@ -117,7 +117,7 @@ public final class RunControl implements RunMXBean {
     public String runNow() {
         try {
             actions.runNow("jmx");
-            return "A run was begun.";
+            return "A run has started.";
         } catch (RefusedException refused) {
             return refused.getMessage();
         }
@@ -126,7 +126,7 @@ public final class RunControl implements RunMXBean {
     @Override
     public String stopAfterCurrentCourses() {
         return actions.stopAfterCurrentCourses()
-                ? "The run takes no further courses; those being worked on are finished."
+                ? "The run takes no more courses; those in progress will be finished."
                 : "No run is in progress; there was nothing to stop.";
     }
 

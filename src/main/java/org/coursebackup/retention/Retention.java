@@ -54,7 +54,7 @@ public final class Retention {
         for (StoredArchive archive : newestFirst) {
             if (archive.quality() == Quality.BAD) {
                 decisions.add(new RetentionDecision(
-                        archive, true, "can't be relied on, so it counts for nothing; left to the administrator"));
+                        archive, true, "cannot be relied on, so it does not count; left to the administrator"));
                 continue;
             }
             rank++;

@@ -148,7 +148,7 @@ public final class Runs {
         Result result = work.result();
         if (failure != null) {
             LOG.error(
-                    "Course {}: what became of it could not be written down ({}). Its status is put right at"
+                    "Course {}: its outcome could not be recorded ({}). Its status will be corrected at"
                             + " the next start.",
                     work.getCourseId(),
                     failure.toString());

@@ -22,7 +22,7 @@ public final class MoodleSchedule {
     public static String cron(String weekdays, int hour, int minute) {
         if (hour < 0 || hour > 23 || minute < 0 || minute > 59) {
             throw new IllegalArgumentException("Moodle's automated backup setup says " + hour + ":" + minute
-                    + ", which is no time of day; save the setup page once, or set schedule.cron.");
+                    + ", which is not a time of day; save the setup page once, or set schedule.cron.");
         }
         List<String> ticked = new ArrayList<>();
         for (int day = 0; weekdays != null && day < Math.min(weekdays.length(), DAYS.size()); day++) {
@@ -32,8 +32,8 @@ public final class MoodleSchedule {
         }
         if (ticked.isEmpty()) {
             throw new IllegalArgumentException(
-                    "Moodle's automated backup setup has no weekday ticked, so there is no start to"
-                            + " take from it; tick days under Courses > Backups > Automated backup setup, or"
+                    "Moodle's automated backup setup has no weekday ticked, so no start time can be"
+                            + " taken from it; tick days under Courses > Backups > Automated backup setup, or"
                             + " set schedule.cron.");
         }
         String days = ticked.size() == DAYS.size() ? "*" : String.join(",", ticked);

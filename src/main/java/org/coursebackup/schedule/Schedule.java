@@ -39,7 +39,7 @@ public final class Schedule {
             this.localTimes = new CronExpression(cron.trim());
         } catch (ParseException e) {
             throw new IllegalArgumentException(
-                    "'" + cron + "' is no Quartz cron expression (" + e.getMessage()
+                    "'" + cron + "' is not a Quartz cron expression (" + e.getMessage()
                             + "). It has six fields: second, minute, hour, day of month, month, day of week;"
                             + " nightly at three is"
                             + " '0 0 3 * * ?'.",

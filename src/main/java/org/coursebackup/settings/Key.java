@@ -25,7 +25,7 @@ record Key(String name, Kind kind, boolean fromMoodle) {
         if (value.isEmpty() || (fromMoodle && value.equals("moodle")) || kind.accepts(value)) {
             return null;
         }
-        return "'" + (secret() ? "***" : Database.masked(value)) + "' will not do: it has to be " + kind.wanted()
+        return "'" + (secret() ? "***" : Database.masked(value)) + "' is not valid; expected " + kind.wanted()
                 + (fromMoodle ? ", or moodle to take the site's own setting" : "") + ".";
     }
 }

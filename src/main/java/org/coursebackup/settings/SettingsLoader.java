@@ -79,7 +79,7 @@ public final class SettingsLoader {
                 problems.add(new Problem(
                         "application.properties",
                         "unknown key '" + key + "'." + Suggestion.hint(key, Keys.ALL.keySet())
-                                + " Nothing is done with it; correct it or take it out."));
+                                + " It has no effect; correct or remove it."));
             }
         }
         for (Key key : Keys.ALL.values()) {
@@ -103,8 +103,8 @@ public final class SettingsLoader {
                 problems.add(new Problem(
                         "application.properties",
                         "cannot be read (" + unreadable.getMessage()
-                                + "). It has to be UTF-8 text of key=value lines; a backslash in a"
-                                + " value is written twice."));
+                                + "). It must be UTF-8 text with key=value lines; a backslash in a"
+                                + " value must be written twice."));
             }
         }
         return properties;
@@ -117,7 +117,7 @@ public final class SettingsLoader {
             problems.add(new Problem(
                     "moodle.config",
                     "cannot read '" + path + "' (" + unreadable
-                            + "). Give the path of Moodle's config.php, readable for this user, or the"
+                            + "). Give the path of Moodle's config.php, readable by this user, or the"
                             + " moodle.* keys one by one."));
             return Map.of();
         }

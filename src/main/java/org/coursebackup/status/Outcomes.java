@@ -102,7 +102,7 @@ public final class Outcomes {
             history.record(work.outcome());
         } catch (DataAccessException unusable) {
             LOG.error(
-                    "Course {}: {}. The history could not take this down: {}. Check history.db.url and free space.",
+                    "Course {}: {}. The history could not record this: {}. Check history.db.url and free space.",
                     work.getCourseId(),
                     work.getReason(),
                     Reason.of(unusable));
@@ -115,7 +115,7 @@ public final class Outcomes {
                 Files.deleteIfExists(Path.of(work.getPart()));
             } catch (IOException stays) {
                 LOG.warn(
-                        "Cannot delete {} ({}). It is half an archive; the next run tries again.",
+                        "Cannot delete {} ({}). It is an incomplete archive; the next run tries again to delete it.",
                         work.getPart(),
                         stays.toString());
             }

@@ -89,7 +89,7 @@ public final class Recovery {
         exchange.setVariable(CourseWork.VARIABLE, work);
         outcomes.interrupted(work);
         LOG.warn(
-                "Course {} was being backed up when the process ended at some time after {}; it is tried again.",
+                "Course {} was being backed up when the process ended at some time after {}; it will be tried again.",
                 work.getCourseId(),
                 work.begun());
     }

@@ -68,31 +68,32 @@ public final class CourseFiles {
     public String publish(long courseId, Path part, String fileName, Instant begun) throws TargetException {
         long contextId = rows.context(courseId)
                 .orElseThrow(() -> TargetException.saying("Course " + courseId
-                        + " has no context in Moodle, so its file area can't take an archive."
-                        + " Open the course once in Moodle; it is tried again."));
+                        + " has no context in Moodle, so its file area cannot take an archive."
+                        + " Open the course once in Moodle; it will be tried again."));
         try {
             if (rows.has(contextId, fileName)) {
                 throw TargetException.saying("The course's file area already has " + fileName
-                        + ", made within the same minute; it was not replaced. The course is tried again.");
+                        + ", made within the same minute; it was not replaced. The course will be tried again.");
             }
             empty();
             MoodlePool.Content content = pool.add(part, ".coursebackup-" + courseId + ".part");
             rows.add(contextId, fileName, content.hash(), content.bytes(), begun, clock.instant());
             if (!Files.isRegularFile(content.path())) {
                 throw TargetException.saying(
-                        "Moodle took the archive's content away while it was stored; the course is tried again.");
+                        "Moodle took the archive's content away while it was stored; the course will be tried again.");
             }
             return location(contextId, fileName);
         } catch (TargetException known) {
             throw known;
         } catch (IOException failure) {
             throw TargetException.saying(
-                    "Moodle's file pool " + pool.filedir() + " could not take the archive: " + Printable.reason(failure)
-                            + ". Its user has to be able to write there (backup.storage). The course is tried again.");
+                    "Moodle's file pool " + pool.filedir() + " did not accept the archive: " + Printable.reason(failure)
+                            + ". The user who runs this program must be able to write there (backup.storage)."
+                            + " The course will be tried again.");
         } catch (DataAccessException failure) {
             throw TargetException.saying(
-                    "Moodle's table files could not take the archive's row: " + Printable.reason(failure)
-                            + ". Grant INSERT and DELETE on it (backup.storage). The course is tried again.");
+                    "Moodle's table files did not accept the archive's row: " + Printable.reason(failure)
+                            + ". Grant INSERT and DELETE on it (backup.storage). The course will be tried again.");
         }
     }
 
@@ -143,8 +144,8 @@ public final class CourseFiles {
             }
         } catch (IOException stays) {
             LOG.warn(
-                    "The content {} of {} stays in Moodle's file pool without use ({}). It does no harm but"
-                            + " takes up room.",
+                    "The content {} of {} stays unused in Moodle's file pool ({}). It does no harm but"
+                            + " takes up space.",
                     row.contentHash(),
                     row.fileName(),
                     Printable.reason(stays));

@@ -122,7 +122,7 @@ public final class OldArchives {
             return true;
         } catch (IOException e) {
             LOG.warn(
-                    "Could not remove the old archive {} ({}); it is tried again after the course's next backup.",
+                    "Could not remove the old archive {} ({}); it will be tried again after the course's next backup.",
                     file,
                     Printable.reason(e));
             return false;

@@ -66,7 +66,7 @@ public final class Target {
         if (Files.exists(place(fileName), LinkOption.NOFOLLOW_LINKS)) {
             throw TargetException.saying(
                     "There is already a file " + place(fileName) + "; it was not overwritten and the new"
-                            + " archive was not published. Move it away; the course is tried again.");
+                            + " archive was not published. Move it away; the course will be tried again.");
         }
         try (FileChannel channel = FileChannel.open(Path.of(part), StandardOpenOption.WRITE)) {
             channel.force(true);
@@ -87,8 +87,9 @@ public final class Target {
             return elsewhere(part, fileName);
         }
         if (!Files.isRegularFile(archive, LinkOption.NOFOLLOW_LINKS) || Files.exists(Path.of(part))) {
-            throw TargetException.saying("The archive could not be renamed to " + archive
-                    + ", so the course has no new archive;" + " it is tried again. Check the rights of the folder.");
+            throw TargetException.saying(
+                    "The archive could not be renamed to " + archive + ", so the course has no new archive;"
+                            + " it will be tried again. Check the rights of the folder.");
         }
         try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
             channel.force(true);
@@ -126,7 +127,7 @@ public final class Target {
         if (ArchiveName.parse(fileName).isEmpty()
                 || !Path.of(fileName).getFileName().toString().equals(fileName)) {
             throw TargetException.saying(
-                    "'" + Printable.of(fileName) + "' is no name of an archive; nothing was published.");
+                    "'" + Printable.of(fileName) + "' is not an archive file name; nothing was published.");
         }
         return folder.resolve(fileName);
     }

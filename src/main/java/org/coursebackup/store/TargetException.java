@@ -36,7 +36,7 @@ public class TargetException extends IOException {
         } else if (system.contains("quota")) {
             why = "is over its disk quota; raise the quota or keep fewer archives (keep.*)";
         } else if (system.contains("read-only")) {
-            why = "is on a file system that is mounted read-only; look into the system's log for the reason"
+            why = "is on a file system that is mounted read-only; see the system log for the reason"
                     + " and remount it";
         } else if (failure instanceof AccessDeniedException || system.contains("permission denied")) {
             why = "can't be written by the user '" + System.getProperty("user.name") + "'; change its owner or rights";
@@ -47,7 +47,7 @@ public class TargetException extends IOException {
         }
         return new TargetException(
                 "The target folder " + folder + " (backup.directory) " + why
-                        + ". No archive was published; the course is tried again.",
+                        + ". No archive was published; the course will be tried again.",
                 failure);
     }
 }

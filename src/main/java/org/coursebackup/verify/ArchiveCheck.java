@@ -46,7 +46,7 @@ final class ArchiveCheck {
             findings.error("entry '" + name + "' has a path that leads out of the archive");
         }
         if (!entries.add(name)) {
-            findings.error("entry " + name + " is there twice");
+            findings.error("entry " + name + " appears twice");
         }
         try {
             BoundedInputStream counted = new BoundedInputStream(
@@ -90,7 +90,7 @@ final class ArchiveCheck {
     private void poolFile(String name, InputStream content) throws IOException {
         var pool = POOL_FILE.matcher(name);
         if (!pool.matches()) {
-            findings.warning("entry " + name + " is no file of the pool (its name is no SHA-1 in the right folder)");
+            findings.warning("entry " + name + " is not a pool file (its name is not a SHA-1 in the matching folder)");
             return;
         }
         DigestInputStream digest = new DigestInputStream(content, sha1());
@@ -99,7 +99,7 @@ final class ArchiveCheck {
         if (found.equals(pool.group(2))) {
             records.hashesInPool.add(found);
         } else {
-            findings.error("file " + name + " has other content than its name says (its SHA-1 is " + found + ")");
+            findings.error("file " + name + ": content does not match its name (its SHA-1 is " + found + ")");
         }
     }
 

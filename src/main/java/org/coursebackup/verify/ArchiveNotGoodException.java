@@ -7,7 +7,8 @@ public class ArchiveNotGoodException extends Exception {
 
     ArchiveNotGoodException(ArchiveVerification verification) {
         super("The archive was made, but reading it back failed, so it was not published: " + verification.summary()
-                + ". The course is tried again; if it happens again, check the disk of backup.directory and the log.");
+                + ". The course will be tried again; if it happens again, check the disk of"
+                + " backup.directory and the log.");
         this.verification = verification;
     }
 

@@ -35,7 +35,7 @@ final class BoundedInputStream extends FilterInputStream {
     private void count(int read) throws IOException {
         bytes += read;
         if (bytes > most) {
-            throw new IOException("it is longer than the " + most + " bytes that the archive's directory promises");
+            throw new IOException("it is longer than the " + most + " bytes that the archive's directory states");
         }
     }
 }

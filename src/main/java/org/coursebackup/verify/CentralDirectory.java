@@ -29,7 +29,7 @@ final class CentralDirectory {
                 if (!entry.isDirectory()
                         && directory.promises.put(plain(entry.getName()), new Promise(entry.getSize(), entry.getCrc()))
                                 != null) {
-                    findings.error("the archive's directory names " + entry.getName() + " twice");
+                    findings.error("the archive's directory lists " + entry.getName() + " twice");
                 }
             }
         } catch (IllegalArgumentException e) {
@@ -51,9 +51,7 @@ final class CentralDirectory {
             findings.error("entry " + name + " is not in the archive's directory, so Moodle can't see it");
         } else if (promise.size() != size || promise.crc() != crc) {
             findings.error(name + " is damaged: "
-                    + (promise.size() != size
-                            ? size + " bytes instead of " + promise.size()
-                            : "its checksum is another"));
+                    + (promise.size() != size ? size + " bytes instead of " + promise.size() : "checksum mismatch"));
         }
     }
 
@@ -61,7 +59,7 @@ final class CentralDirectory {
         promises.keySet().stream()
                 .filter(name -> !read.contains(name))
                 .sorted()
-                .forEach(name -> findings.error("the archive's directory names " + name + ", which couldn't be read"));
+                .forEach(name -> findings.error("the archive's directory lists " + name + ", which couldn't be read"));
     }
 
     private static String plain(String name) {

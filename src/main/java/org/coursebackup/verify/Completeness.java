@@ -22,7 +22,7 @@ record Completeness(ArchiveIndex index, ArchiveRecords records, Set<String> entr
 
     void check(Set<String> knownMissing) {
         if (!entries.contains("moodle_backup.xml")) {
-            findings.error("there is no moodle_backup.xml, so this is no course backup, or only a part of one");
+            findings.error("moodle_backup.xml is missing, so this is not a course backup, or only part of one");
             return;
         }
         information();
@@ -35,7 +35,7 @@ record Completeness(ArchiveIndex index, ArchiveRecords records, Set<String> entr
 
     private void information() {
         if (!"moodle_backup".equals(index.root())) {
-            findings.error("moodle_backup.xml is not what its name says");
+            findings.error("moodle_backup.xml does not describe a backup");
         }
         for (String needed : NEEDED) {
             if (index.information(needed) == null || index.information(needed).isBlank()) {
@@ -46,7 +46,7 @@ record Completeness(ArchiveIndex index, ArchiveRecords records, Set<String> entr
             findings.error("moodle_backup.xml names no course in its contents");
         }
         if (!index.hasSettings()) {
-            findings.error("moodle_backup.xml has no settings; restore would take everything for switched off");
+            findings.error("moodle_backup.xml has no settings; restore would treat everything as switched off");
         }
     }
 
@@ -62,8 +62,8 @@ record Completeness(ArchiveIndex index, ArchiveRecords records, Set<String> entr
                 unnamed.add(path[0] + "/" + path[1]);
             }
         }
-        unnamed.forEach(directory -> findings.warning(directory
-                + " is in the archive, but moodle_backup.xml doesn't name" + " it, so that restore passes it over"));
+        unnamed.forEach(directory -> findings.warning(
+                directory + " is in the archive, but moodle_backup.xml does not list" + " it, so restore ignores it"));
     }
 
     private void pool(Set<String> knownMissing) {

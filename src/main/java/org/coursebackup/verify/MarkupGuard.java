@@ -42,9 +42,9 @@ final class MarkupGuard extends FilterInputStream {
         } else if (b == '>') {
             inMarkup = -1;
         } else if (inMarkup == 0 && b == '!') {
-            throw new IOException("it holds a DOCTYPE, a comment or a CDATA section, which Moodle never writes");
+            throw new IOException("it contains a DOCTYPE, a comment or a CDATA section, which Moodle never writes");
         } else if (++inMarkup > LONGEST_MARKUP) {
-            throw new IOException("it holds markup of more than " + LONGEST_MARKUP + " bytes");
+            throw new IOException("it contains markup of more than " + LONGEST_MARKUP + " bytes");
         }
     }
 }

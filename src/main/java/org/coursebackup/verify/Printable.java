@@ -20,7 +20,7 @@ public final class Printable {
             return "it ends too early";
         }
         if (failure instanceof CharacterCodingException) {
-            return "it holds bytes that are not UTF-8";
+            return "it contains bytes that are not UTF-8";
         }
         return failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
     }

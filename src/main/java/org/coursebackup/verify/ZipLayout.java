@@ -54,7 +54,7 @@ final class ZipLayout {
 
     private void check(Findings findings) throws IOException {
         if (!entries.isEmpty() && entries.get(0).getLocalHeaderOffset() != 0) {
-            findings.error("there is something before the first entry");
+            findings.error("there is data before the first entry");
         }
         for (int i = 0; i < entries.size(); i++) {
             ZipArchiveEntry entry = entries.get(i);
@@ -67,7 +67,7 @@ final class ZipLayout {
                                     .array(),
                             entry.getRawName())) {
                 findings.error(
-                        "entry " + entry.getName() + " is another in its own header than in the archive's directory");
+                        "entry " + entry.getName() + " differs between its own header and the archive's directory");
                 return;
             }
             long dataEnd = entry.getLocalHeaderOffset()

@@ -23,13 +23,13 @@ final class Pages {
     private static final int SIZE = 50;
     private static final Map<String, String> DONE = Map.of(
             "begun",
-            "A run was begun.",
+            "A run has started.",
             "stopping",
-            "The run takes no further courses; those being worked on are finished.",
+            "The run takes no more courses; those in progress will be finished.",
             "idle",
             "No run is in progress; there was nothing to stop.",
             "course",
-            "The course's backup was begun. What became of it shows here when it is done.");
+            "The backup of this course has started. Its result appears here when it is done.");
 
     private final Templates templates;
     private final Access access;

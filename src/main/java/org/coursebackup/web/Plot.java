@@ -19,7 +19,7 @@ public final class Plot {
     private final long most;
     private final long seconds;
 
-    /** Courses done with over time. */
+    /** Courses processed over time. */
     Plot(RunView view, long end) {
         seconds = Math.max(1, end - view.run().started() + 1);
         most = view.throughput().stream().mapToLong(Stretch::done).max().orElse(0);

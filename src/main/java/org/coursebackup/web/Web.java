@@ -63,12 +63,12 @@ public final class Web {
             answer = trouble(
                     request,
                     503,
-                    "The database cannot be used",
+                    "The database is not available",
                     Reason.of(unusable) + " Try again in a moment; /health/ready tells more.");
         } catch (IOException | RuntimeException failure) {
             LOG.error("{} {} could not be answered", request.method(), request.segments(), failure);
             answer = trouble(
-                    request, 500, "Something went wrong", "The page could not be made. The program's log says why.");
+                    request, 500, "Something went wrong", "The page could not be created; see the program's log.");
         }
         answer.write(exchange);
     }
@@ -108,7 +108,7 @@ public final class Web {
 
     private Answer change(Request request) {
         if (!request.method().equals("POST")) {
-            throw new RefusedException(405, "Only GET and POST are understood here.");
+            throw new RefusedException(405, "Only GET and POST are supported here.");
         }
         if (!access.loggedIn(request)) {
             return loginFirst(request);
@@ -140,7 +140,7 @@ public final class Web {
             actions.backUp(course, "page");
             done = "/courses/" + course + "?done=course";
         } else {
-            throw new NotFoundException("There is nothing to do under this address.");
+            throw new NotFoundException("There is no such action.");
         }
         return request.json() ? Answer.json(202, "{\"accepted\": true}") : Answer.seeOther(done);
     }
@@ -151,7 +151,7 @@ public final class Web {
         }
         return access.login(request)
                 .map(cookie -> Answer.seeOther(back(request.field("back"))).with("Set-Cookie", cookie))
-                .orElseGet(() -> pages.login(request, 401, "That user and password do not belong together."));
+                .orElseGet(() -> pages.login(request, 401, "Wrong user name or password."));
     }
 
     private Answer loginFirst(Request request) {

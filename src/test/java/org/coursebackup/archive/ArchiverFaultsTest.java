@@ -78,7 +78,10 @@ class ArchiverFaultsTest {
         Files.write(content, bytes);
         ArchiveReport report = Archives.make(moodle, GARDEN, ArchiveSettings.everything(), target());
         assertThat(report.missingContentHashes()).containsExactly(hash);
-        assertThat(report.warnings()).singleElement().asString().contains(content.toString(), "not what its name says");
+        assertThat(report.warnings())
+                .singleElement()
+                .asString()
+                .contains(content.toString(), "does not match its name");
         assertThat(Archives.contents(target())).doesNotContainKey("files/" + hash.substring(0, 2) + "/" + hash);
         assertThat(left()).containsExactly("course.mbz");
     }

@@ -62,12 +62,12 @@ class DefinitionCheckTest {
                 "rows-when: usrinfo                 | the condition 'usrinfo' is not known",
                 "when: 'since:five'                 | the condition 'since:five' is not known",
                 "'where': {'!gruops': t.id > 0}     | the condition 'gruops' is not known",
-                "notes: {userid: usr}               | calls 'userid' a 'usr', which is no annotation",
+                "notes: {userid: usr}               | calls 'userid' a 'usr', which is not an annotation",
                 "notes: {user: user}                | 'notes' names 'user', which is neither in 'columns'",
                 "table: choice_answer               | the site has no table 'choice_answer'",
                 "by: choice_id                      | the column t.choice_id, which the site does not have",
                 "by: choiceid=chioceid              | names 'chioceid', which is neither a value of the task",
-                "by: choiceid=final.users           | takes 'final.users', which nothing is ever noted under",
+                "by: choiceid=final.users           | takes 'final.users', under which nothing is ever noted",
                 "when: metod=rubric                 | compares 'metod', which is neither a value of the task",
                 "columns: userid name=x.name        | names the alias 'x', which 'from' does not have",
                 "where: t.nothing = 1               | the database refuses the query of <answer>",
@@ -121,7 +121,7 @@ class DefinitionCheckTest {
         assertThat(archiver(MOODLE).notes())
                 .anySatisfy(note -> assertThat(note)
                         .startsWith(folder + "/choice.yaml:1: ")
-                        .contains("takes the place of the program's own definition"))
+                        .contains("replaces the program's own definition"))
                 .anySatisfy(note -> assertThat(note).contains("has no column 'colour'"));
     }
 

@@ -81,7 +81,7 @@ class NoticeTest {
         assertThat(text)
                 .contains(
                         "Failed (1):\n  9  ",
-                        "With warnings (archived, but not all of the course is in the archive) (1):\n  8  ",
+                        "With warnings (archived, but part of the course is missing from the archive) (1):\n  8  ",
                         "At risk: no good archive in the last 7 days (1):\n  9  ",
                         "never had one");
     }

@@ -67,7 +67,7 @@ class ScheduleTest {
 
     @Test
     void moodles_hour_may_not_be_nonsense() {
-        assertThatThrownBy(() -> MoodleSchedule.cron("1111111", 24, 0)).hasMessageContaining("no time of day");
+        assertThatThrownBy(() -> MoodleSchedule.cron("1111111", 24, 0)).hasMessageContaining("not a time of day");
     }
 
     @Test

@@ -181,7 +181,7 @@ class StoreRouteTest {
         damaged[damaged.length / 2] ^= 1;
         assertThat(store(damaged, Set.of()).getException())
                 .isInstanceOf(ArchiveNotGoodException.class)
-                .hasMessageContaining("other content than its name says");
+                .hasMessageContaining("content does not match its name");
         assertThat(mostSpooledBytes).isLessThan(100_000);
     }
 

@@ -44,7 +44,7 @@ class TargetTest {
     void a_name_that_is_none_of_ours_is_refused(String name) throws IOException {
         Path part = Files.writeString(folder.resolve(NAME + ".part"), "new");
         assertThatThrownBy(() -> new Target(folder).ready(part.toString(), name))
-                .hasMessageContaining("no name of an archive");
+                .hasMessageContaining("not an archive file name");
     }
 
     @Test

@@ -117,7 +117,7 @@ class VerifyArchiveTest {
         assertNotGood(
                 verify(sample.put(SampleArchive.PICTURE_ENTRY, "forged".getBytes(StandardCharsets.UTF_8))
                         .zip()),
-                "other content");
+                "content does not match its name");
     }
 
     @ParameterizedTest

@@ -44,7 +44,7 @@ class ManagementTest {
     void a_jmx_client_begins_a_run_and_reads_its_figures() throws Exception {
         ObjectName run = new ObjectName("org.coursebackup:type=Run");
 
-        assertThat(beans.invoke(run, "runNow", null, null)).isEqualTo("A run was begun.");
+        assertThat(beans.invoke(run, "runNow", null, null)).isEqualTo("A run has started.");
         while ((Boolean) beans.getAttribute(run, "InProgress")) {
             Thread.onSpinWait();
         }

@@ -176,8 +176,8 @@ public final class Definitions {
         }
         String before = placeOf.put(what, yaml.place());
         if (before != null) {
-            replacements.add(yaml.place() + ": takes the place of the program's own definition of " + what
-                    + ". Remove the file when a new version of" + " the program serves as well.");
+            replacements.add(yaml.place() + ": replaces the program's own definition of " + what
+                    + ". Remove the file when a new version of" + " the program works as well.");
         }
     }
 

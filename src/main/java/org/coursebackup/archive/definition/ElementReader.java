@@ -118,7 +118,7 @@ final class ElementReader {
                 ? keys.get("by").words().stream().map(Match::parse).toList()
                 : List.of();
         if (by.isEmpty()) {
-            throw yaml.problem("'by' is missing: say which rows belong here, for instance 'by: choiceid' or 'by:"
+            throw yaml.problem("'by' is missing: state which rows belong here, for instance 'by: choiceid' or 'by:"
                     + " contextid=context'.");
         }
         Map<String, String> select = new HashMap<>();

@@ -64,19 +64,19 @@ final class Yaml {
         if (node instanceof ScalarNode scalar) {
             return scalar.getValue();
         }
-        throw problem("A text is expected here.");
+        throw problem("Expected text here.");
     }
 
     /** Entries in order; a key that stands twice is a mistake. */
     Map<String, Yaml> map() {
         if (!(node instanceof MappingNode mapping)) {
-            throw problem("A mapping is expected here (key: value).");
+            throw problem("Expected a mapping here (key: value).");
         }
         Map<String, Yaml> entries = new LinkedHashMap<>();
         for (NodeTuple tuple : mapping.getValue()) {
             Yaml key = new Yaml(file, tuple.getKeyNode());
             if (entries.put(key.text(), new Yaml(file, tuple.getValueNode())) != null) {
-                throw key.problem("'" + key.text() + "' stands here twice; remove one.");
+                throw key.problem("'" + key.text() + "' appears twice here; remove one.");
             }
         }
         return entries;
@@ -108,7 +108,7 @@ final class Yaml {
         if (node instanceof SequenceNode sequence) {
             return list(sequence);
         }
-        throw problem("A list is expected here.");
+        throw problem("Expected a list here.");
     }
 
     private List<Yaml> list(SequenceNode sequence) {

@@ -22,14 +22,14 @@ class DefinitionsTest {
                 "``                                                     | poll.yaml: The file is empty; describe",
                 "columns: name                                          | poll.yaml:1: One of 'activity',"
                         + " 'document', 'plugin' or 'links' must say",
-                "- activity: poll                                       | poll.yaml:1: A mapping is expected here",
+                "- activity: poll                                       | poll.yaml:1: Expected a mapping here",
                 "activity: poll\\colums: name                           | poll.yaml:2: Unknown key 'colums';"
                         + " known here: activity, advanced-grading,",
-                "activity: poll\\columns: a\\columns: b                 | poll.yaml:3: 'columns' stands here"
-                        + " twice; remove one",
-                "activity: poll\\columns: {a: b}                        | poll.yaml:2: A text is expected here",
-                "activity: poll\\children: name                         | poll.yaml:2: A mapping is expected here",
-                "activity: poll\\children:\\  a/b: {table: x}           | poll.yaml:3: 'by' is missing: say"
+                "activity: poll\\columns: a\\columns: b                 | poll.yaml:3: 'columns' appears"
+                        + " twice here; remove one",
+                "activity: poll\\columns: {a: b}                        | poll.yaml:2: Expected text here",
+                "activity: poll\\children: name                         | poll.yaml:2: Expected a mapping here",
+                "activity: poll\\children:\\  a/b: {table: x}           | poll.yaml:3: 'by' is missing: state"
                         + " which rows belong here",
                 "activity: poll\\children:\\  a/b: {columns: x}         | poll.yaml:3: 'columns' speaks of"
                         + " rows, but neither 'table' nor 'from'",
@@ -114,7 +114,7 @@ class DefinitionsTest {
                 .hasSize(2)
                 .first()
                 .asString()
-                .startsWith("/site/poll.yaml:1: takes the place of the program's own definition of activity poll");
+                .startsWith("/site/poll.yaml:1: replaces the program's own definition of activity poll");
         assertThat(definitions.added(definitions.placeOf("mod_poll"))).isTrue();
     }
 
