@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.time.Instant;
+import java.time.LocalDateTime;
 import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
 
@@ -19,16 +19,20 @@ import static java.nio.file.StandardOpenOption.WRITE;
 
 /**
  * The zip file of an archive, written once from front to end (only entry headers are completed afterwards), Zip64 where
- * needed.
+ * needed. The same entries make the same bytes at any time, and stored contents begin at multiples of
+ * {@value #ALIGNMENT}, so that file systems and backup tools that share equal blocks can share those of two nights.
  */
 final class ArchiveZip implements Closeable {
+    /** The block size of common file systems, in bytes. */
+    static final int ALIGNMENT = 4096;
+    /** The earliest time that a zip can tell: when an entry was written says nothing of its content. */
+    private static final LocalDateTime NO_TIME = LocalDateTime.of(1980, 1, 1, 0, 0);
+
     private final FileChannel channel;
     private final ZipArchiveOutputStream zip;
-    private final long time;
     private int entries;
 
-    ArchiveZip(Path file, Instant time) throws IOException {
-        this.time = time.toEpochMilli();
+    ArchiveZip(Path file) throws IOException {
         channel = FileChannel.open(file, CREATE_NEW, WRITE);
         zip = new ZipArchiveOutputStream(channel);
         zip.setUseZip64(Zip64Mode.AsNeeded);
@@ -42,8 +46,11 @@ final class ArchiveZip implements Closeable {
     /** Opens an entry; closing the stream ends it. One at a time. */
     OutputStream entry(String name, boolean compress) throws IOException {
         ZipArchiveEntry entry = new ZipArchiveEntry(name);
-        entry.setTime(time);
+        entry.setTimeLocal(NO_TIME);
         entry.setMethod(compress ? ZipEntry.DEFLATED : ZipEntry.STORED);
+        if (!compress) {
+            entry.setAlignment(ALIGNMENT);
+        }
         zip.putArchiveEntry(entry);
         entries++;
         return new FilterOutputStream(zip) {

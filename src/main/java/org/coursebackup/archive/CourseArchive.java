@@ -128,7 +128,7 @@ final class CourseArchive {
     ArchiveReport write(String name, Path part, Instant now)
             throws SQLException, IOException, BrokenDefinitionException {
         spoolFolder = RowSpool.folder(part.toAbsolutePath().getParent());
-        try (ArchiveZip archive = new ArchiveZip(part, now)) {
+        try (ArchiveZip archive = new ArchiveZip(part)) {
             zip = archive;
             findEmptyTables();
             readFileIndex();

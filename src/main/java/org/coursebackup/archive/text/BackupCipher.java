@@ -2,7 +2,7 @@ package org.coursebackup.archive.text;
 
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.security.SecureRandom;
+import java.util.Arrays;
 import java.util.Base64;
 
 import javax.crypto.Cipher;
@@ -13,10 +13,15 @@ import javax.crypto.spec.SecretKeySpec;
 /**
  * Encrypts the secrets of an archive (LTI tools) with the site's own backup key, so that only the same site can read
  * them: base64 of HMAC-SHA256 over IV and cipher text, IV, AES-256-CBC cipher text (Moodle: encrypted final element).
+ *
+ * <p>The IV is an HMAC of the value, so that the same course makes the same archive: two archives tell whether a secret
+ * has changed, and nothing else of it.
  */
 public final class BackupCipher {
+    /** Keeps what the IV is made of apart from what is signed. */
+    private static final byte[] IV_OF = "initialisation vector of:".getBytes(StandardCharsets.US_ASCII);
+
     private final byte[] key;
-    private final SecureRandom random = new SecureRandom();
 
     private int withheld;
 
@@ -46,13 +51,14 @@ public final class BackupCipher {
             return null;
         }
         try {
-            byte[] iv = new byte[16];
-            random.nextBytes(iv);
-            Cipher cipher = Cipher.getInstance("AES/CBC/PKCS5Padding");
-            cipher.init(Cipher.ENCRYPT_MODE, new SecretKeySpec(key, "AES"), new IvParameterSpec(iv));
-            byte[] text = cipher.doFinal((value == null ? "" : value).getBytes(StandardCharsets.UTF_8));
+            byte[] plain = (value == null ? "" : value).getBytes(StandardCharsets.UTF_8);
             Mac mac = Mac.getInstance("HmacSHA256");
             mac.init(new SecretKeySpec(key, "HmacSHA256"));
+            mac.update(IV_OF);
+            byte[] iv = Arrays.copyOf(mac.doFinal(plain), 16);
+            Cipher cipher = Cipher.getInstance("AES/CBC/PKCS5Padding");
+            cipher.init(Cipher.ENCRYPT_MODE, new SecretKeySpec(key, "AES"), new IvParameterSpec(iv));
+            byte[] text = cipher.doFinal(plain);
             mac.update(iv);
             mac.update(text);
             byte[] sealed = new byte[32 + iv.length + text.length];
