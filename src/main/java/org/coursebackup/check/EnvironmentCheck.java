@@ -15,6 +15,7 @@ import org.coursebackup.settings.Database;
 import org.coursebackup.settings.DatabaseTrouble;
 import org.coursebackup.settings.Problem;
 import org.coursebackup.settings.Settings;
+import org.coursebackup.settings.TargetSettings;
 
 /** Looks at what the settings point to: databases with rights and tables, file pool, target. */
 public final class EnvironmentCheck {
@@ -36,7 +37,7 @@ public final class EnvironmentCheck {
 
     public EnvironmentCheck(Settings settings) {
         this.settings = settings;
-        this.prefix = settings.text("moodle.db.prefix");
+        this.prefix = settings.moodle().site().prefix();
     }
 
     /** What keeps every run from working; empty when fine. */
@@ -55,14 +56,14 @@ public final class EnvironmentCheck {
         fallback(findings);
         moodle(findings);
         history(findings);
-        if (!settings.content().equals(settings.moodle())) {
+        if (!settings.moodle().content().equals(settings.moodle().database())) {
             content(findings);
         }
         return findings;
     }
 
     private void pool(List<CheckFinding> findings) {
-        Path dataroot = settings.site().dataroot();
+        Path dataroot = settings.moodle().site().dataroot();
         Path pool = dataroot.resolve("filedir");
         if (!Files.isDirectory(dataroot)) {
             findings.add(obstacle(
@@ -78,7 +79,7 @@ public final class EnvironmentCheck {
     }
 
     private void target(List<CheckFinding> findings) {
-        Path target = settings.backupDirectory();
+        Path target = settings.target().directory();
         if (!Files.isDirectory(target)) {
             findings.add(obstacle(
                     "backup.directory",
@@ -87,9 +88,9 @@ public final class EnvironmentCheck {
                             + " unmounted mount point."));
             return;
         }
-        if (!settings.text("backup.second-target").isEmpty()
-                && (settings.text("backup.storage").equals("course")
-                        || !settings.text("backup.target").startsWith("file:"))) {
+        TargetSettings places = settings.target();
+        if (places.copied()
+                && (!places.storage().inDirectory() || !places.endpoint().startsWith("file:"))) {
             findings.add(obstacle(
                     "backup.second-target",
                     "copies what lies in backup.directory, but no archives stay there. Set"
@@ -114,18 +115,17 @@ public final class EnvironmentCheck {
     }
 
     private void fallback(List<CheckFinding> findings) {
-        if (!settings.text("archive.fallback").equals("moodle")) {
+        if (!settings.fallback().wanted()) {
             return;
         }
-        if (settings.text("moodle.dirroot").isEmpty()
-                && settings.text("moodle.config").isEmpty()) {
+        if (settings.fallback().dirroot().isEmpty()) {
             findings.add(obstacle(
                     "moodle.dirroot",
                     "is not set, but archive.fallback is moodle. Set it to the folder of Moodle's code"
                             + " ($CFG->dirroot), or set archive.fallback=none."));
             return;
         }
-        Path script = MoodleCommand.of(settings).script();
+        Path script = MoodleCommand.of(settings.fallback()).script();
         if (!Files.isReadable(script)) {
             findings.add(obstacle(
                     "moodle.dirroot",
@@ -133,7 +133,7 @@ public final class EnvironmentCheck {
                             + " (archive.fallback). Set it to the folder of Moodle's code"
                             + " ($CFG->dirroot), or set archive.fallback=none."));
         }
-        String php = settings.text("moodle.php");
+        String php = settings.fallback().php();
         boolean found = php.contains("/")
                 ? Files.isExecutable(Path.of(php))
                 : Arrays.stream(System.getenv().getOrDefault("PATH", "").split(":"))
@@ -147,7 +147,7 @@ public final class EnvironmentCheck {
     }
 
     private void moodle(List<CheckFinding> findings) {
-        Database database = settings.moodle();
+        Database database = settings.moodle().database();
         try (Connection connection = database.connect();
                 Statement statement = connection.createStatement()) {
             tables(statement, "moodle.db", database, findings);
@@ -167,16 +167,16 @@ public final class EnvironmentCheck {
 
     /** Only where archives go into Moodle's own file area, too. */
     private void courseArea(Statement statement, List<CheckFinding> findings) throws SQLException {
-        if (settings.text("backup.storage").equals("directory")) {
+        if (!settings.target().storage().inCourse()) {
             return;
         }
-        Path filedir = settings.site().dataroot().resolve("filedir");
+        Path filedir = settings.moodle().site().dataroot().resolve("filedir");
         try {
             Files.deleteIfExists(Files.createTempFile(filedir, ".coursebackup-check", ".tmp"));
         } catch (IOException unwritable) {
             findings.add(obstacle(
                     "backup.storage",
-                    "is " + settings.text("backup.storage") + ", but " + filedir + " cannot be written ("
+                    "is " + settings.target().storage() + ", but " + filedir + " cannot be written ("
                             + unwritable.getMessage()
                             + "), so Moodle's file areas cannot take an archive. Run this program as the web server's"
                             + " user or a member of its group, or set backup.storage=directory."));
@@ -192,14 +192,15 @@ public final class EnvironmentCheck {
 
     private void history(List<CheckFinding> findings) {
         try {
-            settings.history().connect().close();
+            settings.history().database().connect().close();
         } catch (SQLException failure) {
-            findings.add(new CheckFinding(DatabaseTrouble.explain("history.db", settings.history(), failure), true));
+            findings.add(new CheckFinding(
+                    DatabaseTrouble.explain("history.db", settings.history().database(), failure), true));
         }
     }
 
     private void content(List<CheckFinding> findings) {
-        Database database = settings.content();
+        Database database = settings.moodle().content();
         try (Connection connection = database.connect();
                 Statement statement = connection.createStatement()) {
             tables(statement, "moodle.read.db", database, findings);

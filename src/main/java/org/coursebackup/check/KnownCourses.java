@@ -22,9 +22,9 @@ public final class KnownCourses {
         if (ids.isEmpty()) {
             return problems;
         }
-        try (Connection connection = settings.moodle().connect();
+        try (Connection connection = settings.moodle().database().connect();
                 PreparedStatement query = connection.prepareStatement(
-                        "SELECT 1 FROM " + settings.text("moodle.db.prefix") + "course WHERE id = ?")) {
+                        "SELECT 1 FROM " + settings.moodle().site().prefix() + "course WHERE id = ?")) {
             for (long id : new TreeSet<>(ids)) {
                 query.setLong(1, id);
                 try (ResultSet found = query.executeQuery()) {

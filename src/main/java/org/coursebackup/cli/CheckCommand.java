@@ -61,7 +61,7 @@ final class CheckCommand implements Callable<Integer> {
     private static void ownScheduler(Settings settings, List<CheckFinding> findings) {
         try {
             if (new JdbcSiteReader()
-                    .read(settings.moodle(), settings.text("moodle.db.prefix"))
+                    .read(settings.moodle().database(), settings.moodle().site().prefix())
                     .ownSchedulerOn()) {
                 findings.add(new CheckFinding(
                         new Problem(
@@ -93,7 +93,10 @@ final class CheckCommand implements Callable<Integer> {
     private static void engineAndRoutes(Settings settings, List<CheckFinding> findings) {
         try (Pools pools = new Pools(settings)) {
             CourseArchiver archiver = new CourseArchiver(
-                    pools.content(), settings.site(), settings.folder().resolve("definitions"), Clock.systemUTC());
+                    pools.content(),
+                    settings.moodle().site(),
+                    settings.folder().resolve("definitions"),
+                    Clock.systemUTC());
             archiver.check()
                     .forEach(problem -> findings.add(new CheckFinding(new Problem("definitions", problem), false)));
             archiver.notes().forEach(note -> findings.add(new CheckFinding(new Problem("definitions", note), false)));

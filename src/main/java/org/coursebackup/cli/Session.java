@@ -46,7 +46,10 @@ final class Session implements AutoCloseable {
         Pools pools = new Pools(settings);
         try {
             CourseArchiver archiver = new CourseArchiver(
-                    pools.content(), settings.site(), settings.folder().resolve("definitions"), Clock.systemUTC());
+                    pools.content(),
+                    settings.moodle().site(),
+                    settings.folder().resolve("definitions"),
+                    Clock.systemUTC());
             return new Session(settings, pools, new Flow(settings, pools, archiver::archive, Clock.systemUTC()));
         } catch (IOException | RuntimeException failure) {
             pools.close();

@@ -9,7 +9,6 @@ import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 
 import org.coursebackup.flow.Flow;
-import org.coursebackup.schedule.Schedule;
 import org.coursebackup.web.Report;
 
 /** Runs the schedule until the process is stopped. */
@@ -27,10 +26,14 @@ final class StartCommand implements Callable<Integer> {
             report.started();
             LOG.info(
                     "Started. Archives go to {}; next run {}.",
-                    session.settings().backupDirectory().toAbsolutePath().normalize(),
-                    new Schedule(session.settings().cron(), session.settings().zone())
+                    session.settings().target().directory().toAbsolutePath().normalize(),
+                    session.settings()
+                            .schedule()
+                            .starts()
                             .next(Instant.now())
-                            .map(next -> next.atZone(session.settings().zone()).toString())
+                            .map(next -> next.atZone(
+                                            session.settings().schedule().zone())
+                                    .toString())
                             .orElse("never: schedule.cron has no further time"));
             if (!report.address().isEmpty()) {
                 LOG.info("The report page is at {}", report.address());

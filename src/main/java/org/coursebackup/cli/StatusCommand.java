@@ -43,7 +43,7 @@ final class StatusCommand implements Callable<Integer> {
             new History(pools.history());
             List<CourseStatus> courses = new StatusTable(
                             pools.moodle(),
-                            settings.text("moodle.db.prefix"),
+                            settings.moodle().site().prefix(),
                             new HistoryReader(pools.history()),
                             Clock.systemUTC())
                     .worstFirst();
@@ -54,7 +54,7 @@ final class StatusCommand implements Callable<Integer> {
                         .writeValue(System.out, courses);
                 System.out.println();
             } else {
-                print(courses, settings.zone(), System.out);
+                print(courses, settings.schedule().zone(), System.out);
             }
             return 0;
         }

@@ -15,7 +15,6 @@ import org.coursebackup.history.ArchiveRow;
 import org.coursebackup.history.History;
 import org.coursebackup.history.HistoryReader;
 import org.coursebackup.history.Result;
-import org.coursebackup.retention.RetentionSettings;
 import org.coursebackup.retention.StoredArchive.Quality;
 import org.coursebackup.settings.Settings;
 import org.coursebackup.store.CourseFiles;
@@ -32,23 +31,15 @@ public final class CourseFileStep {
     /** @param moodle the first database, which is written to */
     public CourseFileStep(Settings settings, DataSource moodle, History history, HistoryReader reader, Clock clock) {
         this.reader = reader;
-        this.wanted = !settings.text("backup.storage").equals("directory");
-        this.only = settings.text("backup.storage").equals("course");
-        RetentionSettings keep = new RetentionSettings(
-                settings.number("keep.last"),
-                settings.number("keep.days"),
-                settings.number("keep.minimum"),
-                settings.number("keep.daily"),
-                settings.number("keep.weekly"),
-                settings.number("keep.monthly"),
-                settings.number("keep.yearly"));
+        this.wanted = settings.target().storage().inCourse();
+        this.only = !settings.target().storage().inDirectory();
         area = new CourseFiles(
                 moodle,
-                settings.text("moodle.db.prefix"),
-                settings.site().dataroot(),
-                keep,
+                settings.moodle().site().prefix(),
+                settings.moodle().site().dataroot(),
+                settings.keep(),
                 location -> history.removed(location, clock.instant().getEpochSecond()),
-                clock.withZone(settings.zone()));
+                clock.withZone(settings.schedule().zone()));
     }
 
     /** Puts the verified archive there; where that is its only place the part file goes. */

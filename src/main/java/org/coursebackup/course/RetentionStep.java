@@ -11,7 +11,6 @@ import org.coursebackup.history.History;
 import org.coursebackup.history.HistoryReader;
 import org.coursebackup.history.Result;
 import org.coursebackup.retention.RetentionDecision;
-import org.coursebackup.retention.RetentionSettings;
 import org.coursebackup.retention.StoredArchive.Quality;
 import org.coursebackup.settings.Settings;
 import org.coursebackup.store.ArchiveName;
@@ -28,19 +27,16 @@ public final class RetentionStep {
     private final Clock clock;
 
     public RetentionStep(Settings settings, History history, HistoryReader reader, Clock clock) {
-        this.target = settings.backupDirectory();
+        this.target = settings.target().directory();
         this.history = history;
         this.reader = reader;
         this.clock = clock;
-        RetentionSettings keep = new RetentionSettings(
-                settings.number("keep.last"),
-                settings.number("keep.days"),
-                settings.number("keep.minimum"),
-                settings.number("keep.daily"),
-                settings.number("keep.weekly"),
-                settings.number("keep.monthly"),
-                settings.number("keep.yearly"));
-        archives = new OldArchives(target, keep, this::quality, this::recorded, clock.withZone(settings.zone()));
+        archives = new OldArchives(
+                target,
+                settings.keep(),
+                this::quality,
+                this::recorded,
+                clock.withZone(settings.schedule().zone()));
     }
 
     /** Only after the new archive is published and the status is written. */

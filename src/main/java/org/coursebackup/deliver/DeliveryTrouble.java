@@ -3,13 +3,14 @@ package org.coursebackup.deliver;
 import java.util.List;
 
 import org.coursebackup.settings.DatabaseTrouble;
+import org.coursebackup.settings.Secret;
 
 /** Says in words why something could not be sent, without the secrets that addresses hold. */
 public final class DeliveryTrouble {
-    private final List<String> secrets;
+    private final List<Secret> secrets;
 
-    /** @param secrets texts that must not be shown: passwords, and addresses with a token in them */
-    public DeliveryTrouble(List<String> secrets) {
+    /** @param secrets that must not be shown; empty ones count for nothing */
+    public DeliveryTrouble(List<Secret> secrets) {
         this.secrets = secrets.stream().filter(secret -> !secret.isEmpty()).toList();
     }
 
@@ -41,8 +42,8 @@ public final class DeliveryTrouble {
 
     private String masked(String text) {
         String masked = text.replaceAll("\\p{Cntrl}+", " ");
-        for (String secret : secrets) {
-            masked = masked.replace(secret, "***");
+        for (Secret secret : secrets) {
+            masked = masked.replace(secret.text(), "***");
         }
         return masked;
     }

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-import org.coursebackup.settings.Settings;
+import org.coursebackup.settings.FallbackSettings;
 
 /**
  * Moodle's own {@code admin/cli/backup.php}, at low priority, without a shell, for a limited time. Its exit code is not
@@ -26,20 +26,15 @@ public record MoodleCommand(String php, Path script, Duration patience) {
     /** @param archive absent when none was made; {@code said} is the last thing that Moodle printed then */
     record Outcome(Optional<Path> archive, String said) {}
 
-    /**
-     * From {@code moodle.php}, {@code moodle.dirroot} (else the folder of {@code moodle.config}) and
-     * {@code archive.fallback-minutes}.
-     */
-    public static MoodleCommand of(Settings settings) {
-        Path root = !settings.text("moodle.dirroot").isEmpty()
-                ? settings.path("moodle.dirroot")
-                : settings.path("moodle.config").toAbsolutePath().getParent();
+    /** @throws java.util.NoSuchElementException when the settings do not tell where Moodle's code is */
+    public static MoodleCommand of(FallbackSettings settings) {
+        Path root = settings.dirroot().orElseThrow();
         Path script = root.resolve("admin/cli/backup.php");
         // since Moodle 5.1 what the web server shows is in a folder of its own
         return new MoodleCommand(
-                settings.text("moodle.php"),
+                settings.php(),
                 Files.exists(script) ? script : root.resolve("public/admin/cli/backup.php"),
-                Duration.ofMinutes(settings.number("archive.fallback-minutes")));
+                settings.patience());
     }
 
     /** @param folder empty; the archive and what Moodle prints go there */

@@ -36,32 +36,33 @@ final class DeliveryBeans {
             Clock clock) {
         beans.accept("courseFiles", new CourseFileStep(settings, pools.moodle(), writer, history, clock));
         Outbox outbox = new Outbox(pools.history());
-        StatusTable courses = new StatusTable(pools.moodle(), settings.text("moodle.db.prefix"), history, clock);
+        StatusTable courses =
+                new StatusTable(pools.moodle(), settings.moodle().site().prefix(), history, clock);
         beans.accept("notices", new Notices(settings, history, courses::worstFirst, outbox, clock));
-        beans.accept("copies", new Copies(settings.text("backup.second-target"), outbox, writer, clock));
+        beans.accept("copies", new Copies(settings.target().second(), outbox, writer, clock));
         beans.accept(
                 "deliveries",
                 new Deliveries(
                         outbox,
                         backOff(settings),
                         new DeliveryTrouble(List.of(
-                                settings.text("webhook.url"),
-                                settings.text("mail.password"),
-                                settings.text("backup.second-target.password"))),
+                                settings.webhook().url(),
+                                settings.mail().password(),
+                                settings.target().secondPassword())),
                         clock));
     }
 
     /** The archiver, backed by Moodle's own where that is wanted. */
     static Archiver withFallback(Archiver engine, Settings settings) {
-        return settings.text("archive.fallback").equals("moodle")
-                ? new MoodleFallback(engine, MoodleCommand.of(settings))
+        return settings.fallback().wanted()
+                ? new MoodleFallback(engine, MoodleCommand.of(settings.fallback()))
                 : engine;
     }
 
     private static BackOff backOff(Settings settings) {
         return new BackOff(
-                Duration.ofMinutes(settings.number("delivery.retry-minutes")),
+                settings.delivery().retryAfter(),
                 LONGEST_PAUSE,
-                Duration.ofHours(settings.number("delivery.give-up-hours")));
+                settings.delivery().giveUpAfter());
     }
 }

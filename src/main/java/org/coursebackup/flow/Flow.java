@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
@@ -35,7 +34,6 @@ import org.coursebackup.run.RunStoppedException;
 import org.coursebackup.run.RunSummary;
 import org.coursebackup.run.Runs;
 import org.coursebackup.schedule.NextStart;
-import org.coursebackup.schedule.Schedule;
 import org.coursebackup.settings.Settings;
 import org.coursebackup.settings.SettingsException;
 import org.coursebackup.skip.CourseFacts;
@@ -43,7 +41,6 @@ import org.coursebackup.skip.CourseLog;
 import org.coursebackup.skip.SkipDecision;
 import org.coursebackup.skip.SkipFilter;
 import org.coursebackup.skip.SkipRules;
-import org.coursebackup.skip.SkipSettings;
 import org.coursebackup.status.Outcomes;
 import org.coursebackup.status.Recovery;
 import org.coursebackup.store.Target;
@@ -73,9 +70,9 @@ public final class Flow implements AutoCloseable {
         this.clock = clock;
         reader = new HistoryReader(pools.history());
         runs = new Runs(
-                new RunLock(settings.backupDirectory()),
+                new RunLock(settings.target().directory()),
                 history,
-                Duration.ofDays(settings.number("history.keep-days")),
+                settings.history().keep(),
                 clock,
                 process());
         NextStart nextStart = nextStart();
@@ -92,17 +89,19 @@ public final class Flow implements AutoCloseable {
                 new ArchiveStep(
                         DeliveryBeans.withFallback(archiver, settings),
                         settings.archive(),
-                        settings.backupDirectory(),
-                        settings.zone()));
+                        settings.target().directory(),
+                        settings.schedule().zone()));
         main.bind("readBack", new ReadBack());
-        main.bind("target", new Target(settings.backupDirectory(), settings.text("backup.target")));
+        main.bind(
+                "target",
+                new Target(settings.target().directory(), settings.target().endpoint()));
         DeliveryBeans.bind(main::bind, settings, pools, history, reader, clock);
         main.bind("nextStart", nextStart);
         main.bind("outcome", outcomes);
         recovery = new Recovery(
-                settings.backupDirectory(),
+                settings.target().directory(),
                 pools.moodle(),
-                settings.text("moodle.db.prefix"),
+                settings.moodle().site().prefix(),
                 outcomes,
                 history,
                 reader,
@@ -220,7 +219,7 @@ public final class Flow implements AutoCloseable {
      */
     public boolean stop() throws InterruptedException, IOException {
         boolean active = !runs.idle();
-        List<CourseWork> unfinished = runs.stop(settings.shutdownWait());
+        List<CourseWork> unfinished = runs.stop(settings.run().shutdownWait());
         try (ProducerTemplate producer = context().createProducerTemplate()) {
             for (CourseWork work : unfinished) {
                 if (work.result() == null) {
@@ -262,21 +261,16 @@ public final class Flow implements AutoCloseable {
 
     private NextStart nextStart() {
         return new NextStart(
-                new Schedule(settings.cron(), settings.zone()),
-                Duration.ofMinutes(settings.number("schedule.retry-minutes")),
-                Duration.ofHours(settings.number("schedule.night-hours")),
+                settings.schedule().starts(),
+                settings.schedule().retryAfter(),
+                settings.schedule().night(),
                 clock);
     }
 
     private SkipFilter skipFilter() {
-        SkipSettings rules = new SkipSettings(
-                settings.number("skip.hidden-unmodified-days"),
-                settings.on("skip.hidden"),
-                settings.number("skip.unmodified-days"),
-                settings.on("skip.unmodified-since-backup"));
         return new SkipFilter(
-                new SkipRules(rules),
-                new CourseLog(pools.moodle(), settings.text("moodle.db.prefix")),
+                new SkipRules(settings.skip()),
+                new CourseLog(pools.moodle(), settings.moodle().site().prefix()),
                 reader::newestGoodStart,
                 clock);
     }

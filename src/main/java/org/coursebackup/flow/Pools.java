@@ -23,10 +23,11 @@ public final class Pools implements AutoCloseable {
     private final HikariDataSource history;
 
     public Pools(Settings settings) {
-        moodle = pool("moodle", settings.moodle(), settings.workers() + 2, true);
-        stream = pool("moodle-stream", settings.moodle(), 2, false);
-        content = pool("moodle-content", settings.content(), settings.workers(), false);
-        history = pool("history", settings.history(), settings.workers() + 2, true);
+        int workers = settings.run().workers();
+        moodle = pool("moodle", settings.moodle().database(), workers + 2, true);
+        stream = pool("moodle-stream", settings.moodle().database(), 2, false);
+        content = pool("moodle-content", settings.moodle().content(), workers, false);
+        history = pool("history", settings.history().database(), workers + 2, true);
     }
 
     /** For single statements, committed at once. The only one that writes to Moodle. */

@@ -16,6 +16,7 @@ import org.coursebackup.history.HistoryReader;
 import org.coursebackup.history.RunRow;
 import org.coursebackup.run.RunSummary;
 import org.coursebackup.schedule.Schedule;
+import org.coursebackup.settings.NoticeSettings;
 import org.coursebackup.settings.Settings;
 import org.coursebackup.status.CourseStatus;
 
@@ -26,7 +27,8 @@ import org.coursebackup.status.CourseStatus;
 public final class Notices {
     private static final Logger LOG = LoggerFactory.getLogger(Notices.class);
 
-    private final NoticeSettings settings;
+    private final Settings settings;
+    private final NoticeSettings rules;
     private final Schedule schedule;
     private final HistoryReader history;
     private final Supplier<List<CourseStatus>> courses;
@@ -41,8 +43,9 @@ public final class Notices {
             Supplier<List<CourseStatus>> courses,
             Outbox outbox,
             Clock clock) {
-        this.settings = NoticeSettings.of(settings);
-        this.schedule = new Schedule(settings.cron(), settings.zone());
+        this.settings = settings;
+        this.rules = settings.notices();
+        this.schedule = settings.schedule().starts();
         this.history = history;
         this.courses = courses;
         this.outbox = outbox;
@@ -52,14 +55,15 @@ public final class Notices {
 
     /** At the end of a run, however it ended. A run that found nothing due is no news. */
     public void ended(@Body Object body) {
-        if (!(body instanceof RunSummary summary) || !(settings.mail() || settings.webhook())) {
+        if (!(body instanceof RunSummary summary)
+                || !(settings.mail().wanted() || settings.webhook().wanted())) {
             return;
         }
         try {
             Optional<RunRow> run = history.run(summary.runId());
             if (run.isPresent()
                     && (run.get().offered() > 0 || !run.get().state().equals("finished"))) {
-                tell(RunNews.of(settings, run.get(), history, courses.get()));
+                tell(RunNews.of(site(), rules.atRiskDays(), run.get(), history, courses.get()));
             }
         } catch (RuntimeException failure) {
             LOG.error(
@@ -70,10 +74,10 @@ public final class Notices {
     }
 
     private void tell(RunNews news) {
-        if (settings.onlyTrouble() && !news.trouble()) {
+        if (rules.onlyTrouble() && !news.trouble()) {
             return;
         }
-        NewsText text = new NewsText(news, settings.zone());
+        NewsText text = new NewsText(news, settings.schedule().zone());
         put(text.subject(), text.text(), NewsJson.of(news, text.subject()));
     }
 
@@ -85,32 +89,37 @@ public final class Notices {
                 .map(run -> Instant.ofEpochSecond(run.ended()))
                 .orElse(since);
         Optional<Instant> planned = schedule.next(last);
-        if (settings.overdue().isZero()
+        if (rules.overdue().isZero()
                 || planned.isEmpty()
-                || clock.instant().isBefore(planned.get().plus(settings.overdue()))) {
+                || clock.instant().isBefore(planned.get().plus(rules.overdue()))) {
             return;
         }
-        String subject = "[OVERDUE] Course backup of " + settings.site().replaceFirst("^https?://", "")
+        String subject = "[OVERDUE] Course backup of " + site().replaceFirst("^https?://", "")
                 + ": the run planned for "
-                + planned.get().atZone(settings.zone()).toOffsetDateTime() + " has not ended";
+                + planned.get().atZone(settings.schedule().zone()).toOffsetDateTime() + " has not ended";
         if (outbox.has(subject, planned.get().getEpochSecond())) {
             return;
         }
-        LOG.error("{} after {} hours.", subject, settings.overdue().toHours());
+        LOG.error("{} after {} hours.", subject, rules.overdue().toHours());
         put(
                 subject,
-                subject + " after " + settings.overdue().toHours()
+                subject + " after " + rules.overdue().toHours()
                         + " hours.\n\nCourses have no new archives since. See the"
                         + " program's log and 'status'; restarting the program ends a run that hangs.\n",
-                NewsJson.alarm(settings.site(), subject));
+                NewsJson.alarm(site(), subject));
+    }
+
+    /** So that two sites can be told apart. */
+    private String site() {
+        return settings.moodle().site().wwwroot();
     }
 
     private void put(String subject, String text, String json) {
         long now = clock.instant().getEpochSecond();
-        if (settings.mail()) {
+        if (settings.mail().wanted()) {
             outbox.add("mail", subject, text, now);
         }
-        if (settings.webhook()) {
+        if (settings.webhook().wanted()) {
             outbox.add("webhook", subject, json, now);
         }
     }

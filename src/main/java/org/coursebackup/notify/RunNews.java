@@ -24,7 +24,8 @@ record RunNews(
     static final int MOST = 50;
     private static final int PAGE = 500;
 
-    static RunNews of(NoticeSettings settings, RunRow run, HistoryReader history, List<CourseStatus> courses) {
+    /** @param riskDays a course without a good archive for so many days is at risk; 0: none is */
+    static RunNews of(String site, int riskDays, RunRow run, HistoryReader history, List<CourseStatus> courses) {
         List<Outcome> failed = new ArrayList<>();
         List<Outcome> warned = new ArrayList<>();
         List<Outcome> page;
@@ -40,17 +41,10 @@ record RunNews(
                 }
             }
         } while (page.size() == PAGE);
-        List<CourseStatus> risky = courses.stream()
-                .filter(course -> atRisk(course, settings.riskDays()))
-                .toList();
+        List<CourseStatus> risky =
+                courses.stream().filter(course -> atRisk(course, riskDays)).toList();
         return new RunNews(
-                settings.site(),
-                run,
-                failed,
-                warned,
-                risky.subList(0, Math.min(MOST, risky.size())),
-                risky.size(),
-                settings.riskDays());
+                site, run, failed, warned, risky.subList(0, Math.min(MOST, risky.size())), risky.size(), riskDays);
     }
 
     /** A course that a rule skips is left without a new archive on purpose, unless it never had one. */

@@ -12,7 +12,6 @@ import org.coursebackup.history.CourseList;
 import org.coursebackup.history.HistoryReader;
 import org.coursebackup.history.RunRow;
 import org.coursebackup.history.SiteFigures;
-import org.coursebackup.schedule.Schedule;
 import org.coursebackup.settings.Settings;
 
 /** Puts the site at a glance together. */
@@ -44,7 +43,7 @@ public final class Site {
         long[] space = space();
         return new SiteView(
                 now,
-                settings.text("moodle.wwwroot"),
+                settings.moodle().site().wwwroot(),
                 figures.ages(now),
                 statuses,
                 live.progress().orElse(null),
@@ -83,7 +82,7 @@ public final class Site {
     /** Free and total bytes of the disk that the archives go to, -1 when they can't be told. */
     long[] space() {
         try {
-            FileStore disk = Files.getFileStore(settings.backupDirectory());
+            FileStore disk = Files.getFileStore(settings.target().directory());
             return new long[] {disk.getUsableSpace(), disk.getTotalSpace()};
         } catch (IOException missing) {
             return new long[] {-1, -1};
@@ -91,7 +90,8 @@ public final class Site {
     }
 
     private long nextStart() {
-        return new Schedule(settings.cron(), settings.zone())
+        return settings.schedule()
+                .starts()
                 .next(clock.instant())
                 .map(Instant::getEpochSecond)
                 .orElse(0L);

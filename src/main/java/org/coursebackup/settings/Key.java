@@ -1,31 +1,38 @@
 package org.coursebackup.settings;
 
 import java.util.Locale;
+import java.util.function.Function;
 
 /**
  * One key of {@code application.properties}.
  *
  * @param name as in the file
- * @param kind what its value may look like
- * @param fromMoodle whether the value {@code moodle} is allowed
+ * @param kind what its value may look like and becomes
+ * @param site what the site itself says, for the value {@code moodle}, or null from it where the site's setting cannot
+ *     be used; null where that value is not allowed
  */
-record Key(String name, Kind kind, boolean fromMoodle) {
+record Key<T>(String name, Kind<T> kind, Function<SiteAnswers, String> site) {
 
     /** The environment variable of the key, such as {@code MOODLE_DB_URL}. */
     String variable() {
         return name.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
     }
 
-    boolean secret() {
-        return kind == Kind.SECRET || kind == Kind.SECRET_ADDRESS;
+    boolean fromMoodle() {
+        return site != null;
+    }
+
+    /** Whether the site is to be asked. */
+    boolean asks(String value) {
+        return fromMoodle() && value.equals("moodle");
     }
 
     /** A complaint about the value with its remedy, or null if it will do. */
     String complaint(String value) {
-        if (value.isEmpty() || (fromMoodle && value.equals("moodle")) || kind.accepts(value)) {
+        if (value.isEmpty() || asks(value) || kind.accepts(value)) {
             return null;
         }
-        return "'" + (secret() ? "***" : Database.masked(value)) + "' is not valid; expected " + kind.wanted()
-                + (fromMoodle ? ", or moodle to take the site's own setting" : "") + ".";
+        return "'" + (kind.secret() ? "***" : Database.masked(value)) + "' is not valid; expected " + kind.wanted()
+                + (fromMoodle() ? ", or moodle to take the site's own setting" : "") + ".";
     }
 }

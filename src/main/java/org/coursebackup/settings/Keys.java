@@ -1,76 +1,140 @@
 package org.coursebackup.settings;
 
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 
 import org.coursebackup.archive.BackupSetting;
+import org.coursebackup.settings.TargetSettings.Storage;
 
 import static org.coursebackup.settings.Kind.*;
 
-/** Every key the program knows. Their documentation and defaults are the file {@code application.properties}. */
+/**
+ * Every key the program knows. Their documentation and defaults are the file {@code application.properties}, whose
+ * order this follows. Whoever adds a key adds it there, here, and to the record that hands it out; a test holds the
+ * three together.
+ */
 final class Keys {
-    static final Map<String, Key> ALL = new LinkedHashMap<>();
-    static final Map<BackupSetting, String> INCLUDE = new LinkedHashMap<>();
+    private static final Map<String, Key<?>> KEYS = new LinkedHashMap<>();
+    /** By name. */
+    static final Map<String, Key<?>> ALL = Collections.unmodifiableMap(KEYS);
 
+    static final Key<Path> MOODLE_CONFIG = key("moodle.config", PATH);
+    static final DatabaseKeys MOODLE_DB = database("moodle.db");
+    static final Key<String> MOODLE_WWWROOT = key("moodle.wwwroot", WEB_ADDRESS);
+    static final Key<Path> MOODLE_DATAROOT = key("moodle.dataroot", PATH);
+    static final Key<Path> BACKUP_DIRECTORY = key("backup.directory", PATH);
+
+    static final Key<String> MOODLE_PREFIX = key("moodle.db.prefix", PREFIX);
+    static final DatabaseKeys MOODLE_READ_DB = database("moodle.read.db");
+    static final Key<Integer> WORKERS = key("backup.workers", COUNT);
+
+    static final Key<String> CRON = key("schedule.cron", Kind.CRON, SiteAnswers::cron);
+    static final Key<ZoneId> TIMEZONE = key("schedule.timezone", ZONE, SiteAnswers::zone);
+
+    static final Key<Integer> HIDDEN_UNMODIFIED_DAYS = key("skip.hidden-unmodified-days", NUMBER);
+    static final Key<Boolean> HIDDEN = key("skip.hidden", SWITCH, site -> site.onOff("skip_hidden", "1"));
+    static final Key<Integer> UNMODIFIED_DAYS =
+            key("skip.unmodified-days", NUMBER, site -> site.number("skip_modif_days", "30"));
+    static final Key<Boolean> UNMODIFIED_SINCE_BACKUP =
+            key("skip.unmodified-since-backup", SWITCH, site -> site.onOff("skip_modif_prev", "0"));
+
+    static final Key<Storage> STORAGE =
+            key("backup.storage", oneOf("directory", "course", "both").as(Storage::of), SiteAnswers::storage);
+
+    static final Key<Integer> KEEP_LAST = key("keep.last", NUMBER, site -> site.number("max_kept", "1"));
+    static final Key<Integer> KEEP_DAYS = key("keep.days", NUMBER, site -> site.number("delete_days", "0"));
+    static final Key<Integer> KEEP_MINIMUM = key("keep.minimum", NUMBER, site -> site.number("min_kept", "0"));
+    static final Key<Integer> KEEP_DAILY = key("keep.daily", NUMBER);
+    static final Key<Integer> KEEP_WEEKLY = key("keep.weekly", NUMBER);
+    static final Key<Integer> KEEP_MONTHLY = key("keep.monthly", NUMBER);
+    static final Key<Integer> KEEP_YEARLY = key("keep.yearly", NUMBER);
+
+    static final Key<String> MAIL_TO = key("mail.to", TEXT);
+    static final Key<Secret> MAIL_PASSWORD = key("mail.password", SECRET);
+    static final Key<Secret> WEBHOOK_URL = key("webhook.url", SECRET_ADDRESS);
+    static final Key<Boolean> ONLY_TROUBLE =
+            key("notify.when", oneOf("always", "trouble").as("trouble"::equals));
+    static final Key<Integer> AT_RISK_DAYS = key("notify.at-risk-days", NUMBER);
+    static final Key<Duration> OVERDUE = key("notify.overdue-hours", NUMBER.as(Duration::ofHours));
+
+    static final Map<BackupSetting, Key<Boolean>> INCLUDE = include();
+
+    static final Key<Boolean> REPORT_ENABLED = key("report.enabled", SWITCH);
+    static final Key<String> REPORT_HOST = key("report.host", TEXT);
+    static final Key<Integer> REPORT_PORT = key("report.port", PORT);
+    static final Key<String> REPORT_USER = key("report.user", TEXT);
+    static final Key<Secret> REPORT_PASSWORD = key("report.password", SECRET);
+    static final Key<Boolean> REPORT_LOGIN = key("report.login", SWITCH);
+
+    static final Key<String> TARGET = key("backup.target", ENDPOINT);
+    static final Key<String> SECOND_TARGET = key("backup.second-target", ENDPOINT);
+    static final Key<Secret> SECOND_PASSWORD = key("backup.second-target.password", SECRET);
+
+    static final Key<Boolean> FALLBACK =
+            key("archive.fallback", oneOf("none", "moodle").as("moodle"::equals));
+    static final Key<String> MOODLE_PHP = key("moodle.php", TEXT);
+    static final Key<Path> MOODLE_DIRROOT = key("moodle.dirroot", PATH);
+    static final Key<Duration> FALLBACK_MINUTES = key("archive.fallback-minutes", COUNT.as(Duration::ofMinutes));
+
+    static final DatabaseKeys HISTORY_DB = database("history.db");
+    static final Key<Duration> HISTORY_KEEP = key("history.keep-days", COUNT.as(Duration::ofDays));
+
+    static final Key<Duration> DELIVERY_RETRY = key("delivery.retry-minutes", COUNT.as(Duration::ofMinutes));
+    static final Key<Duration> DELIVERY_GIVE_UP = key("delivery.give-up-hours", COUNT.as(Duration::ofHours));
+
+    static final Key<Duration> NIGHT = key("schedule.night-hours", HOURS.as(Duration::ofHours));
+    static final Key<Duration> RETRY = key("schedule.retry-minutes", COUNT.as(Duration::ofMinutes));
+    static final Key<Duration> SHUTDOWN_WAIT = key("shutdown.wait-seconds", NUMBER.as(Duration::ofSeconds));
+
+    /** Only {@code {{placeholders}}} of route files and endpoints; Java has no use for them. */
     static {
-        add(FILE, "moodle.config");
-        for (String database : new String[] {"moodle.db", "moodle.read.db", "history.db"}) {
-            add(JDBC_URL, database + ".url");
-            add(TEXT, database + ".user");
-            add(SECRET, database + ".password");
-        }
-        add(WEB_ADDRESS, "moodle.wwwroot");
-        add(PATH, "moodle.dataroot", "backup.directory");
-        add(PREFIX, "moodle.db.prefix");
-        add(COUNT, "backup.workers", "history.keep-days", "schedule.retry-minutes");
-        add(ENDPOINT, "backup.queue", "backup.target", "backup.second-target");
-        for (String target : new String[] {"backup.target", "backup.second-target"}) {
-            add(TEXT, target + ".user");
-            add(SECRET, target + ".password");
-        }
-        fromMoodle(CRON, "schedule.cron");
-        fromMoodle(ZONE, "schedule.timezone");
-        add(HOURS, "schedule.night-hours");
-        add(NUMBER, "shutdown.wait-seconds", "skip.hidden-unmodified-days");
-        fromMoodle(SWITCH, "skip.hidden", "skip.unmodified-since-backup");
-        fromMoodle(NUMBER, "skip.unmodified-days", "keep.last", "keep.days", "keep.minimum");
-        fromMoodle(STORAGE, "backup.storage");
-        add(FALLBACK, "archive.fallback");
-        add(TEXT, "moodle.php");
-        add(PATH, "moodle.dirroot");
-        add(COUNT, "archive.fallback-minutes");
-        add(TEXT, "mail.to", "mail.from", "mail.user");
-        add(SECRET, "mail.password");
-        add(ENDPOINT, "mail.server");
-        add(SECRET_ADDRESS, "webhook.url");
-        add(OCCASION, "notify.when");
-        add(NUMBER, "notify.at-risk-days", "notify.overdue-hours");
-        add(COUNT, "delivery.retry-minutes", "delivery.give-up-hours");
-        add(SWITCH, "report.enabled", "report.login");
-        add(TEXT, "report.host", "report.user");
-        add(PORT, "report.port");
-        add(SECRET, "report.password");
-        add(NUMBER, "keep.daily", "keep.weekly", "keep.monthly", "keep.yearly");
-        for (BackupSetting setting : BackupSetting.values()) {
-            String name = "include." + spoken(setting);
-            INCLUDE.put(setting, name);
-            fromMoodle(SWITCH, name);
-        }
+        key("mail.from", TEXT);
+        key("mail.server", ENDPOINT);
+        key("mail.user", TEXT);
+        key("backup.queue", ENDPOINT);
+        key("backup.target.user", TEXT);
+        key("backup.target.password", SECRET);
+        key("backup.second-target.user", TEXT);
     }
 
     private Keys() {}
 
-    private static void add(Kind kind, String... names) {
-        for (String name : names) {
-            ALL.put(name, new Key(name, kind, false));
-        }
+    private static <T> Key<T> key(String name, Kind<T> kind) {
+        return key(name, kind, null);
     }
 
-    private static void fromMoodle(Kind kind, String... names) {
-        for (String name : names) {
-            ALL.put(name, new Key(name, kind, true));
+    /** @param site where the value {@code moodle} is allowed: what the site itself says */
+    private static <T> Key<T> key(String name, Kind<T> kind, Function<SiteAnswers, String> site) {
+        Key<T> key = new Key<>(name, kind, site);
+        KEYS.put(name, key);
+        return key;
+    }
+
+    private static DatabaseKeys database(String name) {
+        return new DatabaseKeys(
+                key(name + ".url", JDBC_URL), key(name + ".user", TEXT), key(name + ".password", SECRET));
+    }
+
+    private static Map<BackupSetting, Key<Boolean>> include() {
+        Map<BackupSetting, Key<Boolean>> include = new LinkedHashMap<>();
+        for (BackupSetting setting : BackupSetting.values()) {
+            include.put(
+                    setting,
+                    key(
+                            "include." + spoken(setting),
+                            SWITCH,
+                            // Moodle's automated backup has no such setting
+                            setting == BackupSetting.ANONYMIZE
+                                    ? site -> "false"
+                                    : site -> site.onOff(setting.configName(), "1")));
         }
+        return include;
     }
 
     /** Moodle runs some names together and shortens others; ours are words. */

@@ -1,73 +1,83 @@
 package org.coursebackup.settings;
 
-import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
+import java.util.function.Function;
 
 import org.quartz.CronExpression;
 
-/** What a value may look like. The check looks at the value alone, not at what it points to. */
-enum Kind {
-    TEXT("any text", value -> true),
-    SECRET("any text", value -> true),
-    JDBC_URL(
+/**
+ * What a value may look like and what it becomes. The check looks at the value alone, not at what it points to.
+ *
+ * @param wanted what would have been right, for a message
+ * @param reader gives nothing for a value that is not valid; never sees an empty one
+ * @param absent what an empty value becomes, null where there always is one
+ */
+record Kind<T>(String wanted, Function<String, Optional<T>> reader, T absent) {
+    static final Kind<String> TEXT = matching("any text", ".*");
+    static final Kind<Secret> SECRET = TEXT.as(Secret::new);
+    static final Kind<String> JDBC_URL = matching(
             "a JDBC address: jdbc:mariadb://host:3306/name, jdbc:mysql://... or jdbc:postgresql://host:5432/name",
-            Kind::jdbc),
-    WEB_ADDRESS(
+            "jdbc:(mariadb|mysql|postgresql|h2):.+");
+    static final Kind<String> WEB_ADDRESS = matching(
             "an address that starts with http:// or https:// and has no slash at the end",
-            value -> value.matches("https?://[^\\s/]\\S*") && !value.endsWith("/")),
-    FILE("the path of a file that can be read", value -> path(value)
-            .filter(Files::isReadable)
-            .filter(Files::isRegularFile)
-            .isPresent()),
-    PATH("a path", value -> path(value).isPresent()),
-    PREFIX("letters, digits and underscores", value -> value.matches("\\w*")),
-    COUNT("a whole number of at least 1", value -> number(value, 1, Integer.MAX_VALUE)),
-    NUMBER("a whole number of at least 0", value -> number(value, 0, Integer.MAX_VALUE)),
-    PORT("a port number from 1 to 65535", value -> number(value, 1, 65_535)),
-    HOURS("a whole number from 0 to 23", value -> number(value, 0, 23)),
-    SWITCH("true or false", value -> value.equals("true") || value.equals("false")),
-    CRON(
+            "https?://[^\\s/](\\S*[^\\s/])?");
+    static final Kind<Secret> SECRET_ADDRESS = matching(
+                    "an address that starts with http:// or https://", "https?://[^\\s/]\\S*")
+            .as(Secret::new);
+    static final Kind<String> ENDPOINT = matching("a Camel endpoint such as seda:courses", "[\\w-]+:.+");
+    static final Kind<String> PREFIX = matching("letters, digits and underscores", "\\w*");
+    static final Kind<Path> PATH = new Kind<>("a path", Kind::path, null);
+    static final Kind<Integer> COUNT = number("a whole number of at least 1", 1, Integer.MAX_VALUE);
+    static final Kind<Integer> NUMBER = number("a whole number of at least 0", 0, Integer.MAX_VALUE);
+    static final Kind<Integer> PORT = number("a port number from 1 to 65535", 1, 65_535);
+    static final Kind<Integer> HOURS = number("a whole number from 0 to 23", 0, 23);
+    static final Kind<Boolean> SWITCH = oneOf("true", "false").as(Boolean::valueOf);
+    static final Kind<String> CRON = new Kind<>(
             "a Quartz cron of six or seven fields, such as 0 0 3 * * ? for three o'clock each night",
-            CronExpression::isValidExpression),
-    SECRET_ADDRESS("an address that starts with http:// or https://", value -> value.matches("https?://[^\\s/]\\S*")),
-    STORAGE("directory, course or both", value -> value.matches("directory|course|both")),
-    FALLBACK("none or moodle", value -> value.matches("none|moodle")),
-    OCCASION("always or trouble", value -> value.matches("always|trouble")),
-    ZONE("a time zone such as Europe/Berlin", Kind::zone),
-    ENDPOINT("a Camel endpoint such as seda:courses", value -> value.matches("[\\w-]+:.+"));
+            value -> Optional.of(value).filter(CronExpression::isValidExpression),
+            null);
+    static final Kind<ZoneId> ZONE = new Kind<>("a time zone such as Europe/Berlin", Kind::zone, null);
 
-    private final String wanted;
-    private final Predicate<String> test;
+    /** Text that matches, or none at all. */
+    static Kind<String> matching(String wanted, String pattern) {
+        return new Kind<>(wanted, value -> Optional.of(value).filter(text -> text.matches(pattern)), "");
+    }
 
-    Kind(String wanted, Predicate<String> test) {
-        this.wanted = wanted;
-        this.test = test;
+    /** One of these words. */
+    static Kind<String> oneOf(String... words) {
+        int last = words.length - 1;
+        String wanted = String.join(", ", List.of(words).subList(0, last)) + " or " + words[last];
+        return new Kind<>(wanted, value -> Optional.of(value).filter(List.of(words)::contains), null);
+    }
+
+    private static Kind<Integer> number(String wanted, int least, int most) {
+        return new Kind<>(wanted, value -> number(value).filter(n -> n >= least && n <= most), null);
+    }
+
+    /** The same values, turned into something else: {@code COUNT.as(Duration::ofMinutes)}. */
+    <R> Kind<R> as(Function<T, R> change) {
+        return new Kind<>(
+                wanted, value -> reader.apply(value).map(change), absent == null ? null : change.apply(absent));
     }
 
     boolean accepts(String value) {
-        return test.test(value);
+        return reader.apply(value).isPresent();
     }
 
-    /** What would have been right, for a message. */
-    String wanted() {
-        return wanted;
+    boolean secret() {
+        return absent instanceof Secret;
     }
 
-    private static boolean jdbc(String value) {
-        return value.matches("jdbc:(mariadb|mysql|postgresql|h2):.+");
-    }
-
-    private static boolean number(String value, int least, int most) {
+    private static Optional<Integer> number(String value) {
         try {
-            int number = Integer.parseInt(value);
-            return number >= least && number <= most;
+            return Optional.of(Integer.valueOf(value));
         } catch (NumberFormatException notANumber) {
-            return false;
+            return Optional.empty();
         }
     }
 
@@ -79,12 +89,11 @@ enum Kind {
         }
     }
 
-    private static boolean zone(String value) {
+    private static Optional<ZoneId> zone(String value) {
         try {
-            ZoneId.of(value);
-            return true;
+            return Optional.of(ZoneId.of(value));
         } catch (DateTimeException unknown) {
-            return false;
+            return Optional.empty();
         }
     }
 }

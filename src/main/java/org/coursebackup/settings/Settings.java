@@ -1,100 +1,138 @@
 package org.coursebackup.settings;
 
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.ZoneId;
 import java.util.Map;
 import java.util.TreeMap;
 
 import org.coursebackup.archive.ArchiveSettings;
 import org.coursebackup.archive.BackupSetting;
-import org.coursebackup.archive.site.MoodleSite;
+import org.coursebackup.retention.RetentionSettings;
+import org.coursebackup.skip.SkipSettings;
 
-/** The settings after every source was looked at, validated and without the value {@code moodle}. */
+/**
+ * The settings after every source was looked at, validated and without the value {@code moodle}: a record for each
+ * group of keys. Only route files know keys by their names, as {@code {{placeholders}}}.
+ */
 public final class Settings {
-    private final Path folder;
-    private final Map<String, String> values;
+    private final Values values;
+    private final MoodleSettings moodle;
+    private final TargetSettings target;
+    private final RunSettings run;
+    private final ScheduleSettings schedule;
+    private final SkipSettings skip;
+    private final ArchiveSettings archive;
+    private final FallbackSettings fallback;
+    private final RetentionSettings keep;
+    private final HistorySettings history;
+    private final MailSettings mail;
+    private final WebhookSettings webhook;
+    private final NoticeSettings notices;
+    private final DeliverySettings delivery;
+    private final ReportSettings report;
 
-    Settings(Path folder, Map<String, String> values) {
-        this.folder = folder;
-        this.values = new TreeMap<>(values);
+    /** @param values all of them valid */
+    Settings(Values values) {
+        this.values = values;
+        moodle = MoodleSettings.of(values);
+        target = TargetSettings.of(values);
+        run = RunSettings.of(values);
+        schedule = ScheduleSettings.of(values);
+        skip = new SkipSettings(
+                values.get(Keys.HIDDEN_UNMODIFIED_DAYS),
+                values.get(Keys.HIDDEN),
+                values.get(Keys.UNMODIFIED_DAYS),
+                values.get(Keys.UNMODIFIED_SINCE_BACKUP));
+        archive = include(values);
+        fallback = FallbackSettings.of(values);
+        keep = new RetentionSettings(
+                values.get(Keys.KEEP_LAST),
+                values.get(Keys.KEEP_DAYS),
+                values.get(Keys.KEEP_MINIMUM),
+                values.get(Keys.KEEP_DAILY),
+                values.get(Keys.KEEP_WEEKLY),
+                values.get(Keys.KEEP_MONTHLY),
+                values.get(Keys.KEEP_YEARLY));
+        history = HistorySettings.of(values);
+        mail = MailSettings.of(values);
+        webhook = WebhookSettings.of(values);
+        notices = NoticeSettings.of(values);
+        delivery = DeliverySettings.of(values);
+        report = ReportSettings.of(values);
     }
 
-    /** The folder that relative paths, {@code routes/} and {@code definitions/} are relative to. */
-    public Path folder() {
-        return folder;
-    }
-
-    /** The value of a key, empty if it has none. */
-    public String text(String key) {
-        return values.getOrDefault(key, "");
-    }
-
-    public int number(String key) {
-        return Integer.parseInt(text(key));
-    }
-
-    public boolean on(String key) {
-        return text(key).equals("true");
-    }
-
-    /** A path, relative ones seen from {@link #folder()}. */
-    public Path path(String key) {
-        return folder.resolve(text(key));
-    }
-
-    /** Moodle's own database, the only one ever written to. */
-    public Database moodle() {
-        return database("moodle.db");
-    }
-
-    /** Where course content is read from. */
-    public Database content() {
-        return text("moodle.read.db.url").isEmpty() ? moodle() : database("moodle.read.db");
-    }
-
-    /** The program's own history. */
-    public Database history() {
-        return database("history.db");
-    }
-
-    public MoodleSite site() {
-        return new MoodleSite(text("moodle.wwwroot"), text("moodle.db.prefix"), path("moodle.dataroot"));
-    }
-
-    /** What goes into an archive. */
-    public ArchiveSettings archive() {
+    private static ArchiveSettings include(Values values) {
         ArchiveSettings archive = ArchiveSettings.everything();
-        for (Map.Entry<BackupSetting, String> include : Keys.INCLUDE.entrySet()) {
-            archive = archive.with(include.getKey(), on(include.getValue()));
+        for (Map.Entry<BackupSetting, Key<Boolean>> include : Keys.INCLUDE.entrySet()) {
+            archive = archive.with(include.getKey(), values.get(include.getValue()));
         }
         return archive;
     }
 
-    public Path backupDirectory() {
-        return path("backup.directory");
+    /** The folder that relative paths, {@code routes/} and {@code definitions/} are relative to. */
+    public Path folder() {
+        return values.folder();
     }
 
-    public int workers() {
-        return number("backup.workers");
+    public MoodleSettings moodle() {
+        return moodle;
     }
 
-    public String cron() {
-        return text("schedule.cron");
+    public TargetSettings target() {
+        return target;
     }
 
-    public ZoneId zone() {
-        return ZoneId.of(text("schedule.timezone"));
+    public RunSettings run() {
+        return run;
     }
 
-    /** How long courses being worked on may go on when the program is stopped. */
-    public Duration shutdownWait() {
-        return Duration.ofSeconds(number("shutdown.wait-seconds"));
+    public ScheduleSettings schedule() {
+        return schedule;
+    }
+
+    public SkipSettings skip() {
+        return skip;
+    }
+
+    /** What goes into an archive: {@code include.*}. */
+    public ArchiveSettings archive() {
+        return archive;
+    }
+
+    public FallbackSettings fallback() {
+        return fallback;
+    }
+
+    public RetentionSettings keep() {
+        return keep;
+    }
+
+    public HistorySettings history() {
+        return history;
+    }
+
+    public MailSettings mail() {
+        return mail;
+    }
+
+    public WebhookSettings webhook() {
+        return webhook;
+    }
+
+    public NoticeSettings notices() {
+        return notices;
+    }
+
+    public DeliverySettings delivery() {
+        return delivery;
+    }
+
+    public ReportSettings report() {
+        return report;
     }
 
     /** Every key with its value, for {@code {{placeholders}}} in route files. Passwords of databases are left out. */
     public Map<String, String> placeholders() {
-        Map<String, String> placeholders = new TreeMap<>(values);
+        Map<String, String> placeholders = new TreeMap<>(values.texts());
         placeholders.keySet().removeIf(key -> key.endsWith("db.password"));
         // left out of an endpoint by {{?...}} where there is none: an empty user would be sent as one
         placeholders
@@ -103,11 +141,7 @@ public final class Settings {
                         && entry.getValue().isEmpty());
         placeholders.put(
                 "backup.directory",
-                backupDirectory().toAbsolutePath().normalize().toString());
+                target.directory().toAbsolutePath().normalize().toString());
         return placeholders;
-    }
-
-    private Database database(String prefix) {
-        return new Database(text(prefix + ".url"), text(prefix + ".user"), text(prefix + ".password"));
     }
 }

@@ -66,7 +66,7 @@ public final class SettingsLoader {
         if (!problems.isEmpty()) {
             throw new SettingsException(problems);
         }
-        return new Settings(folder, values);
+        return new Settings(new Values(folder, Map.copyOf(values)));
     }
 
     private Map<String, String> given() {
@@ -82,7 +82,7 @@ public final class SettingsLoader {
                                 + " It has no effect; correct or remove it."));
             }
         }
-        for (Key key : Keys.ALL.values()) {
+        for (Key<?> key : Keys.ALL.values()) {
             if (environment.containsKey(key.variable())) {
                 given.put(key.name(), environment.get(key.variable()).trim());
             }
@@ -124,9 +124,8 @@ public final class SettingsLoader {
     }
 
     private void complain() {
-        for (Key key : Keys.ALL.values()) {
-            String complaint =
-                    key.name().equals("moodle.config") ? null : key.complaint(values.getOrDefault(key.name(), ""));
+        for (Key<?> key : Keys.ALL.values()) {
+            String complaint = key.complaint(values.getOrDefault(key.name(), ""));
             if (complaint != null) {
                 problems.add(new Problem(key.name(), complaint));
             }
@@ -157,31 +156,34 @@ public final class SettingsLoader {
         boolean reachable = problems.stream()
                 .noneMatch(problem -> problem.where().startsWith("moodle.db")
                         || problem.where().equals("moodle.config"));
-        boolean asked = Keys.ALL.values().stream()
-                .anyMatch(key -> key.fromMoodle() && values.get(key.name()).equals("moodle"));
+        boolean asked = Keys.ALL.values().stream().anyMatch(key -> key.asks(values.get(key.name())));
         if (!reachable || !asked) {
             return;
         }
-        Database moodle = new Settings(folder, values).moodle();
+        Database moodle = Keys.MOODLE_DB.database(new Values(folder, values));
         try {
-            SiteAnswers answers = site.read(moodle, values.get("moodle.db.prefix"));
-            values.replaceAll((key, value) -> value.equals("moodle")
-                            && Keys.ALL.containsKey(key)
-                            && Keys.ALL.get(key).fromMoodle()
-                    ? answered(key, answers)
-                    : value);
+            SiteAnswers answers = site.read(moodle, values.get(Keys.MOODLE_PREFIX.name()));
+            values.replaceAll((name, value) -> {
+                Key<?> key = Keys.ALL.get(name);
+                return key != null && key.asks(value) ? answered(key, answers) : value;
+            });
         } catch (SQLException failure) {
             problems.add(DatabaseTrouble.explain("moodle.db", moodle, failure));
         }
     }
 
-    private String answered(String key, SiteAnswers answers) {
-        String answer = answers.answer(key);
+    private String answered(Key<?> key, SiteAnswers answers) {
+        String answer = key.site().apply(answers);
         if (answer == null) {
             problems.add(new Problem(
-                    key,
+                    key.name(),
                     "is 'moodle', but the site's own automated backup setup has no day of the week ticked."
                             + " Nothing would ever run; tick days there or write a cron such as 0 0 3 * * ? here."));
+        } else if (!answer.isEmpty() && !key.kind().accepts(answer)) {
+            problems.add(new Problem(
+                    key.name(),
+                    "is 'moodle', but what the site says, '" + answer + "', is not "
+                            + key.kind().wanted() + ". Write the value here instead."));
         }
         return answer == null ? "" : answer;
     }

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 
 import org.coursebackup.settings.Problem;
-import org.coursebackup.settings.Settings;
+import org.coursebackup.settings.ReportSettings;
 import org.coursebackup.web.Sessions.Session;
 
 /**
@@ -24,27 +24,25 @@ public final class Access {
     private final Sessions sessions;
     private final boolean always;
 
-    Access(Settings settings, Clock clock) {
-        passwords = new Passwords(settings.text("report.user"), settings.text("report.password"), clock);
+    Access(ReportSettings settings, Clock clock) {
+        passwords = new Passwords(settings.user(), settings.password().text(), clock);
         sessions = new Sessions(clock);
-        always = settings.on("report.login");
+        always = settings.login();
     }
 
     /** What forbids serving the page at all; empty when fine. */
-    static List<Problem> problems(Settings settings) {
-        boolean credentials = !settings.text("report.user").isEmpty()
-                && !settings.text("report.password").isEmpty();
-        if (credentials) {
+    static List<Problem> problems(ReportSettings settings) {
+        if (settings.hasCredentials()) {
             return List.of();
         }
-        if (!loopback(settings.text("report.host"))) {
+        if (!loopback(settings.host())) {
             return List.of(new Problem(
                     "report.host",
-                    "is " + settings.text("report.host") + ", which other machines can reach, but nobody can"
+                    "is " + settings.host() + ", which other machines can reach, but nobody can"
                             + " log in, so course names would be open to all. Set report.user and"
                             + " report.password, or report.host=127.0.0.1."));
         }
-        return !settings.on("report.login")
+        return !settings.login()
                 ? List.of()
                 : List.of(new Problem(
                         "report.login", "is true, but nobody can log in. Set report.user and report.password."));

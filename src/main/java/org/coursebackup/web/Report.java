@@ -56,7 +56,7 @@ public final class Report implements AutoCloseable {
      */
     public static Report attach(Settings settings, Pools pools, Flow flow, Clock clock) throws SettingsException {
         List<Problem> problems = new ArrayList<>(obstacles(settings));
-        if (problems.isEmpty() && settings.on("report.enabled")) {
+        if (problems.isEmpty() && settings.report().enabled()) {
             port(settings, problems);
         }
         if (!problems.isEmpty()) {
@@ -67,17 +67,19 @@ public final class Report implements AutoCloseable {
 
     /** What in the settings forbids serving the page; empty when fine. */
     public static List<Problem> obstacles(Settings settings) {
-        return settings.on("report.enabled") ? Access.problems(settings) : List.of();
+        return settings.report().enabled() ? Access.problems(settings.report()) : List.of();
     }
 
     private static void port(Settings settings, List<Problem> problems) {
         try (ServerSocket free = new ServerSocket()) {
             free.setReuseAddress(true);
-            free.bind(new InetSocketAddress(settings.text("report.host"), settings.number("report.port")));
+            free.bind(new InetSocketAddress(
+                    settings.report().host(), settings.report().port()));
         } catch (IOException taken) {
             problems.add(new Problem(
                     "report.port",
-                    "cannot listen on " + settings.text("report.host") + ":" + settings.text("report.port") + " ("
+                    "cannot listen on " + settings.report().host() + ":"
+                            + settings.report().port() + " ("
                             + taken.getMessage()
                             + "). Another program, or another start of this one, may be using it: choose another port,"
                             + " or set report.enabled=false."));
@@ -92,7 +94,7 @@ public final class Report implements AutoCloseable {
         CourseList list = new CourseList(pools.history());
         live = new Live(
                 flow.runs(),
-                new CourseListSync(pools.moodle(), settings.text("moodle.db.prefix"), pools.history()),
+                new CourseListSync(pools.moodle(), settings.moodle().site().prefix(), pools.history()),
                 clock);
         actions = new Actions(flow.runs());
         Site site = new Site(settings, figures, list, history, live, clock);
@@ -103,18 +105,19 @@ public final class Report implements AutoCloseable {
         Courses courses = new Courses(
                 list,
                 history,
-                new Downloads(settings.backupDirectory()),
-                new SkipVerdicts(pools.moodle(), settings.text("moodle.db.prefix"), flow::verdict)::of,
+                new Downloads(settings.target().directory()),
+                new SkipVerdicts(pools.moodle(), settings.moodle().site().prefix(), flow::verdict)::of,
                 clock);
         RunPages runs = new RunPages(history, figures, clock);
         Health health = new Health(() -> problems(settings, pools), clock);
         flow.bind("courseList", live);
-        flow.property("flow.page", settings.text("report.enabled"));
+        flow.property("flow.page", String.valueOf(settings.report().enabled()));
         serve();
         flow.configure(context -> {
             RouteMap routes = new RouteMap((ModelCamelContext) context);
-            Access access = new Access(settings, clock);
-            Pages pages = new Pages(new Templates(settings.zone()), access, site, courses, runs, routes, clock);
+            Access access = new Access(settings.report(), clock);
+            Pages pages =
+                    new Pages(new Templates(settings.schedule().zone()), access, site, courses, runs, routes, clock);
             context.getRegistry()
                     .bind(
                             "page",
@@ -133,10 +136,10 @@ public final class Report implements AutoCloseable {
     }
 
     private void serve() {
-        if (settings.on("report.enabled")) {
+        if (settings.report().enabled()) {
             flow.property("camel.server.enabled", "true");
-            flow.property("camel.server.host", settings.text("report.host"));
-            flow.property("camel.server.port", settings.text("report.port"));
+            flow.property("camel.server.host", settings.report().host());
+            flow.property("camel.server.port", String.valueOf(settings.report().port()));
             flow.property("camel.server.maxBodySize", "65536");
             flow.property("camel.server.fileUploadEnabled", "false");
         }
@@ -160,9 +163,10 @@ public final class Report implements AutoCloseable {
 
     /** Where people find the page; empty when it is off. */
     public String address() {
-        String host = settings.text("report.host");
-        return settings.on("report.enabled")
-                ? "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + settings.text("report.port") + "/"
+        String host = settings.report().host();
+        return settings.report().enabled()
+                ? "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":"
+                        + settings.report().port() + "/"
                 : "";
     }
 

@@ -135,7 +135,8 @@ final class TestSite implements AutoCloseable {
     Flow open() throws Exception {
         Settings settings = settings();
         pools = new Pools(settings);
-        CourseArchiver engine = new CourseArchiver(pools.content(), settings.site(), null, clock);
+        CourseArchiver engine =
+                new CourseArchiver(pools.content(), settings.moodle().site(), null, clock);
         flow = new Flow(settings, pools, archiver != null ? archiver : engine::archive, clock);
         return dryRun == null ? flow : flow.dryRun(dryRun);
     }

@@ -1,12 +1,18 @@
 package org.coursebackup.settings;
 
+import java.lang.reflect.Modifier;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -54,11 +60,52 @@ class SettingsLoaderTest {
     @Test
     void every_key_has_a_comment_above_it_and_every_default_will_do() {
         String[] blocks = PackagedSettings.text().split("\n\n");
-        for (Key key : Keys.ALL.values()) {
+        for (Key<?> key : Keys.ALL.values()) {
             assertThat(blocks).anyMatch(block -> block.contains(key.name() + "=") && block.startsWith("# "));
             assertThat(key.complaint(PackagedSettings.defaults().get(key.name())))
                     .isNull();
         }
+    }
+
+    @Test
+    void every_key_is_handed_out_by_a_record_or_is_a_placeholder() throws Exception {
+        Set<String> used = new HashSet<>();
+        Map<String, String> texts = new HashMap<>(load().placeholders()) {
+            @Override
+            public String getOrDefault(Object key, String otherwise) {
+                used.add((String) key);
+                return super.getOrDefault(key, otherwise);
+            }
+        };
+        new Settings(new Values(folder, texts));
+        used.addAll(placeholders());
+        assertThat(used).containsAll(Keys.ALL.keySet());
+    }
+
+    /** In route files, and in the settings where they speak of a key for route files and endpoints. */
+    private static Set<String> placeholders() throws Exception {
+        StringBuilder texts = new StringBuilder(PackagedSettings.text());
+        try (Stream<Path> files = Files.list(Path.of("routes"))) {
+            for (Path file : files.toList()) {
+                texts.append(Files.readString(file));
+            }
+        }
+        return Pattern.compile("\\{\\{\\??([\\w.-]+)}}")
+                .matcher(texts)
+                .results()
+                .map(placeholder -> placeholder.group(1))
+                .collect(Collectors.toSet());
+    }
+
+    /** So that a setting has one name in Java, its type is known, and nobody reads what nothing validates. */
+    @Test
+    void nobody_outside_can_ask_for_a_setting_by_its_key() {
+        assertThat(Settings.class.getDeclaredMethods())
+                .filteredOn(method -> Modifier.isPublic(method.getModifiers()))
+                .isNotEmpty()
+                .allMatch(method -> method.getParameterCount() == 0);
+        assertThat(List.of(Keys.class, Key.class, Values.class))
+                .noneMatch(type -> Modifier.isPublic(type.getModifiers()));
     }
 
     @Test
@@ -70,9 +117,9 @@ class SettingsLoaderTest {
 
         Settings settings = load();
 
-        assertThat(settings.workers()).isEqualTo(1);
-        assertThat(settings.number("keep.last")).isEqualTo(2);
-        assertThat(settings.number("keep.days")).isEqualTo(3);
+        assertThat(settings.run().workers()).isEqualTo(1);
+        assertThat(settings.keep().last()).isEqualTo(2);
+        assertThat(settings.keep().days()).isEqualTo(3);
     }
 
     @Test
@@ -141,10 +188,10 @@ class SettingsLoaderTest {
 
         Settings settings = load();
 
-        assertThat(settings.cron()).isEqualTo("0 30 2 ? * MON,SAT");
-        assertThat(settings.zone()).hasToString("Asia/Tokyo");
-        assertThat(settings.number("skip.unmodified-days")).isEqualTo(14);
-        assertThat(settings.number("keep.last")).isEqualTo(7);
+        assertThat(settings.schedule().cron()).isEqualTo("0 30 2 ? * MON,SAT");
+        assertThat(settings.schedule().zone()).hasToString("Asia/Tokyo");
+        assertThat(settings.skip().unmodifiedDays()).isEqualTo(14);
+        assertThat(settings.keep().last()).isEqualTo(7);
         assertThat(settings.archive().on(BackupSetting.LOGS)).isFalse();
         assertThat(settings.archive().on(BackupSetting.GRADE_HISTORIES)).isTrue();
         assertThat(settings.archive().on(BackupSetting.BADGES)).isTrue();
@@ -155,6 +202,32 @@ class SettingsLoaderTest {
     void a_schedule_of_the_site_without_any_day_is_no_schedule() {
         environment.put("SCHEDULE_CRON", "moodle");
         assertThat(complaints()).singleElement().asString().contains("no day of the week");
+    }
+
+    @Test
+    void what_the_site_says_has_to_be_usable() {
+        environment.put("SCHEDULE_TIMEZONE", "moodle");
+        site = (moodle, prefix) -> new SiteAnswers(Map.of(), "5.5");
+        assertThat(complaints())
+                .singleElement()
+                .asString()
+                .startsWith("schedule.timezone: is 'moodle'")
+                .contains("'5.5'")
+                .contains("Europe/Berlin");
+    }
+
+    @Test
+    void no_record_shows_a_secret() throws Exception {
+        for (Key<?> key : Keys.ALL.values()) {
+            if (key.kind().secret()) {
+                environment.put(key.variable(), "https://s3cret");
+            }
+        }
+        Settings settings = load();
+        assertThat(List.of(
+                        settings.moodle(), settings.mail(), settings.webhook(), settings.target(), settings.report()))
+                .noneMatch(group -> group.toString().contains("s3cret"));
+        assertThat(settings.mail().password().text()).isEqualTo("https://s3cret");
     }
 
     @Test
@@ -194,12 +267,12 @@ class SettingsLoaderTest {
 
         Settings settings = load();
 
-        assertThat(settings.moodle())
+        assertThat(settings.moodle().database())
                 .isEqualTo(new Database(
                         "jdbc:postgresql://db.example.org:5433/moodle", "reader", "it's # not // a comment"));
-        assertThat(settings.site().wwwroot()).isEqualTo("https://campus.example.org/moodle");
-        assertThat(settings.site().dataroot()).isEqualTo(Path.of("/var/moodledata"));
-        assertThat(settings.site().prefix()).isEqualTo("other_");
+        assertThat(settings.moodle().site().wwwroot()).isEqualTo("https://campus.example.org/moodle");
+        assertThat(settings.moodle().site().dataroot()).isEqualTo(Path.of("/var/moodledata"));
+        assertThat(settings.moodle().site().prefix()).isEqualTo("other_");
     }
 
     @Test
@@ -225,9 +298,9 @@ class SettingsLoaderTest {
 
     @Test
     void content_is_read_from_the_replica_if_there_is_one() throws Exception {
-        assertThat(load().content()).isEqualTo(load().moodle());
+        assertThat(load().moodle().content()).isEqualTo(load().moodle().database());
         environment.put("MOODLE_READ_DB_URL", "jdbc:mysql://replica/moodle");
-        assertThat(load().content().url()).isEqualTo("jdbc:mariadb://replica/moodle");
+        assertThat(load().moodle().content().url()).isEqualTo("jdbc:mariadb://replica/moodle");
     }
 
     @Test

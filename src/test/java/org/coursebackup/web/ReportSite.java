@@ -77,7 +77,8 @@ final class ReportSite implements AutoCloseable {
     ReportSite start() throws Exception {
         Settings settings = settings();
         pools = new Pools(settings);
-        CourseArchiver engine = new CourseArchiver(pools.content(), settings.site(), null, Clock.systemUTC());
+        CourseArchiver engine =
+                new CourseArchiver(pools.content(), settings.moodle().site(), null, Clock.systemUTC());
         flow = new Flow(
                 settings,
                 pools,

@@ -1,0 +1,23 @@
+package org.coursebackup.settings;
+
+import org.coursebackup.archive.site.MoodleSite;
+
+/**
+ * The site whose courses are backed up: {@code moodle.*}.
+ *
+ * @param database Moodle's own, the only one ever written to
+ * @param content where course content is read from; the same one, unless there is a replica
+ */
+public record MoodleSettings(Database database, Database content, MoodleSite site) {
+    static MoodleSettings of(Values values) {
+        Database database = Keys.MOODLE_DB.database(values);
+        Database replica = Keys.MOODLE_READ_DB.database(values);
+        return new MoodleSettings(
+                database,
+                replica.url().isEmpty() ? database : replica,
+                new MoodleSite(
+                        values.get(Keys.MOODLE_WWWROOT),
+                        values.get(Keys.MOODLE_PREFIX),
+                        values.path(Keys.MOODLE_DATAROOT)));
+    }
+}

@@ -1,0 +1,16 @@
+package org.coursebackup.settings;
+
+import java.time.Duration;
+
+/**
+ * How a run works.
+ *
+ * @param workers {@code backup.workers}: courses at the same time
+ * @param shutdownWait {@code shutdown.wait-seconds}: how long courses being worked on may go on when the program is
+ *     stopped
+ */
+public record RunSettings(int workers, Duration shutdownWait) {
+    static RunSettings of(Values values) {
+        return new RunSettings(values.get(Keys.WORKERS), values.get(Keys.SHUTDOWN_WAIT));
+    }
+}
