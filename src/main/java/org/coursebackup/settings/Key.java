@@ -27,7 +27,7 @@ record Key<T>(String name, Kind<T> kind, Function<SiteAnswers, String> site) {
         return fromMoodle() && value.equals("moodle");
     }
 
-    /** A complaint about the value with its remedy, or null if it will do. */
+    /** A complaint about the value with its remedy, or null if it is valid. */
     String complaint(String value) {
         if (value.isEmpty() || asks(value) || kind.accepts(value)) {
             return null;
