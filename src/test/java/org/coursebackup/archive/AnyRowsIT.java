@@ -11,9 +11,9 @@ import net.jqwik.api.constraints.IntRange;
 
 import org.coursebackup.demo.EverythingElse;
 import org.coursebackup.testsupport.Archives;
+import org.coursebackup.testsupport.DatabaseKind;
 import org.coursebackup.testsupport.DemoMoodle;
 import org.coursebackup.testsupport.Disturbance;
-import org.coursebackup.testsupport.MoodleDatabase;
 import org.coursebackup.verify.ArchiveVerification;
 import org.coursebackup.verify.VerifyArchive;
 
@@ -25,8 +25,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class AnyRowsIT {
     private static final long[] COURSES = {2, 3, 4, 5, 10, 10, 10};
-    private static final DemoMoodle MOODLE =
-            DemoMoodle.fresh(MoodleDatabase.H2, 1, DemoMoodle.CLOCK, EverythingElse::in);
+    private static final DemoMoodle MOODLE = DemoMoodle.fresh(DatabaseKind.H2, 1, DemoMoodle.CLOCK, EverythingElse::in);
 
     @Property(tries = 60, shrinking = ShrinkingMode.OFF)
     void any_rows_give_a_good_archive_or_a_message(@ForAll long seed, @ForAll @IntRange(min = 1, max = 300) int changes)

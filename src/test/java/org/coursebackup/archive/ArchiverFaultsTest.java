@@ -22,15 +22,15 @@ import org.springframework.jdbc.core.JdbcTemplate;
 
 import org.coursebackup.testsupport.Archives;
 import org.coursebackup.testsupport.CountingDataSource;
+import org.coursebackup.testsupport.DatabaseKind;
 import org.coursebackup.testsupport.DemoMoodle;
-import org.coursebackup.testsupport.MoodleDatabase;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** What goes wrong while a course is archived, and what is left of it. */
 class ArchiverFaultsTest {
-    private static final DemoMoodle MOODLE = DemoMoodle.shared(MoodleDatabase.H2);
+    private static final DemoMoodle MOODLE = DemoMoodle.shared(DatabaseKind.H2);
     private static final long GARDEN = 2;
     private static final long HARBOUR = 6;
     private static final long MAPS = 8;
@@ -65,7 +65,7 @@ class ArchiverFaultsTest {
 
     @Test
     void a_pool_file_of_the_right_size_with_another_content_is_not_in_the_archive() throws Exception {
-        DemoMoodle moodle = DemoMoodle.fresh(MoodleDatabase.H2, 1);
+        DemoMoodle moodle = DemoMoodle.fresh(DatabaseKind.H2, 1);
         String hash = new JdbcTemplate(moodle.pool())
                 .queryForObject(
                         "select min(contenthash) from mdl_files f join mdl_context c on c.id = f.contextid"
@@ -123,7 +123,7 @@ class ArchiverFaultsTest {
 
     @Test
     void a_definition_that_looks_rows_up_by_a_text_costs_its_rows_and_not_the_course() throws Exception {
-        DemoMoodle moodle = DemoMoodle.fresh(MoodleDatabase.H2, 1);
+        DemoMoodle moodle = DemoMoodle.fresh(DatabaseKind.H2, 1);
         new JdbcTemplate(moodle.pool())
                 .execute("create table mdl_notes as select cast(s.n as varchar(10)) as cm, s.n as id from"
                         + " system_range(9, 11) s(n)");
@@ -142,7 +142,7 @@ class ArchiverFaultsTest {
 
     @Test
     void the_tables_are_read_again_after_an_upgrade() throws Exception {
-        DemoMoodle moodle = DemoMoodle.fresh(MoodleDatabase.H2, 1);
+        DemoMoodle moodle = DemoMoodle.fresh(DatabaseKind.H2, 1);
         JdbcTemplate site = new JdbcTemplate(moodle.pool());
         CountingDataSource counting = new CountingDataSource(moodle.pool());
         CourseArchiver archiver = new CourseArchiver(counting.dataSource(), moodle.site(), null, DemoMoodle.CLOCK);
@@ -184,7 +184,7 @@ class ArchiverFaultsTest {
 
     @Test
     void questions_of_a_type_that_nobody_describes_are_told() throws Exception {
-        DemoMoodle moodle = DemoMoodle.fresh(MoodleDatabase.H2, 1);
+        DemoMoodle moodle = DemoMoodle.fresh(DatabaseKind.H2, 1);
         JdbcTemplate site = new JdbcTemplate(moodle.pool());
         site.update("insert into mdl_config_plugins (plugin, name, value) values ('qtype_fancy', 'version', '1')");
         site.update("update mdl_question set qtype = 'fancy' where qtype = 'truefalse'");
@@ -206,7 +206,7 @@ class ArchiverFaultsTest {
 
     @Test
     void tables_with_rows_of_the_course_that_nobody_reads_are_counted() throws Exception {
-        DemoMoodle moodle = DemoMoodle.fresh(MoodleDatabase.H2, 1);
+        DemoMoodle moodle = DemoMoodle.fresh(DatabaseKind.H2, 1);
         JdbcTemplate site = new JdbcTemplate(moodle.pool());
         site.execute("create table mdl_local_seats (id bigint primary key, courseid bigint)");
         site.execute("create index seats on mdl_local_seats (courseid)");

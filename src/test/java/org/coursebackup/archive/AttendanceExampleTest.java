@@ -11,8 +11,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import org.coursebackup.testsupport.Archives;
+import org.coursebackup.testsupport.DatabaseKind;
 import org.coursebackup.testsupport.DemoMoodle;
-import org.coursebackup.testsupport.MoodleDatabase;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -37,7 +37,7 @@ class AttendanceExampleTest {
 
     @Test
     void without_the_plugin_the_missing_tables_are_told() throws Exception {
-        DemoMoodle moodle = DemoMoodle.shared(MoodleDatabase.H2);
+        DemoMoodle moodle = DemoMoodle.shared(DatabaseKind.H2);
         assertThat(new CourseArchiver(moodle.pool(), moodle.site(), EXAMPLES, DemoMoodle.CLOCK).check())
                 .isNotEmpty()
                 .allMatch(problem -> problem.contains("the site has no table 'attendance"));
@@ -92,7 +92,7 @@ class AttendanceExampleTest {
     }
 
     private static DemoMoodle withAttendance() throws Exception {
-        DemoMoodle moodle = DemoMoodle.fresh(MoodleDatabase.H2, 1);
+        DemoMoodle moodle = DemoMoodle.fresh(DatabaseKind.H2, 1);
         try (Connection connection = moodle.pool().getConnection();
                 Statement statement = connection.createStatement()) {
             for (String sql : Files.readString(Path.of("src/test/resources/archive/attendance.sql"))

@@ -15,8 +15,8 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 import org.coursebackup.testsupport.Archives;
+import org.coursebackup.testsupport.DatabaseKind;
 import org.coursebackup.testsupport.DemoMoodle;
-import org.coursebackup.testsupport.MoodleDatabase;
 
 /**
  * The demo site with what Moodle 5.1 changed in the tables, to put question banks into. Course 7 gets the activities.
@@ -26,7 +26,7 @@ final class BankSite {
     /** Ids from here on are the tests'. */
     private static final long OWN = 500;
 
-    private final DemoMoodle moodle = DemoMoodle.fresh(MoodleDatabase.H2, 1);
+    private final DemoMoodle moodle = DemoMoodle.fresh(DatabaseKind.H2, 1);
     private ArchiveReport report;
     private long nextItem = 1;
 

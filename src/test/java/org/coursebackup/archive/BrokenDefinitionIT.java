@@ -8,8 +8,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import org.coursebackup.testsupport.Archives;
+import org.coursebackup.testsupport.DatabaseKind;
 import org.coursebackup.testsupport.DemoMoodle;
-import org.coursebackup.testsupport.MoodleDatabase;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -20,9 +20,9 @@ class BrokenDefinitionIT {
 
     @ParameterizedTest
     @EnumSource(
-            value = MoodleDatabase.class,
+            value = DatabaseKind.class,
             names = {"POSTGRESQL", "MARIADB"})
-    void the_programs_own_definitions_fit_and_a_broken_one_costs_its_rows_only(MoodleDatabase kind) throws Exception {
+    void the_programs_own_definitions_fit_and_a_broken_one_costs_its_rows_only(DatabaseKind kind) throws Exception {
         DemoMoodle moodle = DemoMoodle.shared(kind);
         assertThat(archiver(moodle).check()).isEmpty();
         Files.writeString(folder.resolve("page.yaml"), "activity: page\ncolumns: name\nwhere: t.name = t.nothing\n");

@@ -11,15 +11,15 @@ import org.coursebackup.archive.definition.Definitions;
 import org.coursebackup.archive.site.SiteConfig;
 import org.coursebackup.archive.site.SiteSchema;
 import org.coursebackup.archive.site.Snapshot;
+import org.coursebackup.testsupport.DatabaseKind;
 import org.coursebackup.testsupport.DemoMoodle;
-import org.coursebackup.testsupport.MoodleDatabase;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** A course of three sections whose rows are then bent; each test has a course of its own, made of rows only. */
 class CoursePlanTest {
-    private static final DemoMoodle MOODLE = DemoMoodle.fresh(MoodleDatabase.H2, 1);
+    private static final DemoMoodle MOODLE = DemoMoodle.fresh(DatabaseKind.H2, 1);
     private static final JdbcTemplate SITE = new JdbcTemplate(MOODLE.pool());
     private static long next = 1000;
 

@@ -11,13 +11,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import org.coursebackup.testsupport.DatabaseKind;
 import org.coursebackup.testsupport.DemoMoodle;
-import org.coursebackup.testsupport.MoodleDatabase;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 class DefinitionCheckTest {
-    private static final DemoMoodle MOODLE = DemoMoodle.shared(MoodleDatabase.H2);
+    private static final DemoMoodle MOODLE = DemoMoodle.shared(DatabaseKind.H2);
 
     @TempDir
     Path folder;
@@ -144,7 +144,7 @@ class DefinitionCheckTest {
     }
 
     private static DemoMoodle changed(String... statements) throws Exception {
-        DemoMoodle moodle = DemoMoodle.fresh(MoodleDatabase.H2, 1);
+        DemoMoodle moodle = DemoMoodle.fresh(DatabaseKind.H2, 1);
         try (Connection connection = moodle.pool().getConnection();
                 Statement statement = connection.createStatement()) {
             for (String sql : statements) {

@@ -16,15 +16,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.coursebackup.demo.EverythingElse;
+import org.coursebackup.testsupport.DatabaseKind;
 import org.coursebackup.testsupport.DemoMoodle;
-import org.coursebackup.testsupport.MoodleDatabase;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Two nights without a change make archives that share all they have in common. */
 class DeterministicArchiveTest {
-    private static final DemoMoodle MOODLE =
-            DemoMoodle.fresh(MoodleDatabase.H2, 1, DemoMoodle.CLOCK, EverythingElse::in);
+    private static final DemoMoodle MOODLE = DemoMoodle.fresh(DatabaseKind.H2, 1, DemoMoodle.CLOCK, EverythingElse::in);
 
     @TempDir
     Path folder;

@@ -13,8 +13,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import org.coursebackup.demo.EverythingElse;
 import org.coursebackup.testsupport.Archives;
+import org.coursebackup.testsupport.DatabaseKind;
 import org.coursebackup.testsupport.DemoMoodle;
-import org.coursebackup.testsupport.MoodleDatabase;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -25,8 +25,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class GoldenArchiveTest {
     private static final Path GOLDEN = Path.of("src/test/resources/golden");
-    private static final DemoMoodle MOODLE =
-            DemoMoodle.fresh(MoodleDatabase.H2, 1, DemoMoodle.CLOCK, EverythingElse::in);
+    private static final DemoMoodle MOODLE = DemoMoodle.fresh(DatabaseKind.H2, 1, DemoMoodle.CLOCK, EverythingElse::in);
 
     @TempDir
     Path folder;

@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import org.coursebackup.archive.site.MoodleSite;
+import org.coursebackup.testsupport.DatabaseKind;
 import org.coursebackup.testsupport.DemoMoodle;
-import org.coursebackup.testsupport.MoodleDatabase;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -29,7 +29,7 @@ class HeapIT {
 
     @Test
     void a_forum_with_150000_posts_is_archived_in_64_megabytes() throws Exception {
-        DemoMoodle moodle = DemoMoodle.fresh(MoodleDatabase.POSTGRESQL, 1);
+        DemoMoodle moodle = DemoMoodle.fresh(DatabaseKind.POSTGRESQL, 1);
         try (Connection connection = moodle.pool().getConnection();
                 Statement statement = connection.createStatement()) {
             // about 1 kB each, so that the texts alone are twice the heap

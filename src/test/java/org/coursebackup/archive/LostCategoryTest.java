@@ -8,8 +8,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import org.coursebackup.testsupport.Archives;
+import org.coursebackup.testsupport.DatabaseKind;
 import org.coursebackup.testsupport.DemoMoodle;
-import org.coursebackup.testsupport.MoodleDatabase;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -19,7 +19,7 @@ class LostCategoryTest {
 
     @Test
     void a_course_whose_category_is_gone_gets_an_empty_one_as_the_front_page_does() throws Exception {
-        DemoMoodle moodle = DemoMoodle.fresh(MoodleDatabase.H2, 1);
+        DemoMoodle moodle = DemoMoodle.fresh(DatabaseKind.H2, 1);
         try (Connection connection = moodle.pool().getConnection();
                 Statement statement = connection.createStatement()) {
             statement.executeUpdate("update mdl_course set category = 987654 where id = 2");

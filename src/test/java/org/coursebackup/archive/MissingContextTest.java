@@ -10,8 +10,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import org.coursebackup.testsupport.Archives;
+import org.coursebackup.testsupport.DatabaseKind;
 import org.coursebackup.testsupport.DemoMoodle;
-import org.coursebackup.testsupport.MoodleDatabase;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -21,7 +21,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
  * is told.
  */
 class MissingContextTest {
-    private final DemoMoodle moodle = DemoMoodle.fresh(MoodleDatabase.H2, 1);
+    private final DemoMoodle moodle = DemoMoodle.fresh(DatabaseKind.H2, 1);
 
     @TempDir
     Path folder;

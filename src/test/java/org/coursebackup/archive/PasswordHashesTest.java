@@ -8,8 +8,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import org.coursebackup.testsupport.Archives;
+import org.coursebackup.testsupport.DatabaseKind;
 import org.coursebackup.testsupport.DemoMoodle;
-import org.coursebackup.testsupport.MoodleDatabase;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -19,7 +19,7 @@ class PasswordHashesTest {
 
     @Test
     void a_row_of_the_table_config_asks_for_password_hashes_as_config_php_does() throws Exception {
-        DemoMoodle moodle = DemoMoodle.fresh(MoodleDatabase.H2, 1);
+        DemoMoodle moodle = DemoMoodle.fresh(DatabaseKind.H2, 1);
         assertThat(users(moodle)).doesNotContain("<password>");
 
         try (Connection connection = moodle.pool().getConnection();

@@ -11,8 +11,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import org.coursebackup.demo.EverythingElse;
 import org.coursebackup.testsupport.CountingDataSource;
+import org.coursebackup.testsupport.DatabaseKind;
 import org.coursebackup.testsupport.DemoMoodle;
-import org.coursebackup.testsupport.MoodleDatabase;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -22,9 +22,8 @@ class StatementCountIT {
     /** The twentyfold course may need a few more batches of ids. */
     private static final int BATCHES = 4;
 
-    private static final DemoMoodle SMALL =
-            DemoMoodle.fresh(MoodleDatabase.H2, 1, DemoMoodle.CLOCK, EverythingElse::in);
-    private static final DemoMoodle LARGE = DemoMoodle.fresh(MoodleDatabase.H2, FACTOR);
+    private static final DemoMoodle SMALL = DemoMoodle.fresh(DatabaseKind.H2, 1, DemoMoodle.CLOCK, EverythingElse::in);
+    private static final DemoMoodle LARGE = DemoMoodle.fresh(DatabaseKind.H2, FACTOR);
 
     @TempDir
     Path folder;

@@ -22,8 +22,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.jdbc.core.JdbcTemplate;
 
+import org.coursebackup.testsupport.DatabaseKind;
 import org.coursebackup.testsupport.DemoMoodle;
-import org.coursebackup.testsupport.MoodleDatabase;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -42,7 +42,7 @@ class ExitCodeTest {
 
     @BeforeAll
     static void makeSite() {
-        moodle = DemoMoodle.fresh(MoodleDatabase.H2, 1);
+        moodle = DemoMoodle.fresh(DatabaseKind.H2, 1);
         new JdbcTemplate(moodle.pool()).execute("create user keeper password '" + SECRET + "' admin");
     }
 

@@ -10,19 +10,19 @@ import java.util.TreeMap;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+import org.coursebackup.testsupport.DatabaseKind;
 import org.coursebackup.testsupport.DemoMoodle;
-import org.coursebackup.testsupport.MoodleDatabase;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 class DemoSiteIT {
     @ParameterizedTest
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "H2")
-    void it_is_the_same_in_every_database(MoodleDatabase kind) throws SQLException {
-        assertThat(rows(kind)).isEqualTo(rows(MoodleDatabase.H2));
+    void it_is_the_same_in_every_database(DatabaseKind kind) throws SQLException {
+        assertThat(rows(kind)).isEqualTo(rows(DatabaseKind.H2));
     }
 
-    private static Map<String, Long> rows(MoodleDatabase kind) throws SQLException {
+    private static Map<String, Long> rows(DatabaseKind kind) throws SQLException {
         Map<String, Long> rows = new TreeMap<>();
         try (Connection connection = DemoMoodle.shared(kind).pool().getConnection();
                 Statement statement = connection.createStatement()) {

@@ -8,13 +8,13 @@ import java.sql.Statement;
 
 import org.junit.jupiter.api.Test;
 
+import org.coursebackup.testsupport.DatabaseKind;
 import org.coursebackup.testsupport.DemoMoodle;
-import org.coursebackup.testsupport.MoodleDatabase;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 class DemoSiteTest {
-    private final DemoMoodle moodle = DemoMoodle.shared(MoodleDatabase.H2);
+    private final DemoMoodle moodle = DemoMoodle.shared(DatabaseKind.H2);
 
     @Test
     void it_has_a_front_page_and_eight_courses() throws SQLException {

@@ -21,8 +21,8 @@ import org.coursebackup.archive.ArchiveSettings;
 import org.coursebackup.archive.BackupSetting;
 import org.coursebackup.archive.CourseArchiver;
 import org.coursebackup.course.Archiver;
+import org.coursebackup.testsupport.DatabaseKind;
 import org.coursebackup.testsupport.DemoMoodle;
-import org.coursebackup.testsupport.MoodleDatabase;
 import org.coursebackup.verify.VerifyArchive;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -41,7 +41,7 @@ class MoodleFallbackTest {
 
     @BeforeEach
     void makeArchive() throws Exception {
-        DemoMoodle moodle = DemoMoodle.shared(MoodleDatabase.H2);
+        DemoMoodle moodle = DemoMoodle.shared(DatabaseKind.H2);
         good = folder.resolve("made by moodle");
         new CourseArchiver(moodle.pool(), moodle.site(), null, DemoMoodle.CLOCK)
                 .archive(2, "x.mbz", ArchiveSettings.everything(), good);

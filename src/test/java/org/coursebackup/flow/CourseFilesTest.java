@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import org.coursebackup.run.RunRequest;
-import org.coursebackup.testsupport.MoodleDatabase;
+import org.coursebackup.testsupport.DatabaseKind;
 import org.coursebackup.verify.ArchiveVerification;
 import org.coursebackup.verify.VerifyArchive;
 
@@ -30,7 +30,7 @@ class CourseFilesTest {
 
     @BeforeEach
     void makeSite() throws Exception {
-        site = new TestSite(MoodleDatabase.H2);
+        site = new TestSite(DatabaseKind.H2);
         site.properties.setProperty("backup.storage", "course");
         site.properties.setProperty("keep.last", "1");
         filedir = site.moodle.site().dataroot().resolve("filedir");

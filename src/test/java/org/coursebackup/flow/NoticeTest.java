@@ -23,8 +23,8 @@ import org.coursebackup.deliver.Outbox;
 import org.coursebackup.history.History;
 import org.coursebackup.run.RunRequest;
 import org.coursebackup.run.RunSummary;
+import org.coursebackup.testsupport.DatabaseKind;
 import org.coursebackup.testsupport.DemoMoodle;
-import org.coursebackup.testsupport.MoodleDatabase;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -49,7 +49,7 @@ class NoticeTest {
             exchange.close();
         });
         web.start();
-        site = new TestSite(MoodleDatabase.H2);
+        site = new TestSite(DatabaseKind.H2);
         site.clock = clock;
         site.properties.setProperty("mail.to", "admin@example.org,second@example.org");
         site.properties.setProperty(

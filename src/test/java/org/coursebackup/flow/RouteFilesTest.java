@@ -18,7 +18,7 @@ import org.coursebackup.check.CheckFinding;
 import org.coursebackup.check.RouteCheck;
 import org.coursebackup.run.RunRequest;
 import org.coursebackup.settings.SettingsException;
-import org.coursebackup.testsupport.MoodleDatabase;
+import org.coursebackup.testsupport.DatabaseKind;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -28,7 +28,7 @@ class RouteFilesTest {
 
     @BeforeEach
     void makeSite() throws Exception {
-        site = new TestSite(MoodleDatabase.H2);
+        site = new TestSite(DatabaseKind.H2);
     }
 
     @AfterEach

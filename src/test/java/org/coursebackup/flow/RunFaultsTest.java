@@ -33,7 +33,7 @@ import org.coursebackup.history.HistoryReader;
 import org.coursebackup.history.Result;
 import org.coursebackup.run.RunRequest;
 import org.coursebackup.run.RunSummary;
-import org.coursebackup.testsupport.MoodleDatabase;
+import org.coursebackup.testsupport.DatabaseKind;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -49,7 +49,7 @@ class RunFaultsTest {
 
     @BeforeEach
     void makeSite() throws Exception {
-        site = new TestSite(MoodleDatabase.H2);
+        site = new TestSite(DatabaseKind.H2);
         engine = engine(site.moodle.pool());
     }
 

@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 import org.coursebackup.run.RunRequest;
 import org.coursebackup.run.RunSummary;
-import org.coursebackup.testsupport.MoodleDatabase;
+import org.coursebackup.testsupport.DatabaseKind;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -17,9 +17,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 class RunIT {
     @ParameterizedTest
     @EnumSource(
-            value = MoodleDatabase.class,
+            value = DatabaseKind.class,
             names = {"POSTGRESQL", "MARIADB"})
-    void every_course_gets_the_status_it_deserves(MoodleDatabase kind) throws Exception {
+    void every_course_gets_the_status_it_deserves(DatabaseKind kind) throws Exception {
         try (TestSite site = new TestSite(kind)) {
             Flow flow = site.start();
 
@@ -49,9 +49,9 @@ class RunIT {
      */
     @ParameterizedTest
     @EnumSource(
-            value = MoodleDatabase.class,
+            value = DatabaseKind.class,
             names = {"POSTGRESQL", "MARIADB"})
-    void thousands_of_courses_go_through_a_queue_of_hundred(MoodleDatabase kind) throws Exception {
+    void thousands_of_courses_go_through_a_queue_of_hundred(DatabaseKind kind) throws Exception {
         try (TestSite site = new TestSite(kind)) {
             site.properties.setProperty(
                     "backup.queue", "seda:courses?size=100&blockWhenFull=true&concurrentConsumers=4");

@@ -22,7 +22,7 @@ import org.coursebackup.run.RunLock;
 import org.coursebackup.run.RunRequest;
 import org.coursebackup.run.RunStoppedException;
 import org.coursebackup.run.RunSummary;
-import org.coursebackup.testsupport.MoodleDatabase;
+import org.coursebackup.testsupport.DatabaseKind;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -33,7 +33,7 @@ class RunTest {
 
     @BeforeEach
     void makeSite() throws Exception {
-        site = new TestSite(MoodleDatabase.H2);
+        site = new TestSite(DatabaseKind.H2);
     }
 
     @AfterEach

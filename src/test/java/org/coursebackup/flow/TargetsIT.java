@@ -30,7 +30,7 @@ import org.coursebackup.history.ArchiveRow;
 import org.coursebackup.history.Result;
 import org.coursebackup.run.RunRequest;
 import org.coursebackup.run.RunSummary;
-import org.coursebackup.testsupport.MoodleDatabase;
+import org.coursebackup.testsupport.DatabaseKind;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -47,7 +47,7 @@ class TargetsIT {
 
     @BeforeEach
     void makeSite() throws Exception {
-        site = new TestSite(MoodleDatabase.H2);
+        site = new TestSite(DatabaseKind.H2);
         remote = Files.createDirectory(folder.resolve("remote"));
     }
 

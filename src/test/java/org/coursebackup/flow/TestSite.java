@@ -27,8 +27,8 @@ import org.coursebackup.settings.JdbcSiteReader;
 import org.coursebackup.settings.Settings;
 import org.coursebackup.settings.SettingsException;
 import org.coursebackup.settings.SettingsLoader;
+import org.coursebackup.testsupport.DatabaseKind;
 import org.coursebackup.testsupport.DemoMoodle;
-import org.coursebackup.testsupport.MoodleDatabase;
 
 /** A demo site of one's own, a folder for the program, and a flow with the real engine unless a test says otherwise. */
 final class TestSite implements AutoCloseable {
@@ -46,7 +46,7 @@ final class TestSite implements AutoCloseable {
     private Pools pools;
     private Flow flow;
 
-    TestSite(MoodleDatabase kind) throws IOException {
+    TestSite(DatabaseKind kind) throws IOException {
         moodle = DemoMoodle.fresh(kind, 1);
         database = new JdbcTemplate(moodle.pool());
         folder = Files.createTempDirectory("coursebackup");

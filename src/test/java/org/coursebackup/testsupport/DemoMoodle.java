@@ -27,27 +27,27 @@ public record DemoMoodle(String url, HikariDataSource pool, MoodleSite site) {
     /** When the tests' sites were made: in winter on one hemisphere, in summer on the other. */
     public static final Clock CLOCK = Clock.fixed(Instant.parse("2026-01-15T02:30:00Z"), ZoneOffset.UTC);
 
-    private static final Map<MoodleDatabase, DemoMoodle> SHARED = new EnumMap<>(MoodleDatabase.class);
+    private static final Map<DatabaseKind, DemoMoodle> SHARED = new EnumMap<>(DatabaseKind.class);
 
     /** The site that all tests on this kind of database share: don't write to it. */
-    public static synchronized DemoMoodle shared(MoodleDatabase kind) {
+    public static synchronized DemoMoodle shared(DatabaseKind kind) {
         return SHARED.computeIfAbsent(kind, k -> fresh(k, 1));
     }
 
     /** A site of one's own, so many times larger than the demo. */
-    public static DemoMoodle fresh(MoodleDatabase kind, int scale) {
+    public static DemoMoodle fresh(DatabaseKind kind, int scale) {
         return fresh(kind, scale, CLOCK);
     }
 
     /** A site of one's own whose times are relative to that clock. */
-    public static DemoMoodle fresh(MoodleDatabase kind, int scale, Clock clock) {
+    public static DemoMoodle fresh(DatabaseKind kind, int scale, Clock clock) {
         return fresh(kind, scale, clock, UnaryOperator.identity());
     }
 
     /** The same with more courses. */
-    public static DemoMoodle fresh(MoodleDatabase kind, int scale, Clock clock, UnaryOperator<DemoSite> more) {
+    public static DemoMoodle fresh(DatabaseKind kind, int scale, Clock clock, UnaryOperator<DemoSite> more) {
         try {
-            MoodleDatabase.Empty empty = kind.empty();
+            DatabaseKind.Empty empty = kind.empty();
             HikariDataSource pool = empty.pool();
             Path dataroot = Files.createTempDirectory("moodledata");
             more.apply(new DemoSite(pool, "mdl_", dataroot, clock).scale(scale)).create();

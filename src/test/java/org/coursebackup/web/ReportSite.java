@@ -31,8 +31,8 @@ import org.coursebackup.run.RunRequest;
 import org.coursebackup.settings.JdbcSiteReader;
 import org.coursebackup.settings.Settings;
 import org.coursebackup.settings.SettingsLoader;
+import org.coursebackup.testsupport.DatabaseKind;
 import org.coursebackup.testsupport.DemoMoodle;
-import org.coursebackup.testsupport.MoodleDatabase;
 
 /** The demo site with the page served on a free port, and a small browser for it. */
 final class ReportSite implements AutoCloseable {
@@ -52,7 +52,7 @@ final class ReportSite implements AutoCloseable {
     Report report;
 
     ReportSite() throws IOException {
-        moodle = DemoMoodle.fresh(MoodleDatabase.H2, 1, Clock.systemUTC());
+        moodle = DemoMoodle.fresh(DatabaseKind.H2, 1, Clock.systemUTC());
         moodleDatabase = new JdbcTemplate(moodle.pool());
         folder = Files.createTempDirectory("coursebackup");
         Files.createDirectory(folder.resolve("backups"));

@@ -12,7 +12,7 @@ import org.coursebackup.demo.DemoFolder;
  * real servers from Maven artifacts and belong into {@code *IT} classes (PostgreSQL needs about one second, MariaDB
  * about twelve).
  */
-public enum MoodleDatabase {
+public enum DatabaseKind {
     H2 {
         @Override
         String address(String database) {
