@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -208,7 +209,7 @@ final class CourseArchive {
         Map<String, List<DocumentDefinition>> definitionsByRoot = new TreeMap<>();
         for (Task.Kind kind : List.of(Task.Kind.COURSE, Task.Kind.SECTION, Task.Kind.ACTIVITY, Task.Kind.BLOCK)) {
             for (DocumentDefinition document :
-                    definitions.documentsOf(kind.name().toLowerCase())) {
+                    definitions.documentsOf(kind.name().toLowerCase(Locale.ROOT))) {
                 if (document.name().equals("course.xml") || document.name().equals("module.xml")) {
                     continue;
                 }

@@ -15,6 +15,7 @@ import org.coursebackup.archive.text.PlainText;
 /** Writes a document's elements for one task from the rows read, and notes what the rows refer to. */
 final class DocumentWriter {
     /** Rows around the element being written, innermost first; the task at the end. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared, and there are millions
     private record Row(Element element, String[] values, Values around) implements Values {
         @Override
         public String value(String name) {

@@ -188,7 +188,7 @@ final class RowSpool implements Closeable {
                 windowStart = from;
                 ByteBuffer target = ByteBuffer.wrap(window);
                 while (target.hasRemaining() && file.read(target, from + target.position()) >= 0) {
-                    continue;
+                    // a read may bring less than was asked for
                 }
             }
             offset = (int) (from - windowStart);

@@ -43,11 +43,15 @@ final class RunCommand implements Callable<Integer> {
             if (dryRun) {
                 return tell(session, request);
             }
-            session.listen(
-                    System.console() != null ? new ProgressLine(System.out, Clock.systemUTC()) : new ProgressLog());
+            session.listen(onTerminal() ? new ProgressLine(System.out, Clock.systemUTC()) : new ProgressLog());
             RunSummary run = session.start(false).run(request);
             return run.exitCode();
         }
+    }
+
+    @SuppressWarnings("SystemConsoleNull") // Main keeps it null where there is no terminal, on newer Java, too
+    private static boolean onTerminal() {
+        return System.console() != null;
     }
 
     private static int tell(Session session, RunRequest request) throws Exception {

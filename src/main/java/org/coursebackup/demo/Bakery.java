@@ -1,5 +1,7 @@
 package org.coursebackup.demo;
 
+import java.util.Locale;
+
 /** An ordinary course about its users: groups, an assignment with a rubric, glossary, feedback, completion, a badge. */
 final class Bakery {
     private Bakery() {}
@@ -165,7 +167,7 @@ final class Bakery {
                     "attachment",
                     i == 0 ? "1" : "");
             rows.add("glossary_entries_categories", "categoryid", category, "entryid", entry);
-            rows.add("glossary_alias", "entryid", entry, "alias", "the " + words[i % 4].toLowerCase());
+            rows.add("glossary_alias", "entryid", entry, "alias", "the " + words[i % 4].toLowerCase(Locale.ROOT));
             rows.add(
                     "rating",
                     "contextid",

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -136,7 +137,7 @@ final class Site {
                         "tagcollid",
                         1,
                         "name",
-                        n.toLowerCase(),
+                        n.toLowerCase(Locale.ROOT),
                         "rawname",
                         n,
                         "description",

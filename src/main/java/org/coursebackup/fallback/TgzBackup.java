@@ -35,7 +35,10 @@ public final class TgzBackup {
     /** Writes the same entries as a zip and forces it to disk. Memory does not grow with the size. */
     public static void repack(Path tgz, Path zip) throws IOException {
         try (TarArchiveInputStream tar = new TarArchiveInputStream(
-                        new GzipCompressorInputStream(new BufferedInputStream(Files.newInputStream(tgz)), true),
+                        GzipCompressorInputStream.builder()
+                                .setInputStream(new BufferedInputStream(Files.newInputStream(tgz)))
+                                .setDecompressConcatenated(true)
+                                .get(),
                         "UTF-8");
                 ZipArchiveOutputStream out = new ZipArchiveOutputStream(zip)) {
             out.setEncoding("UTF-8");
@@ -43,7 +46,7 @@ public final class TgzBackup {
             for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
                 if (!entry.getName().equals(INDEX)) {
                     ZipArchiveEntry copy = new ZipArchiveEntry(entry.getName());
-                    copy.setTime(entry.getLastModifiedDate().getTime());
+                    copy.setTime(entry.getLastModifiedTime());
                     out.putArchiveEntry(copy);
                     tar.transferTo(out);
                     out.closeArchiveEntry();

@@ -43,12 +43,10 @@ public final class Metrics implements RunListener, AutoCloseable {
     private final CompositeMeterRegistry registry = new CompositeMeterRegistry();
     private final AtomicReference<Figures> figures = new AtomicReference<>();
     private final Site site;
-    private final Live live;
     private final Clock clock;
 
     public Metrics(Site site, Live live, Clock clock) {
         this.site = site;
-        this.live = live;
         this.clock = clock;
         registry.add(prometheus);
         registry.add(new JmxMeterRegistry(JmxConfig.DEFAULT, io.micrometer.core.instrument.Clock.SYSTEM));
@@ -121,7 +119,7 @@ public final class Metrics implements RunListener, AutoCloseable {
                     .baseUnit("bytes")
                     .description("Size of the archives published")
                     .register(registry)
-                    .increment(work.report().bytes());
+                    .increment((double) work.report().bytes());
             Counter.builder("coursebackup.statements")
                     .description("SQL statements sent for archives")
                     .register(registry)

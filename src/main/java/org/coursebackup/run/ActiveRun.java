@@ -3,6 +3,7 @@ package org.coursebackup.run;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -22,7 +23,7 @@ final class ActiveRun {
     private final Instant started;
     private final Set<Long> waiting = new HashSet<>();
     private final Map<Long, CourseWork> working = new HashMap<>();
-    private final int[] counts = new int[Result.values().length];
+    private final Map<Result, Integer> counts = new EnumMap<>(Result.class);
     private int offered;
     private long bytes;
     private boolean selected;
@@ -82,7 +83,7 @@ final class ActiveRun {
             if (result == null) {
                 offered--;
             } else {
-                counts[result.ordinal()]++;
+                counts.merge(result, 1, Integer::sum);
                 bytes += result.archived() && work.report() != null
                         ? work.report().bytes()
                         : 0;
@@ -123,10 +124,7 @@ final class ActiveRun {
     }
 
     synchronized RunSummary summary() {
-        int done = 0;
-        for (int count : counts) {
-            done += count;
-        }
+        int done = counts.values().stream().mapToInt(Integer::intValue).sum();
         return new RunSummary(
                 id,
                 offered,
@@ -141,6 +139,6 @@ final class ActiveRun {
     }
 
     private int count(Result result) {
-        return counts[result.ordinal()];
+        return counts.getOrDefault(result, 0);
     }
 }

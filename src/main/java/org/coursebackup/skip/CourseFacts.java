@@ -4,8 +4,8 @@ import java.util.Map;
 
 /**
  * What the rules look at; the select step delivers it, one row a course: {@code course.id}, {@code course.visible},
- * {@code course.timemodified}, and from {@code backup_courses} {@code laststatus}, {@code laststarttime},
- * {@code lastendtime}. Times are epoch seconds, 0 where there is none.
+ * {@code course.timemodified}, and from {@code backup_courses} its columns laststatus, laststarttime and lastendtime.
+ * Times are epoch seconds, 0 where there is none.
  *
  * <p>{@code course.timemodified} moves when the course's own settings are saved, not when an activity is edited: the
  * other half of 'modified' is in the log, see {@link CourseChanges}.

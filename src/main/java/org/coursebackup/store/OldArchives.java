@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -47,7 +48,7 @@ public final class OldArchives {
     private final Function<String, Quality> quality;
     private final Predicate<String> recorded;
     private final Clock clock;
-    private Map<Long, TreeSet<String>> listing = Map.of();
+    private Map<Long, NavigableSet<String>> listing = Map.of();
     private Instant listed = Instant.EPOCH;
 
     /**
@@ -135,7 +136,7 @@ public final class OldArchives {
             listing = list();
             listed = now;
         }
-        TreeSet<String> names = listing.computeIfAbsent(courseId, course -> new TreeSet<>());
+        NavigableSet<String> names = listing.computeIfAbsent(courseId, course -> new TreeSet<>());
         names.add(published);
         return List.copyOf(names);
     }
@@ -144,8 +145,8 @@ public final class OldArchives {
         listing.getOrDefault(courseId, new TreeSet<>()).remove(name);
     }
 
-    private Map<Long, TreeSet<String>> list() throws IOException {
-        Map<Long, TreeSet<String>> names = new HashMap<>();
+    private Map<Long, NavigableSet<String>> list() throws IOException {
+        Map<Long, NavigableSet<String>> names = new HashMap<>();
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "backup-moodle2-course-*.mbz")) {
             for (Path file : files) {
                 String name = file.getFileName().toString();

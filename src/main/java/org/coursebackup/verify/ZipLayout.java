@@ -76,7 +76,7 @@ final class ZipLayout {
                     + (header.getShort(28) & 0xffff)
                     + entry.getCompressedSize();
             boolean descriptor = (header.getShort(6) & HAS_DESCRIPTOR) != 0;
-            if (!LongStream.of(ends(entry, dataEnd, descriptor)).anyMatch(isNext(i + 1)::test)) {
+            if (!LongStream.of(ends(entry, dataEnd, descriptor)).anyMatch(isNext(i + 1))) {
                 findings.error(
                         "entry " + entry.getName() + " overlaps the one behind it or doesn't reach it, so the archive's"
                                 + " directory is damaged or forged");

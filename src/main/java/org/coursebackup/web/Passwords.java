@@ -33,6 +33,7 @@ final class Passwords {
     }
 
     /** @throws RefusedException while too many wrong ones came before */
+    @SuppressWarnings("ShortCircuitBoolean") // takes as long for a wrong name as for a wrong password
     synchronized boolean right(String givenUser, String givenPassword) {
         if (!exist()) {
             return false;

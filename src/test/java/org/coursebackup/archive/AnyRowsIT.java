@@ -30,7 +30,7 @@ class AnyRowsIT {
     @Property(tries = 60, shrinking = ShrinkingMode.OFF)
     void any_rows_give_a_good_archive_or_a_message(@ForAll long seed, @ForAll @IntRange(min = 1, max = 300) int changes)
             throws Exception {
-        long course = COURSES[(int) Math.floorMod(seed, COURSES.length)];
+        long course = COURSES[Math.floorMod(seed, COURSES.length)];
         Path folder = Files.createTempDirectory("any-rows");
         Path archive = folder.resolve("course.mbz");
         try (Connection connection = MOODLE.pool().getConnection();

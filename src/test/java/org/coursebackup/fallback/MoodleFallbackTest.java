@@ -1,6 +1,7 @@
 package org.coursebackup.fallback;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -66,7 +67,7 @@ class MoodleFallbackTest {
         Set<String> names = new java.util.TreeSet<>();
         try (var zip = new java.util.zip.ZipFile(good.toFile());
                 var tar = new TarArchiveOutputStream(new java.util.zip.GZIPOutputStream(Files.newOutputStream(tgz)))) {
-            put(tar, ".ARCHIVE_INDEX", "Moodle archive file index".getBytes());
+            put(tar, ".ARCHIVE_INDEX", "Moodle archive file index".getBytes(StandardCharsets.UTF_8));
             for (var entries = zip.entries(); entries.hasMoreElements(); ) {
                 var entry = entries.nextElement();
                 names.add(entry.getName());

@@ -1,5 +1,6 @@
 package org.coursebackup.flow;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -58,7 +59,8 @@ class CourseFilesTest {
                 .containsEntry("status", 0L)
                 .containsEntry("sortorder", 0L);
         assertThat(row.get("pathnamehash"))
-                .isEqualTo(sha1(("/" + context + "/backup/automated/0/" + row.get("filename")).getBytes()));
+                .isEqualTo(sha1(("/" + context + "/backup/automated/0/" + row.get("filename"))
+                        .getBytes(StandardCharsets.UTF_8)));
         Path content = pool(row.get("contenthash"));
         assertThat(sha1(Files.readAllBytes(content))).isEqualTo(row.get("contenthash"));
         assertThat(row.get("filesize")).isEqualTo(Files.size(content));
@@ -131,11 +133,11 @@ class CourseFilesTest {
                                 + ";s:9:\"component\";s:6:\"backup\";s:6:\"itemid\";i:0;"
                                 + "s:8:\"filearea\";s:9:\"automated\";s:8:\"filepath\";s:1:\"/\";"
                                 + "s:8:\"filename\";s:" + name.length() + ":\"" + name + "\";}")
-                        .getBytes());
+                        .getBytes(StandardCharsets.UTF_8));
         site.database.update(
                 "insert into mdl_files_reference (id, repositoryid, reference, referencehash) values (77, 1, ?, ?)",
                 reference,
-                sha1(reference.getBytes()));
+                sha1(reference.getBytes(StandardCharsets.UTF_8)));
         row(6, "mod_resource", "content", "alias.mbz", old);
         site.database.update("update mdl_files set referencefileid = 77 where filename = 'alias.mbz'");
         site.start();
@@ -166,7 +168,7 @@ class CourseFilesTest {
     }
 
     private String oldArchive(String name, String content) throws Exception {
-        String hash = sha1(content.getBytes());
+        String hash = sha1(content.getBytes(StandardCharsets.UTF_8));
         Files.createDirectories(pool(hash).getParent());
         Files.writeString(pool(hash), content);
         row(context(2), "backup", "automated", name, hash);
@@ -181,7 +183,7 @@ class CourseFilesTest {
                         + " ?, ?, ?, 0, '/', ?, 11, 0, 1735700400,"
                         + " 1735700400, 0 from mdl_files",
                 hash,
-                sha1(("/" + context + "/" + component + "/" + area + "/0/" + name).getBytes()),
+                sha1(("/" + context + "/" + component + "/" + area + "/0/" + name).getBytes(StandardCharsets.UTF_8)),
                 context,
                 component,
                 area,

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 import org.apache.camel.CamelExchangeException;
 import org.apache.camel.Exchange;
@@ -316,7 +317,7 @@ class RunTest {
         };
         Flow flow = site.start();
         var runner = Executors.newSingleThreadExecutor();
-        runner.submit(() -> site.run(RunRequest.due("command")));
+        Future<?> run = runner.submit(() -> site.run(RunRequest.due("command")));
         atWork.await();
 
         assertThat(flow.stop()).isTrue();
@@ -327,6 +328,7 @@ class RunTest {
         assertThat(site.reader().runs(1, 0)).singleElement().satisfies(row -> assertThat(row.state())
                 .isEqualTo("interrupted"));
         never.countDown();
+        run.cancel(true);
         runner.shutdownNow();
     }
 

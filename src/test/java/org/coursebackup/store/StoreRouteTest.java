@@ -29,6 +29,7 @@ import org.coursebackup.verify.ReadBack;
 import org.coursebackup.verify.SampleArchive;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.LIST;
 
 /** The beans of this package in a route of the shape that their Javadoc shows, with the real endpoints. */
 class StoreRouteTest {
@@ -105,7 +106,7 @@ class StoreRouteTest {
         assertThat(done.getVariable(ReadBack.VERIFICATION, ArchiveVerification.class)
                         .findings())
                 .isEmpty();
-        assertThat(done.getVariable(ReadBack.WARNINGS, List.class)).isEmpty();
+        assertThat(done.getVariable(ReadBack.WARNINGS)).asInstanceOf(LIST).isEmpty();
         assertThat(files()).containsExactly(NAME);
         assertThat(target.resolve(NAME)).hasBinaryContent(archive);
         assertThat(spooled()).isZero();
@@ -117,7 +118,8 @@ class StoreRouteTest {
                 new SampleArchive().without(SampleArchive.PICTURE_ENTRY).zip(), Set.of(SampleArchive.PICTURE_HASH));
 
         assertThat(done.getException()).isNull();
-        assertThat(done.getVariable(ReadBack.WARNINGS, List.class))
+        assertThat(done.getVariable(ReadBack.WARNINGS))
+                .asInstanceOf(LIST)
                 .singleElement()
                 .asString()
                 .contains(SampleArchive.PICTURE_HASH);

@@ -58,7 +58,7 @@ public final class Disturbance implements AutoCloseable {
                     add(table, columns, ids.isEmpty() ? 1 : ids.get(ids.size() - 1) + 1);
                 }
             } catch (SQLException refused) {
-                continue;
+                // the database does not take this one: the next
             }
         }
         return this;

@@ -24,6 +24,7 @@ class ManagementTest {
     private static MBeanServerConnection beans;
 
     @BeforeAll
+    @SuppressWarnings("BanJNDI") // only this process is connected to
     static void start() throws Exception {
         site = new ReportSite().start();
         server = JMXConnectorServerFactory.newJMXConnectorServer(

@@ -3,7 +3,6 @@ package org.coursebackup.web;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Iterator;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -137,8 +136,7 @@ class PageTest {
         JsonNode document = site.json("/api/openapi.json");
         String run = site.json("/api/runs").at("/runs/0/id").asText();
         int checked = 0;
-        for (Iterator<Map.Entry<String, JsonNode>> paths = document.get("paths").fields(); paths.hasNext(); ) {
-            Map.Entry<String, JsonNode> path = paths.next();
+        for (Map.Entry<String, JsonNode> path : document.get("paths").properties()) {
             JsonNode ref = path.getValue().at("/get/responses/200/content/application~1json/schema/$ref");
             if (!ref.isMissingNode()) {
                 String address =
