@@ -332,7 +332,7 @@ final class Evaluator {
             case "??":
                 Object left = presence(binary.left());
                 if (left instanceof Unknown || left != null && left != Operators.NULL) {
-                    return left instanceof Unset ? left : left;
+                    return left;
                 }
                 return value(binary.right());
             default:

@@ -48,6 +48,7 @@ final class State {
         doubtEnvironment(why);
     }
 
+    @SuppressWarnings("ReferenceEquality") // this very doubt marks what was visited, an equal one of before does not
     private static void doubt(PhpObject object, Unknown why) {
         object.doubt(why);
         object.values().values().forEach(value -> {
