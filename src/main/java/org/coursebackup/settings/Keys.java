@@ -92,7 +92,7 @@ final class Keys {
     static final Key<Duration> RETRY = key("schedule.retry-minutes", COUNT.as(Duration::ofMinutes));
     static final Key<Duration> SHUTDOWN_WAIT = key("shutdown.wait-seconds", NUMBER.as(Duration::ofSeconds));
 
-    /** Only {@code {{placeholders}}} of route files and endpoints; Java has no use for them. */
+    /* Only {@code {{placeholders}}} of route files and endpoints; Java has no use for them. */
     static {
         key("mail.from", TEXT);
         key("mail.server", ENDPOINT);
