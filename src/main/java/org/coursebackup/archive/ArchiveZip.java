@@ -28,13 +28,13 @@ final class ArchiveZip implements Closeable {
     /** The earliest time that a zip can tell: when an entry was written says nothing of its content. */
     private static final LocalDateTime NO_TIME = LocalDateTime.of(1980, 1, 1, 0, 0);
 
-    private final FileChannel channel;
+    private final BufferedFile file;
     private final ZipArchiveOutputStream zip;
     private int entries;
 
     ArchiveZip(Path file) throws IOException {
-        channel = FileChannel.open(file, CREATE_NEW, WRITE);
-        zip = new ZipArchiveOutputStream(channel);
+        this.file = new BufferedFile(FileChannel.open(file, CREATE_NEW, WRITE));
+        zip = new ZipArchiveOutputStream(this.file);
         zip.setUseZip64(Zip64Mode.AsNeeded);
         zip.setLevel(Deflater.DEFAULT_COMPRESSION);
     }
@@ -69,11 +69,11 @@ final class ArchiveZip implements Closeable {
     /** Completes the file and forces it to the disk. */
     void finish() throws IOException {
         zip.finish();
-        channel.force(true);
+        file.force();
     }
 
     @Override
     public void close() throws IOException {
-        channel.close();
+        file.close();
     }
 }

@@ -1,0 +1,102 @@
+package org.coursebackup.archive;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.SeekableByteChannel;
+
+/**
+ * A file being written through a buffer in which the writer may go back: a zip completes the header of each entry once
+ * its size is known, and for a small entry that is still in memory then. Not for reading, nor for parallel use.
+ */
+final class BufferedFile implements SeekableByteChannel {
+    private static final int SIZE = 256 * 1024;
+
+    private final FileChannel file;
+    private final ByteBuffer buffer = ByteBuffer.allocateDirect(SIZE);
+    /** Where in the file the buffer begins. */
+    private long start;
+    /** Bytes in the buffer; its position may lie before them. */
+    private int filled;
+
+    /** @param file empty, written by nobody else */
+    BufferedFile(FileChannel file) {
+        this.file = file;
+    }
+
+    @Override
+    public int write(ByteBuffer bytes) throws IOException {
+        int length = bytes.remaining();
+        while (bytes.hasRemaining()) {
+            if (!buffer.hasRemaining()) {
+                flush();
+            }
+            ByteBuffer part = bytes.slice();
+            part.limit(Math.min(part.remaining(), buffer.remaining()));
+            bytes.position(bytes.position() + part.remaining());
+            buffer.put(part);
+            filled = Math.max(filled, buffer.position());
+        }
+        return length;
+    }
+
+    @Override
+    public long position() {
+        return start + buffer.position();
+    }
+
+    @Override
+    public SeekableByteChannel position(long position) throws IOException {
+        if (position < start || position > start + filled) {
+            flush();
+            start = position;
+        } else {
+            buffer.position((int) (position - start));
+        }
+        return this;
+    }
+
+    @Override
+    public long size() throws IOException {
+        return Math.max(file.size(), start + filled);
+    }
+
+    /** Writes out what is in the buffer and forces all of the file to the disk. */
+    void force() throws IOException {
+        flush();
+        file.force(true);
+    }
+
+    /** The next byte written comes where the last one would have come. */
+    private void flush() throws IOException {
+        long next = position();
+        buffer.position(0).limit(filled);
+        for (long at = start; buffer.hasRemaining(); ) {
+            at += file.write(buffer, at);
+        }
+        buffer.clear();
+        start = next;
+        filled = 0;
+    }
+
+    @Override
+    public int read(ByteBuffer bytes) {
+        throw new UnsupportedOperationException("An archive is only written here.");
+    }
+
+    @Override
+    public SeekableByteChannel truncate(long size) {
+        throw new UnsupportedOperationException("An archive only grows.");
+    }
+
+    @Override
+    public boolean isOpen() {
+        return file.isOpen();
+    }
+
+    /** Closes the file; what was not {@linkplain #force forced} is lost. */
+    @Override
+    public void close() throws IOException {
+        file.close();
+    }
+}
