@@ -1,5 +1,6 @@
 package org.coursebackup.flow;
 
+import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
 
@@ -15,6 +16,9 @@ import org.coursebackup.course.CourseWork;
  * their place and only tell what they would do.
  */
 final class DryRun {
+    private static final List<String> WRITING =
+            List.of("prepare", "publish", "status", "tell-moodle", "forget", "afterwards", "run-ended");
+
     private final BiConsumer<Map<?, ?>, String> told;
 
     /** @param told the selected row, and what would happen and why */
@@ -23,9 +27,13 @@ final class DryRun {
     }
 
     void apply(ModelCamelContext context) {
-        replace(context, "archive", exchange -> tell(exchange, "would be backed up: "));
+        replace(context, "archive", exchange -> {
+            tell(exchange, "would be backed up: ");
+            // there is nothing for the stages behind it
+            exchange.setRouteStop(true);
+        });
         replace(context, "skipped", exchange -> tell(exchange, "would be skipped: "));
-        for (String writes : new String[] {"prepare", "tell-moodle", "forget", "run-ended"}) {
+        for (String writes : WRITING) {
             replace(context, writes, exchange -> {});
         }
     }
@@ -35,11 +43,13 @@ final class DryRun {
         told.accept(exchange.getMessage().getBody(Map.class), verdict + (why == null ? "no skip rule applies" : why));
     }
 
-    private static void replace(ModelCamelContext context, String id, Processor instead) {
-        RouteDefinition route = context.getRouteDefinition(id);
-        if (route != null) {
-            route.getOutputs().clear();
-            route.process(instead);
+    /** By where others call it and not by its id: which of several routes stands there is a matter of settings. */
+    private static void replace(ModelCamelContext context, String called, Processor instead) {
+        for (RouteDefinition route : context.getRouteDefinitions()) {
+            if (route.getInput().getEndpointUri().equals("direct:" + called)) {
+                route.getOutputs().clear();
+                route.process(instead);
+            }
         }
     }
 }

@@ -27,6 +27,7 @@ import org.coursebackup.course.RetentionStep;
 import org.coursebackup.course.SkipStep;
 import org.coursebackup.history.History;
 import org.coursebackup.history.HistoryReader;
+import org.coursebackup.run.CatchUp;
 import org.coursebackup.run.RunActiveException;
 import org.coursebackup.run.RunLock;
 import org.coursebackup.run.RunRequest;
@@ -97,6 +98,7 @@ public final class Flow implements AutoCloseable {
                 new Target(settings.target().directory(), settings.target().endpoint()));
         DeliveryBeans.bind(main::bind, settings, pools, history, reader, clock);
         main.bind("nextStart", nextStart);
+        main.bind("catchUp", new CatchUp(nextStart::night, runs, this::due));
         main.bind("outcome", outcomes);
         recovery = new Recovery(
                 settings.target().directory(),
@@ -148,15 +150,17 @@ public final class Flow implements AutoCloseable {
         start(routes, scheduled, true);
     }
 
-    /** Builds the routes as {@link #start} would, but none of them runs. */
+    /** Builds the routes as {@link #start} with the schedule would, but none of them runs. */
     public void build(RouteFiles routes) throws FlowException, SettingsException {
-        start(routes, false, false);
+        start(routes, true, false);
     }
 
     private void start(RouteFiles routes, boolean scheduled, boolean run) throws FlowException, SettingsException {
         main.setDefaultPropertyPlaceholderLocation("false");
         settings.placeholders().forEach(main::addOverrideProperty);
         main.addOverrideProperty("flow.scheduled", String.valueOf(scheduled));
+        main.addOverrideProperty("flow.target", scheme("backup.target"));
+        main.addOverrideProperty("flow.second-target", scheme("backup.second-target"));
         main.addInitialProperty("flow.page", "false");
         main.configure()
                 .withName("moodle-course-backup")
@@ -165,8 +169,8 @@ public final class Flow implements AutoCloseable {
                 .withAutoStartup(run);
         // large entries of archives that are read back go to disk, not into memory
         main.addOverrideProperty("camel.main.streamCachingSpoolEnabled", "true");
-        main.configure().setStartupSummaryLevel(scheduled ? StartupSummaryLevel.Oneline : StartupSummaryLevel.Off);
-        if (!scheduled) {
+        main.configure().setStartupSummaryLevel(scheduled && run ? StartupSummaryLevel.Oneline : StartupSummaryLevel.Off);
+        if (!scheduled || !run) {
             main.addOverrideProperty("camel.component.quartz.autoStartScheduler", "false");
         }
         try {
@@ -257,6 +261,20 @@ public final class Flow implements AutoCloseable {
     @Override
     public void close() {
         main.stop();
+    }
+
+    /** How many courses are due, by the route of that name. */
+    private long due() {
+        try (ProducerTemplate producer = context().createProducerTemplate()) {
+            return producer.requestBody("direct:due", null, Long.class);
+        } catch (IOException cannotClose) {
+            throw new UncheckedIOException(cannotClose);
+        }
+    }
+
+    /** What kind of endpoint a setting names, for preconditions of routes; empty for none. */
+    private String scheme(String key) {
+        return settings.text(key).replaceFirst(":.*", "");
     }
 
     private NextStart nextStart() {

@@ -7,9 +7,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 
 import org.coursebackup.settings.Problem;
 import org.coursebackup.settings.SettingsException;
+
+import static java.util.Map.entry;
 
 /**
  * Where the routes come from: {@code routes/} beside the settings if it is there, otherwise the copy inside the jar.
@@ -19,27 +22,49 @@ import org.coursebackup.settings.SettingsException;
 public record RouteFiles(Path folder) {
     /** The files that the jar carries, in the order of the flow. */
     public static final List<String> PACKAGED = List.of(
-            "schedule.camel.yaml",
-            "run.camel.yaml",
-            "select.camel.yaml",
-            "skip.camel.yaml",
-            "archive.camel.yaml",
-            "store.camel.yaml",
-            "status.camel.yaml",
-            "errors.camel.yaml",
-            "notify.camel.yaml",
-            "deliver.camel.yaml",
-            "copy.camel.yaml",
-            "report.camel.yaml");
+            "10-schedule.camel.yaml",
+            "20-run.camel.yaml",
+            "25-select.camel.yaml",
+            "30-course.camel.yaml",
+            "40-skip.camel.yaml",
+            "50-archive.camel.yaml",
+            "60-verify.camel.yaml",
+            "65-publish.camel.yaml",
+            "70-status.camel.yaml",
+            "75-afterwards.camel.yaml",
+            "80-notify.camel.yaml",
+            "82-deliver.camel.yaml",
+            "84-copy.camel.yaml",
+            "90-report.camel.yaml",
+            "99-errors.camel.yaml");
 
-    /** @throws SettingsException when the folder is there but holds no route file: nothing would ever run */
+    /** Files of the time before they were numbered, and where what stood in them stands now. */
+    static final Map<String, String> FORMER = Map.ofEntries(
+            entry("schedule.camel.yaml", "10-schedule.camel.yaml"),
+            entry("run.camel.yaml", "20-run.camel.yaml"),
+            entry("select.camel.yaml", "25-select.camel.yaml and 30-course.camel.yaml"),
+            entry("skip.camel.yaml", "40-skip.camel.yaml"),
+            entry("archive.camel.yaml", "50-archive.camel.yaml"),
+            entry("store.camel.yaml", "60-verify.camel.yaml, 65-publish.camel.yaml and 75-afterwards.camel.yaml"),
+            entry("status.camel.yaml", "70-status.camel.yaml"),
+            entry("notify.camel.yaml", "80-notify.camel.yaml"),
+            entry("deliver.camel.yaml", "82-deliver.camel.yaml"),
+            entry("copy.camel.yaml", "84-copy.camel.yaml"),
+            entry("report.camel.yaml", "90-report.camel.yaml"),
+            entry("errors.camel.yaml", "99-errors.camel.yaml, 20-run.camel.yaml and 70-status.camel.yaml"));
+
+    /**
+     * @throws SettingsException when the folder is there but holds no route file, so that nothing would ever run, or
+     *     files under names that they no longer have: an edited one must neither be ignored nor run beside its successor
+     */
     public static RouteFiles in(Path settingsFolder) throws SettingsException {
         Path folder = settingsFolder.resolve("routes");
         if (!Files.isDirectory(folder)) {
             return new RouteFiles(null);
         }
         RouteFiles files = new RouteFiles(folder);
-        if (files.list().isEmpty()) {
+        List<Path> found = files.list();
+        if (found.isEmpty()) {
             throw new SettingsException(List.of(new Problem(
                     "routes",
                     "the folder " + folder.toAbsolutePath()
@@ -47,7 +72,22 @@ public record RouteFiles(Path folder) {
                             + " Remove the folder to use the packaged routes, or write them out"
                             + " with 'init' into an empty folder.")));
         }
+        List<Problem> former = found.stream()
+                .map(file -> file.getFileName().toString())
+                .filter(FORMER::containsKey)
+                .map(name -> new Problem("routes/" + name, renamed(name)))
+                .toList();
+        if (!former.isEmpty()) {
+            throw new SettingsException(former);
+        }
         return files;
+    }
+
+    private static String renamed(String name) {
+        return "the file of that name became " + FORMER.get(name) + ", and the stages no longer call each other."
+                + " If you never edited a route file, remove the folder: the packaged routes are used then. Otherwise"
+                + " write the new files with 'init' into an empty folder, take them over, make your changes there and"
+                + " remove this one. A file of your own needs another name.";
     }
 
     /** Locations for Camel, one for each file. */
