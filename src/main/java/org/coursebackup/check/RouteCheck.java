@@ -15,16 +15,16 @@ public final class RouteCheck {
             "run",
             "prepare",
             "select",
-            "course",
             "skip",
             "skipped",
             "archive",
-            "store",
+            "verify",
             "publish",
             "status",
-            "retention",
             "tell-moodle",
-            "forget");
+            "forget",
+            "afterwards",
+            "run-ended");
 
     private RouteCheck() {}
 
@@ -35,10 +35,11 @@ public final class RouteCheck {
             RouteFiles files = RouteFiles.in(settings.folder());
             flow.build(files);
             for (String stage : STAGES) {
-                if (flow.context().getRoute(stage) == null) {
+                if (flow.context().getRoutes().stream()
+                        .noneMatch(route -> route.getEndpoint().getEndpointUri().equals("direct://" + stage))) {
                     findings.add(EnvironmentCheck.attention(
                             "routes",
-                            "no route has the id '" + stage + "'. Other routes and --dry-run"
+                            "no route begins with 'direct:" + stage + "'. Other routes and --dry-run"
                                     + " rely on it; restore it from the packaged routes ('init' in"
                                     + " an empty folder)."));
                 }

@@ -15,6 +15,7 @@ import org.coursebackup.retention.StoredArchive.Quality;
 import org.coursebackup.settings.Settings;
 import org.coursebackup.store.ArchiveName;
 import org.coursebackup.store.OldArchives;
+import org.coursebackup.verify.Printable;
 
 /**
  * The bean {@code retention} of the routes: lets old archives of the course at hand go, and keeps the history in step.
@@ -41,9 +42,13 @@ public final class RetentionStep {
 
     /** Only after the new archive is published and the status is written. */
     public void remove(@Variable(CourseWork.VARIABLE) CourseWork work) throws IOException {
-        for (RetentionDecision decision : archives.remove(work.getCourseId(), work.getFileName())) {
-            history.removed(
-                    location(decision.archive().fileName()), clock.instant().getEpochSecond());
+        try {
+            for (RetentionDecision decision : archives.remove(work.getCourseId(), work.getFileName())) {
+                history.removed(
+                        location(decision.archive().fileName()), clock.instant().getEpochSecond());
+            }
+        } catch (IOException e) {
+            throw new IOException("older archives stay in " + target + " for now (" + Printable.reason(e) + ").", e);
         }
     }
 

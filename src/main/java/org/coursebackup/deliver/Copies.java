@@ -61,7 +61,6 @@ public final class Copies {
         }
         exchange.getMessage().removeHeaders("*");
         exchange.getMessage().setHeader(Exchange.FILE_NAME, delivery.subject());
-        exchange.getMessage().setHeader("CamelAwsS3Key", delivery.subject());
         exchange.getMessage().setBody(archive.toFile());
     }
 

@@ -169,7 +169,8 @@ public final class Flow implements AutoCloseable {
                 .withAutoStartup(run);
         // large entries of archives that are read back go to disk, not into memory
         main.addOverrideProperty("camel.main.streamCachingSpoolEnabled", "true");
-        main.configure().setStartupSummaryLevel(scheduled && run ? StartupSummaryLevel.Oneline : StartupSummaryLevel.Off);
+        main.configure()
+                .setStartupSummaryLevel(scheduled && run ? StartupSummaryLevel.Oneline : StartupSummaryLevel.Off);
         if (!scheduled || !run) {
             main.addOverrideProperty("camel.component.quartz.autoStartScheduler", "false");
         }

@@ -55,7 +55,8 @@ public record RouteFiles(Path folder) {
 
     /**
      * @throws SettingsException when the folder is there but holds no route file, so that nothing would ever run, or
-     *     files under names that they no longer have: an edited one must neither be ignored nor run beside its successor
+     *     files under names that they no longer have: an edited one must neither be ignored nor run beside its
+     *     successor
      */
     public static RouteFiles in(Path settingsFolder) throws SettingsException {
         Path folder = settingsFolder.resolve("routes");

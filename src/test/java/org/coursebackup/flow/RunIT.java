@@ -57,9 +57,8 @@ class RunIT {
                     "backup.queue", "seda:courses?size=100&blockWhenFull=true&concurrentConsumers=4");
             site.properties.setProperty("keep.last", "0");
             site.archiveQuickly();
-            site.editRoute("store.camel.yaml", "- to: direct:publish", "- to: direct:status");
-            site.editRoute(
-                    "status.camel.yaml", "- to: direct:retention", "- log: {message: done, loggingLevel: DEBUG}");
+            site.editRoute("30-course.camel.yaml", "        - to: direct:publish\n", "");
+            site.editRoute("30-course.camel.yaml", "        - to: direct:afterwards\n", "");
             site.archiver = (id, name, settings, part) -> TestSite.nothing(id);
             site.database.batchUpdate(
                     "insert into mdl_course (id, category, fullname, shortname, visible, timemodified) values"

@@ -129,15 +129,9 @@ class RunTest {
     }
 
     @Test
-    void without_the_skip_step_in_its_file_every_course_is_backed_up() throws Exception {
+    void without_the_skip_stage_in_the_list_every_course_is_backed_up() throws Exception {
         site.archiveQuickly();
-        site.editRoute("skip.camel.yaml", """
-                        - filter:
-                            method: {ref: skipRules, method: skip}
-                            steps:
-                              - to: direct:skipped
-                              - stop: {}
-                """, "");
+        site.editRoute("30-course.camel.yaml", "        - to: direct:skip\n", "");
         site.start();
 
         assertThat(site.run(RunRequest.due("command")).ok()).isEqualTo(9);
@@ -239,7 +233,7 @@ class RunTest {
     @Test
     void a_course_taken_by_another_run_meanwhile_is_left_alone() throws Exception {
         site.archiveQuickly();
-        site.editRoute("skip.camel.yaml", "        - filter:", """
+        site.editRoute("40-skip.camel.yaml", "        - filter:", """
                         - to:
                             uri: sql
                             parameters:
