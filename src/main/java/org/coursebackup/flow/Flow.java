@@ -159,8 +159,8 @@ public final class Flow implements AutoCloseable {
         main.setDefaultPropertyPlaceholderLocation("false");
         settings.placeholders().forEach(main::addOverrideProperty);
         main.addOverrideProperty("flow.scheduled", String.valueOf(scheduled));
-        main.addOverrideProperty("flow.target", scheme("backup.target"));
-        main.addOverrideProperty("flow.second-target", scheme("backup.second-target"));
+        main.addOverrideProperty("flow.target", scheme(settings.target().endpoint()));
+        main.addOverrideProperty("flow.second-target", scheme(settings.target().second()));
         main.addInitialProperty("flow.page", "false");
         main.configure()
                 .withName("moodle-course-backup")
@@ -273,9 +273,9 @@ public final class Flow implements AutoCloseable {
         }
     }
 
-    /** What kind of endpoint a setting names, for preconditions of routes; empty for none. */
-    private String scheme(String key) {
-        return settings.text(key).replaceFirst(":.*", "");
+    /** What kind of endpoint that is, for preconditions of routes; empty for none. */
+    private static String scheme(String endpoint) {
+        return endpoint.replaceFirst(":.*", "");
     }
 
     private NextStart nextStart() {

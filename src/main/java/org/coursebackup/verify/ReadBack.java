@@ -12,7 +12,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 
 /**
- * Reading an archive back in the store route, entry by entry through camel-zipfile. One bean for all courses; what
+ * Reading an archive back in the verify route, entry by entry through camel-zipfile. One bean for all courses; what
  * belongs to one archive is in the exchange. The steps, in this order:
  *
  * <pre>{@code
@@ -98,7 +98,7 @@ public final class ReadBack {
     private static State state(Exchange exchange) {
         State state = exchange.getProperty(STATE, State.class);
         if (state == null) {
-            throw new IllegalStateException("The store route reads an archive back without having begun: call"
+            throw new IllegalStateException("The verify route reads an archive back without having begun: call"
                     + " readBack.begin before its other methods.");
         }
         return state;

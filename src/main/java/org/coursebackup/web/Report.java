@@ -40,7 +40,7 @@ import org.coursebackup.settings.Problem;
 import org.coursebackup.settings.Settings;
 import org.coursebackup.settings.SettingsException;
 
-/** Page, JSON, JMX, metrics and health of a flow: attached before it starts, used by {@code report.camel.yaml}. */
+/** Page, JSON, JMX, metrics and health of a flow: attached before it starts, used by {@code 90-report.camel.yaml}. */
 public final class Report implements AutoCloseable {
     private final Settings settings;
     private final Flow flow;
