@@ -97,7 +97,6 @@ public final class Flow implements AutoCloseable {
                 "target",
                 new Target(settings.target().directory(), settings.target().endpoint()));
         DeliveryBeans.bind(main::bind, settings, pools, history, reader, clock);
-        main.bind("nextStart", nextStart);
         main.bind("catchUp", new CatchUp(nextStart::night, runs, this::due));
         main.bind("outcome", outcomes);
         recovery = new Recovery(

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.coursebackup.course.CourseWork;
 import org.coursebackup.run.RunRequest;
 import org.coursebackup.run.RunSummary;
-import org.coursebackup.testsupport.MoodleDatabase;
+import org.coursebackup.testsupport.DatabaseKind;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -29,7 +29,7 @@ class AfterwardsTest {
 
     @BeforeEach
     void makeSite() throws Exception {
-        site = new TestSite(MoodleDatabase.H2);
+        site = new TestSite(DatabaseKind.H2);
         site.properties.setProperty("backup.second-target", "file:" + second);
         site.properties.setProperty("keep.last", "1");
     }
@@ -39,10 +39,12 @@ class AfterwardsTest {
         site.close();
     }
 
-    /** Stands in place of the bean {@code retention}. */
-    public static final class FailingRetention {
+    /** A step that fails for every course that has an archive. */
+    public static final class FailingStep {
         public void remove(@Variable(CourseWork.VARIABLE) CourseWork work) throws IOException {
-            throw new IOException("the folder of course " + work.getCourseId() + " cannot be listed");
+            if (work.result().archived()) {
+                throw new IOException("nothing can be done for course " + work.getCourseId());
+            }
         }
     }
 
@@ -79,7 +81,7 @@ class AfterwardsTest {
     @Test
     void retention_and_tidying_are_done_though_a_copy_cannot_be_ordered() throws Exception {
         site.editRoute("75-afterwards.camel.yaml", "{ref: copies, method: order}", "{ref: failing, method: remove}");
-        site.open().bind("failing", new FailingRetention()).start(RouteFiles.in(site.folder), false);
+        site.open().bind("failing", new FailingStep()).start(RouteFiles.in(site.folder), false);
         site.run(courses(2L));
         String first = site.archives().get(0);
         ((SettableClock) site.clock).advance(Duration.ofDays(1));
@@ -93,8 +95,8 @@ class AfterwardsTest {
     }
 
     private void startWithFailingRetention() throws Exception {
-        site.editRoute("75-afterwards.camel.yaml", "ref: retention", "ref: failingRetention");
-        site.open().bind("failingRetention", new FailingRetention()).start(RouteFiles.in(site.folder), false);
+        site.editRoute("75-afterwards.camel.yaml", "ref: retention", "ref: failing");
+        site.open().bind("failing", new FailingStep()).start(RouteFiles.in(site.folder), false);
     }
 
     private List<String> copies() throws IOException {
