@@ -1,9 +1,5 @@
 package org.coursebackup.history;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,15 +18,15 @@ public final class History {
     private final JdbcTemplate jdbc;
     private final TransactionTemplate transaction;
 
-    /** Makes the tables where they are missing. */
+    /**
+     * Brings the tables up to date.
+     *
+     * @throws HistoryException when that is not possible
+     */
     public History(DataSource database) {
         this.jdbc = new JdbcTemplate(database);
         this.transaction = new TransactionTemplate(new JdbcTransactionManager(database));
-        for (String statement : schema().replaceAll("(?m)^--.*$", "").split(";")) {
-            if (!statement.isBlank()) {
-                jdbc.execute(statement);
-            }
-        }
+        new HistorySchema(database).update();
     }
 
     /** Notes that a run has begun and returns its id, which is unique and grows with time. */
@@ -231,13 +227,5 @@ public final class History {
 
     private static String cut(String text) {
         return text == null || text.length() <= 2000 ? text : text.substring(0, 1999) + "…";
-    }
-
-    private static String schema() {
-        try (InputStream in = History.class.getResourceAsStream("schema.sql")) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }
