@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 
 import org.coursebackup.fallback.MoodleCommand;
+import org.coursebackup.moodle.TablePrefix;
 import org.coursebackup.settings.Database;
 import org.coursebackup.settings.DatabaseTrouble;
 import org.coursebackup.settings.Problem;
@@ -33,11 +34,11 @@ public final class EnvironmentCheck {
     };
 
     private final Settings settings;
-    private final String prefix;
+    private final TablePrefix tables;
 
     public EnvironmentCheck(Settings settings) {
         this.settings = settings;
-        this.prefix = settings.moodle().site().prefix();
+        this.tables = new TablePrefix(settings.moodle().site().prefix());
     }
 
     /** What keeps every run from working; empty when fine. */
@@ -152,7 +153,7 @@ public final class EnvironmentCheck {
                 Statement statement = connection.createStatement()) {
             tables(statement, "moodle.db", database, findings);
             // statements that match no row: whether they are allowed is checked all the same
-            String rows = prefix + "backup_courses";
+            String rows = tables.in("{backup_courses}");
             statement.executeUpdate("UPDATE " + rows + " SET laststatus = laststatus WHERE 1 = 0");
             statement.executeUpdate("DELETE FROM " + rows + " WHERE 1 = 0");
             statement.executeUpdate(
@@ -181,7 +182,7 @@ public final class EnvironmentCheck {
                             + "), so Moodle's file areas cannot take an archive. Run this program as the web server's"
                             + " user or a member of its group, or set backup.storage=directory."));
         }
-        String files = prefix + "files";
+        String files = tables.in("{files}");
         statement.executeUpdate("DELETE FROM " + files + " WHERE 1 = 0");
         statement.executeUpdate("INSERT INTO " + files
                 + " (contenthash, pathnamehash, contextid, component, filearea, itemid, filepath,"
@@ -213,7 +214,7 @@ public final class EnvironmentCheck {
         for (String table : NEEDED) {
             try {
                 statement
-                        .executeQuery("SELECT 1 FROM " + prefix + table + " WHERE 1 = 0")
+                        .executeQuery(tables.in("SELECT 1 FROM {" + table + "} WHERE 1 = 0"))
                         .close();
             } catch (SQLException failure) {
                 findings.add(new CheckFinding(DatabaseTrouble.explain(key, database, failure), true));

@@ -36,7 +36,7 @@ final class RunCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         RunRequest request = new RunRequest(all, force, dryRun, new TreeSet<>(courses), "command");
         try (Session session = Session.open()) {
-            List<Problem> unknown = KnownCourses.unknown(session.settings(), request.courses());
+            List<Problem> unknown = KnownCourses.unknown(session.courses(), request.courses());
             if (!unknown.isEmpty()) {
                 throw new SettingsException(unknown);
             }

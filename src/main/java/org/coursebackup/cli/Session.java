@@ -12,6 +12,7 @@ import org.coursebackup.flow.Flow;
 import org.coursebackup.flow.FlowException;
 import org.coursebackup.flow.Pools;
 import org.coursebackup.flow.RouteFiles;
+import org.coursebackup.moodle.MoodleCourses;
 import org.coursebackup.run.RunListener;
 import org.coursebackup.settings.Problem;
 import org.coursebackup.settings.Settings;
@@ -71,6 +72,10 @@ final class Session implements AutoCloseable {
     Report report() throws SettingsException {
         report = Report.attach(settings, pools, flow, Clock.systemUTC());
         return report;
+    }
+
+    MoodleCourses courses() {
+        return new MoodleCourses(pools.moodle());
     }
 
     Settings settings() {

@@ -18,6 +18,7 @@ import picocli.CommandLine.Option;
 import org.coursebackup.flow.Pools;
 import org.coursebackup.history.History;
 import org.coursebackup.history.HistoryReader;
+import org.coursebackup.moodle.MoodleCourses;
 import org.coursebackup.run.Words;
 import org.coursebackup.settings.Settings;
 import org.coursebackup.settings.SettingsLoader;
@@ -42,10 +43,7 @@ final class StatusCommand implements Callable<Integer> {
             // makes the tables when nothing has run yet
             new History(pools.history());
             List<CourseStatus> courses = new StatusTable(
-                            pools.moodle(),
-                            settings.moodle().site().prefix(),
-                            new HistoryReader(pools.history()),
-                            Clock.systemUTC())
+                            new MoodleCourses(pools.moodle()), new HistoryReader(pools.history()), Clock.systemUTC())
                     .worstFirst();
             if (json) {
                 new ObjectMapper()

@@ -5,8 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 
-import javax.sql.DataSource;
-
 import org.apache.camel.Variable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,6 +13,7 @@ import org.coursebackup.history.ArchiveRow;
 import org.coursebackup.history.History;
 import org.coursebackup.history.HistoryReader;
 import org.coursebackup.history.Result;
+import org.coursebackup.moodle.MoodleDatabase;
 import org.coursebackup.retention.StoredArchive.Quality;
 import org.coursebackup.settings.Settings;
 import org.coursebackup.store.CourseFiles;
@@ -29,13 +28,13 @@ public final class CourseFileStep {
     private final boolean only;
 
     /** @param moodle the first database, which is written to */
-    public CourseFileStep(Settings settings, DataSource moodle, History history, HistoryReader reader, Clock clock) {
+    public CourseFileStep(
+            Settings settings, MoodleDatabase moodle, History history, HistoryReader reader, Clock clock) {
         this.reader = reader;
         this.wanted = settings.target().storage().inCourse();
         this.only = !settings.target().storage().inDirectory();
         area = new CourseFiles(
                 moodle,
-                settings.moodle().site().prefix(),
                 settings.moodle().site().dataroot(),
                 settings.keep(),
                 location -> history.removed(location, clock.instant().getEpochSecond()),

@@ -16,6 +16,7 @@ import org.coursebackup.fallback.MoodleCommand;
 import org.coursebackup.fallback.MoodleFallback;
 import org.coursebackup.history.History;
 import org.coursebackup.history.HistoryReader;
+import org.coursebackup.moodle.MoodleCourses;
 import org.coursebackup.notify.Notices;
 import org.coursebackup.settings.Settings;
 import org.coursebackup.status.StatusTable;
@@ -36,8 +37,7 @@ final class DeliveryBeans {
             Clock clock) {
         beans.accept("courseFiles", new CourseFileStep(settings, pools.moodle(), writer, history, clock));
         Outbox outbox = new Outbox(pools.history());
-        StatusTable courses =
-                new StatusTable(pools.moodle(), settings.moodle().site().prefix(), history, clock);
+        StatusTable courses = new StatusTable(new MoodleCourses(pools.moodle()), history, clock);
         beans.accept("notices", new Notices(settings, history, courses::worstFirst, outbox, clock));
         beans.accept("copies", new Copies(settings.target().second(), outbox, writer, clock));
         beans.accept(

@@ -78,7 +78,7 @@ public final class Flow implements AutoCloseable {
                 process());
         NextStart nextStart = nextStart();
         outcomes = new Outcomes(history, nextStart, clock);
-        main.bind("moodle", pools.moodle());
+        main.bind("moodle", pools.moodle().connections());
         main.bind("moodleStream", pools.stream());
         main.bind("moodleContent", pools.content());
         main.bind("historyDatabase", pools.history());
@@ -99,15 +99,7 @@ public final class Flow implements AutoCloseable {
         DeliveryBeans.bind(main::bind, settings, pools, history, reader, clock);
         main.bind("catchUp", new CatchUp(nextStart::night, runs, this::due));
         main.bind("outcome", outcomes);
-        recovery = new Recovery(
-                settings.target().directory(),
-                pools.moodle(),
-                settings.moodle().site().prefix(),
-                outcomes,
-                history,
-                reader,
-                runs,
-                clock);
+        recovery = new Recovery(settings.target().directory(), pools.moodle(), outcomes, history, reader, runs, clock);
         main.bind("retention", new RetentionStep(settings, history, reader, clock));
         main.bind("recovery", recovery);
     }
@@ -287,10 +279,7 @@ public final class Flow implements AutoCloseable {
 
     private SkipFilter skipFilter() {
         return new SkipFilter(
-                new SkipRules(settings.skip()),
-                new CourseLog(pools.moodle(), settings.moodle().site().prefix()),
-                reader::newestGoodStart,
-                clock);
+                new SkipRules(settings.skip()), new CourseLog(pools.moodle()), reader::newestGoodStart, clock);
     }
 
     private static String process() {

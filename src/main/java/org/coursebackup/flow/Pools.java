@@ -5,6 +5,7 @@ import javax.sql.DataSource;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 
+import org.coursebackup.moodle.MoodleDatabase;
 import org.coursebackup.settings.Database;
 import org.coursebackup.settings.Settings;
 
@@ -18,6 +19,7 @@ public final class Pools implements AutoCloseable {
     private static final int PATIENCE_SECONDS = 86_400;
 
     private final HikariDataSource moodle;
+    private final MoodleDatabase moodleDatabase;
     private final HikariDataSource stream;
     private final HikariDataSource content;
     private final HikariDataSource history;
@@ -25,14 +27,15 @@ public final class Pools implements AutoCloseable {
     public Pools(Settings settings) {
         int workers = settings.run().workers();
         moodle = pool("moodle", settings.moodle().database(), workers + 2, true);
+        moodleDatabase = new MoodleDatabase(moodle, settings.moodle().site().prefix());
         stream = pool("moodle-stream", settings.moodle().database(), 2, false);
         content = pool("moodle-content", settings.moodle().content(), workers, false);
         history = pool("history", settings.history().database(), workers + 2, true);
     }
 
     /** For single statements, committed at once. The only one that writes to Moodle. */
-    public DataSource moodle() {
-        return moodle;
+    public MoodleDatabase moodle() {
+        return moodleDatabase;
     }
 
     /** For streaming the selection: no autocommit, rows come in portions. */

@@ -11,6 +11,9 @@ import javax.sql.DataSource;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.RowMapper;
 
+import org.coursebackup.moodle.MoodleCourse;
+import org.coursebackup.moodle.MoodleCourses;
+
 /**
  * Brings the history's list of courses up to date with Moodle's: new courses appear, deleted ones go, names,
  * visibility, status and next start are taken over. Goes through both in portions by id and writes only what differs,
@@ -20,20 +23,18 @@ public final class CourseListSync {
     private static final int PORTION = 1000;
     private static final RowMapper<Entry> ENTRY = (row, n) -> new Entry(
             row.getLong("course_id"),
-            cut(row.getString("shortname"), 255),
-            cut(row.getString("fullname"), 1333),
+            row.getString("shortname"),
+            row.getString("fullname"),
             row.getInt("visible"),
             row.getString("status"),
             row.getLong("next_start"));
 
-    private final JdbcTemplate moodle;
-    private final String prefix;
+    private final MoodleCourses moodle;
     private final JdbcTemplate history;
 
-    /** @param prefix of Moodle's tables */
-    public CourseListSync(DataSource moodle, String prefix, DataSource history) {
-        this.moodle = new JdbcTemplate(moodle);
-        this.prefix = prefix;
+    /** @param history the program's own database */
+    public CourseListSync(MoodleCourses moodle, DataSource history) {
+        this.moodle = moodle;
         this.history = new JdbcTemplate(history);
     }
 
@@ -42,14 +43,7 @@ public final class CourseListSync {
         long after = 0;
         List<Entry> portion;
         do {
-            portion = moodle.query(
-                    "SELECT c.id AS course_id, c.shortname, c.fullname, c.visible, COALESCE(b.laststatus, '5')"
-                            + " AS status,"
-                            + " COALESCE(b.nextstarttime, 0) AS next_start FROM " + prefix + "course c LEFT JOIN "
-                            + prefix
-                            + "backup_courses b ON b.courseid = c.id WHERE c.id > ? ORDER BY c.id LIMIT " + PORTION,
-                    ENTRY,
-                    after);
+            portion = moodle.after(after, PORTION).stream().map(Entry::of).toList();
             long last = portion.size() < PORTION ? Long.MAX_VALUE : portion.get(PORTION - 1).courseId;
             takeOver(portion, after, last);
             after = last;
@@ -92,6 +86,15 @@ public final class CourseListSync {
         return text == null ? "" : text.length() <= length ? text : text.substring(0, length);
     }
 
-    private record Entry(
-            long courseId, String shortname, String fullname, int visible, String status, long nextStart) {}
+    private record Entry(long courseId, String shortname, String fullname, int visible, String status, long nextStart) {
+        static Entry of(MoodleCourse course) {
+            return new Entry(
+                    course.id(),
+                    cut(course.shortname(), 255),
+                    cut(course.fullname(), 1333),
+                    course.visible() ? 1 : 0,
+                    course.status(),
+                    course.nextStart());
+        }
+    }
 }

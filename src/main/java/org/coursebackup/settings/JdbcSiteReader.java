@@ -7,17 +7,17 @@ import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
 
+import org.coursebackup.moodle.TablePrefix;
+
 /** Reads {@code config_plugins} and {@code config} over one short-lived connection. */
 public final class JdbcSiteReader implements SiteReader {
     @Override
     public SiteAnswers read(Database moodle, String prefix) throws SQLException {
+        TablePrefix tables = new TablePrefix(prefix);
         try (Connection connection = moodle.connect()) {
             return new SiteAnswers(
-                    pairs(
-                            connection,
-                            "SELECT name, value FROM " + prefix + "config_plugins WHERE plugin = ?",
-                            "backup"),
-                    pairs(connection, "SELECT name, value FROM " + prefix + "config WHERE name = ?", "timezone")
+                    pairs(connection, tables.in("SELECT name, value FROM {config_plugins} WHERE plugin = ?"), "backup"),
+                    pairs(connection, tables.in("SELECT name, value FROM {config} WHERE name = ?"), "timezone")
                             .getOrDefault("timezone", ""));
         }
     }

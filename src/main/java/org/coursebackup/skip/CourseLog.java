@@ -1,11 +1,8 @@
 package org.coursebackup.skip;
 
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
+import org.springframework.dao.DataAccessException;
 
-import javax.sql.DataSource;
+import org.coursebackup.moodle.MoodleDatabase;
 
 /**
  * Moodle's standard log store, asked for changes. One statement a question, answered from the index over course,
@@ -18,31 +15,27 @@ import javax.sql.DataSource;
 public final class CourseLog implements CourseChanges {
     private static final String BACKUP_CREATED = "\\core\\event\\course_backup_created";
 
-    private final DataSource content;
-    private final String sql;
+    private final MoodleDatabase moodle;
 
-    /** @param prefix of Moodle's tables, such as {@code mdl_} */
-    public CourseLog(DataSource content, String prefix) {
-        this.content = content;
-        this.sql = "SELECT 1 FROM " + prefix + "logstore_standard_log WHERE courseid = ? AND anonymous IN (0, 1)"
-                + " AND timecreated > ? AND crud <> 'r' AND eventname <> ? LIMIT 1";
+    public CourseLog(MoodleDatabase moodle) {
+        this.moodle = moodle;
     }
 
     /** @throws IllegalStateException when the log can't be read; a course is never skipped for lack of an answer */
     @Override
     public boolean changedSince(long courseId, long epochSeconds) {
-        try (Connection connection = content.getConnection();
-                PreparedStatement query = connection.prepareStatement(sql)) {
-            query.setLong(1, courseId);
-            query.setLong(2, epochSeconds);
-            query.setString(3, BACKUP_CREATED);
-            try (ResultSet found = query.executeQuery()) {
-                return found.next();
-            }
-        } catch (SQLException e) {
+        try {
+            return moodle.sql("SELECT 1 FROM {logstore_standard_log} WHERE courseid = ? AND anonymous IN (0, 1)"
+                            + " AND timecreated > ? AND crud <> 'r' AND eventname <> ? LIMIT 1")
+                    .params(courseId, epochSeconds, BACKUP_CREATED)
+                    .query(Integer.class)
+                    .optional()
+                    .isPresent();
+        } catch (DataAccessException e) {
             throw new IllegalStateException(
                     "Can't ask Moodle's log whether course " + courseId + " was modified ("
-                            + e.getMessage() + "), so the skip rules can't decide. Check the database and the table"
+                            + e.getMostSpecificCause().getMessage()
+                            + "), so the skip rules can't decide. Check the database and the table"
                             + " logstore_standard_log, or switch the skip rules off.",
                     e);
         }

@@ -10,18 +10,16 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 
-import javax.sql.DataSource;
-
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.util.FileSystemUtils;
 
 import org.coursebackup.course.CourseWork;
 import org.coursebackup.history.History;
 import org.coursebackup.history.HistoryReader;
+import org.coursebackup.moodle.MoodleDatabase;
 import org.coursebackup.run.Runs;
 import org.coursebackup.store.ArchiveName;
 
@@ -33,27 +31,23 @@ public final class Recovery {
     private static final Logger LOG = LoggerFactory.getLogger(Recovery.class);
 
     private final Path target;
-    private final JdbcTemplate moodle;
-    private final String prefix;
+    private final MoodleDatabase moodle;
     private final HistoryReader reader;
     private final Outcomes outcomes;
     private final History history;
     private final Runs runs;
     private final Clock clock;
 
-    /** @param moodle database with the courses, {@code prefix} that of its tables */
     public Recovery(
             Path target,
-            DataSource moodle,
-            String prefix,
+            MoodleDatabase moodle,
             Outcomes outcomes,
             History history,
             HistoryReader reader,
             Runs runs,
             Clock clock) {
         this.target = target;
-        this.moodle = new JdbcTemplate(moodle);
-        this.prefix = prefix;
+        this.moodle = moodle;
         this.reader = reader;
         this.outcomes = outcomes;
         this.history = history;
@@ -98,7 +92,8 @@ public final class Recovery {
      * Takes courses that Moodle no longer has out of the history's list of courses; what was done to them stays known.
      */
     public void forgetDeleted() {
-        Set<Long> living = new HashSet<>(moodle.queryForList("SELECT id FROM " + prefix + "course", Long.class));
+        Set<Long> living = new HashSet<>(
+                moodle.sql("SELECT id FROM {course}").query(Long.class).list());
         Set<Long> deleted = new HashSet<>();
         reader.eachCourse(course -> {
             if (!living.contains(course.courseId())) {

@@ -9,11 +9,10 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
-import javax.sql.DataSource;
-
-import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
+
+import org.coursebackup.moodle.MoodleDatabase;
 
 /**
  * The rows of Moodle's table {@code files} for the automated backups of courses: component backup, area automated, item
@@ -27,33 +26,23 @@ final class CourseFileRows {
     private static final int COURSE_CONTEXT = 50;
     private static final String AREA = "component = 'backup' AND filearea = 'automated' AND itemid = 0";
 
-    private final JdbcTemplate jdbc;
+    private final MoodleDatabase moodle;
     private final TransactionTemplate transaction;
-    private final String prefix;
 
-    CourseFileRows(DataSource moodle, String prefix) {
-        this.jdbc = new JdbcTemplate(moodle);
-        this.transaction = new TransactionTemplate(new JdbcTransactionManager(moodle));
-        this.prefix = prefix;
+    CourseFileRows(MoodleDatabase moodle) {
+        this.moodle = moodle;
+        this.transaction = new TransactionTemplate(new JdbcTransactionManager(moodle.connections()));
     }
 
     Optional<Long> context(long courseId) {
-        return jdbc
-                .queryForList(
-                        "SELECT id FROM " + prefix + "context WHERE contextlevel = ? AND instanceid = ?",
-                        Long.class,
-                        COURSE_CONTEXT,
-                        courseId)
-                .stream()
-                .findFirst();
+        return moodle.sql("SELECT id FROM {context} WHERE contextlevel = ? AND instanceid = ?")
+                .params(COURSE_CONTEXT, courseId)
+                .query(Long.class)
+                .optional();
     }
 
     boolean has(long contextId, String fileName) {
-        return jdbc.queryForObject(
-                        "SELECT COUNT(*) FROM " + prefix + "files WHERE pathnamehash = ?",
-                        Integer.class,
-                        pathHash(contextId, fileName))
-                > 0;
+        return any("SELECT COUNT(*) FROM {files} WHERE pathnamehash = ?", pathHash(contextId, fileName));
     }
 
     /** Both rows at once: the folder's, where it is missing, and the file's. */
@@ -69,35 +58,36 @@ final class CourseFileRows {
 
     /** Everything in the area, which is what Moodle's own retention looks at, too. */
     List<Row> list(long contextId) {
-        return jdbc.query(
-                "SELECT id, filename, contenthash, timemodified FROM " + prefix + "files WHERE contextid = ? AND "
-                        + AREA + " AND filename <> '.'",
-                (row, n) -> new Row(
-                        row.getLong(1), row.getString(2), row.getString(3), Instant.ofEpochSecond(row.getLong(4))),
-                contextId);
+        return moodle.sql("SELECT id, filename, contenthash, timemodified FROM {files} WHERE contextid = ? AND " + AREA
+                        + " AND filename <> '.'")
+                .param(contextId)
+                .query((row, n) -> new Row(
+                        row.getLong(1), row.getString(2), row.getString(3), Instant.ofEpochSecond(row.getLong(4))))
+                .list();
     }
 
     /** Whether a file elsewhere is an alias of this one: its content would go with it. */
     boolean aliased(long contextId, String fileName) {
-        return jdbc.queryForObject(
-                        "SELECT COUNT(*) FROM " + prefix + "files f JOIN " + prefix
-                                + "files_reference r ON r.id = f.referencefileid" + " WHERE r.referencehash = ?",
-                        Integer.class,
-                        sha1(reference(contextId, fileName)))
-                > 0;
+        return any(
+                "SELECT COUNT(*) FROM {files} f JOIN {files_reference} r ON r.id = f.referencefileid"
+                        + " WHERE r.referencehash = ?",
+                sha1(reference(contextId, fileName)));
     }
 
     /** False when the row was gone already. */
     boolean delete(Row row) {
-        return jdbc.update(
-                        "DELETE FROM " + prefix + "files WHERE id = ? AND contenthash = ?", row.id(), row.contentHash())
+        return moodle.sql("DELETE FROM {files} WHERE id = ? AND contenthash = ?")
+                        .params(row.id(), row.contentHash())
+                        .update()
                 == 1;
     }
 
     boolean used(String contentHash) {
-        return jdbc.queryForObject(
-                        "SELECT COUNT(*) FROM " + prefix + "files WHERE contenthash = ?", Integer.class, contentHash)
-                > 0;
+        return any("SELECT COUNT(*) FROM {files} WHERE contenthash = ?", contentHash);
+    }
+
+    private boolean any(String count, String parameter) {
+        return moodle.sql(count).param(parameter).query(Long.class).single() > 0;
     }
 
     private void insert(
@@ -109,28 +99,25 @@ final class CourseFileRows {
             Long user,
             Instant created,
             Instant modified) {
-        jdbc.update(
-                "INSERT INTO " + prefix
-                        + "files (contenthash, pathnamehash, contextid, component, filearea, itemid, filepath,"
-                        + " filename,"
-                        + " userid, filesize, mimetype, status, timecreated, timemodified, sortorder)"
-                        + " VALUES (?, ?, ?, 'backup', 'automated', 0, '/', ?, ?, ?, ?, 0, ?, ?, 0)",
-                hash,
-                pathHash(contextId, name),
-                contextId,
-                name,
-                user,
-                bytes,
-                type,
-                created.getEpochSecond(),
-                modified.getEpochSecond());
+        moodle.sql("INSERT INTO {files} (contenthash, pathnamehash, contextid, component, filearea, itemid, filepath,"
+                        + " filename, userid, filesize, mimetype, status, timecreated, timemodified, sortorder)"
+                        + " VALUES (?, ?, ?, 'backup', 'automated', 0, '/', ?, ?, ?, ?, 0, ?, ?, 0)")
+                .params(
+                        hash,
+                        pathHash(contextId, name),
+                        contextId,
+                        name,
+                        user,
+                        bytes,
+                        type,
+                        created.getEpochSecond(),
+                        modified.getEpochSecond())
+                .update();
     }
 
     /** Moodle's automated backups belong to the first of the site's administrators; null where there is none. */
     private Long administrator() {
-        return jdbc
-                .queryForList("SELECT value FROM " + prefix + "config WHERE name = 'siteadmins'", String.class)
-                .stream()
+        return moodle.sql("SELECT value FROM {config} WHERE name = 'siteadmins'").query(String.class).list().stream()
                 .map(admins -> admins == null ? "" : admins.split(",")[0].trim())
                 .filter(id -> id.matches("\\d{1,18}"))
                 .map(Long::valueOf)

@@ -12,12 +12,11 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-import javax.sql.DataSource;
-
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 
+import org.coursebackup.moodle.MoodleDatabase;
 import org.coursebackup.retention.Retention;
 import org.coursebackup.retention.RetentionDecision;
 import org.coursebackup.retention.RetentionSettings;
@@ -45,13 +44,8 @@ public final class CourseFiles {
      * @param clock its zone is where days begin
      */
     public CourseFiles(
-            DataSource moodle,
-            String prefix,
-            Path dataroot,
-            RetentionSettings keep,
-            Consumer<String> removed,
-            Clock clock) {
-        this.rows = new CourseFileRows(moodle, prefix);
+            MoodleDatabase moodle, Path dataroot, RetentionSettings keep, Consumer<String> removed, Clock clock) {
+        this.rows = new CourseFileRows(moodle);
         this.pool = new MoodlePool(dataroot);
         this.retention = new Retention(keep, clock.getZone());
         this.removed = removed;

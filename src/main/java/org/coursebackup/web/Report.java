@@ -24,6 +24,7 @@ import org.coursebackup.history.CourseList;
 import org.coursebackup.history.CourseListSync;
 import org.coursebackup.history.HistoryReader;
 import org.coursebackup.history.SiteFigures;
+import org.coursebackup.moodle.MoodleCourses;
 import org.coursebackup.report.Actions;
 import org.coursebackup.report.Courses;
 import org.coursebackup.report.Downloads;
@@ -92,10 +93,8 @@ public final class Report implements AutoCloseable {
         HistoryReader history = flow.history();
         SiteFigures figures = new SiteFigures(pools.history());
         CourseList list = new CourseList(pools.history());
-        live = new Live(
-                flow.runs(),
-                new CourseListSync(pools.moodle(), settings.moodle().site().prefix(), pools.history()),
-                clock);
+        MoodleCourses moodle = new MoodleCourses(pools.moodle());
+        live = new Live(flow.runs(), new CourseListSync(moodle, pools.history()), clock);
         actions = new Actions(flow.runs());
         Site site = new Site(settings, figures, list, history, live, clock);
         metrics = new Metrics(site, live, clock);
@@ -106,7 +105,7 @@ public final class Report implements AutoCloseable {
                 list,
                 history,
                 new Downloads(settings.target().directory()),
-                new SkipVerdicts(pools.moodle(), settings.moodle().site().prefix(), flow::verdict)::of,
+                new SkipVerdicts(moodle, flow::verdict)::of,
                 clock);
         RunPages runs = new RunPages(history, figures, clock);
         Health health = new Health(() -> problems(settings, pools), clock);

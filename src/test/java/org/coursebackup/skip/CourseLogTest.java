@@ -8,6 +8,8 @@ import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+import org.coursebackup.moodle.MoodleDatabase;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -31,7 +33,7 @@ class CourseLogTest {
 
     @Test
     void only_changes_after_the_moment_count() {
-        CourseLog log = new CourseLog(site, "mdl_");
+        CourseLog log = new CourseLog(new MoodleDatabase(site, "mdl_"));
         assertThat(log.changedSince(7, 99)).isTrue();
         assertThat(log.changedSince(7, 100))
                 .as("not the moment itself, no reading, no backup")
@@ -42,7 +44,7 @@ class CourseLogTest {
 
     @Test
     void an_unreadable_log_is_an_error_and_never_a_skip() {
-        assertThatThrownBy(() -> new CourseLog(site, "wrong_").changedSince(7, 0))
+        assertThatThrownBy(() -> new CourseLog(new MoodleDatabase(site, "wrong_")).changedSince(7, 0))
                 .hasMessageContaining("course 7")
                 .hasMessageContaining("logstore_standard_log");
     }

@@ -7,10 +7,10 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 import javax.sql.DataSource;
+
+import org.coursebackup.moodle.TablePrefix;
 
 /**
  * One moment of the site's database: a single read-only REPEATABLE READ transaction on one connection. Rows are
@@ -23,15 +23,14 @@ public final class Snapshot implements AutoCloseable {
     }
 
     private static final int FETCH_SIZE = 1000;
-    private static final Pattern TABLE = Pattern.compile("\\{(\\w+)}");
 
     private final Connection connection;
-    private final String prefix;
+    private final TablePrefix tables;
     private final Map<String, Long> rowsByTable = new TreeMap<>();
     private int statements;
 
     public Snapshot(DataSource database, String prefix) throws SQLException {
-        this.prefix = prefix;
+        this.tables = new TablePrefix(prefix);
         this.connection = database.getConnection();
         try {
             connection.setAutoCommit(false);
@@ -69,7 +68,7 @@ public final class Snapshot implements AutoCloseable {
         try (Statement statement =
                 connection.createStatement(ResultSet.TYPE_FORWARD_ONLY, ResultSet.CONCUR_READ_ONLY)) {
             statement.setFetchSize(FETCH_SIZE);
-            try (ResultSet result = statement.executeQuery(withPrefix(sql))) {
+            try (ResultSet result = statement.executeQuery(tables.in(sql))) {
                 while (result.next()) {
                     handler.row(result);
                     rows++;
@@ -79,10 +78,6 @@ public final class Snapshot implements AutoCloseable {
             throw new SQLException(e.getMessage() + " [" + shortened(sql) + "]", e.getSQLState(), e.getErrorCode(), e);
         }
         return rows;
-    }
-
-    String withPrefix(String sql) {
-        return TABLE.matcher(sql).replaceAll(match -> Matcher.quoteReplacement(prefix + match.group(1)));
     }
 
     private static String shortened(String sql) {

@@ -1,0 +1,57 @@
+package org.coursebackup.moodle;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** The site's courses with what {@code backup_courses} says of them. Courses without a row there are included. */
+public final class MoodleCourses {
+    private static final String COURSES = "SELECT c.id, c.shortname, c.fullname, c.visible, c.timemodified,"
+            + " COALESCE(b.laststatus, '5') AS laststatus, COALESCE(b.laststarttime, 0) AS laststarttime,"
+            + " COALESCE(b.lastendtime, 0) AS lastendtime, COALESCE(b.nextstarttime, 0) AS nextstarttime"
+            + " FROM {course} c LEFT JOIN {backup_courses} b ON b.courseid = c.id";
+
+    private final MoodleDatabase moodle;
+
+    public MoodleCourses(MoodleDatabase moodle) {
+        this.moodle = moodle;
+    }
+
+    /** Nothing for a course that Moodle does not have. */
+    public Optional<MoodleCourse> find(long id) {
+        return moodle.sql(COURSES + " WHERE c.id = ?")
+                .param(id)
+                .query(MoodleCourses::course)
+                .optional();
+    }
+
+    /** The next courses by id, so that all of them can be gone through in portions. */
+    public List<MoodleCourse> after(long id, int most) {
+        return moodle.sql(COURSES + " WHERE c.id > ? ORDER BY c.id LIMIT " + most)
+                .param(id)
+                .query(MoodleCourses::course)
+                .list();
+    }
+
+    /** Each course once, in no particular order. */
+    public void each(Consumer<MoodleCourse> taker) {
+        moodle.sql(COURSES).query(row -> {
+            taker.accept(course(row, 0));
+        });
+    }
+
+    private static MoodleCourse course(ResultSet row, int number) throws SQLException {
+        return new MoodleCourse(
+                row.getLong("id"),
+                row.getString("shortname"),
+                row.getString("fullname"),
+                row.getInt("visible") != 0,
+                row.getLong("timemodified"),
+                row.getString("laststatus"),
+                row.getLong("laststarttime"),
+                row.getLong("lastendtime"),
+                row.getLong("nextstarttime"));
+    }
+}
