@@ -12,13 +12,13 @@ import java.util.function.Function;
 import org.coursebackup.archive.definition.Condition;
 import org.coursebackup.archive.site.Snapshot;
 import org.coursebackup.archive.text.IdText;
-import org.coursebackup.archive.text.PhpObject;
+import org.coursebackup.archive.text.SerializedObject;
 
 /**
  * Reads the rows of a document's elements for all tasks of a course: one query for each kind of element, or one for
  * each {@link IdSet#BATCH} ids. A query that is known to find nothing is not sent.
  */
-public final class CourseReader {
+final class CourseReader {
     /** Classes of SQL states that blame the statement: cardinality, data, syntax and names. */
     private static final Set<String> REFUSALS = Set.of("21", "22", "42");
 
@@ -182,7 +182,7 @@ public final class CourseReader {
     /** The ids a value stands for: itself, or those in a member of the object it holds serialised. */
     static List<Long> idsIn(String value, String member) {
         if (member != null) {
-            return PhpObject.ofBase64(value).ids(member);
+            return SerializedObject.ofBase64(value).ids(member);
         }
         return IdText.isId(value) ? List.of(Long.parseLong(value)) : List.of();
     }

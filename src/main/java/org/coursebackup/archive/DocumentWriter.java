@@ -9,14 +9,14 @@ import org.coursebackup.archive.text.BackupCipher;
 import org.coursebackup.archive.text.IdText;
 import org.coursebackup.archive.text.LinkEncoder;
 import org.coursebackup.archive.text.MoodleXml;
-import org.coursebackup.archive.text.PhpObject;
 import org.coursebackup.archive.text.PlainText;
+import org.coursebackup.archive.text.SerializedObject;
 
 /** Writes a document's elements for one task from the rows read, and notes what the rows refer to. */
 final class DocumentWriter {
     /** Rows around the element being written, innermost first; the task at the end. */
     @SuppressWarnings("ArrayRecordComponent") // never compared, and there are millions
-    private record Row(Element element, String[] values, Values around) implements Values {
+    private record Row(Element element, String[] values, RowValues around) implements RowValues {
         @Override
         public String value(String name) {
             Integer index = element.indexes.get(name);
@@ -60,7 +60,7 @@ final class DocumentWriter {
         write(element, task, task, notes, xml);
     }
 
-    private void write(Element element, Values around, Task task, Task notes, MoodleXml xml) throws IOException {
+    private void write(Element element, RowValues around, Task task, Task notes, MoodleXml xml) throws IOException {
         if (!element.condition.fieldsHold((name, value) -> value.equals(around.value(name)))) {
             return;
         }
@@ -81,14 +81,14 @@ final class DocumentWriter {
         }
     }
 
-    private void writeChildren(Element element, Values around, Task task, Task notes, MoodleXml xml)
+    private void writeChildren(Element element, RowValues around, Task task, Task notes, MoodleXml xml)
             throws IOException {
         for (Element child : element.children) {
             write(child, around, task, notes, xml);
         }
     }
 
-    private void writeRows(Element element, Values around, Task task, Task notes, MoodleXml xml) throws IOException {
+    private void writeRows(Element element, RowValues around, Task task, Task notes, MoodleXml xml) throws IOException {
         if (element.spool == null || element.spool.rows() == 0) {
             return;
         }
@@ -106,7 +106,8 @@ final class DocumentWriter {
         }
     }
 
-    private void writeRows(Element element, RowSpool.Cursor rows, Values around, Task task, Task notes, MoodleXml xml)
+    private void writeRows(
+            Element element, RowSpool.Cursor rows, RowValues around, Task task, Task notes, MoodleXml xml)
             throws IOException {
         for (String[] values = rows.next(); values != null; values = rows.next()) {
             if (belongs(element, values, around, task)) {
@@ -115,7 +116,7 @@ final class DocumentWriter {
         }
     }
 
-    private static boolean belongs(Element element, String[] values, Values around, Task task) {
+    private static boolean belongs(Element element, String[] values, RowValues around, Task task) {
         for (Element.Check check : element.checks) {
             if (check.value().startsWith(ElementResolver.NOTED)) {
                 continue;
@@ -184,7 +185,7 @@ final class DocumentWriter {
 
     /** A block's configuration with the links in its text encoded; NULL there becomes the marker, as in a field. */
     private String linkedConfig(String config) {
-        PhpObject object = PhpObject.ofBase64(config);
+        SerializedObject object = SerializedObject.ofBase64(config);
         if (object.isNull("text")) {
             object.put("text", MoodleXml.NULL);
         } else if (object.isText("text")) {

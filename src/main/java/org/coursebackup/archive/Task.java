@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** One step of Moodle's backup plan: the course, a section, an activity, a block, or the end. */
-final class Task implements Values {
+final class Task implements RowValues {
     enum Kind {
         COURSE,
         SECTION,

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -14,6 +15,7 @@ import picocli.CommandLine.Spec;
 import org.coursebackup.course.Reason;
 import org.coursebackup.flow.FlowException;
 import org.coursebackup.run.RunActiveException;
+import org.coursebackup.settings.Build;
 import org.coursebackup.settings.SettingsException;
 import org.coursebackup.settings.SettingsLoader;
 
@@ -21,7 +23,7 @@ import org.coursebackup.settings.SettingsLoader;
 @Command(
         name = "moodle-course-backup",
         mixinStandardHelpOptions = true,
-        version = "moodle-course-backup 1.0.0",
+        versionProvider = Main.Version.class,
         description =
                 "Nightly course backups for Moodle, made beside Moodle. Without a command it does what 'start' does.",
         synopsisSubcommandLabel = "[COMMAND]",
@@ -40,6 +42,13 @@ import org.coursebackup.settings.SettingsLoader;
             InitCommand.class
         })
 public final class Main implements Runnable {
+    static final class Version implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            return new String[] {"moodle-course-backup " + Build.version()};
+        }
+    }
+
     static final int FAILED = 1;
     static final int WRONG = 2;
     static final int BUSY = 4;

@@ -60,7 +60,7 @@ final class Awards {
 
     /** A badge for the activity, given to the first student by hand as well. */
     static void badge(Course course, Module module) {
-        Site site = course.site;
+        DemoBuilder site = course.site;
         long when = site.daysAgo(50);
         long badge = site.rows.add(
                 "badge",
@@ -140,7 +140,7 @@ final class Awards {
 
     /** A competency of the site, linked to the course and the activity; nobody is rated. */
     static void competency(Course course, Module module) {
-        Site site = course.site;
+        DemoBuilder site = course.site;
         long when = site.daysAgo(100);
         long scale = site.rows.add(
                 "scale",
@@ -162,7 +162,7 @@ final class Awards {
                 "shortname",
                 "Crafts",
                 "contextid",
-                Site.SYSTEM_CONTEXT,
+                DemoBuilder.SYSTEM_CONTEXT,
                 "idnumber",
                 "crafts",
                 "description",
@@ -251,7 +251,7 @@ final class Awards {
 
     /** A custom field of courses, with a value for this one. */
     static void customField(Course course) {
-        Site site = course.site;
+        DemoBuilder site = course.site;
         long when = site.daysAgo(100);
         long category = site.rows.add(
                 "customfield_category",
@@ -262,7 +262,7 @@ final class Awards {
                 "area",
                 "course",
                 "contextid",
-                Site.SYSTEM_CONTEXT,
+                DemoBuilder.SYSTEM_CONTEXT,
                 "sortorder",
                 0,
                 "timecreated",

@@ -6,7 +6,7 @@ import java.util.Locale;
 final class Bakery {
     private Bakery() {}
 
-    static void make(Site site, People people, long category) {
+    static void make(DemoBuilder site, People people, long category) {
         Course course = new Course(
                 site,
                 people,
@@ -52,7 +52,7 @@ final class Bakery {
     }
 
     private static long[] groups(Course course) {
-        Site site = course.site;
+        DemoBuilder site = course.site;
         long grouping = site.rows.add(
                 "groupings",
                 "courseid",

@@ -5,7 +5,7 @@ import java.util.List;
 
 /** A course while it is being made: sections, activities, enrolments and what every course has. */
 final class Course {
-    final Site site;
+    final DemoBuilder site;
     final People people;
     final long id;
     final long context;
@@ -18,10 +18,10 @@ final class Course {
     private int sections;
     private long manual;
 
-    Course(Site site, People people, long category, String shortname, String fullname, Object... more) {
+    Course(DemoBuilder site, People people, long category, String shortname, String fullname, Object... more) {
         this.site = site;
         this.people = people;
-        boolean front = category == Site.SYSTEM_CONTEXT;
+        boolean front = category == DemoBuilder.SYSTEM_CONTEXT;
         Object[] known = {
             "category",
             front ? 0 : site.rows.get("context", category, "instanceid"),
@@ -50,8 +50,8 @@ final class Course {
             "cacherev",
             site.daysAgo(3)
         };
-        id = site.rows.add("course", Site.concat(known, more));
-        context = site.context(Site.COURSE, id, category);
+        id = site.rows.add("course", DemoBuilder.concat(known, more));
+        context = site.context(DemoBuilder.COURSE, id, category);
         grades = new Gradebook(this);
         section(null, "");
     }
@@ -73,7 +73,7 @@ final class Course {
             "timemodified",
             site.daysAgo(30)
         };
-        section = site.rows.add("course_sections", Site.concat(known, more));
+        section = site.rows.add("course_sections", DemoBuilder.concat(known, more));
         return section;
     }
 
@@ -87,7 +87,7 @@ final class Course {
     /** Adds an activity to the section: its own row, its course module and its context. */
     Module activity(String kind, String name, Object... more) {
         Object[] known = {"course", id, "name", name, "timemodified", site.daysAgo(25)};
-        long instance = site.rows.add(kind, Site.concat(known, more));
+        long instance = site.rows.add(kind, DemoBuilder.concat(known, more));
         long cm = site.rows.add(
                 "course_modules",
                 "course",
@@ -102,7 +102,7 @@ final class Course {
                 site.daysAgo(80));
         sequence.add(String.valueOf(cm));
         site.rows.set("course_sections", section, "sequence", String.join(",", sequence));
-        return new Module(cm, site.context(Site.MODULE, cm, context), kind, instance, name);
+        return new Module(cm, site.context(DemoBuilder.MODULE, cm, context), kind, instance, name);
     }
 
     /** Changes a column of an activity's course module. */
@@ -226,7 +226,7 @@ final class Course {
                 "side-pre",
                 "weight",
                 2);
-        return site.context(Site.BLOCK, block, context);
+        return site.context(DemoBuilder.BLOCK, block, context);
     }
 
     /** An entry of the site's log about this course or one of its activities. */
@@ -240,7 +240,7 @@ final class Course {
                 "action",
                 "viewed",
                 "target",
-                level == Site.COURSE ? "course" : "course_module",
+                level == DemoBuilder.COURSE ? "course" : "course_module",
                 "crud",
                 "r",
                 "edulevel",

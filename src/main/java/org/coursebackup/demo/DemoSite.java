@@ -31,7 +31,7 @@ public final class DemoSite {
     private final Path dataroot;
     private final Clock clock;
     private int scale = 1;
-    private BiConsumer<Site, People> more = (site, people) -> {};
+    private BiConsumer<DemoBuilder, People> more = (site, people) -> {};
 
     /** The site will be made by {@link #create()}. */
     public DemoSite(DataSource database, String prefix, Path dataroot, Clock clock) {
@@ -48,7 +48,7 @@ public final class DemoSite {
     }
 
     /** Lets tests add courses of their own, after all others. */
-    DemoSite with(BiConsumer<Site, People> courses) {
+    DemoSite with(BiConsumer<DemoBuilder, People> courses) {
         more = courses;
         return this;
     }
@@ -58,7 +58,7 @@ public final class DemoSite {
         Schema schema = new Schema();
         DemoRows rows = new DemoRows(schema);
         try {
-            fill(new Site(rows, new DemoPool(dataroot), clock.instant(), scale));
+            fill(new DemoBuilder(rows, new DemoPool(dataroot), clock.instant(), scale));
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }
@@ -77,8 +77,8 @@ public final class DemoSite {
         return new ArrayList<>(new Schema().names());
     }
 
-    private void fill(Site site) throws IOException {
-        site.context(Site.SYSTEM, 0, 0);
+    private void fill(DemoBuilder site) throws IOException {
+        site.context(DemoBuilder.SYSTEM, 0, 0);
         Foundation.lay(site);
         People people = new People(site);
         long nature = Foundation.category(site, "Nature", 0);

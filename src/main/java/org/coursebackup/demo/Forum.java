@@ -12,7 +12,7 @@ final class Forum {
         Object[] known = {
             "intro", intro, "introformat", 1, "maxbytes", 512_000, "maxattachments", 9, "forcesubscribe", 0
         };
-        module = course.activity("forum", name, Site.concat(known, more));
+        module = course.activity("forum", name, DemoBuilder.concat(known, more));
     }
 
     /** Starts a discussion and returns its first post. */

@@ -18,7 +18,7 @@ final class Foundation {
 
     private Foundation() {}
 
-    static void lay(Site site) {
+    static void lay(DemoBuilder site) {
         String[] config = {
             "version",
             "2024100706",
@@ -95,7 +95,7 @@ final class Foundation {
     }
 
     // What is installed, and since when: backups say so, and leave out what is not.
-    private static void plugins(Site site) {
+    private static void plugins(DemoBuilder site) {
         for (String line : lines("/demo/plugins.txt")) {
             String[] names = line.split(" ");
             for (int i = 1; i < names.length; i++) {
@@ -121,7 +121,7 @@ final class Foundation {
     }
 
     // Moodle's own schedule is off: two programs writing backup_courses would overwrite each other's statuses.
-    private static void automatedBackup(Site site) {
+    private static void automatedBackup(DemoBuilder site) {
         for (String setting : ON) {
             plugin(site, "backup", "backup_auto_" + setting, "1");
         }
@@ -157,11 +157,11 @@ final class Foundation {
         plugin(site, "backup", "backup_shortname", "1");
     }
 
-    private static void plugin(Site site, String plugin, String name, String value) {
+    private static void plugin(DemoBuilder site, String plugin, String name, String value) {
         site.rows.add("config_plugins", "plugin", plugin, "name", name, "value", value);
     }
 
-    static long category(Site site, String name, long parent) {
+    static long category(DemoBuilder site, String name, long parent) {
         long id = site.rows.add(
                 "course_categories",
                 "name",
@@ -181,6 +181,6 @@ final class Foundation {
                 "timemodified",
                 site.daysAgo(300));
         site.rows.set("course_categories", id, "path", "/" + id);
-        return site.context(Site.CATEGORY, id, Site.SYSTEM_CONTEXT);
+        return site.context(DemoBuilder.CATEGORY, id, DemoBuilder.SYSTEM_CONTEXT);
     }
 }

@@ -4,11 +4,11 @@ package org.coursebackup.demo;
 final class FrontPage {
     private FrontPage() {}
 
-    static void make(Site site, People people) {
+    static void make(DemoBuilder site, People people) {
         Course course = new Course(
                 site,
                 people,
-                Site.SYSTEM_CONTEXT,
+                DemoBuilder.SYSTEM_CONTEXT,
                 "campus",
                 "Campus of the demo site",
                 "format",

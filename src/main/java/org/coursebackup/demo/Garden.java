@@ -4,7 +4,7 @@ package org.coursebackup.demo;
 final class Garden {
     private Garden() {}
 
-    static void make(Site site, People people, long category) {
+    static void make(DemoBuilder site, People people, long category) {
         Course course = new Course(
                 site,
                 people,
@@ -14,7 +14,7 @@ final class Garden {
                 "idnumber",
                 "G-01",
                 "summary",
-                "<p>Cress, beans and a lemon tree. <img src=\"@@PLUGINFILE@@/cress.png\" alt=\"cress\" /></p>",
+                "<p>Cress, beans and a lemon tree. <img src=\"SitePLUGINFILE@@/cress.png\" alt=\"cress\" /></p>",
                 "newsitems",
                 5,
                 "enddate",
@@ -42,7 +42,7 @@ final class Garden {
         Module welcome = show.page(
                 "What soil is made of",
                 "<h3>Soil</h3><p>Sand, silt, clay &amp; a million small animals.</p>"
-                        + "<p><img src=\"@@PLUGINFILE@@/layers.png\" alt=\"layers\" /></p>");
+                        + "<p><img src=\"SitePLUGINFILE@@/layers.png\" alt=\"layers\" /></p>");
         site.file(welcome.context(), "mod_page", "content", 0, "layers.png", Content.png(8));
         site.tag("Soil", "core", "course_modules", welcome.id(), welcome.context());
         for (int i = 2; i <= site.scale; i++) {
@@ -151,7 +151,7 @@ final class Garden {
     }
 
     private static void beside(Course course, Module page) {
-        Site site = course.site;
+        DemoBuilder site = course.site;
         long block = course.block(
                 "html",
                 Php.object(
@@ -227,13 +227,14 @@ final class Garden {
                 course.people.teacher);
         site.rows.add("role_names", "roleid", site.roleId("student"), "contextid", course.context, "name", "Gardener");
         for (long student : course.students) {
-            course.log(student, "\\core\\event\\course_viewed", "core", course.context, Site.COURSE, course.id, 5);
+            course.log(
+                    student, "\\core\\event\\course_viewed", "core", course.context, DemoBuilder.COURSE, course.id, 5);
             course.log(
                     student,
                     "\\mod_page\\event\\course_module_viewed",
                     "mod_page",
                     page.context(),
-                    Site.MODULE,
+                    DemoBuilder.MODULE,
                     page.id(),
                     4);
             site.rows.add(

@@ -13,7 +13,7 @@ final class People {
     /** Those who take part in courses. */
     final List<Long> students = new ArrayList<>();
 
-    People(Site site) {
+    People(DemoBuilder site) {
         site.user("guest", "Guest user", " ", "description", "Looks around without an account.");
         site.user("admin", "Ada", "Min", "lang", "en");
         teacher = site.user(

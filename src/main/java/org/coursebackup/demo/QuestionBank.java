@@ -302,7 +302,7 @@ final class QuestionBank {
             "incorrectfeedbackformat",
             1
         };
-        return Site.concat(known, more);
+        return DemoBuilder.concat(known, more);
     }
 
     /** Ids of a question's answers (or of its parts, for matching ones), in order. */

@@ -7,7 +7,7 @@ final class SmallCourses {
     private SmallCourses() {}
 
     /** Hidden, and nobody touched it for 60 days. */
-    static void harbour(Site site, People people, long category) {
+    static void harbour(DemoBuilder site, People people, long category) {
         hidden(
                 new Course(
                         site,
@@ -27,7 +27,7 @@ final class SmallCourses {
     }
 
     /** Hidden, but somebody works on it. */
-    static void clocks(Site site, People people, long category) {
+    static void clocks(DemoBuilder site, People people, long category) {
         hidden(
                 new Course(
                         site,
@@ -54,13 +54,13 @@ final class SmallCourses {
                 "\\mod_page\\event\\course_module_viewed",
                 "mod_page",
                 page.context(),
-                Site.MODULE,
+                DemoBuilder.MODULE,
                 page.id(),
                 daysAgo);
     }
 
     /** One of its files is listed by the site but gone from the pool. */
-    static void maps(Site site, People people, long category) throws IOException {
+    static void maps(DemoBuilder site, People people, long category) throws IOException {
         Course course = new Course(site, people, category, "MAPS", "Drawing maps");
         course.enrol(2);
         course.section("Sheets", "");
@@ -73,7 +73,7 @@ final class SmallCourses {
     }
 
     /** Its context is missing, as after an upgrade that broke off: nothing in it can be addressed. */
-    static void lost(Site site, People people, long category) {
+    static void lost(DemoBuilder site, People people, long category) {
         Course course = new Course(site, people, category, "LOST", "Lost between two versions");
         new Activities(course).label("<p>Nobody can open this.</p>");
         site.rows.drop("context", course.context);

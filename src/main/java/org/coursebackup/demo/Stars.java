@@ -4,7 +4,7 @@ package org.coursebackup.demo;
 final class Stars {
     private Stars() {}
 
-    static void make(Site site, People people, long category) {
+    static void make(DemoBuilder site, People people, long category) {
         Course course = new Course(
                 site,
                 people,
@@ -31,7 +31,7 @@ final class Stars {
                 .book(
                         "A sky book",
                         "What you see",
-                        "<p>Dots. <img src=\"@@PLUGINFILE@@/cover.png\" alt=\"dots\" /></p>",
+                        "<p>Dots. <img src=\"SitePLUGINFILE@@/cover.png\" alt=\"dots\" /></p>",
                         "What moves",
                         "<p>Planets, see <a href=\"" + DemoSite.WWWROOT + "/mod/quiz/index.php?id=" + course.id
                                 + "\">the quiz</a></p>",

@@ -9,7 +9,7 @@ final class WordsCourse {
 
     private WordsCourse() {}
 
-    static void make(Site site, People people, long category) {
+    static void make(DemoBuilder site, People people, long category) {
         Course course = new Course(
                 site,
                 people,

@@ -19,7 +19,7 @@ import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
  * Moodle's own backups are tar files behind gzip by default; what this program stores is zip, which Moodle restores as
  * well.
  */
-public final class TgzBackup {
+final class TgzBackup {
     /** Where Moodle keeps a list of the tar's entries for itself. */
     private static final String INDEX = ".ARCHIVE_INDEX";
 

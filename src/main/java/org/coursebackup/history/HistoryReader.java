@@ -68,11 +68,6 @@ public final class HistoryReader {
                 .findFirst();
     }
 
-    /** Courses, those first whose newest good archive is oldest or missing. */
-    public List<CourseRow> worstFirst(int limit, int offset) {
-        return jdbc.query("select * from course order by good_made, course_id limit ? offset ?", COURSE, limit, offset);
-    }
-
     /** Every course known, one by one, without holding them. */
     public void eachCourse(Consumer<CourseRow> consumer) {
         jdbc.query("select * from course", row -> {

@@ -52,11 +52,6 @@ public final class Retention {
         int rank = 0;
         boolean completeSeen = false;
         for (StoredArchive archive : newestFirst) {
-            if (archive.quality() == Quality.BAD) {
-                decisions.add(new RetentionDecision(
-                        archive, true, "cannot be relied on, so it does not count; left to the administrator"));
-                continue;
-            }
             rank++;
             List<String> reasons = new ArrayList<>();
             if (archive.quality() == Quality.GOOD && !completeSeen) {

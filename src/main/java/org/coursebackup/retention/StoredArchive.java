@@ -15,8 +15,6 @@ public record StoredArchive(String fileName, Instant begun, Quality quality) {
         /**
          * Verified, but something of the course is not in it (status 4): it must not push out the newest complete one.
          */
-        WARNINGS,
-        /** A verification failed: it counts for nothing and is left to the administrator. */
-        BAD
+        WARNINGS
     }
 }

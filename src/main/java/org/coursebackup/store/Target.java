@@ -115,13 +115,6 @@ public final class Target {
         return place + (place.endsWith("/") ? "" : "/") + fileName;
     }
 
-    /** After a failure: removes the part, if any. Never anything under a final name. */
-    public void discard(String part) throws IOException {
-        if (part != null && part.endsWith(ArchiveName.PART)) {
-            Files.deleteIfExists(Path.of(part));
-        }
-    }
-
     /** @throws TargetException for a name that is none of ours, as one with a path in it */
     private Path place(String fileName) throws TargetException {
         if (ArchiveName.parse(fileName).isEmpty()

@@ -12,12 +12,12 @@ import java.util.Set;
 final class ArchiveRecords {
     private static final String NULL = "$@NULL@$";
 
-    final IdSet users = new IdSet();
-    final IdSet files = new IdSet();
-    final IdSet questionCategories = new IdSet();
-    final IdSet usersReferred = new IdSet();
-    final IdSet filesReferred = new IdSet();
-    final IdSet questionCategoriesReferred = new IdSet();
+    final SeenIds users = new SeenIds();
+    final SeenIds files = new SeenIds();
+    final SeenIds questionCategories = new SeenIds();
+    final SeenIds usersReferred = new SeenIds();
+    final SeenIds filesReferred = new SeenIds();
+    final SeenIds questionCategoriesReferred = new SeenIds();
     final Set<String> hashesNeeded = new HashSet<>();
     final Set<String> hashesListed = new HashSet<>();
     final Set<String> hashesInPool = new HashSet<>();
@@ -40,7 +40,7 @@ final class ArchiveRecords {
         return new XmlDocument.Listener() {};
     }
 
-    private static XmlDocument.Listener ids(String element, IdSet ids) {
+    private static XmlDocument.Listener ids(String element, SeenIds ids) {
         return new XmlDocument.Listener() {
             @Override
             public void start(int depth, String name, String id) {

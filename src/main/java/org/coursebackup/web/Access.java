@@ -17,7 +17,7 @@ import org.coursebackup.web.Sessions.Session;
  * whoever comes from elsewhere, by a proxy or by another name of the machine, has to be logged in. Doing something and
  * downloading always needs a login.
  */
-public final class Access {
+final class Access {
     static final String COOKIE = "coursebackup";
 
     private final Passwords passwords;

@@ -17,6 +17,7 @@ import org.coursebackup.report.NotFoundException;
 import org.coursebackup.report.RouteMap;
 import org.coursebackup.report.RunPages;
 import org.coursebackup.report.Site;
+import org.coursebackup.settings.Build;
 import org.coursebackup.settings.Problem;
 
 /** What the pages show as JSON, under {@code /api}; described by {@code /api/openapi.json}. */
@@ -67,6 +68,9 @@ final class Api {
     String health(List<Problem> problems, boolean details) {
         Map<String, Object> health = new LinkedHashMap<>();
         health.put("status", problems.isEmpty() ? "UP" : "DOWN");
+        if (details) {
+            health.put("version", Build.version());
+        }
         if (details && !problems.isEmpty()) {
             health.put("problems", problems.stream().map(Problem::toString).toList());
         }

@@ -14,7 +14,7 @@ import io.vertx.core.http.HttpServerRequest;
  * An HTTP request. Reads the server's own request, since Camel's headers mix query parameters with real headers: an
  * address could set any header with them.
  */
-public final class Request {
+final class Request {
     private final HttpServerRequest http;
     private final List<String> segments;
 

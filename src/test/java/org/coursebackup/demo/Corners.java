@@ -11,7 +11,7 @@ final class Corners {
         scales(course, group);
         guide(course);
         contents(course);
-        Site site = course.site;
+        DemoBuilder site = course.site;
         site.rows.add(
                 "log",
                 "time",
@@ -84,7 +84,7 @@ final class Corners {
     }
 
     private static void scales(Course course, long group) {
-        Site site = course.site;
+        DemoBuilder site = course.site;
         long scale = site.rows.add(
                 "scale",
                 "courseid",
@@ -101,7 +101,7 @@ final class Corners {
                 1,
                 "timemodified",
                 site.daysAgo(9));
-        site.file(Site.SYSTEM_CONTEXT, "grade", "scale", scale, "sizes.png", Content.png(95));
+        site.file(DemoBuilder.SYSTEM_CONTEXT, "grade", "scale", scale, "sizes.png", Content.png(95));
         Forum forum = new Forum(course, "Sizes", "<p>Rate.</p>", "assessed", 5, "scale", -scale, "grade_forum", 20);
         long item = course.grades.item(forum.module, 3, "gradetype", 2, "grademin", 1, "scaleid", scale);
         long whole = course.grades.item(forum.module, 20, "itemnumber", 1, "itemname", "Sizes whole forum");
@@ -181,7 +181,7 @@ final class Corners {
     }
 
     private static void guide(Course course) {
-        Site site = course.site;
+        DemoBuilder site = course.site;
         Assignment assignment = new Assignment(course, "Guided", "<p>By a guide</p>");
         long area = site.rows
                 .find("grading_areas", "contextid", assignment.module.context())
@@ -306,7 +306,7 @@ final class Corners {
     }
 
     private static void contents(Course course) {
-        Site site = course.site;
+        DemoBuilder site = course.site;
         long content = site.rows.add(
                 "contentbank_content",
                 "name",
@@ -334,7 +334,7 @@ final class Corners {
                 "typeid",
                 repository,
                 "contextid",
-                Site.SYSTEM_CONTEXT,
+                DemoBuilder.SYSTEM_CONTEXT,
                 "timecreated",
                 site.daysAgo(90),
                 "timemodified",

@@ -12,7 +12,7 @@ public final class EverythingElse {
         return site.with(EverythingElse::make);
     }
 
-    private static void make(Site site, People people) {
+    private static void make(DemoBuilder site, People people) {
         Course course = new Course(site, people, Foundation.category(site, "Rest", 0), "EVERYTHING", "Everything else");
         course.enrol(3);
         course.section("Talking", "");

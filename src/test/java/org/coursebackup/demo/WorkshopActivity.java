@@ -154,12 +154,13 @@ final class WorkshopActivity {
         };
         return switch (strategy) {
             case "accumulative" ->
-                rows.add("workshopform_accumulative", Site.concat(known, new Object[] {"grade", 10}));
+                rows.add("workshopform_accumulative", DemoBuilder.concat(known, new Object[] {"grade", 10}));
             case "comments" -> rows.add("workshopform_comments", known);
             case "numerrors" -> {
                 rows.add("workshopform_numerrors_map", "workshopid", module.instance(), "nonegative", 1, "grade", 50);
                 yield rows.add(
-                        "workshopform_numerrors", Site.concat(known, new Object[] {"grade0", "no", "grade1", "yes"}));
+                        "workshopform_numerrors",
+                        DemoBuilder.concat(known, new Object[] {"grade0", "no", "grade1", "yes"}));
             }
             default -> {
                 rows.add("workshopform_rubric_config", "workshopid", module.instance(), "layout", "grid");

@@ -293,10 +293,16 @@ class MoodleConfigTest {
         environment.put("STAGE", "live");
         MoodleConfig config = read("""
                 <?php
-                if (defined('PHPUNIT_TEST') && PHPUNIT_TEST) { $CFG->dbname = 'phpunit'; } else { $CFG->dbname = 'moodle'; }
+                if (defined('PHPUNIT_TEST') && PHPUNIT_TEST) { $CFG->dbname = 'phpunit'; }
+                else { $CFG->dbname = 'moodle'; }
                 define('LIVE', getenv('STAGE') == 'live');
-                if (LIVE): $CFG->dbhost = 'live'; elseif (getenv('STAGE') === 'x'): $CFG->dbhost = 'x'; else: $CFG->dbhost = 'y'; endif;
-                switch (getenv('STAGE')) { case 'dev': $CFG->prefix = 'd_'; break; case 'test': case 'live': $CFG->prefix = 'l_'; break; default: die('?'); }
+                if (LIVE): $CFG->dbhost = 'live';
+                elseif (getenv('STAGE') === 'x'): $CFG->dbhost = 'x';
+                else: $CFG->dbhost = 'y'; endif;
+                switch (getenv('STAGE')) {
+                    case 'dev': $CFG->prefix = 'd_'; break;
+                    case 'test': case 'live': $CFG->prefix = 'l_'; break;
+                    default: die('?'); }
                 isset($CFG->dbuser) or $CFG->dbuser = 'u';
                 if (!empty($CFG->dbuser) and !is_null($CFG->dbuser)) $CFG->dbpass = 'p'; else $CFG->dbpass = 'q';
                 foreach (['wwwroot' => 'https://w', 'dataroot' => '/d'] as $name => $value) { $CFG->$name = $value; }

@@ -23,8 +23,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 class RetentionTest {
     private static final ZoneId BERLIN = ZoneId.of("Europe/Berlin");
 
-    private static final Map<Quality, String> MARKS =
-            Map.of(Quality.GOOD, " ", Quality.WARNINGS, " warned ", Quality.BAD, " bad ");
+    private static final Map<Quality, String> MARKS = Map.of(Quality.GOOD, " ", Quality.WARNINGS, " warned ");
 
     @TestFactory
     Stream<DynamicTest> decides_as_the_golden_file_says() throws IOException {
@@ -51,9 +50,7 @@ class RetentionTest {
             archives.add(new StoredArchive(
                     Integer.toString(i),
                     LocalDateTime.parse(cells[0]).atZone(BERLIN).toInstant(),
-                    cells[1].equals("bad")
-                            ? Quality.BAD
-                            : cells[1].equals("warned") ? Quality.WARNINGS : Quality.GOOD));
+                    cells[1].equals("warned") ? Quality.WARNINGS : Quality.GOOD));
         }
         List<RetentionDecision> decisions = new Retention(settings(rules), BERLIN)
                 .decide(

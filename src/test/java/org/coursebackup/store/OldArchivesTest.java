@@ -102,14 +102,6 @@ class OldArchivesTest {
     }
 
     @Test
-    void an_archive_whose_verification_failed_counts_for_nothing() throws IOException {
-        ours(NEW, OLD, OLDER);
-        archives(RetentionSettings.moodle(2, 0, 0), name -> name.equals(OLD) ? Quality.BAD : Quality.GOOD)
-                .remove(7, NEW);
-        assertThat(files()).containsExactly(OLDER, OLD, NEW);
-    }
-
-    @Test
     void a_new_archive_with_warnings_does_not_push_out_the_newest_complete_one() throws IOException {
         ours(NEW, OLD, OLDER);
         archives(RetentionSettings.moodle(1, 0, 0), name -> name.equals(NEW) ? Quality.WARNINGS : Quality.GOOD)

@@ -14,7 +14,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class TargetTest {
@@ -55,18 +54,6 @@ class TargetTest {
         Files.move(part, folder.resolve(NAME));
         assertThat(target.published(part.toString(), NAME))
                 .isEqualTo(folder.resolve(NAME).toString());
-    }
-
-    @Test
-    void only_parts_are_discarded() throws IOException {
-        Path part = Files.writeString(folder.resolve(NAME + ".part"), "new");
-        Path archive = Files.writeString(folder.resolve(NAME), "old");
-        Target target = new Target(folder);
-        target.discard(part.toString());
-        target.discard(archive.toString());
-        assertThat(part).doesNotExist();
-        assertThat(archive).exists();
-        assertThatCode(() -> target.discard(null)).doesNotThrowAnyException();
     }
 
     @ParameterizedTest

@@ -1,7 +1,7 @@
 package org.coursebackup.archive.definition;
 
 /** A definition file says something that can't be; the message names file, line and remedy. */
-public class DefinitionException extends RuntimeException {
+class DefinitionException extends RuntimeException {
     public DefinitionException(String place, String message) {
         super(place + ": " + message);
     }

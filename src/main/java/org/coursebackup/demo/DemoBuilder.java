@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** The site while it is being made: what all courses share, and the helpers that every kind of content needs. */
-final class Site {
+final class DemoBuilder {
     static final int SYSTEM = 10, USER = 30, CATEGORY = 40, COURSE = 50, MODULE = 70, BLOCK = 80;
 
     /** Context id of the whole site. */
@@ -37,7 +37,7 @@ final class Site {
     private int stamps;
     private int courses;
 
-    Site(DemoRows rows, DemoPool pool, Instant now, int scale) {
+    DemoBuilder(DemoRows rows, DemoPool pool, Instant now, int scale) {
         this.rows = rows;
         this.pool = pool;
         this.now = now;

@@ -14,7 +14,7 @@ import java.util.Map;
  * serialised form; objects of classes are dropped, as Moodle does. Text that is no such thing gives what PHP makes of
  * it: an object with the one member "0", false.
  */
-public final class PhpObject {
+public final class SerializedObject {
     /** Deeper nesting PHP does not read either. */
     private static final int DEEPEST = 4096;
 
@@ -24,8 +24,8 @@ public final class PhpObject {
     private String text;
     private int at;
 
-    public static PhpObject ofBase64(String config) {
-        PhpObject object = new PhpObject();
+    public static SerializedObject ofBase64(String config) {
+        SerializedObject object = new SerializedObject();
         try {
             object.text = new String(
                     Base64.getMimeDecoder().decode(config == null ? "" : config), StandardCharsets.ISO_8859_1);
@@ -162,7 +162,8 @@ public final class PhpObject {
         List<Long> ids = new ArrayList<>();
         String value = members.getOrDefault(name, "");
         if (value.startsWith("a:")) {
-            PhpObject list = ofBase64(Base64.getEncoder().encodeToString(value.getBytes(StandardCharsets.ISO_8859_1)));
+            SerializedObject list =
+                    ofBase64(Base64.getEncoder().encodeToString(value.getBytes(StandardCharsets.ISO_8859_1)));
             list.members.keySet().forEach(key -> ids.addAll(list.ids(key)));
         } else if (!value.isEmpty() && "si".indexOf(value.charAt(0)) >= 0 && IdText.isId(scalar(value))) {
             ids.add(Long.parseLong(scalar(value)));

@@ -6,7 +6,7 @@ import java.util.TreeMap;
 import java.util.stream.LongStream;
 
 /** Database ids; a bit each, in blocks, so that a million ids need no more than a few hundred kilobytes. */
-final class IdSet {
+final class SeenIds {
     private static final int BLOCK_BITS = 16;
 
     private final Map<Long, BitSet> blocks = new TreeMap<>();
@@ -22,7 +22,7 @@ final class IdSet {
     }
 
     /** Those of this set that the other lacks, ascending. */
-    LongStream without(IdSet other) {
+    LongStream without(SeenIds other) {
         return blocks.entrySet().stream().flatMapToLong(block -> {
             BitSet rest = (BitSet) block.getValue().clone();
             BitSet there = other.blocks.get(block.getKey());

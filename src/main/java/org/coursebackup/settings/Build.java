@@ -1,0 +1,22 @@
+package org.coursebackup.settings;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Properties;
+
+/** What the build knows of itself. */
+public final class Build {
+    private Build() {}
+
+    /** The version as the pom has it. */
+    public static String version() {
+        Properties build = new Properties();
+        try (InputStream in = Build.class.getResourceAsStream("build.properties")) {
+            build.load(in);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+        return build.getProperty("version");
+    }
+}
