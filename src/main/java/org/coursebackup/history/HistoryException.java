@@ -5,7 +5,7 @@ import java.sql.SQLException;
 import org.coursebackup.settings.DatabaseTrouble;
 
 /** The history's tables could not be brought up to date; the message says why and what to do. */
-public final class HistoryException extends RuntimeException {
+final class HistoryException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     private HistoryException(String message, Throwable cause) {

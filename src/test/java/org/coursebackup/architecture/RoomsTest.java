@@ -29,6 +29,9 @@ class RoomsTest {
     private static final String ROOT = "org.coursebackup";
     private static final Set<String> BY_REFLECTION = Set.of(
             ROOT + ".cli.Main",
+            // the door of a package which settings does not open yet
+            ROOT + ".moodleconfig.MoodleConfig",
+            ROOT + ".moodleconfig.Unknown",
             ROOT + ".web.Web",
             ROOT + ".web.Plot",
             ROOT + ".web.Plot$Bar",
@@ -52,7 +55,8 @@ class RoomsTest {
                     .filter(dependency -> !room(dependency.getTargetClass()).equals(room))
                     .filter(dependency ->
                             lines.getOrDefault(room(dependency.getTargetClass()), 0) <= lines.getOrDefault(room, 0))
-                    .forEach(dependency -> wrong.add(dependency.getDescription()));
+                    .forEach(dependency -> wrong.add(room + " knows " + room(dependency.getTargetClass()) + ": "
+                            + dependency.getOriginClass().getName()));
         }
 
         assertThat(wrong).isEmpty();

@@ -116,7 +116,8 @@ class HistorySchemaTest {
     private static List<String> versions(DataSource database) {
         return new JdbcTemplate(database)
                 .queryForList(
-                        "select \"version\" from \"flyway_schema_history\" where \"version\" is not null order by \"installed_rank\"",
+                        "select \"version\" from \"flyway_schema_history\" where \"version\" is not null"
+                                + " order by \"installed_rank\"",
                         String.class);
     }
 }
