@@ -38,6 +38,7 @@ import org.coursebackup.settings.SettingsLoader;
             CheckCommand.class,
             StatusCommand.class,
             VerifyCommand.class,
+            CompareCommand.class,
             DemoCommand.class,
             InitCommand.class
         })
