@@ -58,6 +58,7 @@ public final class Flow implements AutoCloseable {
     private final Outcomes outcomes;
     private final SkipFilter skipRules;
     private final Recovery recovery;
+    private final StoppedRoutes stopped = new StoppedRoutes();
     private DryRun dryRun;
 
     /** Nothing runs before {@link #start}. Relative paths are seen from the settings' folder. */
@@ -102,6 +103,8 @@ public final class Flow implements AutoCloseable {
         recovery = new Recovery(settings.target().directory(), pools.moodle(), outcomes, history, reader, runs, clock);
         main.bind("retention", new RetentionStep(settings, history, reader, clock));
         main.bind("recovery", recovery);
+        configure(stopped::guard);
+        runs.restWhile(() -> stopped.contains("schedule"));
     }
 
     /** Before {@link #start}: a bean for routes that stand beside the stages. */
@@ -211,16 +214,23 @@ public final class Flow implements AutoCloseable {
 
     /**
      * Ends truthfully: takes no further course, gives those being worked on the time that the settings allow, and
-     * writes down as interrupted what is not done by then. True when a run was in progress.
+     * writes down as interrupted what is not done by then or waits at a stopped route. True when a run was in progress.
      */
     public boolean stop() throws InterruptedException, IOException {
         boolean active = !runs.idle();
-        List<CourseWork> unfinished = runs.stop(settings.run().shutdownWait());
+        List<CourseWork> unfinished = runs.stop(settings.run().shutdownWait(), stopped::holds);
         try (ProducerTemplate producer = context().createProducerTemplate()) {
             for (CourseWork work : unfinished) {
+                // one that waits to have its outcome written down gets it written
+                boolean untold = work.result() == null || stopped.holds(work);
                 if (work.result() == null) {
                     outcomes.interrupted(work);
-                    producer.request("direct:tell-moodle", exchange -> exchange.setVariable(CourseWork.VARIABLE, work));
+                }
+                if (untold) {
+                    producer.request("direct:tell-moodle", exchange -> {
+                        exchange.setProperty(StoppedRoutes.PASSES, true);
+                        exchange.setVariable(CourseWork.VARIABLE, work);
+                    });
                 }
             }
         }
@@ -230,6 +240,7 @@ public final class Flow implements AutoCloseable {
         // only now: when the last course is settled the run ends, and with it the lock and perhaps the process
         unfinished.forEach(runs::interrupted);
         runs.abandon();
+        stopped.end();
         return active;
     }
 
@@ -239,6 +250,11 @@ public final class Flow implements AutoCloseable {
 
     public Runs runs() {
         return runs;
+    }
+
+    /** The routes that somebody stopped while the program runs. */
+    public StoppedRoutes stopped() {
+        return stopped;
     }
 
     /** What the skip rules say of a course now. */
@@ -252,6 +268,7 @@ public final class Flow implements AutoCloseable {
 
     @Override
     public void close() {
+        stopped.end();
         main.stop();
     }
 

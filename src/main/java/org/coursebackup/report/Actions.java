@@ -5,6 +5,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
 
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
@@ -21,11 +22,16 @@ public final class Actions {
     private static final Logger LOG = LoggerFactory.getLogger(Actions.class);
     private static final long LOOK_MILLIS = 1500;
 
+    private static final String RUN = "run";
+
     private final Runs runs;
+    private final Predicate<String> stopped;
     private volatile ProducerTemplate producer;
 
-    public Actions(Runs runs) {
+    /** @param stopped whether somebody stopped the route of that id */
+    public Actions(Runs runs, Predicate<String> stopped) {
         this.runs = runs;
+        this.stopped = stopped;
     }
 
     public void use(CamelContext context) {
@@ -55,6 +61,10 @@ public final class Actions {
         if (!runs.idle()) {
             throw new RefusedException(
                     409, "Another run is in progress; nothing was started. Wait until it has ended.");
+        }
+        if (stopped.test(RUN)) {
+            throw new RefusedException(
+                    409, "The route 'run' was stopped by hand; nothing was begun. Start it again, then try again.");
         }
         CompletableFuture<Exchange> run = producer.asyncSend(
                 "direct:run", exchange -> exchange.getMessage().setBody(request));

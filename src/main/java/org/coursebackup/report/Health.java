@@ -16,14 +16,15 @@ import java.util.function.Supplier;
 import org.coursebackup.settings.Problem;
 
 /**
- * Whether a run could work now: databases, file pool, target. Looked at once in ten seconds at most, however often it
- * is asked.
+ * Whether a run could work now: databases, file pool, target, routes. Looked at once in ten seconds at most, however
+ * often it is asked.
  */
 public final class Health {
     private static final Duration FRESH = Duration.ofSeconds(10);
     private static final int PATIENCE_SECONDS = 8;
 
     private final Supplier<List<Problem>> look;
+    private final Supplier<List<Problem>> glance;
     private final Clock clock;
     private final ExecutorService looking = Executors.newSingleThreadExecutor(task -> {
         Thread thread = new Thread(task, "readiness");
@@ -34,13 +35,24 @@ public final class Health {
     private List<Problem> found = List.of();
     private Instant when = Instant.MIN;
 
-    public Health(Supplier<List<Problem>> look, Clock clock) {
+    /**
+     * @param look takes a while, and is not repeated at once
+     * @param glance costs nothing
+     */
+    public Health(Supplier<List<Problem>> look, Supplier<List<Problem>> glance, Clock clock) {
         this.look = look;
+        this.glance = glance;
         this.clock = clock;
     }
 
     /** What keeps a run from working, in words; empty when fine. */
-    public synchronized List<Problem> problems() {
+    public List<Problem> problems() {
+        List<Problem> problems = new ArrayList<>(glance.get());
+        problems.addAll(looked());
+        return problems;
+    }
+
+    private synchronized List<Problem> looked() {
         if (clock.instant().isBefore(when.plus(FRESH))) {
             return found;
         }

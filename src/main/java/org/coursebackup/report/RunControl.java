@@ -114,6 +114,11 @@ public final class RunControl implements RunMXBean {
     }
 
     @Override
+    public String[] getStoppedRoutes() {
+        return site.stopped().toArray(String[]::new);
+    }
+
+    @Override
     public String runNow() {
         try {
             actions.runNow("jmx");

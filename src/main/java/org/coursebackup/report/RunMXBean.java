@@ -43,6 +43,9 @@ public interface RunMXBean {
     /** How the last run ended: finished, failed or interrupted; empty before the first. */
     String getLastState();
 
+    /** Ids of routes that somebody stopped or suspended, so that runs wait; empty for none. */
+    String[] getStoppedRoutes();
+
     /** Begins a run of what is due; says what happened. */
     String runNow();
 

@@ -5,8 +5,10 @@ import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 import org.coursebackup.history.CourseList;
 import org.coursebackup.history.HistoryReader;
@@ -21,15 +23,24 @@ public final class Site {
     private final CourseList courses;
     private final HistoryReader history;
     private final Live live;
+    private final Supplier<List<String>> stopped;
     private final Clock clock;
 
+    /** @param stopped ids of routes that hold up runs because somebody stopped them */
     public Site(
-            Settings settings, SiteFigures figures, CourseList courses, HistoryReader history, Live live, Clock clock) {
+            Settings settings,
+            SiteFigures figures,
+            CourseList courses,
+            HistoryReader history,
+            Live live,
+            Supplier<List<String>> stopped,
+            Clock clock) {
         this.settings = settings;
         this.figures = figures;
         this.courses = courses;
         this.history = history;
         this.live = live;
+        this.stopped = stopped;
         this.clock = clock;
     }
 
@@ -41,6 +52,7 @@ public final class Site {
         statuses.putAll(courses.byStatus());
         long now = clock.instant().getEpochSecond();
         long[] space = space();
+        List<String> held = stopped.get();
         return new SiteView(
                 now,
                 settings.moodle().site().wwwroot(),
@@ -50,7 +62,12 @@ public final class Site {
                 last(),
                 space[0],
                 space[1],
-                nextStart());
+                held.isEmpty() ? nextStart() : 0,
+                held);
+    }
+
+    List<String> stopped() {
+        return stopped.get();
     }
 
     SiteFigures.Ages ages() {

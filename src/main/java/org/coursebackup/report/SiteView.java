@@ -1,5 +1,6 @@
 package org.coursebackup.report;
 
+import java.util.List;
 import java.util.Map;
 
 import org.coursebackup.history.RunRow;
@@ -14,6 +15,7 @@ import org.coursebackup.history.SiteFigures.Ages;
  * @param last the last run that ended, or null
  * @param free of the disk that the archives go to; -1 when it can't be told
  * @param nextStart of a run, 0 for never
+ * @param stopped ids of routes that somebody stopped, so that runs wait
  */
 public record SiteView(
         long now,
@@ -24,4 +26,5 @@ public record SiteView(
         RunRow last,
         long free,
         long total,
-        long nextStart) {}
+        long nextStart,
+        List<String> stopped) {}

@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 
 import org.coursebackup.course.CourseWork;
 import org.coursebackup.history.Result;
@@ -18,6 +19,8 @@ import org.coursebackup.history.Result;
  * when the selection is through and nothing waits or is worked on, whichever threads do the work.
  */
 final class ActiveRun {
+    private static final long LOOK_MILLIS = 200;
+
     private final long id;
     private final RunRequest request;
     private final Instant started;
@@ -66,13 +69,13 @@ final class ActiveRun {
         }
     }
 
-    /** A worker begins; false when the run stops and the course is left as it was. */
+    /**
+     * A worker begins; false when the run stops, or the course was queued by a run that is over; it is left as it was.
+     */
     synchronized boolean take(CourseWork work) {
-        if (stopping) {
-            withdraw(work.getCourseId());
+        if (stopping || !waiting.remove(work.getCourseId())) {
             return false;
         }
-        waiting.remove(work.getCourseId());
         working.put(work.getCourseId(), work);
         return true;
     }
@@ -114,11 +117,15 @@ final class ActiveRun {
         }
     }
 
-    /** Waits for the courses being worked on; those that are not done by then are returned. */
-    synchronized List<CourseWork> awaitWorkers(Duration patience) throws InterruptedException {
+    /** Waits for the courses being worked on that are not held up; those that are not done by then are returned. */
+    synchronized List<CourseWork> awaitWorkers(Duration patience, Predicate<CourseWork> heldUp)
+            throws InterruptedException {
         long end = System.nanoTime() + patience.toNanos();
-        for (long left = end - System.nanoTime(); !working.isEmpty() && left > 0; left = end - System.nanoTime()) {
-            wait(Math.max(1, left / 1_000_000));
+        for (long left = end - System.nanoTime();
+                left > 0 && !working.values().stream().allMatch(heldUp);
+                left = end - System.nanoTime()) {
+            // one may be held up meanwhile
+            wait(Math.max(1, Math.min(LOOK_MILLIS, left / 1_000_000)));
         }
         return new ArrayList<>(working.values());
     }

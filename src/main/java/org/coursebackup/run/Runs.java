@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
@@ -38,6 +40,7 @@ public final class Runs {
     private volatile ActiveRun active;
     private volatile RunSummary last;
     private volatile boolean resting;
+    private volatile BooleanSupplier restWhile = () -> false;
 
     /**
      * @param remember how long the history keeps outcomes
@@ -49,6 +52,11 @@ public final class Runs {
         this.history = history;
         this.clock = clock;
         this.process = process;
+    }
+
+    /** Courses are not tried again between the regular starts while that is so. */
+    public void restWhile(BooleanSupplier condition) {
+        restWhile = condition;
     }
 
     public void listen(RunListener listener) {
@@ -203,15 +211,18 @@ public final class Runs {
     }
 
     /**
-     * Takes no further courses; returns those that are not done when the patience is over. Empty when no run is active.
+     * Takes no further courses; returns those that are not done when the patience is over, or sooner when each of them
+     * is held up. Empty when no run is active.
+     *
+     * @param heldUp tells a course that cannot go on
      */
-    public List<CourseWork> stop(Duration patience) throws InterruptedException {
+    public List<CourseWork> stop(Duration patience, Predicate<CourseWork> heldUp) throws InterruptedException {
         ActiveRun run = active;
         if (run == null) {
             return List.of();
         }
         run.stop();
-        return run.awaitWorkers(patience);
+        return run.awaitWorkers(patience, heldUp);
     }
 
     /** Counts a course that was not settled when the patience was over, as what was written down of it. */
@@ -262,11 +273,11 @@ public final class Runs {
     }
 
     /**
-     * Whether courses may be tried again between the regular starts: nothing runs, and nobody stopped the last run by
-     * hand.
+     * Whether courses may be tried again between the regular starts: nothing runs, and nobody stopped the last run or
+     * the schedule by hand.
      */
     public boolean mayCatchUp() {
-        return idle() && !resting;
+        return idle() && !resting && !restWhile.getAsBoolean();
     }
 
     /** Whether no run is in progress in this process. */

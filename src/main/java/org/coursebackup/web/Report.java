@@ -95,8 +95,8 @@ public final class Report implements AutoCloseable {
         CourseList list = new CourseList(pools.history());
         MoodleCourses moodle = new MoodleCourses(pools.moodle());
         live = new Live(flow.runs(), new CourseListSync(moodle, pools.history()), clock);
-        actions = new Actions(flow.runs());
-        Site site = new Site(settings, figures, list, history, live, clock);
+        actions = new Actions(flow.runs(), flow.stopped()::contains);
+        Site site = new Site(settings, figures, list, history, live, flow.stopped()::holdingUpRuns, clock);
         metrics = new Metrics(site, live, clock);
         control = new RunControl(live, site, actions);
         flow.runs().listen(live);
@@ -108,7 +108,7 @@ public final class Report implements AutoCloseable {
                 new SkipVerdicts(moodle, flow::verdict)::of,
                 clock);
         RunPages runs = new RunPages(history, figures, clock);
-        Health health = new Health(() -> problems(settings, pools), clock);
+        Health health = new Health(() -> problems(settings, pools), () -> stopped(flow), clock);
         flow.bind("courseList", live);
         flow.property("flow.page", String.valueOf(settings.report().enabled()));
         serve();
@@ -167,6 +167,15 @@ public final class Report implements AutoCloseable {
                 ? "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":"
                         + settings.report().port() + "/"
                 : "";
+    }
+
+    private static List<Problem> stopped(Flow flow) {
+        return flow.stopped().ids().stream()
+                .map(route -> new Problem(
+                        "route '" + route + "'",
+                        "was stopped or suspended by hand; whatever comes to it waits. Start it again, by JMX where it"
+                                + " was stopped, or restart the program."))
+                .toList();
     }
 
     private static List<Problem> problems(Settings settings, Pools pools) {

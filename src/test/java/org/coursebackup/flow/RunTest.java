@@ -334,7 +334,7 @@ class RunTest {
         Exchange exchange = new DefaultExchange(flow.context());
         exchange.getMessage().setBody(RunRequest.due("command"));
         flow.runs().begin(exchange);
-        flow.runs().stop(Duration.ZERO);
+        flow.runs().stop(Duration.ZERO, held -> false);
         exchange.setProperty(
                 Exchange.EXCEPTION_CAUGHT,
                 new CamelExchangeException("Sequential processing failed", exchange, new RunStoppedException()));

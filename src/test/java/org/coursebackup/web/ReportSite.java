@@ -47,6 +47,9 @@ final class ReportSite implements AutoCloseable {
     private final HttpClient http =
             HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NEVER).build();
     Runnable beforeEachArchive = () -> {};
+    /** Whether timers and the schedule run. */
+    boolean scheduled;
+
     Pools pools;
     Flow flow;
     Report report;
@@ -88,7 +91,7 @@ final class ReportSite implements AutoCloseable {
                 },
                 Clock.systemUTC());
         report = Report.attach(settings, pools, flow, Clock.systemUTC());
-        flow.start(RouteFiles.in(folder), false);
+        flow.start(RouteFiles.in(folder), scheduled);
         report.started();
         return this;
     }

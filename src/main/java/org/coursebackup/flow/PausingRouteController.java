@@ -1,0 +1,117 @@
+package org.coursebackup.flow;
+
+import java.util.concurrent.TimeUnit;
+
+import org.apache.camel.CamelContext;
+import org.apache.camel.Route;
+import org.apache.camel.ServiceStatus;
+import org.apache.camel.component.direct.DirectEndpoint;
+import org.apache.camel.component.seda.SedaEndpoint;
+import org.apache.camel.impl.engine.DefaultRouteController;
+import org.apache.camel.support.service.ServiceHelper;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Lets a route that is stopped or suspended by JMX (or a {@code controlbus:} endpoint) pause. Camel's own way waits for
+ * what is in the route and then, after the shutdown timeout, makes the whole context refuse every exchange; a course
+ * may take longer than any timeout. Here the route's door is shut instead, see {@link StoppedRoutes}; timers and other
+ * sources stop ticking.
+ */
+final class PausingRouteController extends DefaultRouteController {
+    private static final Logger LOG = LoggerFactory.getLogger(PausingRouteController.class);
+
+    private final StoppedRoutes stopped;
+
+    PausingRouteController(CamelContext context, StoppedRoutes stopped) {
+        super(context);
+        this.stopped = stopped;
+    }
+
+    /** Whether other routes hand work on to this one; if not, it is the source of its own. */
+    static boolean calledByOthers(Route route) {
+        return route.getEndpoint() instanceof DirectEndpoint || route.getEndpoint() instanceof SedaEndpoint;
+    }
+
+    @Override
+    public ServiceStatus getRouteStatus(String routeId) {
+        ServiceStatus status = stopped.status(routeId);
+        return status != null ? status : super.getRouteStatus(routeId);
+    }
+
+    @Override
+    public void stopRoute(String routeId) throws Exception {
+        pause(routeId, ServiceStatus.Stopped);
+    }
+
+    @Override
+    public void stopRoute(String routeId, Throwable cause) throws Exception {
+        pause(routeId, ServiceStatus.Stopped);
+    }
+
+    @Override
+    public void stopRoute(String routeId, long timeout, TimeUnit timeUnit) throws Exception {
+        pause(routeId, ServiceStatus.Stopped);
+    }
+
+    @Override
+    public boolean stopRoute(String routeId, long timeout, TimeUnit timeUnit, boolean abortAfterTimeout)
+            throws Exception {
+        pause(routeId, ServiceStatus.Stopped);
+        return true;
+    }
+
+    @Override
+    public void suspendRoute(String routeId) throws Exception {
+        pause(routeId, ServiceStatus.Suspended);
+    }
+
+    @Override
+    public void suspendRoute(String routeId, long timeout, TimeUnit timeUnit) throws Exception {
+        pause(routeId, ServiceStatus.Suspended);
+    }
+
+    @Override
+    public void startRoute(String routeId) throws Exception {
+        if (!goOn(routeId)) {
+            super.startRoute(routeId);
+        }
+    }
+
+    @Override
+    public void resumeRoute(String routeId) throws Exception {
+        if (!goOn(routeId)) {
+            super.resumeRoute(routeId);
+        }
+    }
+
+    private void pause(String routeId, ServiceStatus how) throws Exception {
+        Route route = getCamelContext().getRoute(routeId);
+        if (route == null || super.getRouteStatus(routeId) != ServiceStatus.Started) {
+            // nothing can be in it
+            super.stopRoute(routeId);
+        } else if (stopped.stop(routeId, how)) {
+            if (!calledByOthers(route)) {
+                ServiceHelper.stopService(route.getConsumer());
+            }
+            LOG.warn(
+                    "The route '{}' was {}. What is in it goes on, what comes after waits until it is started again.",
+                    routeId,
+                    how == ServiceStatus.Stopped ? "stopped" : "suspended");
+        }
+    }
+
+    /** False when nobody had stopped it. */
+    private boolean goOn(String routeId) throws Exception {
+        if (!stopped.contains(routeId)) {
+            return false;
+        }
+        Route route = getCamelContext().getRoute(routeId);
+        if (!calledByOthers(route)) {
+            ServiceHelper.startService(route.getConsumer());
+        }
+        stopped.start(routeId);
+        LOG.info("The route '{}' was started again.", routeId);
+        return true;
+    }
+}

@@ -1,0 +1,104 @@
+package org.coursebackup.flow;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import org.apache.camel.NamedNode;
+import org.apache.camel.model.ModelCamelContext;
+import org.apache.camel.model.ProcessorDefinition;
+import org.apache.camel.model.ProcessorDefinitionHelper;
+import org.apache.camel.model.RouteDefinition;
+import org.apache.camel.model.SendDefinition;
+import org.apache.camel.model.ToDynamicDefinition;
+
+/** Which route calls which by {@code direct:}, read from the routes as they were built. */
+public final class RouteGraph {
+    /**
+     * A step that sends to {@code direct:}.
+     *
+     * @param to the endpoint without options, such as {@code direct:archive}; its end is unknown where it
+     *     {@code varies}
+     * @param varies whether the name is put together for each message
+     */
+    public record Call(RouteDefinition from, NamedNode step, String to, boolean varies) {}
+
+    private final List<Call> calls = new ArrayList<>();
+    private final Map<String, String> routeByInput = new HashMap<>();
+    private final Set<String> routes = new LinkedHashSet<>();
+
+    public RouteGraph(ModelCamelContext context) {
+        for (RouteDefinition route : context.getRouteDefinitions()) {
+            routes.add(route.getRouteId());
+            routeByInput.put(endpoint(context, route.getInput().getEndpointUri()), route.getRouteId());
+            for (ProcessorDefinition<?> step :
+                    ProcessorDefinitionHelper.filterTypeInOutputs(route.getOutputs(), ProcessorDefinition.class)) {
+                String to = address(step);
+                if (to != null) {
+                    String name = endpoint(context, to);
+                    if (name.startsWith("direct:")) {
+                        int varying = name.indexOf("${");
+                        calls.add(new Call(route, step, varying < 0 ? name : name.substring(0, varying), varying >= 0));
+                    }
+                }
+            }
+        }
+    }
+
+    /** Every step of every route that sends to {@code direct:}. */
+    public List<Call> calls() {
+        return calls;
+    }
+
+    /** Whether some route begins with the endpoint that the call names. */
+    public boolean leadsSomewhere(Call call) {
+        return call.varies()
+                ? routeByInput.keySet().stream().anyMatch(input -> input.startsWith(call.to()))
+                : routeByInput.containsKey(call.to());
+    }
+
+    /** Inputs of all routes, without options. */
+    public Collection<String> inputs() {
+        return routeByInput.keySet();
+    }
+
+    /** The route and every route that it calls, on whatever way, error handlers included. */
+    public Set<String> from(String route) {
+        Set<String> found = new LinkedHashSet<>();
+        Deque<String> open = new ArrayDeque<>(routes.contains(route) ? List.of(route) : List.of());
+        while (!open.isEmpty()) {
+            String next = open.pop();
+            if (found.add(next)) {
+                for (Call call : calls) {
+                    if (call.from().getRouteId().equals(next)) {
+                        routeByInput.forEach((input, id) -> {
+                            if (call.varies() ? input.startsWith(call.to()) : input.equals(call.to())) {
+                                open.push(id);
+                            }
+                        });
+                    }
+                }
+            }
+        }
+        return found;
+    }
+
+    private static String address(ProcessorDefinition<?> step) {
+        if (step instanceof SendDefinition<?> send) {
+            return send.getEndpointUri();
+        }
+        return step instanceof ToDynamicDefinition varying ? varying.getUri() : null;
+    }
+
+    private static String endpoint(ModelCamelContext context, String uri) {
+        String resolved = uri == null ? "" : context.resolvePropertyPlaceholders(uri);
+        int options = resolved.indexOf('?');
+        return (options < 0 ? resolved : resolved.substring(0, options)).replaceFirst("^([\\w-]+:)//", "$1");
+    }
+}
