@@ -4,8 +4,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -123,18 +122,21 @@ class PauseTest {
     @Test
     void stopping_what_began_a_run_leaves_the_run_alone() throws Exception {
         site.scheduled = true;
-        site.properties.setProperty(
-                "schedule.cron",
-                DateTimeFormatter.ofPattern("s m H d M '?' yyyy")
-                        .format(Instant.now().plusSeconds(5).atZone(ZoneOffset.UTC)));
+        site.properties.setProperty("schedule.cron", "* * * * * ?");
         site.start();
         assertThat(begun.await(30, TimeUnit.SECONDS)).isTrue();
 
         invoke("schedule", "stop");
         mayGoOn.release(1000);
-        Until.holds("the run ends", () -> running().isNull());
+        Until.holds(
+                "the run ends",
+                () -> site.flow.context().getInflightRepository().size("schedule") == 0);
 
         assertThat(statuses()).isEqualTo(USUAL);
+        for (String route : List.of("schedule", "run", "run-ended")) {
+            assertThat(beans.getAttribute(name(route), "ExchangesCompleted")).isEqualTo(1L);
+            assertThat(beans.getAttribute(name(route), "ExchangesFailed")).isEqualTo(0L);
+        }
         assertThat(site.flow.history().runs(1, 0).get(0).state()).isEqualTo("finished");
     }
 
