@@ -3,9 +3,12 @@ package org.coursebackup.check;
 import java.util.ArrayList;
 import java.util.List;
 
+import org.apache.camel.model.ModelCamelContext;
+
 import org.coursebackup.flow.Flow;
 import org.coursebackup.flow.FlowException;
 import org.coursebackup.flow.RouteFiles;
+import org.coursebackup.flow.RouteGraph;
 import org.coursebackup.settings.Settings;
 import org.coursebackup.settings.SettingsException;
 
@@ -33,7 +36,15 @@ public final class RouteCheck {
         List<CheckFinding> findings = new ArrayList<>();
         try {
             RouteFiles files = RouteFiles.in(settings.folder());
+            for (String name : files.unread()) {
+                findings.add(EnvironmentCheck.attention(
+                        "routes/" + name,
+                        "is not read: route files end in .camel.yaml or .camel.xml. Rename it if it should be one."));
+            }
             flow.build(files);
+            ModelCamelContext context = (ModelCamelContext) flow.context();
+            new RouteGraph(context).dangling().forEach(problem -> findings.add(new CheckFinding(problem, true)));
+            findings.addAll(SqlCheck.findings(context));
             for (String stage : STAGES) {
                 if (flow.context().getRoutes().stream()
                         .noneMatch(route -> route.getEndpoint().getEndpointUri().equals("direct://" + stage))) {

@@ -3,6 +3,7 @@ package org.coursebackup.cli;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -13,6 +14,7 @@ import org.coursebackup.archive.CourseArchiver;
 import org.coursebackup.check.CheckFinding;
 import org.coursebackup.check.EnvironmentCheck;
 import org.coursebackup.check.RouteCheck;
+import org.coursebackup.check.ScheduleCheck;
 import org.coursebackup.course.Reason;
 import org.coursebackup.deliver.Delivery;
 import org.coursebackup.deliver.Outbox;
@@ -39,6 +41,8 @@ final class CheckCommand implements Callable<Integer> {
             Settings settings = SettingsLoader.load();
             findings.addAll(new EnvironmentCheck(settings).findings());
             Report.obstacles(settings).forEach(problem -> findings.add(new CheckFinding(problem, true)));
+            ScheduleCheck.overForGood(settings, Instant.now())
+                    .ifPresent(problem -> findings.add(new CheckFinding(problem, true)));
             ownScheduler(settings, findings);
             if (findings.stream().noneMatch(CheckFinding::obstacle)) {
                 engineAndRoutes(settings, findings);

@@ -2,12 +2,15 @@ package org.coursebackup.cli;
 
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 
 import org.coursebackup.archive.CourseArchiver;
 import org.coursebackup.check.EnvironmentCheck;
+import org.coursebackup.check.ScheduleCheck;
 import org.coursebackup.flow.Flow;
 import org.coursebackup.flow.FlowException;
 import org.coursebackup.flow.Pools;
@@ -83,6 +86,10 @@ final class Session implements AutoCloseable {
     }
 
     Flow start(boolean scheduled) throws SettingsException, StartFailure {
+        Optional<Problem> over = scheduled ? ScheduleCheck.overForGood(settings, Instant.now()) : Optional.empty();
+        if (over.isPresent()) {
+            throw new SettingsException(List.of(over.get()));
+        }
         try {
             flow.start(RouteFiles.in(settings.folder()), scheduled);
         } catch (FlowException failure) {

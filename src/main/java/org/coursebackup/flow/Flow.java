@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
@@ -35,6 +36,7 @@ import org.coursebackup.run.RunStoppedException;
 import org.coursebackup.run.RunSummary;
 import org.coursebackup.run.Runs;
 import org.coursebackup.schedule.NextStart;
+import org.coursebackup.settings.Problem;
 import org.coursebackup.settings.Settings;
 import org.coursebackup.settings.SettingsException;
 import org.coursebackup.skip.CourseFacts;
@@ -161,6 +163,10 @@ public final class Flow implements AutoCloseable {
                 .withRoutesIncludePattern(String.join(",", routes.locations()))
                 .withShutdownTimeout(10)
                 .withAutoStartup(run);
+        // so that messages name file and line
+        main.configure().setSourceLocationEnabled(true);
+        // steps that log do so under a name of their own, which is not silent as Camel is
+        main.configure().setLogName("routes.${routeId}");
         // large entries of archives that are read back go to disk, not into memory
         main.addOverrideProperty("camel.main.streamCachingSpoolEnabled", "true");
         main.configure()
@@ -170,12 +176,21 @@ public final class Flow implements AutoCloseable {
         }
         try {
             main.init();
+            List<Problem> dangling =
+                    run ? new RouteGraph((ModelCamelContext) main.getCamelContext()).dangling() : List.of();
+            if (!dangling.isEmpty()) {
+                throw new FlowException(
+                        dangling.stream().map(Problem::toString).collect(Collectors.joining(" ")), null);
+            }
             if (dryRun != null) {
                 dryRun.apply((ModelCamelContext) main.getCamelContext());
             }
             main.start();
         } catch (Exception failure) {
-            throw new FlowException(RouteTrouble.of(failure), failure);
+            throw failure instanceof FlowException told
+                    ? told
+                    : new FlowException(
+                            RouteTrouble.of(failure, (ModelCamelContext) main.getCamelContext(), routes), failure);
         }
     }
 

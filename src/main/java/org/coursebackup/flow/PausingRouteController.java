@@ -6,7 +6,9 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.Route;
 import org.apache.camel.ServiceStatus;
 import org.apache.camel.component.direct.DirectEndpoint;
+import org.apache.camel.component.quartz.QuartzEndpoint;
 import org.apache.camel.component.seda.SedaEndpoint;
+import org.apache.camel.component.timer.TimerEndpoint;
 import org.apache.camel.impl.engine.DefaultRouteController;
 import org.apache.camel.support.service.ServiceHelper;
 import org.slf4j.Logger;
@@ -15,8 +17,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Lets a route that is stopped or suspended by JMX (or a {@code controlbus:} endpoint) pause. Camel's own way waits for
  * what is in the route and then, after the shutdown timeout, makes the whole context refuse every exchange; a course
- * may take longer than any timeout. Here the route's door is shut instead, see {@link StoppedRoutes}; timers and other
- * sources stop ticking.
+ * may take longer than any timeout. Here the route's door is shut instead, see {@link StoppedRoutes}.
  */
 final class PausingRouteController extends DefaultRouteController {
     private static final Logger LOG = LoggerFactory.getLogger(PausingRouteController.class);
@@ -28,9 +29,19 @@ final class PausingRouteController extends DefaultRouteController {
         this.stopped = stopped;
     }
 
-    /** Whether other routes hand work on to this one; if not, it is the source of its own. */
+    /** Whether other routes hand work on to this one, which waits while it is stopped. */
     static boolean calledByOthers(Route route) {
         return route.getEndpoint() instanceof DirectEndpoint || route.getEndpoint() instanceof SedaEndpoint;
+    }
+
+    /** Whether a clock begins it; while it is stopped its times are left out. */
+    static boolean ticks(Route route) {
+        return route.getEndpoint() instanceof QuartzEndpoint || route.getEndpoint() instanceof TimerEndpoint;
+    }
+
+    /** Anything else has a source that Camel can hold back without harm to what it delivered already. */
+    private static boolean hasSource(Route route) {
+        return !calledByOthers(route) && !ticks(route);
     }
 
     @Override
@@ -91,11 +102,12 @@ final class PausingRouteController extends DefaultRouteController {
             // nothing can be in it
             super.stopRoute(routeId);
         } else if (stopped.stop(routeId, how)) {
-            if (!calledByOthers(route)) {
-                ServiceHelper.stopService(route.getConsumer());
+            if (hasSource(route)) {
+                ServiceHelper.suspendService(route.getConsumer());
             }
             LOG.warn(
-                    "The route '{}' was {}. What is in it goes on, what comes after waits until it is started again.",
+                    "The route '{}' was {}. What is in it goes on; what comes after waits until it is started"
+                            + " again, times of a clock are left out.",
                     routeId,
                     how == ServiceStatus.Stopped ? "stopped" : "suspended");
         }
@@ -107,8 +119,8 @@ final class PausingRouteController extends DefaultRouteController {
             return false;
         }
         Route route = getCamelContext().getRoute(routeId);
-        if (!calledByOthers(route)) {
-            ServiceHelper.startService(route.getConsumer());
+        if (hasSource(route)) {
+            ServiceHelper.resumeService(route.getConsumer());
         }
         stopped.start(routeId);
         LOG.info("The route '{}' was started again.", routeId);

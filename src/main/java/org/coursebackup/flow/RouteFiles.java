@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import org.coursebackup.settings.Problem;
 import org.coursebackup.settings.SettingsException;
@@ -99,13 +100,39 @@ public record RouteFiles(Path folder) {
         return list().stream().map(file -> "file:" + file.toAbsolutePath()).toList();
     }
 
+    /** The files themselves; empty for the packaged copy. */
+    List<Path> files() throws SettingsException {
+        return folder == null ? List.of() : list();
+    }
+
+    /** Names of files in the folder that are no route files by their endings, and so are not read. */
+    public List<String> unread() throws SettingsException {
+        if (folder == null) {
+            return List.of();
+        }
+        List<Path> read = list();
+        try (Stream<Path> found = Files.list(folder)) {
+            return found.filter(file -> !read.contains(file) && Files.isRegularFile(file))
+                    .map(file -> file.getFileName().toString())
+                    .filter(name -> !name.startsWith("."))
+                    .sorted()
+                    .toList();
+        } catch (IOException unreadable) {
+            throw unreadable(unreadable);
+        }
+    }
+
+    private SettingsException unreadable(IOException why) {
+        return new SettingsException(
+                List.of(new Problem("routes", "cannot read the folder " + folder + " (" + why + ").")));
+    }
+
     private List<Path> list() throws SettingsException {
         List<Path> files = new ArrayList<>();
         try (DirectoryStream<Path> found = Files.newDirectoryStream(folder, "*.camel.{yaml,xml}")) {
             found.forEach(files::add);
         } catch (IOException unreadable) {
-            throw new SettingsException(
-                    List.of(new Problem("routes", "cannot read the folder " + folder + " (" + unreadable + ").")));
+            throw unreadable(unreadable);
         }
         Collections.sort(files);
         return files;

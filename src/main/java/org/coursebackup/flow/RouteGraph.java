@@ -2,7 +2,6 @@ package org.coursebackup.flow;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -12,11 +11,16 @@ import java.util.Set;
 
 import org.apache.camel.NamedNode;
 import org.apache.camel.model.ModelCamelContext;
+import org.apache.camel.model.OnExceptionDefinition;
 import org.apache.camel.model.ProcessorDefinition;
 import org.apache.camel.model.ProcessorDefinitionHelper;
+import org.apache.camel.model.RouteConfigurationDefinition;
 import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.model.SendDefinition;
 import org.apache.camel.model.ToDynamicDefinition;
+
+import org.coursebackup.settings.Problem;
+import org.coursebackup.settings.Suggestion;
 
 /** Which route calls which by {@code direct:}, read from the routes as they were built. */
 public final class RouteGraph {
@@ -27,7 +31,7 @@ public final class RouteGraph {
      *     {@code varies}
      * @param varies whether the name is put together for each message
      */
-    public record Call(RouteDefinition from, NamedNode step, String to, boolean varies) {}
+    private record Call(RouteDefinition from, NamedNode step, String to, boolean varies) {}
 
     private final List<Call> calls = new ArrayList<>();
     private final Map<String, String> routeByInput = new HashMap<>();
@@ -37,8 +41,7 @@ public final class RouteGraph {
         for (RouteDefinition route : context.getRouteDefinitions()) {
             routes.add(route.getRouteId());
             routeByInput.put(endpoint(context, route.getInput().getEndpointUri()), route.getRouteId());
-            for (ProcessorDefinition<?> step :
-                    ProcessorDefinitionHelper.filterTypeInOutputs(route.getOutputs(), ProcessorDefinition.class)) {
+            for (ProcessorDefinition<?> step : steps(context, route)) {
                 String to = address(step);
                 if (to != null) {
                     String name = endpoint(context, to);
@@ -51,21 +54,24 @@ public final class RouteGraph {
         }
     }
 
-    /** Every step of every route that sends to {@code direct:}. */
-    public List<Call> calls() {
-        return calls;
+    /** Where the name varies, which ends there are may be a matter of settings. */
+    private boolean leadsSomewhere(Call call) {
+        return call.varies() || routeByInput.containsKey(call.to());
     }
 
-    /** Whether some route begins with the endpoint that the call names. */
-    public boolean leadsSomewhere(Call call) {
-        return call.varies()
-                ? routeByInput.keySet().stream().anyMatch(input -> input.startsWith(call.to()))
-                : routeByInput.containsKey(call.to());
-    }
-
-    /** Inputs of all routes, without options. */
-    public Collection<String> inputs() {
-        return routeByInput.keySet();
+    /** One problem for each step that sends where no route begins. */
+    public List<Problem> dangling() {
+        return calls.stream()
+                .filter(call -> !leadsSomewhere(call))
+                .map(call -> new Problem(
+                        RoutePlace.of(call.from(), call.step()),
+                        "the route '" + call.from().getRouteId() + "' sends to " + call.to()
+                                + ", but no route begins with it, so whatever comes there would fail."
+                                + Suggestion.hint(call.to(), routeByInput.keySet())
+                                + " Correct the name, or restore the file that holds the route; 'init' in an empty"
+                                + " folder writes the packaged ones."))
+                .distinct()
+                .toList();
     }
 
     /** The route and every route that it calls, on whatever way, error handlers included. */
@@ -87,6 +93,22 @@ public final class RouteGraph {
             }
         }
         return found;
+    }
+
+    /** Its own, and those of the error handlers that it has from a configuration. */
+    private static List<ProcessorDefinition<?>> steps(ModelCamelContext context, RouteDefinition route) {
+        List<ProcessorDefinition<?>> steps = new ArrayList<>();
+        ProcessorDefinitionHelper.filterTypeInOutputs(route.getOutputs(), ProcessorDefinition.class)
+                .forEach(steps::add);
+        for (RouteConfigurationDefinition shared : context.getRouteConfigurationDefinitions()) {
+            if (shared.getId().equals(route.getRouteConfigurationId())) {
+                for (OnExceptionDefinition handler : shared.getOnExceptions()) {
+                    ProcessorDefinitionHelper.filterTypeInOutputs(handler.getOutputs(), ProcessorDefinition.class)
+                            .forEach(steps::add);
+                }
+            }
+        }
+        return steps;
     }
 
     private static String address(ProcessorDefinition<?> step) {

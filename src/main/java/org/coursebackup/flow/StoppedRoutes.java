@@ -136,6 +136,8 @@ public final class StoppedRoutes {
                 public void onExchangeBegin(Route entered, Exchange exchange) {
                     if (PausingRouteController.calledByOthers(entered)) {
                         pass(entered, exchange);
+                    } else if (PausingRouteController.ticks(entered) && contains(routeId)) {
+                        exchange.setRouteStop(true);
                     }
                 }
             };

@@ -159,8 +159,96 @@ class RouteFilesTest {
     void check_notices_a_route_that_others_count_on() throws Exception {
         site.editRoute("70-status.camel.yaml", "uri: direct:status", "uri: direct:put-down");
         assertThat(check())
-                .singleElement()
-                .satisfies(finding -> assertThat(finding.problem().message()).contains("'direct:status'"));
+                .anySatisfy(finding -> assertThat(finding.problem().message()).contains("'direct:status'"));
+    }
+
+    @Test
+    void a_name_that_no_route_begins_with_is_told_with_file_and_line_before_anything_runs() throws Exception {
+        site.editRoute("30-course.camel.yaml", "- to: direct:archive", "- to: direct:archiv");
+
+        assertThat(check()).singleElement().satisfies(finding -> {
+            assertThat(finding.obstacle()).isTrue();
+            assertThat(finding.problem().toString())
+                    .contains(
+                            "routes/30-course.camel.yaml, line " + line("30-course.camel.yaml", "direct:archiv"),
+                            "direct:archiv, but no route begins with it",
+                            "Did you mean 'direct:archive'?");
+        });
+        site.close();
+        assertThatThrownBy(site::start)
+                .isInstanceOf(FlowException.class)
+                .hasMessageContaining("routes/30-course.camel.yaml, line ")
+                .hasMessageContaining("Did you mean 'direct:archive'?");
+    }
+
+    @Test
+    void a_stage_whose_file_was_deleted_is_told_for_every_step_that_calls_it() throws Exception {
+        site.writeRoutes();
+        Files.delete(site.folder.resolve("routes/70-status.camel.yaml"));
+
+        assertThat(check())
+                .filteredOn(CheckFinding::obstacle)
+                .extracting(finding -> finding.problem().toString())
+                .anySatisfy(problem -> assertThat(problem).contains("30-course.camel.yaml, line", "direct:status"))
+                .anySatisfy(
+                        problem -> assertThat(problem).contains("99-errors.camel.yaml, line", "direct:tell-moodle"));
+    }
+
+    @Test
+    void sql_that_the_database_refuses_is_told_with_file_and_line_and_nothing_is_executed() throws Exception {
+        site.editRoute("25-select.camel.yaml", "COALESCE(b.lastendtime, 0) AS lastendtime", "b.lastendtim");
+        site.editRoute("70-status.camel.yaml", "SET laststatus = :#${variable.work.status}", "SET laststatus :#x");
+
+        assertThat(check())
+                .hasSize(2)
+                .allMatch(CheckFinding::obstacle)
+                .extracting(finding -> finding.problem().toString())
+                .anySatisfy(problem -> assertThat(problem)
+                        .containsIgnoringCase("lastendtim")
+                        .contains("routes/25-select.camel.yaml, line ", "refused by the database"))
+                .anySatisfy(problem -> assertThat(problem).contains("routes/70-status.camel.yaml, line "));
+        assertThat(site.statuses()).isEmpty();
+    }
+
+    @Test
+    void a_step_that_cannot_be_written_like_that_is_told_with_file_and_line() throws Exception {
+        site.editRoute("40-skip.camel.yaml", "- to: direct:skipped", "- wireTap: direct:skipped");
+
+        assertThat(check()).singleElement().satisfies(finding -> assertThat(
+                        finding.problem().toString())
+                .contains(
+                        "routes/40-skip.camel.yaml, line " + line("40-skip.camel.yaml", "wireTap"),
+                        "the step 'wireTap' cannot be written like this"));
+    }
+
+    @Test
+    void an_unknown_bean_is_told_with_file_and_line() throws Exception {
+        site.editRoute("50-archive.camel.yaml", "bean: {ref: archiver", "bean: {ref: archver");
+
+        assertThat(check()).singleElement().satisfies(finding -> assertThat(
+                        finding.problem().toString())
+                .contains("routes/50-archive.camel.yaml, line " + line("50-archive.camel.yaml", "archver"), "archver"));
+    }
+
+    @Test
+    void files_that_are_not_read_are_named() throws Exception {
+        site.writeRoutes();
+        Files.writeString(site.folder.resolve("routes/chat.yaml"), "- route: {id: chat}");
+
+        assertThat(check()).singleElement().satisfies(finding -> {
+            assertThat(finding.obstacle()).isFalse();
+            assertThat(finding.problem().toString()).contains("routes/chat.yaml", "is not read");
+        });
+    }
+
+    private int line(String name, String text) throws Exception {
+        List<String> lines = Files.readAllLines(site.folder.resolve("routes").resolve(name));
+        for (int i = 0; i < lines.size(); i++) {
+            if (lines.get(i).contains(text)) {
+                return i + 1;
+            }
+        }
+        throw new IllegalArgumentException(text);
     }
 
     private List<CheckFinding> check() throws Exception {

@@ -1,0 +1,63 @@
+package org.coursebackup.flow;
+
+import java.io.BufferedReader;
+import java.util.List;
+
+import org.apache.camel.NamedNode;
+import org.apache.camel.model.ModelCamelContext;
+import org.apache.camel.model.ProcessorDefinition;
+import org.apache.camel.model.ProcessorDefinitionHelper;
+import org.apache.camel.model.RouteDefinition;
+import org.apache.camel.spi.Resource;
+
+/** Where in the route files something stands, for people: {@code routes/50-archive.camel.yaml, line 7}. */
+public final class RoutePlace {
+    private RoutePlace() {}
+
+    /** File and line of a step, or of the route around it where its own line is not known. */
+    public static String of(RouteDefinition route, NamedNode step) {
+        NamedNode known = step.getLineNumber() > 0 ? step : route;
+        String location = known.getLocation() != null ? known.getLocation() : String.valueOf(route.getLocation());
+        return in(location.substring(location.lastIndexOf('/') + 1), line(route.getResource(), known));
+    }
+
+    /** Camel counts a step that is written in braces as one line too high. */
+    private static int line(Resource file, NamedNode node) {
+        int line = node.getLineNumber();
+        if (file != null && line > 0) {
+            try (BufferedReader reader = new BufferedReader(file.getReader())) {
+                List<String> lines = reader.lines().toList();
+                String word = node.getShortName() + ":";
+                if (line < lines.size()
+                        && !lines.get(line - 1).contains(word)
+                        && lines.get(line).contains(word)) {
+                    return line + 1;
+                }
+            } catch (Exception unreadable) {
+                return line;
+            }
+        }
+        return line;
+    }
+
+    static String in(String file, int line) {
+        String name = file.replaceFirst("^(file|classpath):", "").replaceFirst(":\\d+$", "");
+        return "routes/" + name + (line > 0 ? ", line " + line : "");
+    }
+
+    /** Of the step that Camel's message about a route quotes, else of the route; null when there is no such route. */
+    static String quoted(ModelCamelContext context, String routeId, String message) {
+        RouteDefinition route = routeId == null ? null : context.getRouteDefinition(routeId);
+        if (route == null) {
+            return null;
+        }
+        NamedNode place = route;
+        for (ProcessorDefinition<?> step :
+                ProcessorDefinitionHelper.filterTypeInOutputs(route.getOutputs(), ProcessorDefinition.class)) {
+            if (message.contains(">>> " + step + " <<<")) {
+                place = step;
+            }
+        }
+        return of(route, place);
+    }
+}
