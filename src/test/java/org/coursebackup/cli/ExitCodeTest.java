@@ -116,6 +116,27 @@ class ExitCodeTest {
         assertThat(said()).contains("unknown key 'backup.worker'", "Did you mean 'backup.workers'?");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"start", "check"})
+    void a_schedule_that_is_over_for_good_is_told_in_words_and_ends_with_2(String command) {
+        System.setProperty("report.enabled", "false");
+        System.setProperty("schedule.cron", "0 0 3 1 1 ? 2020");
+        assertThat(Main.execute(command, "--config", folder.toString())).isEqualTo(Main.WRONG);
+        assertThat(said())
+                .contains("schedule.cron: '0 0 3 1 1 ? 2020' has no further time, so no run would ever start")
+                .doesNotContain("\tat ", "Exception");
+    }
+
+    @Test
+    void a_bean_that_does_not_exist_ends_with_2_and_without_a_stack_trace() throws IOException {
+        assertThat(Main.execute("init", folder.resolve("other").toString())).isZero();
+        Files.move(folder.resolve("other/routes"), folder.resolve("routes"));
+        Path file = folder.resolve("routes/50-archive.camel.yaml");
+        Files.writeString(file, Files.readString(file).replace("{ref: archiver", "{ref: archver"));
+        assertThat(run("--all")).isEqualTo(Main.WRONG);
+        assertThat(said()).contains("nothing was started", "routes/50-archive.camel.yaml, line ", "archver");
+    }
+
     @Test
     void a_broken_route_file_ends_with_2_and_is_named() throws IOException {
         assertThat(Main.execute("init", folder.resolve("other").toString())).isZero();

@@ -8,9 +8,16 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.joran.JoranConfigurator;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
@@ -228,6 +235,38 @@ class RouteFilesTest {
         assertThat(check()).singleElement().satisfies(finding -> assertThat(
                         finding.problem().toString())
                 .contains("routes/50-archive.camel.yaml, line " + line("50-archive.camel.yaml", "archver"), "archver"));
+    }
+
+    @Test
+    void what_a_route_logs_is_heard_and_bears_the_name_of_the_route() throws Exception {
+        LoggerContext packaged = new LoggerContext();
+        JoranConfigurator configurator = new JoranConfigurator();
+        configurator.setContext(packaged);
+        configurator.doConfigure(RouteFiles.class.getResource("/logback.xml"));
+        assertThat(packaged.getLogger("routes.skip").isInfoEnabled()).isTrue();
+        packaged.stop();
+        Logger routes = (Logger) LoggerFactory.getLogger("routes");
+        ListAppender<ILoggingEvent> heard = new ListAppender<>();
+        heard.start();
+        routes.setLevel(Level.INFO);
+        routes.addAppender(heard);
+        try {
+            site.archiveQuickly();
+            site.editRoute(
+                    "40-skip.camel.yaml",
+                    "      uri: direct:skip\n      steps:\n",
+                    "      uri: direct:skip\n      steps:\n        - log: Course ${body[courseid]} comes by.\n");
+            site.start();
+            site.run(new RunRequest(true, true, false, Set.of(3L), "command"));
+        } finally {
+            routes.detachAppender(heard);
+            routes.setLevel(null);
+        }
+        assertThat(heard.list).anySatisfy(event -> {
+            assertThat(event.getLoggerName()).isEqualTo("routes.skip");
+            assertThat(event.getLevel()).isEqualTo(Level.INFO);
+            assertThat(event.getFormattedMessage()).isEqualTo("Course 3 comes by.");
+        });
     }
 
     @Test
