@@ -22,6 +22,9 @@ final class BackupDocument {
     /** Moodle's mode of automated backups. */
     private static final String AUTOMATED = "50";
 
+    /** The branch since which sections may belong to activities. */
+    private static final int DELEGATED_SECTIONS = 405;
+
     /**
      * What only the end of an archive tells.
      *
@@ -91,7 +94,9 @@ final class BackupDocument {
                 field(xml, "modulename", activity.module());
                 field(xml, "title", activity.value("title"));
                 field(xml, "directory", folder(activity));
-                field(xml, "insubsection", activity.value("insubsection"));
+                if (config.branch() >= DELEGATED_SECTIONS) {
+                    field(xml, "insubsection", activity.value("insubsection"));
+                }
                 xml.close("activity");
             }
             xml.close("activities");
@@ -104,8 +109,10 @@ final class BackupDocument {
                 field(xml, "sectionid", section.value("section"));
                 field(xml, "title", section.value("title"));
                 field(xml, "directory", folder(section));
-                field(xml, "parentcmid", section.value("parentcmid"));
-                field(xml, "modname", section.value("modname"));
+                if (config.branch() >= DELEGATED_SECTIONS) {
+                    field(xml, "parentcmid", section.value("parentcmid"));
+                    field(xml, "modname", section.value("modname"));
+                }
                 xml.close("section");
             }
             xml.close("sections");
@@ -121,8 +128,13 @@ final class BackupDocument {
         xml.open("settings");
         setting(xml, "root", null, "filename", name);
         for (BackupSetting setting : BackupSetting.values()) {
-            if (setting != BackupSetting.QUESTIONBANK || config.branch() < 500) {
-                setting(xml, "root", null, setting.settingName(), flag(settings.on(setting)));
+            if (setting.existsIn(config.branch())) {
+                setting(
+                        xml,
+                        "root",
+                        null,
+                        setting.settingName(),
+                        flag(settings.on(setting) || setting.saidToBeOn(config.branch())));
             }
         }
         for (Task task : plan.tasks()) {

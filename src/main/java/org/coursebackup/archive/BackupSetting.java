@@ -30,6 +30,22 @@ public enum BackupSetting {
         return name().toLowerCase(Locale.ROOT);
     }
 
+    /** Whether archives of Moodle's branch (405 is 4.5) have the setting. */
+    boolean existsIn(int branch) {
+        return switch (this) {
+            case QUESTIONBANK -> branch < 500;
+            case XAPISTATE -> branch >= 402;
+            default -> true;
+        };
+    }
+
+    /**
+     * Whether archives of Moodle's branch call the setting on even where the automated backup leaves its contents out.
+     */
+    boolean saidToBeOn(int branch) {
+        return (this == FILES || this == CUSTOMFIELD) && branch < 404;
+    }
+
     /** The part behind {@code backup_auto_} in Moodle's site configuration; it differs for grade histories only. */
     public String configName() {
         return this == GRADE_HISTORIES ? "histories" : settingName();

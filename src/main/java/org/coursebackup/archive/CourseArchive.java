@@ -104,14 +104,12 @@ final class CourseArchive {
         this.flags = new Flags(settings, config, facts);
         this.links = new LinkEncoder(site.wwwroot(), installedLinks(), flags);
         this.cipher = new BackupCipher(config.backupKey());
-        this.banks = config.branch() >= 500
-                ? new QuestionsInUse(snapshot, config, warnings)
-                : new QuestionBanks.WholeContexts(snapshot, settings);
+        this.banks = QuestionBanks.of(snapshot, config, settings, warnings);
         warnings.addAll(plan.warnings());
         if (!config.versionKnown()) {
             warnings.add("Moodle " + config.get("release") + " (branch " + config.get("branch")
                     + ") is not among the versions whose archives are"
-                    + " known (4.5 to 5.1); this one was written by the definitions of the nearest. Try a"
+                    + " known (4.1, 4.4 to 5.1); this one was written by the definitions of the nearest. Try a"
                     + " restore, and look for a newer version"
                     + " of this program.");
         }

@@ -289,7 +289,7 @@ final class CoursePlan {
      */
     private boolean questionsAreOff(Module module) {
         return !settings.on(BackupSetting.QUESTIONBANK)
-                && config.branch() < 500
+                && BackupSetting.QUESTIONBANK.existsIn(config.branch())
                 && definitions.activity(module.name).usesQuestions();
     }
 

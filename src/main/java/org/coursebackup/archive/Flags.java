@@ -1,6 +1,8 @@
 package org.coursebackup.archive;
 
+import java.math.BigDecimal;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -29,11 +31,20 @@ final class Flags implements Predicate<String> {
         if (!known(word)) {
             return false;
         }
+        if (word.indexOf('|') >= 0) {
+            return Arrays.stream(word.split("\\|")).anyMatch(this);
+        }
         if (word.startsWith("since:")) {
             return config.branch() >= SiteConfig.branch(word.substring("since:".length()));
         }
         if (word.startsWith("until:")) {
             return config.branch() <= SiteConfig.branch(word.substring("until:".length()));
+        }
+        if (word.startsWith("since-version:")) {
+            return config.builtSince(numbers(word));
+        }
+        if (word.startsWith("until-version:")) {
+            return config.builtUntil(numbers(word));
         }
         if (word.startsWith("plugin:")) {
             return config.installed(word.substring("plugin:".length()));
@@ -48,9 +59,19 @@ final class Flags implements Predicate<String> {
         return facts.contains(word);
     }
 
+    private static List<BigDecimal> numbers(String word) {
+        return Arrays.stream(word.substring(word.indexOf(':') + 1).split(","))
+                .map(BigDecimal::new)
+                .toList();
+    }
+
     /** Whether a word of a condition means anything. */
     static boolean known(String word) {
+        if (word.indexOf('|') >= 0) {
+            return Arrays.stream(word.split("\\|", -1)).allMatch(Flags::known);
+        }
         if (word.matches("(since|until):\\d+\\.\\d+")
+                || word.matches("(since|until)-version:\\d{10}(\\.\\d+)?(,\\d{10}(\\.\\d+)?)*")
                 || word.matches("plugin:[a-z]+_\\w+")
                 || word.equals("userinfo")
                 || FACTS.contains(word)) {
@@ -67,7 +88,13 @@ final class Flags implements Predicate<String> {
     /** The words there are, for messages. */
     static String words() {
         return Stream.concat(
-                        Stream.of("since:N.N", "until:N.N", "plugin:type_name", "userinfo"),
+                        Stream.of(
+                                "since:N.N",
+                                "until:N.N",
+                                "since-version:N",
+                                "until-version:N",
+                                "plugin:type_name",
+                                "userinfo"),
                         Stream.concat(
                                         Arrays.stream(BackupSetting.values()).map(BackupSetting::settingName),
                                         FACTS.stream())

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
+import org.coursebackup.archive.site.SiteConfig;
 import org.coursebackup.archive.site.Snapshot;
 
 /**
@@ -23,8 +24,16 @@ interface QuestionBanks {
     /** Whether an entry of a category that is in the archive is in it, too. */
     boolean includes(long categoryId, long entryId);
 
+    /** The rule of the site's build. */
+    static QuestionBanks of(Snapshot snapshot, SiteConfig config, ArchiveSettings settings, List<String> warnings) {
+        return config.builtSince(QuestionsInUse.FIRST_BUILD)
+                ? new QuestionsInUse(snapshot, config, warnings)
+                : new WholeContexts(snapshot, settings);
+    }
+
     /**
-     * The rule until Moodle 4.5: whatever a bank gives one question to is archived with the whole bank of that context.
+     * The rule until Moodle 5.0.1: whatever a bank gives one question to is archived with the whole bank of that
+     * context.
      */
     final class WholeContexts implements QuestionBanks {
         private final Snapshot snapshot;

@@ -1,6 +1,7 @@
 package org.coursebackup.archive;
 
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -11,21 +12,32 @@ import org.coursebackup.archive.site.SiteConfig;
 import org.coursebackup.archive.site.Snapshot;
 
 /**
- * The rule since Moodle 5.0: banks belong to activities. An activity's own bank is archived whole; of other banks come
- * the entries that slots and random questions use, their categories and the direct parents of these.
+ * The rule since Moodle 5.0.2: banks belong to activities. An activity's own bank is archived whole; of other banks
+ * come the entries that slots and random questions use, their categories and the direct parents of these.
  */
 final class QuestionsInUse implements QuestionBanks {
     private record Category(long id, long context, long parent) {}
 
     static final String ENTRY = "question_bank_entry";
 
+    /** 5.0.2 (MDL-41924). */
+    static final List<BigDecimal> FIRST_BUILD = List.of(new BigDecimal("2025041402"));
+
+    /** Parts of embedded-answer questions follow these out of any category: 5.0.5 and 5.1.2 (MDL-87606). */
+    private static final List<BigDecimal> PARTS_FOLLOW =
+            List.of(new BigDecimal("2025041405"), new BigDecimal("2025100602"));
+
     private final Snapshot snapshot;
+    private final SiteConfig config;
     private final RandomQuestions random;
     private final IdSet complete = new IdSet();
+    private final IdSet partial = new IdSet();
     private final IdSet used = new IdSet();
+    private final IdSet partsOfUsed = new IdSet();
 
     QuestionsInUse(Snapshot snapshot, SiteConfig config, List<String> warnings) {
         this.snapshot = snapshot;
+        this.config = config;
         this.random = new RandomQuestions(snapshot, config, warnings);
     }
 
@@ -34,6 +46,9 @@ final class QuestionsInUse implements QuestionBanks {
         noteEntries(random.of(users));
         Map<Long, Map<Long, Category>> own = ownCategories(users);
         plan.tasks().forEach(task -> used.addAll(task.noted(ENTRY)));
+        if (config.builtSince(PARTS_FOLLOW)) {
+            addParts();
+        }
         Map<Long, Category> categories = categoriesOfUsed();
         // what an earlier activity uses counts for the later ones, too
         Map<Long, Category> soFar = new LinkedHashMap<>();
@@ -49,12 +64,25 @@ final class QuestionsInUse implements QuestionBanks {
                 complete.addAll(ids(noted));
                 soFar.values().stream()
                         .filter(category -> category.context != task.contextId)
-                        .forEach(category -> noted.put(category.id, category));
+                        .forEach(category -> {
+                            partial.add(category.id);
+                            noted.put(category.id, category);
+                        });
                 noted.values().forEach(category -> {
                     task.note("question_category", category.id);
                     task.note("question_category", category.parent);
                 });
             }
+        }
+    }
+
+    private void addParts() throws SQLException, IOException {
+        for (String list : used.inLists()) {
+            snapshot.query(
+                    "select v.questionbankentryid from {question_versions} p join {question} q on q.parent = p.questionid"
+                            + " join {question_versions} v on v.questionid = q.id where p.questionbankentryid in ("
+                            + list + ")",
+                    row -> partsOfUsed.add(row.getLong(1)));
         }
     }
 
@@ -120,6 +148,8 @@ final class QuestionsInUse implements QuestionBanks {
 
     @Override
     public boolean includes(long categoryId, long entryId) {
-        return complete.contains(categoryId) || used.contains(entryId);
+        return complete.contains(categoryId)
+                || used.contains(entryId)
+                || partial.contains(categoryId) && partsOfUsed.contains(entryId);
     }
 }

@@ -1,6 +1,7 @@
 package org.coursebackup.archive;
 
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.sql.SQLException;
 import java.time.DateTimeException;
 import java.time.ZoneId;
@@ -25,6 +26,10 @@ import org.coursebackup.archive.site.Snapshot;
 final class RandomQuestions {
     /** Question types that are never picked (Moodle: is_usable_by_random). */
     private static final Set<String> NEVER = Set.of("description", "missingtype", "random", "randomsamatch");
+
+    /** Nothing is lost any more where an activity has several conditions: 5.0.4 and 5.1.1 (MDL-87004). */
+    private static final List<BigDecimal> LISTS_MERGED =
+            List.of(new BigDecimal("2025041404"), new BigDecimal("2025100601"));
 
     private final Snapshot snapshot;
     private final SiteConfig config;
@@ -233,12 +238,16 @@ final class RandomQuestions {
     }
 
     /**
-     * What several conditions of one activity come to. Moodle joins the lists, each by question id, by position: of
-     * each further list only what lies behind the length so far is added. A question that gets lost so is left out here
-     * as well, so that both archives restore to the same.
+     * What several conditions of one activity come to. Until 5.0.3 and 5.1.0 Moodle joined the lists, each by question
+     * id, by position: of each further list only what lies behind the length so far was added. A question that got lost
+     * so is left out here as well, so that both archives restore to the same.
      */
     private IdSet joined(List<RandomCondition> conditions) {
         IdSet joined = new IdSet();
+        if (config.builtSince(LISTS_MERGED)) {
+            conditions.forEach(condition -> joined.addAll(picked.get(condition)));
+            return joined;
+        }
         long length = 0;
         for (RandomCondition condition : conditions) {
             IdSet list = picked.get(condition);

@@ -32,6 +32,7 @@ final class BankSite {
 
     BankSite() {
         version("501", "5.1 (Build: 20251006)");
+        build("2025100600");
         sql("create table mdl_qbank (id bigint primary key, course bigint, name varchar(1333), timecreated"
                 + " bigint default 0, timemodified bigint default 0,"
                 + " intro varchar, introformat bigint default 1, type varchar(255) default 'standard')");
@@ -60,6 +61,7 @@ final class BankSite {
     /** Takes everything away again that tests put in. */
     void clear() {
         version("501", "5.1 (Build: 20251006)");
+        build("2025100600");
         for (String table : List.of(
                 "question_references",
                 "question_set_references",
@@ -76,6 +78,11 @@ final class BankSite {
         }
         sql("delete from mdl_context where id >= " + OWN);
         sql("delete from mdl_config_plugins where name = 'disabled'");
+    }
+
+    /** The build: a row of the table config, to which conditions with a number of a version refer. */
+    void build(String number) {
+        sql("update mdl_config set value = ? where name = 'version'", number);
     }
 
     void version(String branch, String release) {
@@ -152,6 +159,11 @@ final class BankSite {
 
     void question(long entry, long category) {
         question(entry, category, "truefalse", "ready");
+    }
+
+    /** Makes a question the part of another, as those of embedded-answer questions are. */
+    void partOf(long part, long whole) {
+        sql("update mdl_question set parent = ? where id = ?", whole, part);
     }
 
     void tag(long question, long tag, String name) {

@@ -5,6 +5,8 @@ import java.util.SortedMap;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.coursebackup.archive.BankSite.categories;
@@ -130,6 +132,75 @@ class QuestionsInUseTest {
         site.random(501, inCategory(7002, false, ""));
         site.random(501, inCategory(7003, false, ""));
         assertThat(entries(site.archive())).containsExactly(50111L, 70011L, 70012L, 70013L, 70034L);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"2025041404", "2025041406.11", "2025100601.03", "2026042000"})
+    void several_random_questions_lose_nothing_in_builds_since_5_0_4_and_5_1_1(String build) {
+        site.build(build);
+        site.random(501, inCategory(7001, false, ""));
+        site.random(501, inCategory(7002, false, ""));
+        assertThat(entries(site.archive())).containsExactly(50111L, 70011L, 70012L, 70013L, 70021L, 70022L, 70023L);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"2025041403.09", "2025100600.02"})
+    void several_random_questions_lose_some_in_earlier_builds(String build) {
+        site.build(build);
+        site.random(501, inCategory(7001, false, ""));
+        site.random(501, inCategory(7002, false, ""));
+        assertThat(entries(site.archive())).containsExactly(50111L, 70011L, 70012L, 70013L);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"2025041405", "2025041406.11", "2025100602", "2026042000"})
+    void parts_of_questions_in_use_follow_them_within_their_category_since_5_0_5_and_5_1_2(String build) {
+        site.build(build);
+        site.partOf(700121, 700111);
+        site.partOf(700321, 700111);
+        site.partOf(700211, 700221);
+        site.slot(501, 70011);
+        SortedMap<String, String> archive = site.archive();
+        assertThat(entries(archive)).as("category 7003 is not in use").containsExactly(50111L, 70011L, 70012L);
+        assertThat(listed(archive, "quiz_501")).containsExactly(5010L, 5011L, 7000L, 7001L);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"2025041404.02", "2025100601.03"})
+    void parts_of_questions_in_use_stayed_out_in_earlier_builds(String build) {
+        site.build(build);
+        site.partOf(700121, 700111);
+        site.slot(501, 70011);
+        assertThat(entries(site.archive())).containsExactly(50111L, 70011L);
+    }
+
+    @Test
+    void a_part_comes_with_any_version_of_the_question_in_use() {
+        site.build("2025041406.11");
+        site.question(70011, 7001);
+        site.partOf(700131, 700112);
+        site.slot(501, 70011);
+        assertThat(entries(site.archive())).containsExactly(50111L, 70011L, 70013L);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"2025041400", "2025041401.08"})
+    void the_first_builds_of_5_0_take_whole_banks(String build) {
+        site.version("500", "5.0.1+ (Build: 20250801)");
+        site.build(build);
+        site.slot(501, 70032);
+        SortedMap<String, String> archive = site.archive();
+        assertThat(entries(archive)).hasSize(10);
+        assertThat(listed(archive, "quiz_501")).containsExactly(5010L, 5011L, 7000L, 7001L, 7002L, 7003L);
+        assertThat(archive.get("moodle_backup.xml")).doesNotContain("<name>questionbank</name>");
+    }
+
+    @Test
+    void builds_since_5_0_2_take_questions_in_use() {
+        site.version("500", "5.0.2 (Build: 20250811)");
+        site.build("2025041402");
+        site.slot(501, 70032);
+        assertThat(entries(site.archive())).containsExactly(50111L, 70032L);
     }
 
     @Test

@@ -1,9 +1,13 @@
 package org.coursebackup.archive.site;
 
 import java.io.IOException;
+import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.sql.SQLException;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -15,7 +19,7 @@ import java.util.TreeMap;
  * {@code modules}).
  */
 public final class SiteConfig {
-    private static final Set<Integer> KNOWN_BRANCHES = Set.of(405, 500, 501);
+    private static final Set<Integer> KNOWN_BRANCHES = Set.of(401, 404, 405, 500, 501);
 
     private final Map<String, String> values = new HashMap<>();
     private final Map<String, String> pluginVersions = new HashMap<>();
@@ -90,6 +94,49 @@ public final class SiteConfig {
         }
         String release = values.getOrDefault("release", "4.5").trim();
         return branch(release.replaceFirst("^(\\d+\\.\\d+).*", "$1"));
+    }
+
+    /**
+     * The build: {@code version} of Moodle's table {@code config}, such as 2025041406.11; 0 when it is not a number.
+     */
+    public BigDecimal build() {
+        try {
+            return new BigDecimal(values.getOrDefault("version", "0").trim());
+        } catch (NumberFormatException e) {
+            return BigDecimal.ZERO;
+        }
+    }
+
+    /**
+     * Whether the build has a change that came into several branches, each at a number of its own. A branch without
+     * such a number has it when it is newer than all that have one.
+     *
+     * @param numbers first builds with the change; the first eight digits are the branch
+     */
+    public boolean builtSince(List<BigDecimal> numbers) {
+        return build().compareTo(decisive(numbers)) >= 0;
+    }
+
+    /**
+     * Whether the build still has something that went from several branches.
+     *
+     * @param numbers last builds that have it, as in {@link #builtSince}
+     */
+    public boolean builtUntil(List<BigDecimal> numbers) {
+        return build().compareTo(decisive(numbers)) <= 0;
+    }
+
+    private BigDecimal decisive(List<BigDecimal> numbers) {
+        BigInteger branch = branchDate(build());
+        return numbers.stream()
+                .filter(number -> branchDate(number).equals(branch))
+                .findFirst()
+                .orElseGet(() -> Collections.max(numbers));
+    }
+
+    /** A build is the day on which its branch began and two digits, which count the releases of the branch. */
+    private static BigInteger branchDate(BigDecimal build) {
+        return build.toBigInteger().divide(BigInteger.valueOf(100));
     }
 
     /** Whether archives of this version of Moodle were compared with Moodle's own. */
