@@ -14,7 +14,7 @@ final class Garden {
                 "idnumber",
                 "G-01",
                 "summary",
-                "<p>Cress, beans and a lemon tree. <img src=\"SitePLUGINFILE@@/cress.png\" alt=\"cress\" /></p>",
+                "<p>Cress, beans and a lemon tree. <img src=\"@@PLUGINFILE@@/cress.png\" alt=\"cress\" /></p>",
                 "newsitems",
                 5,
                 "enddate",
@@ -42,7 +42,7 @@ final class Garden {
         Module welcome = show.page(
                 "What soil is made of",
                 "<h3>Soil</h3><p>Sand, silt, clay &amp; a million small animals.</p>"
-                        + "<p><img src=\"SitePLUGINFILE@@/layers.png\" alt=\"layers\" /></p>");
+                        + "<p><img src=\"@@PLUGINFILE@@/layers.png\" alt=\"layers\" /></p>");
         site.file(welcome.context(), "mod_page", "content", 0, "layers.png", Content.png(8));
         site.tag("Soil", "core", "course_modules", welcome.id(), welcome.context());
         for (int i = 2; i <= site.scale; i++) {

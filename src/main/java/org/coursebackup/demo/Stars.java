@@ -31,7 +31,7 @@ final class Stars {
                 .book(
                         "A sky book",
                         "What you see",
-                        "<p>Dots. <img src=\"SitePLUGINFILE@@/cover.png\" alt=\"dots\" /></p>",
+                        "<p>Dots. <img src=\"@@PLUGINFILE@@/cover.png\" alt=\"dots\" /></p>",
                         "What moves",
                         "<p>Planets, see <a href=\"" + DemoSite.WWWROOT + "/mod/quiz/index.php?id=" + course.id
                                 + "\">the quiz</a></p>",
