@@ -167,8 +167,6 @@ public final class Flow implements AutoCloseable {
         main.configure().setSourceLocationEnabled(true);
         // steps that log do so under a name of their own, which is not silent as Camel is
         main.configure().setLogName("routes.${routeId}");
-        // large entries of archives that are read back go to disk, not into memory
-        main.addOverrideProperty("camel.main.streamCachingSpoolEnabled", "true");
         main.configure()
                 .setStartupSummaryLevel(scheduled && run ? StartupSummaryLevel.Oneline : StartupSummaryLevel.Off);
         if (!scheduled || !run) {

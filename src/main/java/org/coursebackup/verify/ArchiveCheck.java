@@ -57,8 +57,13 @@ final class ArchiveCheck {
             directory.ifPresent(
                     d -> d.compare(name, counted.bytes(), checked.getChecksum().getValue(), findings));
         } catch (IOException | RuntimeException e) {
-            findings.error(name + " can't be read: " + Printable.reason(e));
+            unreadable(name, e);
         }
+    }
+
+    /** An entry that breaks off, or can't be opened. */
+    void unreadable(String name, Exception failure) {
+        findings.error(name + " can't be read: " + Printable.reason(failure));
     }
 
     /** Nothing more can be read, although the archive isn't at its end. */

@@ -4,6 +4,9 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.LongStream;
+
+import org.roaringbitmap.longlong.Roaring64Bitmap;
 
 /**
  * Ids and content hashes out of the documents that refer to each other; all that is kept of an archive while it is
@@ -12,12 +15,12 @@ import java.util.Set;
 final class ArchiveRecords {
     private static final String NULL = "$@NULL@$";
 
-    final SeenIds users = new SeenIds();
-    final SeenIds files = new SeenIds();
-    final SeenIds questionCategories = new SeenIds();
-    final SeenIds usersReferred = new SeenIds();
-    final SeenIds filesReferred = new SeenIds();
-    final SeenIds questionCategoriesReferred = new SeenIds();
+    final Roaring64Bitmap users = new Roaring64Bitmap();
+    final Roaring64Bitmap files = new Roaring64Bitmap();
+    final Roaring64Bitmap questionCategories = new Roaring64Bitmap();
+    final Roaring64Bitmap usersReferred = new Roaring64Bitmap();
+    final Roaring64Bitmap filesReferred = new Roaring64Bitmap();
+    final Roaring64Bitmap questionCategoriesReferred = new Roaring64Bitmap();
     final Set<String> hashesNeeded = new HashSet<>();
     final Set<String> hashesListed = new HashSet<>();
     final Set<String> hashesInPool = new HashSet<>();
@@ -36,16 +39,26 @@ final class ArchiveRecords {
         };
     }
 
+    /** @throws NumberFormatException when the text is no id */
+    private static long id(String text) {
+        return Long.parseUnsignedLong(String.valueOf(text));
+    }
+
+    /** Those of the first that the second lacks, ascending. */
+    static LongStream without(Roaring64Bitmap some, Roaring64Bitmap others) {
+        return some.stream().filter(id -> !others.contains(id));
+    }
+
     private static XmlDocument.Listener nothing() {
         return new XmlDocument.Listener() {};
     }
 
-    private static XmlDocument.Listener ids(String element, SeenIds ids) {
+    private static XmlDocument.Listener ids(String element, Roaring64Bitmap ids) {
         return new XmlDocument.Listener() {
             @Override
             public void start(int depth, String name, String id) {
                 if (depth == 1 && name.equals(element)) {
-                    ids.add(String.valueOf(id));
+                    ids.addLong(id(id));
                 }
             }
         };
@@ -65,9 +78,9 @@ final class ArchiveRecords {
                 return;
             }
             switch (kind) {
-                case "user" -> usersReferred.add(text);
-                case "file" -> filesReferred.add(text);
-                case "question_category" -> questionCategoriesReferred.add(text);
+                case "user" -> usersReferred.addLong(id(text));
+                case "file" -> filesReferred.addLong(id(text));
+                case "question_category" -> questionCategoriesReferred.addLong(id(text));
                 default -> {}
             }
         }
@@ -80,7 +93,7 @@ final class ArchiveRecords {
         public void start(int depth, String name, String id) {
             if (depth == 1) {
                 file = new HashMap<>();
-                files.add(String.valueOf(id));
+                files.addLong(id(id));
             }
         }
 

@@ -17,6 +17,7 @@ final class CentralDirectory {
     private record Promise(long size, long crc) {}
 
     private final Map<String, Promise> promises = new HashMap<>();
+    private boolean sound;
 
     private CentralDirectory() {}
 
@@ -35,8 +36,13 @@ final class CentralDirectory {
         } catch (IllegalArgumentException e) {
             throw new IOException(e.getMessage(), e);
         }
-        ZipLayout.check(archive, findings);
+        directory.sound = ZipLayout.check(archive, findings);
         return directory;
+    }
+
+    /** Whether it describes the file. If not, the findings say so, and reading through it would tell nothing. */
+    boolean sound() {
+        return sound;
     }
 
     /** Uncompressed size promised; 0 for an entry that the directory doesn't know. */

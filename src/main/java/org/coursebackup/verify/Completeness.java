@@ -94,9 +94,9 @@ record Completeness(ArchiveIndex index, ArchiveRecords records, Set<String> entr
     }
 
     private void references() {
-        intoTheVoid(records.filesReferred.without(records.files), "files", "files.xml");
+        intoTheVoid(ArchiveRecords.without(records.filesReferred, records.files), "files", "files.xml");
         intoTheVoid(
-                records.questionCategoriesReferred.without(records.questionCategories),
+                ArchiveRecords.without(records.questionCategoriesReferred, records.questionCategories),
                 "question categories",
                 "questions.xml");
         if (!index.on("users")) {
@@ -105,7 +105,9 @@ record Completeness(ArchiveIndex index, ArchiveRecords records, Set<String> entr
         if (records.users.isEmpty() && !records.usersReferred.isEmpty()) {
             findings.error("users.xml is empty, but other documents refer to users");
         }
-        long[] gone = records.usersReferred.without(records.users).limit(SHOWN).toArray();
+        long[] gone = ArchiveRecords.without(records.usersReferred, records.users)
+                .limit(SHOWN)
+                .toArray();
         if (gone.length > 0) {
             findings.note(
                     "documents refer to users that are not in users.xml, as happens when their rows are gone from the"

@@ -9,30 +9,23 @@ import java.util.Optional;
 import java.util.Set;
 
 import org.apache.camel.Exchange;
-import org.apache.camel.Message;
 
 /**
- * Reading an archive back in the verify route, entry by entry through camel-zipfile. One bean for all courses; what
- * belongs to one archive is in the exchange. The steps, in this order:
+ * The bean {@code readBack} of the routes: reading an archive back. One bean for all courses; what belongs to one
+ * archive is in the exchange. The steps, in this order:
  *
- * <pre>{@code
- * - bean: {ref: readBack, method: "begin(${variable.work.part}, ${variable.work.missingContentHashes})"}
- * - split:
- *     method: {ref: readBack, method: entries}
- *     streaming: true
- *     stopOnException: true
- *     steps:
- *       - bean: {ref: readBack, method: entry}
- * - bean: {ref: readBack, method: end}
- * }</pre>
+ * <ol>
+ *   <li>{@code begin} reads the zip's directory,
+ *   <li>{@code documents} are pieces of the archive with small XML documents, which camel-zipfile takes apart for
+ *       {@code entry}; {@code damaged} notes where it can't,
+ *   <li>{@code rest} reads everything else as a stream: camel-zipfile copies each entry into memory or a temporary
+ *       file, and keeps them all until it has read the last,
+ *   <li>{@code end} throws {@link ArchiveNotGoodException}, so that nothing after it publishes a bad archive.
+ * </ol>
  *
- * {@code end} throws {@link ArchiveNotGoodException}, so that nothing after it publishes a bad archive; a split that
- * was left out or ended early is noticed there too, since the zip's directory is compared with what was read.
- * Afterwards the variable {@value #VERIFICATION} holds the {@link ArchiveVerification}, {@value #WARNINGS} the list of
- * its warnings.
- *
- * <p>Stream caching must spool to disk ({@code camel.main.streamCachingSpoolEnabled=true}): of each of two entries up
- * to a megabyte is held otherwise. Larger ones are checked on the way to the split.
+ * A step that was left out or ended early is noticed in {@code end}, since the zip's directory is compared with what
+ * was read. Afterwards the variable {@value #VERIFICATION} holds the {@link ArchiveVerification}, {@value #WARNINGS}
+ * the list of its warnings.
  */
 public final class ReadBack {
     /** Exchange variable with the result. */
@@ -49,37 +42,50 @@ public final class ReadBack {
      *
      * @param archive the finished {@code .part}
      * @param knownMissing content hashes that the archive engine reported missing: warnings, where others are errors
-     * @throws ArchiveNotGoodException when the file is no complete zip
+     * @throws ArchiveNotGoodException when the file is no complete zip, or another than its directory says
      */
     public void begin(String archive, Set<String> knownMissing, Exchange exchange) throws ArchiveNotGoodException {
         Findings findings = new Findings();
         try {
             CentralDirectory directory = CentralDirectory.of(Path.of(archive), findings);
-            exchange.setProperty(
-                    STATE,
-                    new State(
-                            Path.of(archive),
-                            Set.copyOf(knownMissing),
-                            new ArchiveCheck(findings, Optional.of(directory))));
+            if (directory.sound()) {
+                ArchiveCheck check = new ArchiveCheck(findings, Optional.of(directory));
+                exchange.setProperty(STATE, new State(Path.of(archive), Set.copyOf(knownMissing), check));
+                return;
+            }
         } catch (IOException e) {
             findings.error("it can't be opened as a zip: " + Printable.reason(e));
-            throw new ArchiveNotGoodException(new ArchiveVerification(archive, 0, 0, findings.list()));
         }
+        throw new ArchiveNotGoodException(new ArchiveVerification(archive, 0, 0, findings.list()));
     }
 
-    /** The entries, for a streaming split; each message's body is a stream. */
-    public Iterator<Message> entries(Exchange exchange) throws IOException {
-        State state = state(exchange);
-        return new ArchiveEntries(state.archive(), exchange, state.check());
+    /** Zips of small XML documents, a megabyte each at most, for a streaming split. */
+    @SuppressWarnings("resource") // the split closes what it splits
+    public Iterator<byte[]> documents(Exchange exchange) throws IOException {
+        return new ZipContents(state(exchange).archive()).documents();
     }
 
-    /**
-     * Checks one entry: a document parses, a pool file's SHA-1 is its name, size and checksum are those of the
-     * directory.
-     */
+    /** Checks one document: it parses, its size and checksum are those of the directory. */
     public void entry(Exchange exchange) {
         String name = exchange.getMessage().getHeader(Exchange.FILE_NAME, String.class);
         state(exchange).check().entry(name, exchange.getMessage().getBody(InputStream.class));
+    }
+
+    /** A piece could not be taken apart to its end. */
+    public void damaged(Exchange exchange) {
+        Throwable cause = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
+        while (cause.getCause() != null && !(cause instanceof IOException)) {
+            cause = cause.getCause();
+        }
+        state(exchange).check().endedEarly(Printable.reason(cause));
+    }
+
+    /** Checks what is no small document: a pool file's SHA-1 is its name, large documents parse. */
+    public void rest(Exchange exchange) throws IOException {
+        State state = state(exchange);
+        try (ZipContents zip = new ZipContents(state.archive())) {
+            zip.rest(state.check());
+        }
     }
 
     /** The checks of the whole. @throws ArchiveNotGoodException when the archive can't be relied on */

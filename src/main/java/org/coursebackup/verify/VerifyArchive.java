@@ -10,11 +10,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 
-import org.apache.commons.compress.archivers.ArchiveEntry;
-import org.apache.commons.compress.archivers.ArchiveInputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
-import org.apache.commons.compress.archivers.zip.ZipArchiveInputStream;
 
 /**
  * Reads an archive back completely and says what is wrong with it, for the command {@code verify}: ours, and Moodle's
@@ -40,11 +37,15 @@ public final class VerifyArchive {
     }
 
     private static ArchiveVerification zip(Path archive, Findings findings) throws IOException {
-        ArchiveCheck check = new ArchiveCheck(findings, Optional.of(CentralDirectory.of(archive, findings)));
-        try (InputStream in = new BufferedInputStream(Files.newInputStream(archive));
-                ZipArchiveInputStream zip = new ZipArchiveInputStream(in, "UTF-8", true, true)) {
-            return readAll(archive, zip, check, findings);
+        CentralDirectory directory = CentralDirectory.of(archive, findings);
+        if (!directory.sound()) {
+            return new ArchiveVerification(archive.toString(), 0, 0, findings.list());
         }
+        ArchiveCheck check = new ArchiveCheck(findings, Optional.of(directory));
+        try (ZipContents zip = new ZipContents(archive)) {
+            zip.all(check);
+        }
+        return check.finish(archive.toString(), null);
     }
 
     private static ArchiveVerification tgz(Path archive, Findings findings) throws IOException {
@@ -52,27 +53,26 @@ public final class VerifyArchive {
         try (InputStream in = new BufferedInputStream(Files.newInputStream(archive));
                 InputStream gzip = new GZIPInputStream(in, 64 * 1024);
                 TarArchiveInputStream tar = new TarArchiveInputStream(gzip, "UTF-8")) {
-            ArchiveVerification result = readAll(archive, tar, check, findings);
+            readAll(tar, check, findings);
+            ArchiveVerification result = check.finish(archive.toString(), null);
             // The checksum of the compressed data stands behind the end of the tar.
             gzip.transferTo(OutputStream.nullOutputStream());
             return result;
         }
     }
 
-    private static ArchiveVerification readAll(
-            Path archive, ArchiveInputStream<?> in, ArchiveCheck check, Findings findings) {
+    private static void readAll(TarArchiveInputStream tar, ArchiveCheck check, Findings findings) {
         try {
-            for (ArchiveEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
-                if (entry instanceof TarArchiveEntry tar && special(tar)) {
-                    findings.error("entry '" + tar.getName() + "' is a link or a device, which Moodle never writes");
+            for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
+                if (special(entry)) {
+                    findings.error("entry '" + entry.getName() + "' is a link or a device, which Moodle never writes");
                 } else if (!entry.isDirectory()) {
-                    check.entry(entry.getName(), in);
+                    check.entry(entry.getName(), tar);
                 }
             }
         } catch (IOException | RuntimeException e) {
             check.endedEarly(Printable.reason(e));
         }
-        return check.finish(archive.toString(), null);
     }
 
     private static boolean special(TarArchiveEntry entry) {

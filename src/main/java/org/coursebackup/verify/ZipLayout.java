@@ -37,8 +37,12 @@ final class ZipLayout {
         this.entries = entries;
     }
 
-    /** What is wrong becomes a finding. @throws IOException when the file is no complete zip */
-    static void check(Path archive, Findings findings) throws IOException {
+    /**
+     * Whether they do; what is wrong becomes a finding.
+     *
+     * @throws IOException when the file is no complete zip
+     */
+    static boolean check(Path archive, Findings findings) throws IOException {
         try (FileChannel file = FileChannel.open(archive);
                 ZipFile zip = ZipFile.builder()
                         .setPath(archive)
@@ -46,13 +50,13 @@ final class ZipLayout {
                         .get()) {
             List<ZipArchiveEntry> entries = Collections.list(zip.getEntries());
             entries.sort(Comparator.comparingLong(ZipArchiveEntry::getLocalHeaderOffset));
-            new ZipLayout(file, entries).check(findings);
+            return new ZipLayout(file, entries).check(findings);
         } catch (IllegalArgumentException e) {
             throw new IOException(e.getMessage(), e);
         }
     }
 
-    private void check(Findings findings) throws IOException {
+    private boolean check(Findings findings) throws IOException {
         if (!entries.isEmpty() && entries.get(0).getLocalHeaderOffset() != 0) {
             findings.error("there is data before the first entry");
         }
@@ -68,7 +72,7 @@ final class ZipLayout {
                             entry.getRawName())) {
                 findings.error(
                         "entry " + entry.getName() + " differs between its own header and the archive's directory");
-                return;
+                return false;
             }
             long dataEnd = entry.getLocalHeaderOffset()
                     + HEADER
@@ -80,9 +84,10 @@ final class ZipLayout {
                 findings.error(
                         "entry " + entry.getName() + " overlaps the one behind it or doesn't reach it, so the archive's"
                                 + " directory is damaged or forged");
-                return;
+                return false;
             }
         }
+        return true;
     }
 
     /** Where the entry may end: behind its data, or behind the descriptor, whose form only its checksum tells. */
