@@ -122,6 +122,12 @@ public final class CourseWork {
         return part.toAbsolutePath().toFile();
     }
 
+    /** The archive under its final name; null before it has that, and where no archive stays in the target folder. */
+    public File getArchiveFile() {
+        File file = part == null ? null : part.resolveSibling(fileName).toFile();
+        return file != null && file.isFile() ? file : null;
+    }
+
     public ArchiveReport report() {
         return report;
     }
