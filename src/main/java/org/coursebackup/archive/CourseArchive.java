@@ -137,7 +137,7 @@ final class CourseArchive {
             if (plan.course.get("category") != null) {
                 facts.add("category");
             }
-            if (site.userPasswords() || config.number("includeuserpasswordsinbackup") != 0) {
+            if (config.number("includeuserpasswordsinbackup") != 0) {
                 facts.add("userpasswords");
             }
             writeTasks();
@@ -410,7 +410,7 @@ final class CourseArchive {
         if (!settings.on(BackupSetting.FILES)) {
             return;
         }
-        FilePool pool = new FilePool(site.dataroot());
+        FilePool pool = new FilePool(site.filedir());
         for (String hash : contents) {
             if (unusable.contains(hash) || !pool.has(hash)) {
                 missing.add(hash);

@@ -62,7 +62,7 @@ public final class CourseArchiver {
         while (true) {
             boolean complete = false;
             try (Snapshot snapshot = new Snapshot(content, site.prefix())) {
-                SiteConfig config = SiteConfig.read(snapshot);
+                SiteConfig config = SiteConfig.read(snapshot, site.forced());
                 CourseArchive archive = new CourseArchive(
                         snapshot,
                         config,
@@ -126,7 +126,9 @@ public final class CourseArchiver {
 
     private DefinitionCheck definitionCheck(Snapshot snapshot) throws SQLException, IOException {
         return new DefinitionCheck(
-                        definitions, SiteSchema.read(snapshot.connection(), site.prefix()), SiteConfig.read(snapshot))
+                        definitions,
+                        SiteSchema.read(snapshot.connection(), site.prefix()),
+                        SiteConfig.read(snapshot, site.forced()))
                 .words()
                 .tables();
     }

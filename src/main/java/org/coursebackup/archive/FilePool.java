@@ -12,7 +12,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.zip.Deflater;
 
-/** Moodle's file pool, {@code filedir} below the data folder: contents by their SHA-1. */
+/** Moodle's file pool, usually {@code filedir} in the data folder: contents by their SHA-1. */
 final class FilePool {
     private static final int BLOCK = 64 * 1024;
     /** A block that deflate shrinks to less than this part of it is worth compressing. */
@@ -20,8 +20,8 @@ final class FilePool {
 
     private final Path folder;
 
-    FilePool(Path dataroot) {
-        this.folder = dataroot.resolve("filedir");
+    FilePool(Path folder) {
+        this.folder = folder;
     }
 
     Path path(String contentHash) {

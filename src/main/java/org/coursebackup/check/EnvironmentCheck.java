@@ -52,6 +52,7 @@ public final class EnvironmentCheck {
     /** Everything that was found, all at once. */
     public List<CheckFinding> findings() {
         List<CheckFinding> findings = new ArrayList<>();
+        settings.hints().forEach(hint -> findings.add(new CheckFinding(hint, false)));
         pool(findings);
         target(findings);
         fallback(findings);
@@ -65,7 +66,7 @@ public final class EnvironmentCheck {
 
     private void pool(List<CheckFinding> findings) {
         Path dataroot = settings.moodle().site().dataroot();
-        Path pool = dataroot.resolve("filedir");
+        Path pool = settings.moodle().site().filedir();
         if (!Files.isDirectory(dataroot)) {
             findings.add(obstacle(
                     "moodle.dataroot",
@@ -74,8 +75,9 @@ public final class EnvironmentCheck {
         } else if (!Files.isDirectory(pool) || !Files.isReadable(pool)) {
             findings.add(obstacle(
                     "moodle.dataroot",
-                    dataroot + " has no readable folder filedir, so no archive can contain files."
-                            + " It must be Moodle's data folder, readable by the user who runs this program."));
+                    "there is no folder " + pool + " that can be read, so no archive can contain files. moodle.dataroot"
+                            + " must be Moodle's data folder with filedir in it, or moodle.filedir the pool's, readable by the"
+                            + " user who runs this program."));
         }
     }
 
@@ -171,7 +173,7 @@ public final class EnvironmentCheck {
         if (!settings.target().storage().inCourse()) {
             return;
         }
-        Path filedir = settings.moodle().site().dataroot().resolve("filedir");
+        Path filedir = settings.moodle().site().filedir();
         try {
             Files.deleteIfExists(Files.createTempFile(filedir, ".coursebackup-check", ".tmp"));
         } catch (IOException unwritable) {

@@ -35,7 +35,8 @@ public final class CourseFileStep {
         this.only = !settings.target().storage().inDirectory();
         area = new CourseFiles(
                 moodle,
-                settings.moodle().site().dataroot(),
+                settings.moodle().site().filedir(),
+                settings.moodle().site().trashdir(),
                 settings.keep(),
                 location -> history.removed(location, clock.instant().getEpochSecond()),
                 clock.withZone(settings.schedule().zone()));

@@ -44,6 +44,12 @@ public final class MoodleConfig {
         return told(config.get(name));
     }
 
+    /** Whether the file gives it a value, known or not. */
+    public boolean isSet(String name) {
+        Object value = config.values().get(name);
+        return value != null && value != Operators.NULL;
+    }
+
     /** As {@link #value}, for those that are written as text; "" where it is not set. An array is unknown. */
     public Object text(String name) {
         return text(value(name));

@@ -1,5 +1,7 @@
 package org.coursebackup.settings;
 
+import java.util.Map;
+
 import org.coursebackup.archive.site.MoodleSite;
 
 /**
@@ -9,7 +11,7 @@ import org.coursebackup.archive.site.MoodleSite;
  * @param content where course content is read from; the same one, unless there is a replica
  */
 public record MoodleSettings(Database database, Database content, MoodleSite site) {
-    static MoodleSettings of(Values values) {
+    static MoodleSettings of(Values values, Map<String, String> forced) {
         Database database = Keys.MOODLE_DB.database(values);
         Database replica = Keys.MOODLE_READ_DB.database(values);
         return new MoodleSettings(
@@ -18,6 +20,10 @@ public record MoodleSettings(Database database, Database content, MoodleSite sit
                 new MoodleSite(
                         values.get(Keys.MOODLE_WWWROOT),
                         values.get(Keys.MOODLE_PREFIX),
-                        values.path(Keys.MOODLE_DATAROOT)));
+                        values.path(Keys.MOODLE_DATAROOT),
+                        values.find(Keys.MOODLE_FILEDIR).isPresent()
+                                ? values.path(Keys.MOODLE_FILEDIR)
+                                : values.path(Keys.MOODLE_DATAROOT).resolve("filedir"),
+                        forced));
     }
 }

@@ -1,6 +1,7 @@
 package org.coursebackup.settings;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -30,10 +31,17 @@ public final class Settings {
     private final DeliverySettings delivery;
     private final ReportSettings report;
 
-    /** @param values all of them valid */
-    Settings(Values values) {
+    private final List<Problem> hints;
+
+    /**
+     * @param values all of them valid
+     * @param forced values of Moodle's table config that its config.php overrides
+     * @param hints what the administrator should know of how they came about
+     */
+    Settings(Values values, Map<String, String> forced, List<Problem> hints) {
         this.values = values;
-        moodle = MoodleSettings.of(values);
+        this.hints = List.copyOf(hints);
+        moodle = MoodleSettings.of(values, Map.copyOf(forced));
         target = TargetSettings.of(values);
         run = RunSettings.of(values);
         schedule = ScheduleSettings.of(values);
@@ -128,6 +136,11 @@ public final class Settings {
 
     public ReportSettings report() {
         return report;
+    }
+
+    /** What the administrator should know of how the settings came about; nothing that keeps a run from working. */
+    public List<Problem> hints() {
+        return hints;
     }
 
     /** Every key with its value, for {@code {{placeholders}}} in route files. Passwords of databases are left out. */

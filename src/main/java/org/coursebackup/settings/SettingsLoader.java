@@ -25,6 +25,9 @@ public final class SettingsLoader {
     private final SiteReader site;
     private final List<Problem> problems = new ArrayList<>();
     private final Map<String, String> values = new LinkedHashMap<>();
+    private final List<Problem> hints = new ArrayList<>();
+    private Map<String, String> forced = Map.of();
+    private Map<String, String> forcedBackup = Map.of();
 
     public SettingsLoader(Path folder, Map<String, String> environment, Properties system, SiteReader site) {
         this.folder = folder;
@@ -51,7 +54,7 @@ public final class SettingsLoader {
         Map<String, String> given = given();
         PackagedSettings.defaults().forEach(values::put);
         if (!given.getOrDefault("moodle.config", "").isEmpty()) {
-            values.putAll(fromMoodleConfig(given.get("moodle.config")));
+            fromMoodleConfig(given);
         }
         given.forEach((key, value) -> {
             if (!value.isEmpty() || !values.containsKey(key)) {
@@ -66,7 +69,7 @@ public final class SettingsLoader {
         if (!problems.isEmpty()) {
             throw new SettingsException(problems);
         }
-        return new Settings(new Values(folder, Map.copyOf(values)));
+        return new Settings(new Values(folder, Map.copyOf(values)), forced, hints);
     }
 
     private Map<String, String> given() {
@@ -110,17 +113,43 @@ public final class SettingsLoader {
         return properties;
     }
 
-    private Map<String, String> fromMoodleConfig(String path) {
+    private void fromMoodleConfig(Map<String, String> given) {
+        String path = given.get("moodle.config");
         try {
-            return MoodleConfigFile.read(folder.resolve(path)).settings(problems);
+            MoodleConfigFile config = MoodleConfigFile.read(folder.resolve(path), environment);
+            Map<String, String> answers = new LinkedHashMap<>(config.settings());
+            if (given(given, "moodle.db.url")) {
+                // a replica of another database than this one would be read
+                answers.keySet().removeIf(key -> key.startsWith("moodle.read.db."));
+            }
+            for (String part : List.of("user", "password")) {
+                if (given(given, "moodle.db." + part)) {
+                    answers.computeIfPresent("moodle.read.db." + part, (key, value) -> given.get("moodle.db." + part));
+                }
+            }
+            values.putAll(answers);
+            config.refused().forEach((key, why) -> {
+                if (!given(given, key)) {
+                    problems.add(new Problem(
+                            key,
+                            why + ". Nothing is guessed; set " + key + " in application.properties or as "
+                                    + Keys.ALL.get(key).variable() + "."));
+                }
+            });
+            forced = config.forced();
+            forcedBackup = config.forcedBackup();
+            hints.addAll(config.hints());
         } catch (IOException unreadable) {
             problems.add(new Problem(
                     "moodle.config",
                     "cannot read '" + path + "' (" + unreadable
                             + "). Give the path of Moodle's config.php, readable by this user, or the"
                             + " moodle.* keys one by one."));
-            return Map.of();
         }
+    }
+
+    private static boolean given(Map<String, String> given, String key) {
+        return !given.getOrDefault(key, "").isEmpty();
     }
 
     private void complain() {
@@ -141,7 +170,8 @@ public final class SettingsLoader {
     }
 
     private void require(String key, String meaning) {
-        if (values.getOrDefault(key, "").isEmpty()) {
+        if (values.getOrDefault(key, "").isEmpty()
+                && problems.stream().noneMatch(problem -> problem.where().equals(key))) {
             problems.add(new Problem(
                     key,
                     "is not set: " + meaning + ". Set it in application.properties or as "
@@ -162,7 +192,8 @@ public final class SettingsLoader {
         }
         Database moodle = Keys.MOODLE_DB.database(new Values(folder, values));
         try {
-            SiteAnswers answers = site.read(moodle, values.get(Keys.MOODLE_PREFIX.name()));
+            SiteAnswers answers = site.read(moodle, values.get(Keys.MOODLE_PREFIX.name()))
+                    .forced(forcedBackup, forced.get("timezone"));
             values.replaceAll((name, value) -> {
                 Key<?> key = Keys.ALL.get(name);
                 return key != null && key.asks(value) ? answered(key, answers) : value;

@@ -1,5 +1,6 @@
 package org.coursebackup.settings;
 
+import java.util.HashMap;
 import java.util.Map;
 
 import org.coursebackup.schedule.MoodleSchedule;
@@ -14,6 +15,17 @@ public record SiteAnswers(Map<String, String> backup, String timezone) {
     /** Whether Moodle's own nightly backup is switched on: 0 off, 1 on, 2 only by hand. */
     public boolean ownSchedulerOn() {
         return backup.getOrDefault("backup_auto_active", "0").equals("1");
+    }
+
+    /**
+     * The same with what config.php overrides.
+     *
+     * @param zone null where it says nothing
+     */
+    SiteAnswers forced(Map<String, String> forced, String zone) {
+        Map<String, String> all = new HashMap<>(backup);
+        all.putAll(forced);
+        return new SiteAnswers(all, zone == null ? timezone : zone);
     }
 
     /** Null where no day of the week is ticked. */

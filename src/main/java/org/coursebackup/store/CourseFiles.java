@@ -40,13 +40,19 @@ public final class CourseFiles {
 
     /**
      * @param moodle the first database, which is written to
+     * @param filedir Moodle's file pool, {@code trashdir} its trash
      * @param removed told the location of each archive that is taken away
      * @param clock its zone is where days begin
      */
     public CourseFiles(
-            MoodleDatabase moodle, Path dataroot, RetentionSettings keep, Consumer<String> removed, Clock clock) {
+            MoodleDatabase moodle,
+            Path filedir,
+            Path trashdir,
+            RetentionSettings keep,
+            Consumer<String> removed,
+            Clock clock) {
         this.rows = new CourseFileRows(moodle);
-        this.pool = new MoodlePool(dataroot);
+        this.pool = new MoodlePool(filedir, trashdir);
         this.retention = new Retention(keep, clock.getZone());
         this.removed = removed;
         this.clock = clock;

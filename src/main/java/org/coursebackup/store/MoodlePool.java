@@ -29,9 +29,9 @@ final class MoodlePool {
     private final Path filedir;
     private final Path trashdir;
 
-    MoodlePool(Path dataroot) {
-        this.filedir = dataroot.resolve("filedir");
-        this.trashdir = dataroot.resolve("trashdir");
+    MoodlePool(Path filedir, Path trashdir) {
+        this.filedir = filedir;
+        this.trashdir = trashdir;
     }
 
     /**

@@ -48,7 +48,7 @@ class ArchiverFaultsTest {
                 .asString()
                 .contains(
                         hash,
-                        new FilePool(MOODLE.site().dataroot()).path(hash).toString(),
+                        new FilePool(MOODLE.site().filedir()).path(hash).toString(),
                         "backup of Moodle's data folder");
         assertThat(Archives.contents(target()))
                 .doesNotContainKey("files/" + hash.substring(0, 2) + "/" + hash)
@@ -72,7 +72,7 @@ class ArchiverFaultsTest {
                                 + " join mdl_course_modules m on m.id = c.instanceid and c.contextlevel = 70"
                                 + " where m.course = 2 and f.filesize > 0",
                         String.class);
-        Path content = new FilePool(moodle.site().dataroot()).path(hash);
+        Path content = new FilePool(moodle.site().filedir()).path(hash);
         byte[] bytes = Files.readAllBytes(content);
         bytes[0] ^= 1;
         Files.write(content, bytes);

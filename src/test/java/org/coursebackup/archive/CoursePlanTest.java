@@ -307,7 +307,7 @@ class CoursePlanTest {
                     SiteSchema.read(snapshot.connection(), "mdl_"),
                     course,
                     Definitions.read(DefinitionFiles.own(), Map.of()),
-                    SiteConfig.read(snapshot),
+                    SiteConfig.read(snapshot, java.util.Map.of()),
                     settings);
         }
     }

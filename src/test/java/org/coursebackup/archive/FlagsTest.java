@@ -36,7 +36,8 @@ class FlagsTest {
             update.executeUpdate();
         }
         try (Snapshot snapshot = new Snapshot(moodle.pool(), "mdl_")) {
-            return new Flags(ArchiveSettings.everything(), SiteConfig.read(snapshot), Set.of("category"));
+            return new Flags(
+                    ArchiveSettings.everything(), SiteConfig.read(snapshot, java.util.Map.of()), Set.of("category"));
         }
     }
 

@@ -26,7 +26,8 @@ public final class SiteConfig {
     private final Set<String> disabled = new HashSet<>();
     private String backupKey;
 
-    public static SiteConfig read(Snapshot snapshot) throws SQLException, IOException {
+    /** @param forced values that config.php overrides, as Moodle does */
+    public static SiteConfig read(Snapshot snapshot, Map<String, String> forced) throws SQLException, IOException {
         SiteConfig config = new SiteConfig();
         snapshot.query(
                 "select c.name, c.value from {config} c", row -> config.values.put(row.getString(1), row.getString(2)));
@@ -44,6 +45,7 @@ public final class SiteConfig {
                         config.backupKey = row.getString(3);
                     }
                 });
+        config.values.putAll(forced);
         return config;
     }
 
