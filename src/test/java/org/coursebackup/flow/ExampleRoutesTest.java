@@ -29,7 +29,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** The examples of docs/ROUTES.md, taken over as the document says. */
 class ExampleRoutesTest {
-    private static final Path EXAMPLES = Path.of("docs/examples/routes");
+    private static final Path EXAMPLES = Path.of("docs/routes");
     private static final Path DOCUMENT = Path.of("docs/ROUTES.md");
     private TestSite site;
 
@@ -127,7 +127,7 @@ class ExampleRoutesTest {
         String document = Files.readString(DOCUMENT);
         try (var examples = Files.list(EXAMPLES)) {
             assertThat(examples).hasSize(3).allSatisfy(example -> assertThat(document)
-                    .contains("(examples/routes/" + example.getFileName() + ")"));
+                    .contains("(routes/" + example.getFileName() + ")"));
         }
         for (Method method : CourseWork.class.getDeclaredMethods()) {
             if (method.getName().matches("get[A-Z].*")) {

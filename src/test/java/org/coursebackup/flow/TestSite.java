@@ -129,6 +129,7 @@ final class TestSite implements AutoCloseable {
 
     /** A flow that is not started. */
     Flow open() throws Exception {
+        closeFlow();
         Settings settings = settings();
         pools = new Pools(settings);
         CourseArchiver engine =
@@ -173,14 +174,18 @@ final class TestSite implements AutoCloseable {
         }
     }
 
-    @Override
-    public void close() {
+    private void closeFlow() {
         if (flow != null) {
             flow.close();
         }
         if (pools != null) {
             pools.close();
         }
+    }
+
+    @Override
+    public void close() {
+        closeFlow();
         moodle.pool().close();
     }
 }
