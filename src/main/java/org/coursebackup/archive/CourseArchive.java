@@ -233,6 +233,7 @@ final class CourseArchive {
         }
         List<Task> tasks = all.stream()
                 .filter(task -> document.when().fieldsHold((name, value) -> value.equals(task.value(name))))
+                .limit(document.onceIn() == null ? Long.MAX_VALUE : 1)
                 .toList();
         Element root = tasks.isEmpty() ? null : resolve(document);
         if (root == null) {
@@ -243,7 +244,7 @@ final class CourseArchive {
             reader().read(root, tasks);
             for (Task task : tasks) {
                 Task notes = document.afterInforef() ? plan.after(task) : task;
-                try (OutputStream out = zip.entry(task.directory + document.name(), true);
+                try (OutputStream out = zip.entry(document.path(task.directory), true);
                         MoodleXml xml = new MoodleXml(out)) {
                     if (document.activity() == null) {
                         writer.write(root, task, notes, xml);
@@ -308,6 +309,12 @@ final class CourseArchive {
                             + " definition describes the plugin."
                             + " Add definitions/" + module + ".yaml, or set archive.fallback=moodle.");
         });
+        new PartlyDescribed(definitions, plan, questionTypes, schema, emptyTables)
+                .warnings()
+                .forEach((component, warning) -> {
+                    undescribed.add(component);
+                    warnings.add(warning);
+                });
         completeness.undescribed(unread, config).forEach((plugin, rows) -> {
             undescribed.add(plugin);
             warnings.add(

@@ -42,7 +42,10 @@ public final class CourseArchiver {
         this.content = content;
         this.site = site;
         this.clock = clock;
-        this.definitions = Definitions.read(DefinitionFiles.own(), DefinitionFiles.added(definitionsFolder));
+        this.definitions = Definitions.read(
+                DefinitionFiles.own(),
+                DefinitionFiles.described(definitionsFolder),
+                DefinitionFiles.added(definitionsFolder));
         this.completeness = new UnreadContent(definitions);
     }
 

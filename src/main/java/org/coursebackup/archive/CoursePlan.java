@@ -300,7 +300,11 @@ final class CoursePlan {
     }
 
     private void add(Task task) {
-        tasks.add(task.with("course", courseId).with("system", systemContext));
+        tasks.add(task.with("course", courseId)
+                .with("system", systemContext)
+                .with("coursecontext", courseContext)
+                .with("format", course.get("format"))
+                .with("one", 1));
     }
 
     /** In Moodle's order. */

@@ -3,6 +3,7 @@ package org.coursebackup.archive;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -21,6 +22,9 @@ import org.coursebackup.archive.text.SerializedObject;
 final class CourseReader {
     /** Classes of SQL states that blame the statement: cardinality, data, syntax and names. */
     private static final Set<String> REFUSALS = Set.of("21", "22", "42");
+
+    /** How many copies of a query that can't be taken apart go into one statement. */
+    private static final int QUERIES = 100;
 
     private final Snapshot snapshot;
     private final Set<String> emptyTables;
@@ -54,7 +58,7 @@ final class CourseReader {
             IdSet keys = keys(element, tasks);
             if (element.reads && !keys.isEmpty() && (element.table == null || !emptyTables.contains(element.table))) {
                 String more = further(element, tasks);
-                for (String list : keys.inLists()) {
+                for (String list : element.query ? keys.inLists(QUERIES) : keys.inLists()) {
                     read(element, list, more);
                 }
             }
@@ -145,6 +149,15 @@ final class CourseReader {
      * empty.
      */
     static String sql(Element element, String ids, String more) {
+        if (element.query) {
+            List<String> selects = new ArrayList<>();
+            for (String id : ids.split(",")) {
+                selects.add("select " + id.strip()
+                        + (element.selected.isEmpty() ? "" : ", " + String.join(", ", element.selected))
+                        + " from (" + element.from.replace(":key", id.strip()) + ") t");
+            }
+            return String.join(" union all ", selects);
+        }
         return "select " + element.keyColumn
                 + (element.selected.isEmpty() ? "" : ", " + String.join(", ", element.selected))
                 + " from " + element.from + " where " + element.keyColumn + " in (" + ids + ")" + element.restrictions
@@ -158,7 +171,7 @@ final class CourseReader {
         for (Element.Check check : element.checks) {
             if (check.value().startsWith(ElementResolver.NOTED)
                     || ElementResolver.TASK_VALUES.contains(check.value())) {
-                boolean text = Set.of("module", "blockname").contains(check.value());
+                boolean text = Set.of("module", "blockname", "format").contains(check.value());
                 sql.append(" and ").append(element.selected.get(check.index())).append(text ? " in ('')" : " in (0)");
             }
         }

@@ -16,6 +16,9 @@ import java.util.stream.Stream;
 
 /** Finds definition files, inside the program and in a site's own folder. */
 public final class DefinitionFiles {
+    /** Folder of described definitions below the site's own. */
+    public static final String GENERATED = "generated";
+
     private static final String OWN = "moodle2";
 
     private DefinitionFiles() {}
@@ -42,7 +45,21 @@ public final class DefinitionFiles {
     /** The definitions in a site's folder, by the path as the administrator knows it. */
     static Map<String, String> added(Path folder) throws IOException {
         Map<String, String> texts = new TreeMap<>();
-        below(folder).forEach((file, text) -> texts.put(folder.resolve(file).toString(), text));
+        below(folder).forEach((file, text) -> {
+            if (!file.startsWith(GENERATED + "/")) {
+                texts.put(folder.resolve(file).toString(), text);
+            }
+        });
+        return texts;
+    }
+
+    /** The definitions that the site's own code described, in a folder of their own below the site's. */
+    static Map<String, String> described(Path folder) throws IOException {
+        Map<String, String> texts = new TreeMap<>();
+        if (folder != null) {
+            below(folder.resolve(GENERATED))
+                    .forEach((file, text) -> texts.put("definitions/" + GENERATED + "/" + file, text));
+        }
         return texts;
     }
 

@@ -195,7 +195,7 @@ final class DocumentWriter {
     }
 
     private void noteFiles(FileArea area, Row row, Task task, Task notes) {
-        long context = area.system() ? task.id("system") : task.contextId;
+        long context = task.id(area.context());
         if (area.itemField() == null) {
             files.noteArea(notes, context, area.component(), area.area());
         } else {

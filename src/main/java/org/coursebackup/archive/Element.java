@@ -46,6 +46,9 @@ final class Element {
     // with rows only
     String table;
     String from;
+    /** {@code from} is a whole SELECT, sent for each key, with {@code :key} for it. */
+    boolean query;
+
     KeyKind keyKind;
     String keyColumn;
     String keyValue;

@@ -28,8 +28,19 @@ import org.coursebackup.archive.site.SiteSchema;
  */
 final class ElementResolver {
     /** Names that stand for a value of the task. */
-    static final Set<String> TASK_VALUES =
-            Set.of("course", "context", "cm", "instance", "module", "section", "block", "blockname", "system");
+    static final Set<String> TASK_VALUES = Set.of(
+            "course",
+            "context",
+            "cm",
+            "instance",
+            "module",
+            "section",
+            "block",
+            "blockname",
+            "system",
+            "coursecontext",
+            "format",
+            "one");
 
     /** Starts names that stand for the ids noted as final. */
     static final String NOTED = "final.";
@@ -129,8 +140,9 @@ final class ElementResolver {
 
     private void rows(Element element, ElementDefinition definition) {
         Rows rows = definition.rows();
-        Map<String, String> tables = aliases(rows.from());
-        element.from = rows.from();
+        Map<String, String> tables = rows.query() == null ? aliases(rows.from()) : Map.of();
+        element.from = rows.query() == null ? rows.from() : rows.query();
+        element.query = rows.query() != null;
         element.table = tables.get("t");
         element.reads = rows.when().flagsHold(flags) && !broken.contains(definition.place());
         List<String> missing = tables.values().stream()
@@ -202,7 +214,7 @@ final class ElementResolver {
         }
         if (field.isColumn() && element.reads) {
             String table = tables.get(field.alias());
-            boolean derived = table == null && derived(field.alias(), rows.from());
+            boolean derived = table == null && (element.query || derived(field.alias(), rows.from()));
             if (table == null && !derived) {
                 problems.add(element.place + ": '" + field.name() + "' names the alias '" + field.alias()
                         + "', which 'from' does not have; the field is left out. Correct the alias.");
@@ -237,15 +249,8 @@ final class ElementResolver {
         element.keyColumn = first.column();
         element.keyValue = first.value();
         element.keyMember = first.member();
-        String alias = first.column().substring(0, first.column().indexOf('.'));
-        String column = first.column().substring(alias.length() + 1);
-        if (element.reads
-                && (tables.containsKey(alias)
-                        ? !schema.hasColumn(tables.get(alias), column)
-                        : !derived(alias, rows.from()))) {
-            problems.add(element.place + ": 'by' names the column " + first.column()
-                    + ", which the site does not have; <" + element.name + "> stays empty. Correct the column.");
-            element.reads = false;
+        if (!element.query && !first.equals(Match.EVERYTHING)) {
+            lookupColumn(element, rows, first, tables);
         }
         if (TASK_VALUES.contains(first.value())) {
             element.keyKind = Element.KeyKind.TASK;
@@ -260,6 +265,19 @@ final class ElementResolver {
             if (!TASK_VALUES.contains(match.value()) && !match.value().startsWith(NOTED)) {
                 owner(match.value(), element);
             }
+        }
+    }
+
+    private void lookupColumn(Element element, Rows rows, Match first, Map<String, String> tables) {
+        String alias = first.column().substring(0, first.column().indexOf('.'));
+        String column = first.column().substring(alias.length() + 1);
+        if (element.reads
+                && (tables.containsKey(alias)
+                        ? !schema.hasColumn(tables.get(alias), column)
+                        : !derived(alias, rows.from()))) {
+            problems.add(element.place + ": 'by' names the column " + first.column()
+                    + ", which the site does not have; <" + element.name + "> stays empty. Correct the column.");
+            element.reads = false;
         }
     }
 
@@ -290,13 +308,18 @@ final class ElementResolver {
      * addition.
      */
     private Element owner(String value, Element element) {
+        int slash = value.indexOf('/');
+        String owner = slash < 0 ? null : value.substring(0, slash);
+        String field = value.substring(slash + 1);
         for (Element around : path) {
-            if (around.hasRows()) {
-                if (around.indexes.containsKey(value)) {
+            if (around.hasRows() && (owner == null || around.name.equals(owner))) {
+                if (around.indexes.containsKey(field)) {
+                    // the name with the element's is a second name of the same value
+                    around.indexes.putIfAbsent(value, around.indexes.get(field));
                     return around;
                 }
-                if (around.table != null && schema.hasColumn(around.table, value)) {
-                    around.select(value, "t." + value);
+                if (around.table != null && schema.hasColumn(around.table, field)) {
+                    around.select(value, "t." + field);
                     return around;
                 }
             }

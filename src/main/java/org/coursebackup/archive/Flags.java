@@ -3,18 +3,20 @@ package org.coursebackup.archive;
 import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import org.coursebackup.archive.definition.Condition;
 import org.coursebackup.archive.site.SiteConfig;
 
 /**
  * What the words of conditions mean for one archive: settings, installed plugins, Moodle's branch, facts about the
  * course.
  */
-final class Flags implements Predicate<String> {
+public final class Flags implements Predicate<String> {
     private final ArchiveSettings settings;
     private final SiteConfig config;
     private final Set<String> facts;
@@ -49,6 +51,10 @@ final class Flags implements Predicate<String> {
         if (word.startsWith("plugin:")) {
             return config.installed(word.substring("plugin:".length()));
         }
+        if (word.startsWith(Condition.CONFIG)) {
+            String[] parts = word.substring(Condition.CONFIG.length()).split("=", 2);
+            return parts[1].equals(Objects.requireNonNullElse(config.get(parts[0]), ""));
+        }
         // each activity's user data follow the users setting in Moodle's automated mode
         String name = word.equals("userinfo") ? BackupSetting.USERS.settingName() : word;
         for (BackupSetting setting : BackupSetting.values()) {
@@ -66,13 +72,14 @@ final class Flags implements Predicate<String> {
     }
 
     /** Whether a word of a condition means anything. */
-    static boolean known(String word) {
+    public static boolean known(String word) {
         if (word.indexOf('|') >= 0) {
             return Arrays.stream(word.split("\\|", -1)).allMatch(Flags::known);
         }
         if (word.matches("(since|until):\\d+\\.\\d+")
                 || word.matches("(since|until)-version:\\d{10}(\\.\\d+)?(,\\d{10}(\\.\\d+)?)*")
                 || word.matches("plugin:[a-z]+_\\w+")
+                || word.matches("config:\\w+=[^=]*")
                 || word.equals("userinfo")
                 || FACTS.contains(word)) {
             return true;
@@ -94,6 +101,7 @@ final class Flags implements Predicate<String> {
                                 "since-version:N",
                                 "until-version:N",
                                 "plugin:type_name",
+                                "config:NAME=VALUE",
                                 "userinfo"),
                         Stream.concat(
                                         Arrays.stream(BackupSetting.values()).map(BackupSetting::settingName),

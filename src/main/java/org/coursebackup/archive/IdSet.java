@@ -57,11 +57,16 @@ final class IdSet {
      * Comma-separated lists of at most {@link #BATCH} ids, ascending; the ids are numbers, so nothing needs escaping.
      */
     List<String> inLists() {
+        return inLists(BATCH);
+    }
+
+    /** The same with fewer ids a list. */
+    List<String> inLists(int most) {
         List<String> lists = new ArrayList<>();
         LongIterator all = iterator();
         while (all.hasNext()) {
             StringBuilder list = new StringBuilder().append(all.next());
-            for (int n = 1; n < BATCH && all.hasNext(); n++) {
+            for (int n = 1; n < most && all.hasNext(); n++) {
                 list.append(',').append(all.next());
             }
             lists.add(list.toString());

@@ -81,7 +81,7 @@ final class UnreadContent {
 
     private void note(ElementDefinition element) {
         if (element.rows() != null) {
-            Matcher tables = TABLE.matcher(element.rows().from());
+            Matcher tables = TABLE.matcher(element.rows().sql());
             while (tables.find()) {
                 read.add(tables.group(1));
             }

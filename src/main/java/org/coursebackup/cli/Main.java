@@ -39,6 +39,7 @@ import org.coursebackup.settings.SettingsLoader;
             StatusCommand.class,
             VerifyCommand.class,
             CompareCommand.class,
+            DescribeCommand.class,
             DemoCommand.class,
             InitCommand.class
         })

@@ -12,6 +12,9 @@ import java.util.function.Predicate;
  */
 public record Condition(List<Word> words) {
 
+    /** Begins a word about a value of the site's table {@code config}, such as {@code config:usetags=1}. */
+    public static final String CONFIG = "config:";
+
     /** Holds always. */
     public static final Condition ALWAYS = new Condition(List.of());
 
@@ -34,7 +37,7 @@ public record Condition(List<Word> words) {
     private static Word word(String text) {
         boolean negated = text.startsWith("!");
         String rest = negated ? text.substring(1) : text;
-        int equals = rest.indexOf('=');
+        int equals = rest.startsWith(CONFIG) ? -1 : rest.indexOf('=');
         return equals < 0
                 ? new Word(negated, rest, null)
                 : new Word(negated, rest.substring(0, equals), rest.substring(equals + 1));

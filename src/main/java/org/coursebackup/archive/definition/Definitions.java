@@ -9,7 +9,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * Every definition there is: those of the program and those a site added. A site's file wins over the program's of the
@@ -17,11 +19,27 @@ import java.util.TreeSet;
  * a course.
  */
 public final class Definitions {
-    private static final Set<String> DOCUMENT_KEYS =
-            union(ElementReader.ELEMENT_KEYS, "document", "of", "root", "component", "after-inforef");
-    private static final Set<String> ACTIVITY_KEYS =
-            union(ElementReader.ELEMENT_KEYS, "activity", "links", "component", "uses-questions", "advanced-grading");
-    private static final Set<String> PLUGIN_KEYS = Set.of("plugin", "at", "question-files");
+    private static final Set<String> DOCUMENT_KEYS = union(
+            ElementReader.ELEMENT_KEYS,
+            "document",
+            "of",
+            "root",
+            "component",
+            "after-inforef",
+            "once-in",
+            "version",
+            "in-part");
+    private static final Set<String> ACTIVITY_KEYS = union(
+            ElementReader.ELEMENT_KEYS,
+            "activity",
+            "links",
+            "component",
+            "uses-questions",
+            "advanced-grading",
+            "root",
+            "version",
+            "in-part");
+    private static final Set<String> PLUGIN_KEYS = Set.of("plugin", "at", "question-files", "version", "in-part");
     private static final List<String> TASKS = List.of("activity", "block", "course", "final", "section");
     private static final Set<String> HOOK_KEYS = union(ElementReader.ELEMENT_KEYS, "wrapper");
 
@@ -30,6 +48,20 @@ public final class Definitions {
     private final Map<String, List<PluginHook>> hooks = new LinkedHashMap<>();
     private final Map<String, List<LinkDefinition>> links = new LinkedHashMap<>();
     private final Set<String> questionFiles = new TreeSet<>();
+    /** Begins the places of definitions that the site's own code described. */
+    private static final String DESCRIBED = "definitions/generated/";
+
+    /**
+     * Where definitions come from, the later before the earlier; only what is described gives way to the program's own.
+     */
+    private enum Layer {
+        OWN,
+        DESCRIBED,
+        ADDED
+    }
+
+    private Layer reading = Layer.OWN;
+    private final Map<String, List<String>> inPart = new TreeMap<>();
     private final Map<String, String> placeOf = new HashMap<>();
     private final Set<String> addedFiles = new HashSet<>();
     private final List<String> replacements = new ArrayList<>();
@@ -42,10 +74,16 @@ public final class Definitions {
      * messages.
      */
     public static Definitions read(Map<String, String> own, Map<String, String> added) throws IOException {
+        return read(own, Map.of(), added);
+    }
+
+    /** The same with files that the site's own code described; the program's own and the site's come before them. */
+    public static Definitions read(Map<String, String> own, Map<String, String> described, Map<String, String> added)
+            throws IOException {
         Definitions definitions = new Definitions();
         definitions.addedFiles.addAll(added.keySet());
         Map<String, Map<String, Yaml>> fragments = new HashMap<>();
-        for (Map<String, String> files : List.of(own, added)) {
+        for (Map<String, String> files : List.of(own, described, added)) {
             files.forEach((file, text) -> {
                 if (file.endsWith("fragments.yaml")) {
                     definitions.guarded(() -> Yaml.read(file, text)
@@ -55,11 +93,22 @@ public final class Definitions {
             });
         }
         ElementReader reader = new ElementReader(fragments);
-        for (Map<String, String> files : List.of(own, added)) {
+        for (Layer layer : Layer.values()) {
+            Map<String, String> files =
+                    switch (layer) {
+                        case OWN -> own;
+                        case DESCRIBED -> described;
+                        case ADDED -> added;
+                    };
             Set<String> seen = new HashSet<>();
+            definitions.reading = layer;
             files.forEach((file, text) -> {
                 if (!file.endsWith("fragments.yaml")) {
-                    definitions.guarded(() -> definitions.add(Yaml.read(file, text), reader, seen));
+                    definitions.guarded(() -> {
+                        for (Yaml yaml : Yaml.readAll(file, text)) {
+                            definitions.add(yaml, reader, seen);
+                        }
+                    });
                 }
             });
         }
@@ -93,13 +142,18 @@ public final class Definitions {
         String module = keys.get("activity").text();
         Map<String, Yaml> own = new LinkedHashMap<>(keys);
         own.keySet().retainAll(ElementReader.ELEMENT_KEYS);
-        own.putIfAbsent("table", keys.get("activity"));
+        if (!own.containsKey("from") && !own.containsKey("query")) {
+            own.putIfAbsent("table", keys.get("activity"));
+        }
         own.putIfAbsent("by", Yaml.read(yaml.place(), "id=instance"));
         own.remove("when");
         String component = keys.containsKey("component") ? keys.get("component").text() : "mod_" + module;
-        ElementDefinition element = reader.element(module, yaml, own, component);
+        String root = keys.containsKey("root") ? keys.get("root").text() : module;
+        ElementDefinition element = reader.element(root, yaml, own, component);
         List<LinkDefinition> rules = keys.containsKey("links") ? links(module, keys.get("links")) : List.of();
-        once("activity " + module, yaml, seen);
+        if (!once("activity " + module, yaml, seen)) {
+            return;
+        }
         activities.put(
                 module,
                 new DocumentDefinition(
@@ -110,9 +164,11 @@ public final class Definitions {
                         flag(keys, "advanced-grading"),
                         flag(keys, "uses-questions"),
                         false,
+                        null,
                         ElementReader.condition(keys, "when"),
                         element));
         links.put(module, rules);
+        inPart("mod_" + module, keys);
     }
 
     private void addDocument(Yaml yaml, Map<String, Yaml> keys, ElementReader reader, Set<String> seen) {
@@ -133,9 +189,13 @@ public final class Definitions {
         boolean afterInforef = keys.containsKey("after-inforef")
                 && keys.get("after-inforef").text().equals("true");
         for (String task : tasks) {
-            once(task + " " + name, yaml, seen);
+            Condition when = ElementReader.condition(keys, "when");
+            String key = task + " " + name + owner(when);
+            if (!once(key, yaml, seen)) {
+                continue;
+            }
             documents.put(
-                    task + " " + name,
+                    key,
                     new DocumentDefinition(
                             yaml.place(),
                             name,
@@ -144,9 +204,33 @@ public final class Definitions {
                             false,
                             false,
                             afterInforef,
-                            ElementReader.condition(keys, "when"),
+                            ElementReader.text(keys, "once-in"),
+                            when,
                             root));
         }
+        inPart(component, keys);
+    }
+
+    /** Documents of the same name may belong to different activities or blocks. */
+    private static String owner(Condition when) {
+        return when.words().stream()
+                .filter(word -> !word.negated() && Set.of("module", "blockname").contains(word.name()))
+                .map(word -> " " + word.name() + "=" + word.value())
+                .collect(Collectors.joining());
+    }
+
+    private void inPart(String component, Map<String, Yaml> keys) {
+        inPart.remove(component);
+        if (keys.containsKey("in-part")) {
+            inPart.put(
+                    component,
+                    keys.get("in-part").list().stream().map(Yaml::text).toList());
+        }
+    }
+
+    /** What of a component's content no definition says, by component. */
+    public Map<String, List<String>> inPart() {
+        return inPart;
     }
 
     private void addPlugin(Yaml yaml, Map<String, Yaml> keys, ElementReader reader, Set<String> seen) {
@@ -161,24 +245,32 @@ public final class Definitions {
             mine.add(new PluginHook(
                     plugin, at, reader.element(wrapper == null ? "" : wrapper.text(), value, own, plugin)));
         });
-        once("plugin " + plugin, yaml, seen);
+        if (!once("plugin " + plugin, yaml, seen)) {
+            return;
+        }
         questionFiles.remove(plugin);
         if (flag(keys, "question-files")) {
             questionFiles.add(plugin);
         }
         hooks.put(plugin, mine);
+        inPart(plugin, keys);
     }
 
-    private void once(String what, Yaml yaml, Set<String> seen) {
+    /** @return false when the definition stays out, since the program's own comes before what was described */
+    private boolean once(String what, Yaml yaml, Set<String> seen) {
+        if (reading == Layer.DESCRIBED && placeOf.containsKey(what) && !seen.contains(what)) {
+            return false;
+        }
         if (!seen.add(what)) {
             throw yaml.problem(
                     "A second definition of " + what + "; the first is " + placeOf.get(what) + ". Remove one.");
         }
         String before = placeOf.put(what, yaml.place());
-        if (before != null) {
+        if (before != null && !before.startsWith(DESCRIBED)) {
             replacements.add(yaml.place() + ": replaces the program's own definition of " + what
                     + ". Remove the file when a new version of" + " the program works as well.");
         }
+        return true;
     }
 
     private static List<LinkDefinition> links(String module, Yaml yaml) {

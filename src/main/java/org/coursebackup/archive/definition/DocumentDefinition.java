@@ -12,6 +12,7 @@ import java.util.Set;
  * @param advancedGrading the activity supports advanced grading
  * @param usesQuestions the activity uses the question bank, so categories count among its annotations
  * @param afterInforef annotations count for the next task
+ * @param onceIn null, or the folder of the archive in which it is written once for the whole course
  * @param when otherwise it is not written
  * @param root its root element
  */
@@ -23,5 +24,12 @@ public record DocumentDefinition(
         boolean advancedGrading,
         boolean usesQuestions,
         boolean afterInforef,
+        String onceIn,
         Condition when,
-        ElementDefinition root) {}
+        ElementDefinition root) {
+
+    /** Where in the archive it stands; {@code folder} is that of the task, with a slash at the end or empty. */
+    public String path(String folder) {
+        return (onceIn == null ? folder : onceIn + "/") + name;
+    }
+}

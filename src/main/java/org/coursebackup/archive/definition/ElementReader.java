@@ -15,6 +15,7 @@ final class ElementReader {
     static final Set<String> ELEMENT_KEYS = Set.of(
             "table",
             "from",
+            "query",
             "by",
             "where",
             "order",
@@ -56,7 +57,7 @@ final class ElementReader {
                             children.add(element(childPath, child, child.map(ELEMENT_KEYS), component)));
         }
         names.stream().filter(name -> !name.isEmpty()).forEach(name -> xmlName(name, yaml));
-        boolean hasRows = keys.containsKey("table") || keys.containsKey("from");
+        boolean hasRows = keys.containsKey("table") || keys.containsKey("from") || keys.containsKey("query");
         if (!hasRows) {
             ROW_KEYS.stream().filter(keys::containsKey).findFirst().ifPresent(key -> {
                 throw keys.get(key)
@@ -117,6 +118,9 @@ final class ElementReader {
         List<Match> by = keys.containsKey("by")
                 ? keys.get("by").words().stream().map(Match::parse).toList()
                 : List.of();
+        if (keys.containsKey("query") && (by.size() != 1 || !by.get(0).column().equals("t.key"))) {
+            throw yaml.problem("A 'query' has one lookup, 'by: key=FIELD'; ':key' in the SQL stands for its value.");
+        }
         if (by.isEmpty()) {
             throw yaml.problem("'by' is missing: state which rows belong here, for instance 'by: choiceid' or 'by:"
                     + " contextid=context'.");
@@ -135,6 +139,7 @@ final class ElementReader {
         }
         return new Rows(
                 from,
+                text(keys, "query"),
                 by,
                 where(keys),
                 text(keys, "order"),

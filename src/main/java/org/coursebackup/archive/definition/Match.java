@@ -13,8 +13,14 @@ import java.util.regex.Pattern;
 public record Match(String column, String value, String member) {
     private static final Pattern IDS = Pattern.compile("ids\\((\\w+)\\.(\\w+)\\)");
 
+    /** Lets an element take every row there is. */
+    public static final Match EVERYTHING = new Match("1", "one", null);
+
     /** Reads {@code column}, {@code column=value} or {@code column=ids(field.member)}. */
     static Match parse(String word) {
+        if (word.equals("everything")) {
+            return EVERYTHING;
+        }
         int equals = word.indexOf('=');
         String column = equals < 0 ? word : word.substring(0, equals);
         String value = equals < 0 ? "id" : word.substring(equals + 1);

@@ -6,7 +6,8 @@ import java.util.Map;
 /**
  * Where the rows of an element come from and what of each is written.
  *
- * @param from SQL after FROM, table names in braces
+ * @param from SQL after FROM, table names in braces; null where {@code query} says it
+ * @param query a whole SELECT with {@code :key} where the value of the lookup stands; else null
  * @param by which rows belong where; the first is the lookup
  * @param where further SQL conditions, each with the condition under which it applies
  * @param order SQL order, or null for the id
@@ -19,6 +20,7 @@ import java.util.Map;
  */
 public record Rows(
         String from,
+        String query,
         List<Match> by,
         Map<Condition, String> where,
         String order,
@@ -28,6 +30,11 @@ public record Rows(
         List<FileArea> files,
         List<Coding> codings,
         Condition when) {
+    /** The SQL that names the tables. */
+    public String sql() {
+        return query == null ? from : query;
+    }
+
     /**
      * How a field's text is made of its value.
      *

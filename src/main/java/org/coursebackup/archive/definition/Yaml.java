@@ -44,6 +44,20 @@ final class Yaml {
         }
     }
 
+    /** Every definition in a file; {@code ---} stands between them. */
+    static List<Yaml> readAll(String file, String text) {
+        List<Yaml> all = new ArrayList<>();
+        try {
+            for (Node root : new Compose(LoadSettings.builder().setLabel(file).build()).composeAllFromString(text)) {
+                all.add(new Yaml(file, root));
+            }
+        } catch (YamlEngineException unreadable) {
+            read(file, text);
+            throw unreadable;
+        }
+        return all.isEmpty() ? List.of(read(file, text)) : all;
+    }
+
     String place() {
         return file + ":" + node.getStartMark().map(m -> m.getLine() + 1).orElse(1);
     }

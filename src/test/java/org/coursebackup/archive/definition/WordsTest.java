@@ -99,6 +99,6 @@ class WordsTest {
     void a_file_area_has_a_component_and_may_lie_in_the_systems_context(
             String word, boolean system, String component, String area) {
         assertThat(FileArea.parse(word, "id", "mod_page", Condition.ALWAYS))
-                .isEqualTo(new FileArea(system, component, area, "id", Condition.ALWAYS));
+                .isEqualTo(new FileArea(system ? "system" : "context", component, area, "id", Condition.ALWAYS));
     }
 }

@@ -1,0 +1,71 @@
+package org.coursebackup.archive;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+import org.coursebackup.archive.definition.Definitions;
+import org.coursebackup.archive.site.SiteSchema;
+
+/** Tells which components of a course are described in part only, so that its archive never counts as complete. */
+final class PartlyDescribed {
+    private final Definitions definitions;
+    private final CoursePlan plan;
+    private final QuestionTypes questionTypes;
+    private final SiteSchema schema;
+    private final Set<String> emptyTables;
+
+    PartlyDescribed(
+            Definitions definitions,
+            CoursePlan plan,
+            QuestionTypes questionTypes,
+            SiteSchema schema,
+            Set<String> emptyTables) {
+        this.definitions = definitions;
+        this.plan = plan;
+        this.questionTypes = questionTypes;
+        this.schema = schema;
+        this.emptyTables = emptyTables;
+    }
+
+    /** The warning by component. */
+    Map<String, String> warnings() {
+        Map<String, String> warnings = new TreeMap<>();
+        definitions.inPart().forEach((component, reasons) -> {
+            if (concerns(component)) {
+                warnings.put(component, warning(component, reasons));
+            }
+        });
+        return warnings;
+    }
+
+    private static String warning(String component, List<String> reasons) {
+        return "The plugin " + component + " is described in part, so something of it may be missing: "
+                + String.join("; ", reasons) + ". Complete its definition by hand (docs/DEFINITIONS.md), or set"
+                + " archive.fallback=moodle.";
+    }
+
+    private boolean concerns(String component) {
+        String name = component.substring(component.indexOf('_') + 1);
+        if (component.startsWith("mod_")) {
+            return plan.tasks(Task.Kind.ACTIVITY).stream()
+                    .anyMatch(task -> task.module().equals(name));
+        }
+        if (component.startsWith("block_")) {
+            return plan.tasks(Task.Kind.BLOCK).stream().anyMatch(task -> name.equals(task.value("blockname")));
+        }
+        if (component.startsWith("qtype_")) {
+            return questionTypes.counts().containsKey(name);
+        }
+        if (component.startsWith("format_")) {
+            return name.equals(plan.course.get("format"));
+        }
+        // whose rows lie in tables that nobody can tell from here; better one warning too many
+        return schema.tables().stream()
+                .anyMatch(table -> !emptyTables.contains(table)
+                        && (table.equals(component)
+                                || table.startsWith(component + "_")
+                                || table.startsWith(name + "_")));
+    }
+}

@@ -1,0 +1,118 @@
+package org.coursebackup.describe;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+import org.coursebackup.archive.DefinitionFiles;
+import org.coursebackup.archive.Flags;
+import org.coursebackup.archive.definition.Definitions;
+
+/** The definitions of a site's components as its own code describes them, and what became of each component. */
+public final class Description {
+    private final SiteStructures site;
+    private final List<ComponentDefinition> components;
+
+    private Description(SiteStructures site, List<ComponentDefinition> components) {
+        this.site = site;
+        this.components = components;
+    }
+
+    /**
+     * Asks the site's code.
+     *
+     * @throws IOException when PHP or the site's code does not answer; the message says why and what to do
+     */
+    public static Description of(MoodlePhp php) throws IOException {
+        return of(php.describe());
+    }
+
+    /** Reads what the script printed elsewhere. */
+    public static Description of(Path output) throws IOException {
+        return of(Files.readString(output, StandardCharsets.UTF_8).lines().toList());
+    }
+
+    static Description of(List<String> lines) throws IOException {
+        SiteStructures site = SiteStructures.read(lines);
+        Definitions own = Definitions.read(DefinitionFiles.own(), Map.of());
+        return new Description(site, new DefinitionMaker(site, own, Flags::known).make());
+    }
+
+    /** Whether PHP came to the end of its script. */
+    public boolean whole() {
+        return site.whole();
+    }
+
+    /**
+     * Puts a file for each described component into a folder, takes away those of components that are gone or need
+     * none, and keeps for which versions they were made.
+     *
+     * @return how many files there are now
+     */
+    public int write(Path folder) throws IOException {
+        Files.createDirectories(folder);
+        List<String> names = new ArrayList<>();
+        for (ComponentDefinition component : components) {
+            if (component.text() != null) {
+                names.add(component.component() + ".yaml");
+                replace(folder.resolve(component.component() + ".yaml"), component.text());
+            }
+        }
+        try (Stream<Path> before = Files.list(folder)) {
+            for (Path file : before.filter(f -> f.toString().endsWith(".yaml")).toList()) {
+                if (!names.contains(file.getFileName().toString())) {
+                    Files.delete(file);
+                }
+            }
+        }
+        replace(folder.resolve(Fingerprint.FILE), Fingerprint.text(versions()));
+        return names.size();
+    }
+
+    private Map<String, String> versions() {
+        Map<String, String> versions = new TreeMap<>();
+        versions.put("moodle", site.version());
+        site.installed().fieldNames().forEachRemaining(name -> versions.put(name, site.versionOf(name)));
+        return versions;
+    }
+
+    private static void replace(Path file, String text) throws IOException {
+        Path part = file.resolveSibling(file.getFileName() + ".part");
+        Files.writeString(part, text);
+        Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    /** The table of components: component, version, elements, and what is described. */
+    public List<String> table() {
+        List<String> lines = new ArrayList<>();
+        lines.add("Moodle " + site.release());
+        lines.add(String.format("%-36s %-12s %8s  %s", "component", "version", "elements", "described"));
+        for (ComponentDefinition component : components) {
+            if (component.verdict() != ComponentDefinition.Verdict.NOTHING) {
+                lines.add(String.format(
+                        "%-36s %-12s %8s  %s",
+                        component.component(),
+                        component.version(),
+                        component.elements() == 0 ? "" : component.elements(),
+                        component.verdict().words));
+                component.reasons().forEach(reason -> lines.add("    " + reason));
+            }
+        }
+        return lines;
+    }
+
+    /** Whether every component that adds to archives is described completely. */
+    public boolean complete() {
+        return whole()
+                && components.stream()
+                        .noneMatch(c -> c.verdict() == ComponentDefinition.Verdict.IN_PART
+                                || c.verdict() == ComponentDefinition.Verdict.NOT_POSSIBLE);
+    }
+}

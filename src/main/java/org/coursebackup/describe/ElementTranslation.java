@@ -1,0 +1,547 @@
+package org.coursebackup.describe;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+/**
+ * Turns the tree of one document into the keys of a definition. What can't be said is left out and its reason kept;
+ * nothing is guessed.
+ */
+final class ElementTranslation {
+    /** Annotations that take an id into the archive; Moodle writes others down and nothing ever reads them. */
+    private static final Set<String> NOTES =
+            Set.of("user", "group", "grouping", "role", "scale", "outcome", "grade_item", "question_category", "file");
+
+    private static final Map<String, String> CODINGS =
+            Map.of("base64_encode_final_element", "base64", "encrypted_final_element", "encrypted");
+
+    private final Builds builds;
+    private final String component;
+    private final Predicate<String> knownWord;
+    private final List<String> problems = new ArrayList<>();
+    private int elements;
+
+    /** @param knownWord whether a definition may use a word as a condition */
+    ElementTranslation(Builds builds, String component, Predicate<String> knownWord) {
+        this.builds = builds;
+        this.component = component;
+        this.knownWord = knownWord;
+    }
+
+    /** What could not be said, each with the element it is about. */
+    List<String> problems() {
+        return problems;
+    }
+
+    /** How many elements were translated, containers too. */
+    int elements() {
+        return elements;
+    }
+
+    /** The keys of the element at a path below the root, conditions of its own included. */
+    Map<String, Object> element(List<String> path) {
+        JsonNode element = Builds.at(builds.first().root(), path);
+        return element(element, path, around(path));
+    }
+
+    private List<SourceTranslation.Around> around(List<String> path) {
+        List<SourceTranslation.Around> around = new ArrayList<>();
+        JsonNode element = builds.first().root();
+        String at = "/" + element.path("name").asText();
+        around.add(new SourceTranslation.Around(at, element));
+        for (int i = 0; i + 1 < path.size(); i++) {
+            element = Builds.at(element, List.of(path.get(i)));
+            if (!element.has("optigroup") && !element.has("option")) {
+                at += "/" + element.path("name").asText();
+                around.add(new SourceTranslation.Around(at, element));
+            }
+        }
+        if (path.isEmpty()) {
+            around.clear();
+        }
+        return around;
+    }
+
+    /** What the wrapper around a plugin's own element has beside its ids. */
+    Map<String, Object> wrapper() {
+        JsonNode root = builds.first().root();
+        Map<String, Object> keys = new LinkedHashMap<>();
+        elements++;
+        files(root, List.of(), keys);
+        keys.put("children", children(List.of()));
+        return keys;
+    }
+
+    /** Children of the element at a path, as the key {@code children} takes them. */
+    Map<String, Object> children(List<String> path) {
+        JsonNode element = Builds.at(builds.first().root(), path);
+        List<SourceTranslation.Around> around = new ArrayList<>(around(path));
+        String at = (around.isEmpty() ? "" : around.get(around.size() - 1).path()) + "/"
+                + element.path("name").asText();
+        if (!element.has("option")) {
+            around.add(new SourceTranslation.Around(at, element));
+        }
+        return children(element, path, around);
+    }
+
+    private Map<String, Object> children(JsonNode element, List<String> path, List<SourceTranslation.Around> around) {
+        Map<String, Object> children = new LinkedHashMap<>();
+        for (JsonNode child : element.path("children")) {
+            if (child.has("optigroup")) {
+                continue;
+            }
+            List<String> below = with(path, child.path("name").asText());
+            child(children, child, below, around);
+        }
+        onlyInCases(element, path);
+        return children;
+    }
+
+    private void child(
+            Map<String, Object> children, JsonNode child, List<String> path, List<SourceTranslation.Around> around) {
+        String name = child.path("name").asText();
+        Map<String, Object> keys = element(child, path, around);
+        if (container(child) && !keys.containsKey("when") && keys.keySet().equals(Set.of("children"))) {
+            @SuppressWarnings("unchecked")
+            Map<String, Object> inner = (Map<String, Object>) keys.get("children");
+            if (inner.size() == 1) {
+                Map.Entry<String, Object> only = inner.entrySet().iterator().next();
+                if (!(only.getValue() instanceof Map<?, ?> map && map.containsKey("when"))) {
+                    children.put(name + "/" + only.getKey(), only.getValue());
+                    return;
+                }
+            }
+        }
+        children.put(name, keys);
+    }
+
+    private static boolean container(JsonNode element) {
+        return element.path("source").asText().equals("once")
+                && element.path("attributes").size() == 0;
+    }
+
+    /** Tells of elements that only exist where a setting is not as usual. */
+    private void onlyInCases(JsonNode element, List<String> path) {
+        Set<String> usual = new LinkedHashSet<>();
+        element.path("children").forEach(child -> usual.add(child.path("name").asText()));
+        List<Builds.Build> others = new ArrayList<>(builds.cases.values());
+        others.addAll(builds.instances);
+        for (Builds.Build other : others) {
+            for (JsonNode child : Builds.at(other.root(), path).path("children")) {
+                if (usual.add(child.path("name").asText()) && !child.has("optigroup") && !child.has("option")) {
+                    problem(path, "<" + child.path("name").asText() + "> exists only for some instances or settings");
+                }
+            }
+        }
+    }
+
+    private Map<String, Object> element(JsonNode element, List<String> path, List<SourceTranslation.Around> around) {
+        elements++;
+        Map<String, Object> keys = new LinkedHashMap<>();
+        String when = missingWhen(path);
+        if (!when.isEmpty()) {
+            keys.put("when", when);
+        }
+        JsonNode source = element.path("source");
+        if (element.has("class")) {
+            problem(
+                    path,
+                    "a class of the plugin's own (" + element.get("class").asText() + ") writes <"
+                            + element.path("name").asText() + ">");
+        }
+        boolean rows = source.isObject();
+        if (rows) {
+            rows(element, path, around, keys);
+        } else if (source.asText().equals("once") && element.path("attributes").size() > 0) {
+            problem(path, "<" + element.path("name").asText() + "> has attributes, but no rows");
+        }
+        if (!rows && element.path("files").size() > 0) {
+            problem(path, "files belong to <" + element.path("name").asText() + ">, which has no rows");
+        }
+        String below = (around.isEmpty() ? "" : around.get(around.size() - 1).path()) + "/"
+                + element.path("name").asText();
+        List<SourceTranslation.Around> inside = new ArrayList<>(around);
+        inside.add(new SourceTranslation.Around(below, element));
+        // plugins stand where the plugin's code puts them, before or behind the other children
+        String types = pluginTypes(element);
+        boolean first = element.path("children").size() > 0
+                && element.path("children").get(0).has("optigroup");
+        if (!types.isEmpty() && first) {
+            keys.put("plugins", types);
+        }
+        Map<String, Object> children = children(element, path, inside);
+        if (!children.isEmpty()) {
+            keys.put("children", children);
+        }
+        if (!types.isEmpty() && !first) {
+            keys.put("plugins", types);
+        }
+        return keys;
+    }
+
+    private static String pluginTypes(JsonNode element) {
+        List<String> types = new ArrayList<>();
+        element.path("children").forEach(child -> {
+            if (child.has("optigroup")) {
+                types.add(type(child.path("name").asText(), element.path("name").asText()));
+            }
+        });
+        return String.join(" ", types);
+    }
+
+    /** {@code qtype_question_plugin} in {@code question} is of the type qtype. */
+    static String type(String group, String host) {
+        return group.replaceFirst("_" + host + "_(sub)?plugin$", "");
+    }
+
+    /** Conditions under which the element is not missing although what is around it is there. */
+    private String missingWhen(List<String> path) {
+        if (path.isEmpty()) {
+            return "";
+        }
+        List<String> words = new ArrayList<>();
+        builds.cases.forEach((word, build) -> {
+            boolean around =
+                    !Builds.at(build.root(), path.subList(0, path.size() - 1)).isMissingNode();
+            if (around && Builds.at(build.root(), path).isMissingNode()) {
+                word(words, path, Builds.unless(word));
+            }
+        });
+        for (Builds.Build instance : builds.instances) {
+            boolean around = !Builds.at(instance.root(), path.subList(0, path.size() - 1))
+                    .isMissingNode();
+            if (around && Builds.at(instance.root(), path).isMissingNode()) {
+                problem(
+                        path,
+                        "<" + path.get(path.size() - 1) + "> is written for some instances only, by a rule in PHP");
+                break;
+            }
+        }
+        return String.join(" ", words);
+    }
+
+    private void word(List<String> words, List<String> path, String word) {
+        if (knownWord.test(word.startsWith("!") ? word.substring(1) : word)) {
+            words.add(word);
+        } else {
+            problem(path, "it depends on '" + word + "', which no condition can say");
+        }
+    }
+
+    private void rows(
+            JsonNode element, List<String> path, List<SourceTranslation.Around> around, Map<String, Object> keys) {
+        List<JsonNode> seen = new ArrayList<>();
+        List<JsonNode> tasks = new ArrayList<>();
+        boolean varies = false;
+        for (Builds.Build instance : builds.instances) {
+            JsonNode same = Builds.at(instance.root(), path);
+            if (!same.isMissingNode()) {
+                seen.add(same);
+                tasks.add(instance.task());
+                varies |= !SourceTranslation.shape(same.path("source"))
+                        .equals(SourceTranslation.shape(element.path("source")));
+            }
+        }
+        if (varies) {
+            problem(
+                    path,
+                    "the rows of <" + element.path("name").asText() + "> depend on the instance, by a rule in PHP");
+        }
+        SourceTranslation translation = new SourceTranslation(around);
+        RowSource source;
+        try {
+            source = translation.of(seen, tasks);
+        } catch (NotUnderstoodException reason) {
+            problem(path, "<" + element.path("name").asText() + "> is empty: " + reason.getMessage());
+            return;
+        }
+        Map<String, String> where = new LinkedHashMap<>();
+        List<String> rowsWhen = new ArrayList<>();
+        String usual = source.where();
+        List<String> usualWords = new ArrayList<>();
+        for (Map.Entry<String, Builds.Build> other : builds.cases.entrySet()) {
+            JsonNode changed = Builds.at(other.getValue().root(), path);
+            if (changed.isMissingNode() || sameSource(changed, element)) {
+                continue;
+            }
+            if (changed.path("source").asText().equals("none")
+                    || changed.path("source").asText().equals("once")) {
+                word(rowsWhen, path, Builds.unless(other.getKey()));
+                continue;
+            }
+            try {
+                RowSource else_ = translation.of(
+                        List.of(changed), List.of(other.getValue().task()));
+                if (!source.sameButConditions(else_)) {
+                    throw new NotUnderstoodException("they come from elsewhere");
+                }
+                if (!else_.where().equals(source.where())) {
+                    word(usualWords, path, Builds.unless(other.getKey()));
+                    if (!else_.where().isEmpty()) {
+                        where.put(other.getKey(), else_.where());
+                    }
+                }
+            } catch (NotUnderstoodException reason) {
+                problem(
+                        path,
+                        "with '" + other.getKey() + "' the rows of <"
+                                + element.path("name").asText() + "> are others: " + reason.getMessage());
+            }
+        }
+        if (!usual.isEmpty()) {
+            where.put(String.join(" ", usualWords), usual);
+        }
+        if (!rowsWhen.isEmpty()) {
+            keys.put("rows-when", String.join(" ", rowsWhen));
+        }
+        put(element, path, source, where, keys);
+    }
+
+    private static boolean sameSource(JsonNode one, JsonNode other) {
+        return SourceTranslation.shape(one.path("source")).equals(SourceTranslation.shape(other.path("source")))
+                && one.path("source").path("where").equals(other.path("source").path("where"))
+                && one.path("source").path("params").equals(other.path("source").path("params"));
+    }
+
+    private void put(
+            JsonNode element,
+            List<String> path,
+            RowSource source,
+            Map<String, String> where,
+            Map<String, Object> keys) {
+        if (source.query() != null) {
+            keys.put("query", source.query());
+        } else if (source.table() != null) {
+            keys.put("table", source.table());
+        } else {
+            keys.put("from", source.from());
+        }
+        keys.put("by", String.join(" ", source.by()));
+        if (where.size() == 1 && where.containsKey("")) {
+            keys.put("where", where.get(""));
+        } else if (!where.isEmpty()) {
+            keys.put("where", where);
+        }
+        if (source.order() != null
+                && !source.order().equalsIgnoreCase("id ASC")
+                && !source.order().equalsIgnoreCase("id")) {
+            keys.put("order", source.order());
+        }
+        Map<String, String> select = new LinkedHashMap<>();
+        String attributes = names(element, "attributes", path, source, select);
+        if (!attributes.equals("id")) {
+            keys.put("attributes", attributes.isEmpty() ? "none" : attributes);
+        }
+        String fields = names(element, "fields", path, source, select);
+        if (!fields.isEmpty()) {
+            keys.put("columns", fields);
+        }
+        if (!select.isEmpty()) {
+            keys.put("select", select);
+        }
+        codingsAndNotes(element, path, source, keys);
+        files(element, path, keys);
+    }
+
+    /** The words of {@code columns} or {@code attributes}; what is computed goes to {@code select}. */
+    private String names(
+            JsonNode element, String member, List<String> path, RowSource source, Map<String, String> select) {
+        List<String> words = new ArrayList<>();
+        for (JsonNode field : element.path(member)) {
+            String name = field.path("name").asText();
+            String column = column(element, source, name);
+            if (column == null) {
+                continue;
+            }
+            String is = source.columns().get(column);
+            String word = name;
+            if (!source.plain().contains(column)) {
+                select.put(name, is);
+            } else if (!is.equals("t." + name)) {
+                word = name + "=" + is.replaceFirst("^t\\.", "");
+            }
+            words.add(word + condition(path, member, name));
+        }
+        return String.join(" ", words);
+    }
+
+    /** The column that fills a field: an alias the plugin gave it wins, as the later of two does in Moodle. */
+    private static String column(JsonNode element, RowSource source, String name) {
+        String column = source.columns().containsKey(name) ? name : null;
+        for (String alias : (Iterable<String>) () -> element.path("aliases").fieldNames()) {
+            if (element.get("aliases").get(alias).asText().equals(name)
+                    && source.columns().containsKey(alias)) {
+                column = alias;
+            }
+        }
+        return column;
+    }
+
+    private String condition(List<String> path, String member, String name) {
+        List<String> words = new ArrayList<>();
+        builds.cases.forEach((word, build) -> {
+            JsonNode changed = Builds.at(build.root(), path);
+            if (!changed.isMissingNode()) {
+                boolean there = false;
+                for (JsonNode field : changed.path(member)) {
+                    there |= field.path("name").asText().equals(name);
+                }
+                if (!there) {
+                    word(words, path, Builds.unless(word));
+                }
+            }
+        });
+        if (words.size() > 1) {
+            problem(path, "<" + name + "> depends on several settings");
+        }
+        return words.isEmpty() ? "" : "?" + words.get(0);
+    }
+
+    private void codingsAndNotes(JsonNode element, List<String> path, RowSource source, Map<String, Object> keys) {
+        Map<String, String> notes = new LinkedHashMap<>();
+        Map<String, String> codings = new LinkedHashMap<>();
+        for (String member : List.of("attributes", "fields")) {
+            for (JsonNode field : element.path(member)) {
+                String name = field.path("name").asText();
+                if (column(element, source, name) == null) {
+                    continue;
+                }
+                String note = field.path("note").asText();
+                if (NOTES.contains(note.replaceFirst("final$", ""))) {
+                    notes.put(name, note);
+                }
+                String type = field.path("class").asText();
+                if (CODINGS.containsKey(type)) {
+                    codings.put(name, CODINGS.get(type));
+                } else if (!type.isEmpty()) {
+                    problem(path, "PHP makes the text of <" + name + "> (class " + type + ")");
+                } else if (field.path("attributes").size() > 0) {
+                    problem(path, "<" + name + "> has attributes of its own");
+                }
+            }
+        }
+        if (!codings.isEmpty()) {
+            keys.put("coding", codings);
+        }
+        if (!notes.isEmpty()) {
+            keys.put("notes", notes);
+        }
+    }
+
+    private void files(JsonNode element, List<String> path, Map<String, Object> keys) {
+        List<String> any = new ArrayList<>();
+        Map<String, String> byItem = new LinkedHashMap<>();
+        boolean mixed = false;
+        for (JsonNode file : element.path("files")) {
+            try {
+                String area = area(file, path) + fileCondition(file, path);
+                String item = item(file);
+                if (item == null) {
+                    any.add(area);
+                } else {
+                    byItem.put(area, item);
+                    mixed = true;
+                }
+            } catch (NotUnderstoodException reason) {
+                problem(
+                        path,
+                        "files " + file.path("component").asText() + "/"
+                                + file.path("area").asText() + ": " + reason.getMessage());
+            }
+        }
+        if (mixed) {
+            any.forEach(area -> byItem.put(area, "any"));
+            keys.put("files", byItem);
+        } else if (!any.isEmpty()) {
+            keys.put("files", String.join(" ", any));
+        }
+    }
+
+    private String area(JsonNode file, List<String> path) throws NotUnderstoodException {
+        String owner = file.path("component").asText();
+        String name = owner.equals(component)
+                ? file.path("area").asText()
+                : owner + "/" + file.path("area").asText();
+        if (!file.has("context")) {
+            return name;
+        }
+        List<JsonNode> contexts = new ArrayList<>();
+        List<JsonNode> tasks = new ArrayList<>();
+        for (Builds.Build instance : builds.instances) {
+            for (JsonNode other : Builds.at(instance.root(), path).path("files")) {
+                if (other.path("component").equals(file.path("component"))
+                        && other.path("area").equals(file.path("area"))) {
+                    contexts.add(com.fasterxml.jackson.databind.node.JsonNodeFactory.instance
+                            .objectNode()
+                            .set("value", other.path("context")));
+                    tasks.add(instance.task());
+                }
+            }
+        }
+        String context = new SourceTranslation(List.of()).value(contexts, tasks, "contextid");
+        String qualified = owner + "/" + file.path("area").asText();
+        return switch (context) {
+            case "system" -> "system:" + qualified;
+            case "coursecontext" -> "course:" + qualified;
+            case "context" -> name;
+            default -> throw new NotUnderstoodException("they lie in a context that PHP computes");
+        };
+    }
+
+    private String fileCondition(JsonNode file, List<String> path) {
+        List<String> words = new ArrayList<>();
+        builds.cases.forEach((word, build) -> {
+            JsonNode changed = Builds.at(build.root(), path);
+            if (!changed.isMissingNode()) {
+                boolean there = false;
+                for (JsonNode other : changed.path("files")) {
+                    there |= other.path("component").equals(file.path("component"))
+                            && other.path("area").equals(file.path("area"));
+                }
+                if (!there) {
+                    word(words, path, Builds.unless(word));
+                }
+            }
+        });
+        return words.isEmpty() ? "" : "?" + words.get(0);
+    }
+
+    /** The field with the item id, or null for every item. */
+    private static String item(JsonNode file) throws NotUnderstoodException {
+        JsonNode item = file.path("item");
+        if (item.isMissingNode()) {
+            return null;
+        }
+        if (item.has("field")) {
+            return item.get("field").asText();
+        }
+        if (item.has("var")) {
+            return item.get("var").asText();
+        }
+        if (item.hasNonNull("value")) {
+            throw new NotUnderstoodException(
+                    "their item id is " + item.get("value").asText());
+        }
+        return null;
+    }
+
+    private void problem(List<String> path, String what) {
+        String text = what + (path.isEmpty() ? "" : " (" + builds.file + ", " + String.join("/", path) + ")");
+        if (!problems.contains(text)) {
+            problems.add(text);
+        }
+    }
+
+    private static List<String> with(List<String> path, String name) {
+        List<String> longer = new ArrayList<>(path);
+        longer.add(name);
+        return longer;
+    }
+}

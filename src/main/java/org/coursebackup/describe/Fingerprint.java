@@ -1,0 +1,65 @@
+package org.coursebackup.describe;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** For which versions of Moodle and its components definitions were made: a line each in a file beside them. */
+public final class Fingerprint {
+    /** Name of the file in the folder of described definitions. */
+    static final String FILE = "versions.txt";
+
+    private Fingerprint() {}
+
+    static String text(Map<String, String> versions) {
+        StringBuilder text = new StringBuilder();
+        versions.forEach(
+                (name, version) -> text.append(name).append(' ').append(version).append('\n'));
+        return text.toString();
+    }
+
+    /**
+     * What has changed at the site since its definitions were described, in words; empty when nothing has, or when
+     * nothing was ever described.
+     *
+     * @param folder of the described definitions
+     * @param site versions now, Moodle's own under the name {@code moodle}
+     */
+    public static List<String> changes(Path folder, Map<String, String> site) throws IOException {
+        Path file = folder.resolve(FILE);
+        List<String> changes = new ArrayList<>();
+        if (!Files.isRegularFile(file)) {
+            return changes;
+        }
+        Map<String, String> described = new TreeMap<>();
+        for (String line : Files.readAllLines(file)) {
+            int blank = line.indexOf(' ');
+            if (blank > 0) {
+                described.put(line.substring(0, blank), line.substring(blank + 1));
+            }
+        }
+        site.forEach((name, version) -> {
+            String before = described.get(name);
+            if (before == null) {
+                changes.add(name + " " + version + " is new");
+            } else if (!before.isEmpty() && !same(before, version)) {
+                changes.add(name + " was " + before + " and is " + version);
+            }
+        });
+        described.forEach((name, version) -> {
+            if (!version.isEmpty() && !site.containsKey(name)) {
+                changes.add(name + " " + version + " is gone");
+            }
+        });
+        return changes;
+    }
+
+    /** Moodle says 2024100706 and 2024100706.00 for the same version. */
+    private static boolean same(String one, String other) {
+        return one.replaceFirst("\\.0+$", "").equals(other.replaceFirst("\\.0+$", ""));
+    }
+}

@@ -1,0 +1,107 @@
+package org.coursebackup.describe;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+
+/** What {@code describe.php} printed about a site: one line of JSON a component. */
+final class SiteStructures {
+    /** Format of the lines; the script says it in the line about the site. */
+    private static final int FORMAT = 1;
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Map<String, JsonNode> components = new LinkedHashMap<>();
+    private final List<String> unfinished = new ArrayList<>();
+    private JsonNode site;
+
+    private SiteStructures() {}
+
+    /**
+     * Reads the script's output; lines that are no JSON object, such as notices of PHP, are passed over.
+     *
+     * @throws IOException when the site did not get as far as saying what it is, or speaks another format
+     */
+    static SiteStructures read(Iterable<String> lines) throws IOException {
+        SiteStructures structures = new SiteStructures();
+        for (String line : lines) {
+            JsonNode said = line.startsWith("{") ? parse(line) : null;
+            if (said == null) {
+                continue;
+            }
+            if (said.has("begin")) {
+                structures.unfinished.add(said.get("begin").asText());
+            } else if (said.has("component")) {
+                String component = said.get("component").asText();
+                structures.unfinished.remove(component);
+                structures.components.put(component, said);
+            }
+        }
+        structures.site = structures.components.remove("site");
+        if (structures.site == null) {
+            throw new IOException("It holds no line about the site, so it is not the output of describe.php, or PHP"
+                    + " ended before it began. Look at what PHP printed on its standard error.");
+        }
+        if (structures.site.path("format").asInt() != FORMAT) {
+            throw new IOException("It was made by a describe.php of another version of this program. Print the script"
+                    + " anew with 'describe --script' and run it again.");
+        }
+        return structures;
+    }
+
+    private static JsonNode parse(String line) {
+        try {
+            return JSON.readTree(line);
+        } catch (JsonProcessingException cutOff) {
+            return null;
+        }
+    }
+
+    /** Moodle's {@code $CFG->version}. */
+    String version() {
+        return site.path("version").asText();
+    }
+
+    String release() {
+        return site.path("release").asText();
+    }
+
+    /** Installed components with {@code version}, {@code standard} and {@code backup}, by name. */
+    JsonNode installed() {
+        return site.path("components");
+    }
+
+    String versionOf(String component) {
+        return installed().path(component).path("version").asText("");
+    }
+
+    /** Whether Moodle itself comes with a component. */
+    boolean standard(String component) {
+        return installed().path(component).path("standard").asBoolean();
+    }
+
+    /** Whether the site's code can be asked about anything to the end. */
+    boolean whole() {
+        return components.containsKey("end");
+    }
+
+    /** Components at which PHP died. */
+    List<String> unfinished() {
+        return unfinished;
+    }
+
+    /** Everything said, by component; {@code core} stands for Moodle's own documents. */
+    Map<String, JsonNode> components() {
+        return components;
+    }
+
+    JsonNode of(String component) {
+        return components.getOrDefault(component, JSON.createObjectNode());
+    }
+}

@@ -1,0 +1,1443 @@
+<?php
+// Asks a Moodle site what its course backups hold, and prints the answer as lines of JSON.
+//
+// Usage: php describe.php /path/to/moodle > structures.json
+//
+// Every backup structure of the site's code is built, under one setting after the other, and written down: elements, fields,
+// sources, annotations, files, links. No backup is made, and nothing is written: a database connection that refuses every
+// statement that could change something stands in for Moodle's own. Contents of rows are never printed.
+//
+// Works with PHP 7.4 to 8.4 and Moodle 4.1 and later.
+
+/**
+ * Prints the backup structures of a Moodle site.
+ *
+ * @package   moodle-course-backup
+ * @copyright the authors of moodle-course-backup
+ * @license   http://www.gnu.org/copyleft/gpl.html GNU GPL v3 or later
+ */
+
+// phpcs:disable moodle.Files.MoodleInternal, PSR1.Classes.ClassDeclaration.MultipleClasses
+
+define('CLI_SCRIPT', true);
+define('CACHE_DISABLE_ALL', true);
+define('IGNORE_COMPONENT_CACHE', true);
+define('DESCRIBE_FORMAT', 1);
+define('DESCRIBE_FAKE', 910000000);
+
+ini_set('display_errors', 'stderr');
+ob_start();
+$dirroot = '';
+foreach (array_slice($_SERVER['argv'], 1) as $argument) {
+    if ($argument !== '--') {
+        $dirroot = $argument;
+    }
+}
+$dirroot = rtrim($dirroot, '/');
+if ($dirroot === '' || !is_readable($dirroot . '/config.php')) {
+    fwrite(STDERR, "Name the folder with Moodle's config.php as the argument; '$dirroot' has none that can be read.\n");
+    exit(2);
+}
+chdir($dirroot);
+require($dirroot . '/config.php');
+if (!empty($CFG->root)) {
+    chdir($CFG->dirroot);
+}
+require_once($CFG->dirroot . '/backup/util/includes/backup_includes.php');
+require_once($CFG->dirroot . '/backup/util/includes/restore_includes.php');
+require_once($CFG->libdir . '/adminlib.php');
+try {
+    require_once($CFG->dirroot . '/backup/moodle2/backup_plan_builder.class.php');
+} catch (Throwable $e) {
+    // It loads every plugin; those behind a broken one are loaded when their turn comes.
+    fwrite(STDERR, 'A plugin cannot be loaded: ' . $e->getMessage() . "\n");
+}
+$CFG->debug = 0;
+$CFG->debugdisplay = 0;
+core_php_time_limit::raise();
+raise_memory_limit(MEMORY_HUGE);
+\core\session\manager::set_user(get_admin());
+
+class_alias(get_class($DB), 'describe_real_database');
+if (class_exists('describe_real_database')) {
+    /** The site's database, which refuses to change anything and remembers what was asked. */
+    class describe_database extends describe_real_database {
+        /** @var array SQL and parameters asked since the last {@see describe_database::forget()} */
+        public $asked = [];
+
+        /** Takes the place of an open connection without opening another. */
+        public function __construct() {
+        }
+
+        /**
+         * Takes over the state of the site's own connection.
+         *
+         * @param moodle_database $real
+         */
+        public function take_over($real) {
+            for ($class = new ReflectionClass($real); $class; $class = $class->getParentClass()) {
+                foreach ($class->getProperties() as $property) {
+                    if (!$property->isStatic()) {
+                        $property->setAccessible(true);
+                        if (!method_exists($property, 'isInitialized') || $property->isInitialized($real)) {
+                            $property->setValue($this, $property->getValue($real));
+                        }
+                    }
+                }
+            }
+        }
+
+        /** Empties the memory of what was asked. */
+        public function forget() {
+            $this->asked = [];
+        }
+
+        /** The connection belongs to the object that was taken over. */
+        public function dispose() {
+        }
+
+        /** Leaves the connection alone when the script ends. */
+        public function __destruct() {
+        }
+
+        /**
+         * Lets selections through and refuses the rest.
+         *
+         * @param string $sql
+         * @param array|null $params
+         * @param int $type
+         * @param mixed $extrainfo
+         */
+        protected function query_start($sql, $params, $type, $extrainfo = null) {
+            if ($type === SQL_QUERY_INSERT || $type === SQL_QUERY_UPDATE || $type === SQL_QUERY_STRUCTURE) {
+                throw new coding_exception('describe.php refuses to change the site: ' . substr($sql, 0, 200));
+            }
+            if ($type === SQL_QUERY_SELECT) {
+                $this->asked[] = [$sql, $params];
+            }
+            parent::query_start($sql, $params, $type, $extrainfo);
+        }
+    }
+}
+
+/** $CFG with a memory of what was read, and with answers of our own to try. */
+class describe_config extends stdClass {
+    /** @var stdClass the site's configuration */
+    private $describereal;
+    /** @var array names read */
+    private $describeread = [];
+    /** @var array values that take the place of the site's */
+    private $describetried = [];
+
+    /**
+     * Stands in front of the site's configuration.
+     *
+     * @param stdClass $real
+     * @param array $tried name => value
+     */
+    public function __construct($real, array $tried) {
+        $this->describereal = $real;
+        $this->describetried = $tried;
+    }
+
+    /**
+     * Names read so far.
+     *
+     * @return string[]
+     */
+    public function describe_names(): array {
+        return array_keys($this->describeread);
+    }
+
+    /**
+     * A value, as a reference since Moodle changes lists in place.
+     *
+     * @param string $name
+     * @return mixed
+     */
+    public function &__get($name) {
+        $this->describeread[$name] = true;
+        if (array_key_exists($name, $this->describetried)) {
+            $value = $this->describetried[$name];
+            return $value;
+        }
+        if (!isset($this->describereal->$name)) {
+            $none = null;
+            return $none;
+        }
+        return $this->describereal->$name;
+    }
+
+    /**
+     * Whether there is such a value.
+     *
+     * @param string $name
+     * @return bool
+     */
+    public function __isset($name) {
+        $this->describeread[$name] = true;
+        return array_key_exists($name, $this->describetried)
+            ? isset($this->describetried[$name]) : isset($this->describereal->$name);
+    }
+
+    /**
+     * Passes a value on.
+     *
+     * @param string $name
+     * @param mixed $value
+     */
+    public function __set($name, $value) {
+        $this->describereal->$name = $value;
+    }
+
+    /**
+     * Passes a removal on.
+     *
+     * @param string $name
+     */
+    public function __unset($name) {
+        unset($this->describereal->$name);
+    }
+}
+
+/** A controller that is never saved. */
+class describe_controller extends backup_controller {
+    /**
+     * Knows just enough for a plan.
+     *
+     * @param int $courseid
+     */
+    public function __construct($courseid) {
+        $this->backupid = 'describe';
+        $this->courseid = $courseid;
+        $this->type = backup::TYPE_1COURSE;
+        $this->id = $courseid;
+        $this->format = backup::FORMAT_MOODLE;
+        $this->interactive = backup::INTERACTIVE_NO;
+        $this->mode = backup::MODE_AUTOMATED;
+        $this->userid = get_admin()->id;
+        $this->status = backup::STATUS_EXECUTING;
+        $this->logger = new error_log_logger(backup::LOG_NONE);
+        $this->progress = new \core\progress\none();
+    }
+}
+
+/** A plan without a folder. */
+class describe_plan extends backup_plan {
+    /**
+     * Knows its controller.
+     *
+     * @param describe_controller $controller
+     */
+    public function __construct($controller) {
+        global $CFG;
+        $this->controller = $controller;
+        $this->basepath = $CFG->tempdir . '/backup/describe';
+        $this->excludingdactivities = false;
+        base_plan::__construct('backup_plan');
+    }
+}
+
+/** Builds structures and writes them down. */
+class describe_structures {
+    /** Configuration that every structure may read without its shape depending on it. */
+    private const PLAIN = '/^(dirroot|libdir|wwwroot|httpswwwroot|dataroot|tempdir|cachedir|localcachedir|prefix|debug.*|admin|lang|theme|'
+        . 'backup_.*|dbtype|dboptions|forced_plugin_settings|config_php_settings|siteidentifier|version|release|branch|root|supportuserid|siteadmins|'
+        . 'langlist|langotherroot|langlocalroot|skiplangupgrade|langstringcache|os|ostype|session.*|perf.*|directorypermissions|filepermissions|umask.*|'
+        . 'alternative_.*|filter.*|stringfilters|texteditors|media.*|timezone|forcetimezone|country|calendar.*|guestroleid|.*roleid|.*roles|siteguest|mnet.*|auth|'
+        . 'disable.*|prevent.*|allframembership|yui.*|jquery.*|js.*|slasharguments|keeptemp.*|undeletable.*|component.*|pathtodu|pathtosassc)$/';
+    /** Instances of an activity that are asked: structures may depend on what an instance is. */
+    private const INSTANCES = 12;
+
+    /** @var array values that $CFG is to have while structures are built */
+    public $config = [];
+    /** @var string[] names of $CFG read while structures were built */
+    public $configread = [];
+    /** @var int[] courses to build for, those with most kinds of activity first */
+    private $courses = [];
+    /** @var array columns by SQL */
+    private $columns = [];
+    /** @var array paths of elements and attributes by object id */
+    private $paths = [];
+    /** @var array questions asked of the database by the structure being built */
+    private $asked = [];
+    /** @var bool[] components already written down */
+    private $done = [];
+
+    /** Chooses courses. */
+    public function __construct() {
+        global $DB;
+        $sql = 'SELECT c.id FROM {course} c LEFT JOIN {course_modules} cm ON cm.course = c.id WHERE c.id <> ?'
+            . ' GROUP BY c.id ORDER BY COUNT(DISTINCT cm.module) DESC, c.id';
+        foreach ($DB->get_recordset_sql($sql, [SITEID], 0, 2) as $course) {
+            $this->courses[] = (int)$course->id;
+        }
+        if (!$this->courses) {
+            $this->courses[] = (int)SITEID;
+        }
+    }
+
+    /** Describes every component that is not described yet. */
+    public function run() {
+        global $CFG, $DB;
+        $this->once('site', function () use ($CFG, $DB) {
+            $components = [];
+            foreach (core_component::get_plugin_types() as $type => $unused) {
+                foreach (core_component::get_plugin_list($type) as $name => $folder) {
+                    $version = get_config($type . '_' . $name, 'version');
+                    $components[$type . '_' . $name] = ['version' => $version === false ? null : (string)$version,
+                        'standard' => $this->standard($type, $name),
+                        'backup' => is_dir($folder . '/backup/moodle2')];
+                }
+            }
+            return ['format' => DESCRIBE_FORMAT, 'version' => (string)$CFG->version, 'release' => $CFG->release,
+                'php' => PHP_VERSION, 'family' => $DB->get_dbfamily(), 'dirroot' => $CFG->dirroot, 'components' => $components];
+        });
+        $this->once('core', function () {
+            return $this->core();
+        });
+        foreach (core_component::get_plugin_list('mod') as $name => $folder) {
+            $this->once('mod_' . $name, function () use ($name, $folder) {
+                return $this->activity($name, $folder);
+            });
+        }
+        foreach (core_component::get_plugin_list('block') as $name => $folder) {
+            if (is_dir($folder . '/backup/moodle2')) {
+                $this->once('block_' . $name, function () use ($name, $folder) {
+                    return $this->block($name, $folder);
+                });
+            }
+        }
+        $this->once('end', function () {
+            return ['questionfiles' => $this->question_files()];
+        });
+    }
+
+    /**
+     * Prints what a function says about a component, or what hindered it; never twice.
+     *
+     * @param string $component
+     * @param callable $describe
+     */
+    private function once(string $component, callable $describe) {
+        if (isset($this->done[$component])) {
+            return;
+        }
+        $this->done[$component] = true;
+        self::say(['begin' => $component]);
+        try {
+            $said = $describe();
+        } catch (Throwable $e) {
+            $said = ['impossible' => self::message($e)];
+        }
+        self::say(['component' => $component] + $said);
+    }
+
+    /**
+     * Prints one line of JSON.
+     *
+     * @param array $data
+     */
+    private static function say(array $data) {
+        $options = JSON_UNESCAPED_SLASHES | JSON_UNESCAPED_UNICODE | JSON_PARTIAL_OUTPUT_ON_ERROR | JSON_INVALID_UTF8_SUBSTITUTE;
+        fwrite(STDOUT, json_encode($data, $options) . "\n");
+    }
+
+    /**
+     * What a failure says, on one line.
+     *
+     * @param Throwable $e
+     * @return string
+     */
+    private static function message(Throwable $e): string {
+        $more = $e instanceof moodle_exception && !empty($e->debuginfo) ? ' (' . $e->debuginfo . ')' : '';
+        $text = get_class($e) . ': ' . $e->getMessage() . $more . ' at ' . basename($e->getFile()) . ':' . $e->getLine();
+        return substr(preg_replace('/\s+/', ' ', $text), 0, 600);
+    }
+
+    /**
+     * Whether Moodle itself comes with a plugin.
+     *
+     * @param string $type
+     * @param string $name
+     * @return bool
+     */
+    private function standard(string $type, string $name): bool {
+        if (class_exists('core_plugin_manager') && method_exists('core_plugin_manager', 'standard_plugins_list')) {
+            $list = core_plugin_manager::standard_plugins_list($type);
+            return is_array($list) && in_array($name, $list);
+        }
+        return false;
+    }
+
+    /**
+     * Documents of the course, its sections, blocks and activities in general, and of the end; plugins add to many.
+     *
+     * @return array
+     */
+    private function core(): array {
+        global $DB;
+        $builds = [];
+        $problems = [];
+        foreach ($this->courses as $number => $courseid) {
+            $section = $DB->get_record_sql('SELECT id FROM {course_sections} WHERE course = ? ORDER BY id', [$courseid], IGNORE_MULTIPLE);
+            $module = $DB->get_record_sql('SELECT cm.id, m.name FROM {course_modules} cm JOIN {modules} m ON m.id = cm.module'
+                . ' WHERE cm.course = ? AND m.name IN (?, ?, ?) ORDER BY cm.id', [$courseid, 'assign', 'forum', 'page'], IGNORE_MULTIPLE);
+            $block = $DB->get_record_sql('SELECT b.id, b.blockname FROM {block_instances} b JOIN {context} x ON x.id = b.parentcontextid'
+                . ' WHERE x.contextlevel = ? AND x.instanceid = ? ORDER BY b.id', [CONTEXT_COURSE, $courseid], IGNORE_MULTIPLE);
+            $makers = ['course' => function () use ($courseid) {
+                return new backup_course_task('course', $courseid);
+            }, 'final' => function () {
+                return new backup_final_task('final');
+            }];
+            if ($section) {
+                $makers['section'] = function () use ($section) {
+                    return new backup_section_task('section', $section->id);
+                };
+            }
+            if ($module) {
+                $makers['activity'] = function () use ($module) {
+                    return backup_factory::get_backup_activity_task(backup::FORMAT_MOODLE, $module->id);
+                };
+            }
+            if ($block) {
+                $makers['block'] = function () use ($block) {
+                    return backup_factory::get_backup_block_task(backup::FORMAT_MOODLE, $block->id);
+                };
+            }
+            foreach ($makers as $of => $maker) {
+                $this->variants($of, $courseid, $maker, null, $number === 0, $builds, $problems);
+            }
+        }
+        return ['builds' => $builds, 'problems' => $problems, 'links' => $this->links('backup_course_task', 'restore_course_task', null)];
+    }
+
+    /**
+     * The documents of an activity.
+     *
+     * @param string $name
+     * @param string $folder
+     * @return array
+     */
+    private function activity(string $name, string $folder): array {
+        global $CFG;
+        if (!plugin_supports('mod', $name, FEATURE_BACKUP_MOODLE2)) {
+            return ['without' => 'the plugin says that it does not support backups of the moodle2 format'];
+        }
+        $file = $folder . '/backup/moodle2/backup_' . $name . '_activity_task.class.php';
+        if (!is_readable($file)) {
+            return ['impossible' => 'there is no file ' . basename($file)];
+        }
+        require_once($file);
+        $class = 'backup_' . $name . '_activity_task';
+        $builds = [];
+        $problems = [];
+        $number = 0;
+        foreach ($this->instances($name) as $instance) {
+            $maker = function () use ($class, $name, $instance) {
+                return new $class($name, $instance->id);
+            };
+            $this->variants('activity', (int)$instance->course, $maker, $folder, $number++ === 0, $builds, $problems);
+        }
+        $real = count($builds) > 0;
+        $maker = function () use ($class, $name) {
+            return $this->imagined_activity($class, $name);
+        };
+        $found = [];
+        $unseen = [];
+        $this->variants('activity', DESCRIBE_FAKE + 1, $maker, $folder, !$real, $found, $unseen);
+        return ['builds' => array_merge($builds, $found), 'problems' => $real ? $problems : array_merge($problems, $unseen),
+            'links' => $this->links($class, 'restore_' . $name . '_activity_task', $folder),
+            'features' => ['questions' => $this->uses_questions($name), 'grading' => (bool)plugin_supports('mod', $name, FEATURE_ADVANCED_GRADING, false)],
+        ];
+    }
+
+    /**
+     * Instances of an activity, of as many courses as can be.
+     *
+     * @param string $name
+     * @return array
+     */
+    private function instances(string $name): array {
+        global $DB;
+        $sql = 'SELECT MIN(cm.id) AS id, cm.course FROM {course_modules} cm JOIN {modules} m ON m.id = cm.module JOIN {' . $name
+            . '} i ON i.id = cm.instance WHERE m.name = ? AND cm.deletioninprogress = 0 GROUP BY cm.course ORDER BY cm.course';
+        try {
+            $found = array_values($DB->get_records_sql($sql, [$name], 0, self::INSTANCES));
+            $more = 'SELECT cm.id, cm.course FROM {course_modules} cm JOIN {modules} m ON m.id = cm.module JOIN {' . $name
+                . '} i ON i.id = cm.instance WHERE m.name = ? AND cm.deletioninprogress = 0 ORDER BY cm.id DESC';
+            foreach ($DB->get_records_sql($more, [$name], 0, 2 * self::INSTANCES) as $record) {
+                if (count($found) < self::INSTANCES && !in_array($record, $found)) {
+                    $found[] = $record;
+                }
+            }
+            return $found;
+        } catch (Throwable $e) {
+            return [];
+        }
+    }
+
+    /**
+     * Whether questions of the bank belong to an activity.
+     *
+     * @param string $name
+     * @return bool
+     */
+    private function uses_questions(string $name): bool {
+        global $CFG;
+        require_once($CFG->libdir . '/questionlib.php');
+        return function_exists('question_module_uses_questions') && question_module_uses_questions($name);
+    }
+
+    /**
+     * The task of an activity that does not exist, with ids that nothing else has, so that they can be told from numbers that stand
+     * in the code. Its contexts are only known to this process.
+     *
+     * @param string $class
+     * @param string $name
+     * @return backup_activity_task
+     */
+    private function imagined_activity(string $class, string $name) {
+        $id = DESCRIBE_FAKE;
+        self::imagine_context($id + 11, CONTEXT_COURSE, $id + 1, '/1/' . ($id + 11), 2);
+        self::imagine_context($id + 12, CONTEXT_MODULE, $id + 2, '/1/' . ($id + 11) . '/' . ($id + 12), 3);
+        $task = (new ReflectionClass($class))->newInstanceWithoutConstructor();
+        foreach (['moduleid' => $id + 2, 'sectionid' => $id + 3, 'modulename' => $name, 'activityid' => $id + 4, 'contextid' => $id + 12,
+                'section' => (object)['id' => $id + 3, 'component' => null, 'itemid' => null], 'name' => $name, 'settings' => [],
+                'steps' => [], 'built' => false, 'executed' => false] as $property => $value) {
+            self::set($task, $property, $value);
+        }
+        return $task;
+    }
+
+    /**
+     * Makes this process believe in a context.
+     *
+     * @param int $id
+     * @param int $level
+     * @param int $instance
+     * @param string $path
+     * @param int $depth
+     */
+    private static function imagine_context(int $id, int $level, int $instance, string $path, int $depth) {
+        context_helper::preload_from_record((object)['ctxid' => $id, 'ctxpath' => $path, 'ctxdepth' => $depth, 'ctxlevel' => $level,
+            'ctxinstance' => $instance, 'ctxlocked' => 0]);
+    }
+
+    /**
+     * The documents of a block beside block.xml.
+     *
+     * @param string $name
+     * @param string $folder
+     * @return array
+     */
+    private function block(string $name, string $folder): array {
+        global $CFG, $DB;
+        $file = $folder . '/backup/moodle2/backup_' . $name . '_block_task.class.php';
+        if (!is_readable($file)) {
+            return ['without' => 'it has no backup task of its own'];
+        }
+        require_once($file);
+        $class = 'backup_' . $name . '_block_task';
+        $builds = [];
+        $problems = [];
+        $sql = 'SELECT b.id, x.instanceid AS course FROM {block_instances} b JOIN {context} x ON x.id = b.parentcontextid'
+            . ' WHERE b.blockname = ? AND x.contextlevel = ? ORDER BY b.id';
+        $number = 0;
+        foreach ($DB->get_records_sql($sql, [$name, CONTEXT_COURSE], 0, 4) as $instance) {
+            $maker = function () use ($class, $name, $instance) {
+                return new $class($name, $instance->id);
+            };
+            $this->variants('block', (int)$instance->course, $maker, $folder, $number++ === 0, $builds, $problems);
+        }
+        $maker = function () use ($class, $name) {
+            $id = DESCRIBE_FAKE;
+            self::imagine_context($id + 11, CONTEXT_COURSE, $id + 1, '/1/' . ($id + 11), 2);
+            self::imagine_context($id + 13, CONTEXT_BLOCK, $id + 5, '/1/' . ($id + 11) . '/' . ($id + 13), 3);
+            $task = (new ReflectionClass($class))->newInstanceWithoutConstructor();
+            foreach (['blockid' => $id + 5, 'blockname' => $name, 'contextid' => $id + 13, 'moduleid' => null, 'modulename' => null,
+                    'parentcontextid' => null, 'name' => $name, 'settings' => [], 'steps' => [], 'built' => false, 'executed' => false] as $property => $value) {
+                self::set($task, $property, $value);
+            }
+            return $task;
+        };
+        $found = [];
+        $unseen = [];
+        $this->variants('block', DESCRIBE_FAKE + 1, $maker, $folder, !$builds, $found, $unseen);
+        $said = ['problems' => $builds ? $problems : array_merge($problems, $unseen), 'builds' => array_merge($builds, $found),
+            'links' => $this->links($class, 'restore_' . $name . '_block_task', $folder)];
+        $task = $maker();
+        try {
+            $said['fileareas'] = array_values((array)$task->get_fileareas());
+            $said['encoded'] = array_values((array)$task->get_configdata_encoded_attributes());
+        } catch (Throwable $e) {
+            $said['problems'][] = 'its file areas: ' . self::message($e);
+        }
+        return $said;
+    }
+
+    /**
+     * Builds the documents of a task with everything on, and again with one setting changed after the other.
+     *
+     * @param string $of kind of task
+     * @param int $courseid
+     * @param callable $maker makes the task
+     * @param string|null $folder only steps whose class stands below it; null for Moodle's own
+     * @param bool $everysetting otherwise only users are left out
+     * @param array $builds gets the documents; of changed settings only those that differ
+     * @param array $problems gets what went wrong
+     */
+    private function variants(string $of, int $courseid, callable $maker, ?string $folder, bool $everysetting, array &$builds, array &$problems) {
+        $this->config = [];
+        $this->configread = [];
+        try {
+            $base = $this->build($of, $courseid, $maker, $folder, []);
+        } catch (Throwable $e) {
+            $problems[] = 'course ' . ($courseid > DESCRIBE_FAKE ? 'that is only imagined' : $courseid) . ': ' . self::message($e);
+            return;
+        }
+        $builds[] = $base;
+        $cases = [['users' => 0]];
+        if ($everysetting) {
+            foreach ($base['settings'] as $name => $value) {
+                if ($name !== 'users') {
+                    $cases[] = [$name => $value ? 0 : 1];
+                }
+            }
+        }
+        foreach ($cases as $case) {
+            try {
+                $other = $this->build($of, $courseid, $maker, $folder, $case);
+                if (json_encode($other['documents']) !== json_encode($base['documents'])) {
+                    unset($other['settings']);
+                    $builds[] = $other;
+                }
+            } catch (Throwable $e) {
+                $problems[] = 'with ' . json_encode($case) . ': ' . self::message($e);
+            }
+        }
+        if ($everysetting) {
+            foreach ($this->configread as $name) {
+                $this->try_config($name, $of, $courseid, $maker, $folder, $base, $builds);
+            }
+        }
+    }
+
+    /**
+     * Builds with another value of $CFG, to see whether anything depends on it.
+     *
+     * @param string $name
+     * @param string $of
+     * @param int $courseid
+     * @param callable $maker
+     * @param string|null $folder
+     * @param array $base
+     * @param array $builds
+     */
+    private function try_config(string $name, string $of, int $courseid, callable $maker, ?string $folder, array $base, array &$builds) {
+        global $CFG;
+        $now = $CFG->$name ?? null;
+        if (preg_match(self::PLAIN, $name) || is_object($now) || is_array($now) || $folder === null) {
+            return;
+        }
+        foreach (['0', '1', null] as $value) {
+            if ($value === $now) {
+                continue;
+            }
+            $this->config = [$name => $value];
+            try {
+                $other = $this->build($of, $courseid, $maker, $folder, []);
+                if (json_encode($other['documents']) !== json_encode($base['documents'])) {
+                    unset($other['settings']);
+                    $other['config'] = ['name' => $name, 'value' => $value, 'now' => $now === null ? null : (string)$now,
+                        'forced' => array_key_exists($name, (array)($CFG->config_php_settings ?? []))];
+                    $builds[] = $other;
+                }
+            } catch (Throwable $e) {
+                continue;
+            } finally {
+                $this->config = [];
+            }
+        }
+    }
+
+    /**
+     * Builds the documents of one task under one setting.
+     *
+     * @param string $of
+     * @param int $courseid
+     * @param callable $maker
+     * @param string|null $folder
+     * @param array $case setting => value
+     * @return array
+     */
+    private function build(string $of, int $courseid, callable $maker, ?string $folder, array $case): array {
+        global $CFG, $DB;
+        $real = $CFG;
+        $CFG = new describe_config($real, $this->config);
+        try {
+            $plan = new describe_plan(new describe_controller($courseid));
+            $plan->add_task(new backup_root_task('root_task'));
+            $task = $maker();
+            $plan->add_task($task);
+            $settings = [];
+            foreach ($plan->get_settings() as $name => $setting) {
+                // An automated backup leaves the settings that an activity adds for itself as they are.
+                if (self::get($setting, 'vtype') === base_setting::IS_BOOLEAN && $setting->get_level() === backup_setting::ROOT_LEVEL) {
+                    self::choose($setting, in_array($name, ['anonymize', 'imscc11']) ? 0 : 1);
+                    $settings[$name] = $name;
+                }
+            }
+            foreach ($case as $name => $value) {
+                if (isset($settings[$name])) {
+                    self::choose($plan->get_setting($settings[$name]), $value);
+                }
+            }
+            $files = $plan->setting_exists('files') ? (bool)$plan->get_setting('files')->get_value() : true;
+            foreach (['includesfilescachebackupid' => 'describe', 'includesfilescache' => $files] as $property => $value) {
+                self::set_static('backup_controller_dbops', $property, $value);
+            }
+            $values = [];
+            foreach ($settings as $short => $name) {
+                $values[$short] = (int)$plan->get_setting($name)->get_value();
+            }
+            $task->build();
+            $documents = [];
+            foreach ($task->get_steps() as $step) {
+                if ($step instanceof backup_structure_step && $this->wanted($step, $folder)) {
+                    $documents[] = $this->document($step, $task, $courseid);
+                }
+            }
+            return ['of' => $of, 'case' => $case, 'settings' => $values, 'task' => $this->ids($task, $courseid), 'documents' => $documents];
+        } finally {
+            $this->configread = array_values(array_unique(array_merge($this->configread, $CFG->describe_names())));
+            $CFG = $real;
+        }
+    }
+
+    /**
+     * Whether a step's class belongs to a plugin, or to Moodle itself when none is named.
+     *
+     * @param backup_structure_step $step
+     * @param string|null $folder
+     * @return bool
+     */
+    private function wanted($step, ?string $folder): bool {
+        global $CFG;
+        $file = (string)(new ReflectionClass($step))->getFileName();
+        $own = strpos(realpath($file), realpath($CFG->dirroot . '/backup/moodle2') . '/') === 0;
+        return $folder === null ? $own : strpos(realpath($file), realpath($folder) . '/') === 0;
+    }
+
+    /**
+     * Gives a setting a value, where that is allowed.
+     *
+     * @param base_setting $setting
+     * @param int $value
+     */
+    private static function choose($setting, int $value) {
+        try {
+            $setting->set_value($value);
+        } catch (Throwable $e) {
+            // A locked setting keeps what it has, as in a real backup.
+            return;
+        }
+    }
+
+    /**
+     * The ids that stand for a task, by which a number in a parameter can be recognised.
+     *
+     * @param backup_task $task
+     * @param int $courseid
+     * @return array
+     */
+    private function ids($task, int $courseid): array {
+        global $DB;
+        $ids = ['course' => $courseid, 'system' => context_system::instance()->id];
+        $format = $DB->get_field('course', 'format', ['id' => $courseid]);
+        if ($format !== false) {
+            $ids['format'] = $format;
+        }
+        foreach (['cm' => 'moduleid', 'instance' => 'activityid', 'module' => 'modulename', 'section' => 'sectionid', 'block' => 'blockid',
+                'blockname' => 'blockname', 'context' => 'contextid'] as $name => $property) {
+            $value = self::get($task, $property);
+            if ($value !== null) {
+                $ids[$name] = $value;
+            }
+        }
+        try {
+            $ids['coursecontext'] = context_course::instance($courseid)->id;
+        } catch (Throwable $e) {
+            $ids['coursecontext'] = null;
+        }
+        return $ids;
+    }
+
+    /**
+     * Writes one document down.
+     *
+     * @param backup_structure_step $step
+     * @param backup_task $task
+     * @param int $courseid
+     * @return array
+     */
+    private function document($step, $task, int $courseid): array {
+        global $DB;
+        $said = ['class' => get_class($step), 'step' => $step->get_name()];
+        try {
+            $said['executes'] = (bool)self::call($step, 'execute_condition');
+        } catch (Throwable $e) {
+            // Many conditions ask a temporary table that only exists during a backup.
+            $said['executes'] = null;
+        }
+        $said['file'] = self::get($step, 'filename');
+        self::set($step, 'contenttransformer', new backup_xml_transformer($courseid));
+        $DB->forget();
+        try {
+            $root = self::call($step, 'define_structure');
+        } catch (Throwable $e) {
+            $said['failed'] = self::message($e);
+            return $said;
+        }
+        $this->asked = $DB->asked;
+        $this->paths = [];
+        $this->remember_paths($root, '');
+        $said['root'] = $this->element($root);
+        return $said;
+    }
+
+    /**
+     * Notes where each element and attribute stands, since they do not know it themselves.
+     *
+     * @param base_nested_element $element
+     * @param string $above
+     */
+    private function remember_paths($element, string $above) {
+        $shown = !($element instanceof base_optigroup) && !($element instanceof backup_optigroup_element);
+        $path = $shown ? $above . '/' . $element->get_name() : $above;
+        $this->paths[spl_object_id($element)] = [$path, ''];
+        foreach ($element->get_attributes() as $attribute) {
+            $this->paths[spl_object_id($attribute)] = [$path, $attribute->get_name()];
+        }
+        foreach ($element->get_final_elements() as $final) {
+            $this->paths[spl_object_id($final)] = [$path, $final->get_name()];
+        }
+        if ($element->get_optigroup()) {
+            $this->remember_paths($element->get_optigroup(), $path);
+        }
+        foreach ($element->get_children() as $child) {
+            $this->remember_paths($child, $path);
+        }
+    }
+
+    /**
+     * Writes an element down, and what is in it.
+     *
+     * @param base_nested_element $element
+     * @return array
+     */
+    private function element($element): array {
+        $said = ['name' => $element->get_name()];
+        if ($element instanceof base_optigroup) {
+            $said['optigroup'] = true;
+        } else if ($element instanceof backup_optigroup_element) {
+            $said['option'] = true;
+            if ($element->get_condition_param() !== null) {
+                $said['when'] = ['param' => $this->param(self::get($element, 'procconditionparam')), 'equals' => $element->get_condition_value()];
+            }
+        }
+        $class = get_class($element);
+        if (!in_array($class, ['backup_nested_element', 'backup_optigroup', 'backup_plugin_element', 'backup_subplugin_element'])) {
+            $said['class'] = $class;
+        }
+        foreach ($element->get_attributes() as $attribute) {
+            $said['attributes'][] = $this->final_element($attribute);
+        }
+        foreach ($element->get_final_elements() as $final) {
+            $said['fields'][] = $this->final_element($final);
+        }
+        if (!$element instanceof base_optigroup) {
+            $this->source($element, $said);
+            foreach ($element->get_file_annotations() as $component => $areas) {
+                foreach ($areas as $area => $info) {
+                    $file = ['component' => $component, 'area' => $area];
+                    if ($info->element !== null) {
+                        $file['item'] = $this->param($info->element);
+                    }
+                    if ($info->contextid !== null) {
+                        $file['context'] = $info->contextid;
+                    }
+                    $said['files'][] = $file;
+                }
+            }
+        }
+        if ($element->get_optigroup()) {
+            $said['plugins'] = $this->element($element->get_optigroup());
+        }
+        foreach ($element->get_children() as $child) {
+            $said['children'][] = $this->element($child);
+        }
+        return $said;
+    }
+
+    /**
+     * Writes an attribute or a field down.
+     *
+     * @param base_atom $atom
+     * @return array
+     */
+    private function final_element($atom): array {
+        $said = ['name' => $atom->get_name()];
+        $class = get_class($atom);
+        if (!in_array($class, ['backup_attribute', 'backup_final_element'])) {
+            $said['class'] = $class;
+        }
+        $note = self::get($atom, 'annotationitem');
+        if ($note !== null && $note !== '') {
+            $said['note'] = $note;
+        }
+        if ($atom instanceof base_final_element) {
+            foreach ($atom->get_attributes() as $attribute) {
+                $said['attributes'][] = $attribute->get_name();
+            }
+        }
+        return $said;
+    }
+
+    /**
+     * Writes down where an element's rows come from.
+     *
+     * @param backup_nested_element $element
+     * @param array $said
+     */
+    private function source($element, array &$said) {
+        global $DB;
+        $params = [];
+        foreach ((array)self::get($element, 'procparams') as $name => $param) {
+            $params[$name] = $this->param($param);
+        }
+        $fields = count($element->get_final_elements());
+        if ($element->get_source_array() !== null) {
+            $said['source'] = $this->computed($element);
+        } else if ($element->get_source_table() !== null) {
+            $said['source'] = ['table' => $element->get_source_table(), 'where' => (object)$params,
+                'columns' => array_keys($DB->get_columns($element->get_source_table())),
+                'texts' => self::texts($DB->get_columns($element->get_source_table()))];
+            if ($element->get_source_table_sortby() !== null) {
+                $said['source']['order'] = $element->get_source_table_sortby();
+            }
+        } else if ($element->get_source_sql() !== null) {
+            $said['source'] = ['sql' => $element->get_source_sql(), 'params' => $params,
+                'columns' => $this->columns($element->get_source_sql(), $params)];
+        } else if ($fields) {
+            $said['source'] = 'none';
+        } else {
+            $said['source'] = 'once';
+        }
+        foreach ((array)self::get($element, 'aliases') as $column => $final) {
+            $said['aliases'][$column] = $final->get_name();
+        }
+    }
+
+    /**
+     * Which columns hold text; rows are looked up by numbers.
+     *
+     * @param array $columns
+     * @return string[]
+     */
+    private static function texts(array $columns): array {
+        return array_keys(array_filter($columns, function ($column) {
+            return in_array($column->meta_type, ['C', 'X', 'B']);
+        }));
+    }
+
+    /**
+     * Tries to find out what a list made by PHP is: the ids of the task, the rows of one of the queries just sent, custom fields.
+     *
+     * @param backup_nested_element $element
+     * @return array
+     */
+    private function computed($element): array {
+        global $DB;
+        $rows = [];
+        $names = [];
+        foreach (array_merge($element->get_attributes(), $element->get_final_elements()) as $atom) {
+            $names[$atom->get_name()] = true;
+        }
+        foreach ((array)self::get($element, 'aliases') as $column => $final) {
+            $names[$column] = true;
+        }
+        foreach ((array)$element->get_source_array() as $row) {
+            $rows[] = self::row((array)$row, $names);
+        }
+        $said = ['array' => count($rows), 'keys' => array_keys($rows[0] ?? [])];
+        if (count($rows) === 1 && in_array($element->get_name(), ['activity', 'block']) && $element->get_parent() === null) {
+            $said['ids'] = array_intersect_key($rows[0], array_flip(['id', 'moduleid', 'modulename', 'contextid', 'blockname']));
+        }
+        foreach ($this->asked as $question) {
+            list($sql, $params) = $question;
+            $generic = self::generic_sql($sql, (array)$params);
+            try {
+                $found = [];
+                foreach ($DB->get_recordset_sql($generic, array_values((array)$params), 0, count($rows) + 1) as $record) {
+                    $found[] = self::row((array)$record, $names);
+                }
+            } catch (Throwable $e) {
+                continue;
+            }
+            if (count($found) === count($rows) && ($rows ? self::same($found, $rows) : $this->covers($generic, (array)$params, $names))) {
+                $known = [];
+                foreach (array_values((array)$params) as $value) {
+                    $known[] = ['value' => $value];
+                }
+                $candidate = ['sql' => $generic, 'params' => $known, 'columns' => $this->columns($generic, $known)];
+                if (!in_array($candidate, $said['queries'] ?? [])) {
+                    $said['queries'][] = $candidate;
+                }
+            }
+        }
+        $custom = $this->custom_fields($rows, $names);
+        if ($custom) {
+            $said['customfields'] = $custom;
+        }
+        return $said;
+    }
+
+    /**
+     * Whether a query has every column that an element asks for.
+     *
+     * @param string $sql
+     * @param array $params
+     * @param array $names
+     * @return bool
+     */
+    private function covers(string $sql, array $params, array $names): bool {
+        $known = [];
+        foreach (array_values($params) as $value) {
+            $known[] = ['value' => $value];
+        }
+        $columns = $this->columns($sql, $known);
+        return $columns !== null && !array_diff(array_keys($names), $columns);
+    }
+
+    /**
+     * The columns of a row that an element asks for, as texts.
+     *
+     * @param array $row
+     * @param array $names
+     * @return array
+     */
+    private static function row(array $row, array $names): array {
+        $said = [];
+        foreach (array_intersect_key($row, $names) as $name => $value) {
+            $said[$name] = $value === null ? null : (is_scalar($value) ? (string)$value : '(' . gettype($value) . ')');
+        }
+        return $said;
+    }
+
+    /**
+     * Whether two lists of rows hold the same, in whatever order.
+     *
+     * @param array $one
+     * @param array $other
+     * @return bool
+     */
+    private static function same(array $one, array $other): bool {
+        $normal = function (array $rows) {
+            $texts = [];
+            foreach ($rows as $row) {
+                ksort($row);
+                $texts[] = json_encode($row, JSON_PARTIAL_OUTPUT_ON_ERROR);
+            }
+            sort($texts);
+            return $texts;
+        };
+        return $normal($one) === $normal($other);
+    }
+
+    /**
+     * SQL as a driver got it, with tables in braces and question marks again.
+     *
+     * @param string $sql
+     * @param array $params
+     * @return string
+     */
+    private static function generic_sql(string $sql, array $params): string {
+        global $CFG;
+        $sql = preg_replace('/\$\d+\b/', '?', $sql);
+        if ($CFG->prefix !== '') {
+            $sql = preg_replace('/(?<![\w{])"?`?' . preg_quote($CFG->prefix, '/') . '(\w+)`?"?/', '{$1}', $sql);
+        }
+        return $sql;
+    }
+
+    /**
+     * Component and area of the custom fields that a list holds, if it holds such.
+     *
+     * @param array $rows
+     * @param array $names
+     * @return array|null
+     */
+    private function custom_fields(array $rows, array $names): ?array {
+        global $DB;
+        if (!isset($names['shortname']) || !isset($names['type']) || !isset($names['value'])) {
+            return null;
+        }
+        $areas = [];
+        $owners = [];
+        foreach ($this->asked as $question) {
+            list($sql, $params) = $question;
+            $generic = self::generic_sql($sql, (array)$params);
+            $values = array_values((array)$params);
+            if (strpos($generic, '{customfield_category}') !== false) {
+                foreach ($values as $at => $value) {
+                    if ($at + 1 < count($values) && preg_match('/^(core_|mod_|\w+_)\w+$/', (string)$value) && preg_match('/^[a-z]\w*$/', (string)$values[$at + 1])) {
+                        $areas[$value . '/' . $values[$at + 1]] = ['component' => $value, 'area' => $values[$at + 1]];
+                    }
+                }
+            } else if (strpos($generic, '{customfield') === false && count($values) === 1 && is_numeric($values[0])
+                    && preg_match('/^\s*SELECT\s+\*\s+FROM\s+\{(\w+)\}\s+WHERE\s+(\w+)\s*=\s*\?\s*(ORDER BY \w+)?\s*$/i', $generic, $m)) {
+                $owners[$m[1] . '.' . $m[2]] = ['table' => $m[1], 'column' => $m[2], 'param' => ['value' => $values[0]]];
+            }
+        }
+        if (count($areas) !== 1) {
+            return null;
+        }
+        $area = reset($areas);
+        $key = array_values(array_diff(array_keys($names), ['id', 'shortname', 'type', 'value', 'valueformat', 'valuetrust']));
+        $tried = [];
+        foreach ($owners as $owner) {
+            $sql = 'SELECT d.id, d.instanceid, f.shortname, f.type, d.value, d.valueformat FROM {customfield_data} d'
+                . ' JOIN {customfield_field} f ON f.id = d.fieldid JOIN {customfield_category} c ON c.id = f.categoryid'
+                . ' WHERE c.component = ? AND c.area = ? AND d.instanceid IN (SELECT o.id FROM {' . $owner['table'] . '} o WHERE o.' . $owner['column'] . ' = ?)';
+            $found = [];
+            foreach ($DB->get_recordset_sql($sql, [$area['component'], $area['area'], $owner['param']['value']]) as $record) {
+                $row = (array)$record;
+                if ($key) {
+                    $row[$key[0]] = $row['instanceid'];
+                }
+                $found[] = self::row($row, $names);
+            }
+            $shown = array_map(function ($row) {
+                unset($row['valuetrust']);
+                return $row;
+            }, $rows);
+            if (self::same($found, $shown)) {
+                $tried[] = $area + ['owner' => $owner, 'instance' => $key[0] ?? null, 'rows' => count($rows)];
+            }
+        }
+        return count($tried) === 1 ? $tried[0] : null;
+    }
+
+    /**
+     * The columns of a query, asked without reading a row of it; null when the database does not say.
+     *
+     * @param string $sql
+     * @param array $params
+     * @return array|null
+     */
+    private function columns(string $sql, array $params): ?array {
+        global $DB;
+        if (!array_key_exists($sql, $this->columns)) {
+            $dummies = [];
+            foreach ($params as $name => $param) {
+                $value = $param['value'] ?? null;
+                $dummies[$name] = $value !== null && !is_numeric($value) ? '' : 0;
+            }
+            $this->columns[$sql] = null;
+            try {
+                $all = rtrim(trim($sql), ';');
+                $rows = $DB->get_recordset_sql('SELECT q.* FROM (SELECT 1 AS describeone) d LEFT JOIN (' . $all . ') q ON 1 = 0', $dummies);
+                foreach ($rows as $row) {
+                    $this->columns[$sql] = array_keys((array)$row);
+                    break;
+                }
+                $rows->close();
+            } catch (Throwable $e) {
+                $this->columns[$sql] = null;
+            }
+        }
+        return $this->columns[$sql];
+    }
+
+    /**
+     * What a parameter stands for.
+     *
+     * @param mixed $param
+     * @return array
+     */
+    private function param($param): array {
+        if ($param instanceof base_atom) {
+            list($path, $name) = $this->paths[spl_object_id($param)] ?? ['?', $param->get_name()];
+            return ['of' => $path, 'field' => $name];
+        }
+        $names = [backup::VAR_COURSEID => 'course', backup::VAR_SECTIONID => 'section', backup::VAR_ACTIVITYID => 'instance',
+            backup::VAR_MODID => 'cm', backup::VAR_MODNAME => 'module', backup::VAR_BLOCKID => 'block', backup::VAR_BLOCKNAME => 'blockname',
+            backup::VAR_CONTEXTID => 'context', backup::VAR_BACKUPID => 'backup'];
+        if (is_int($param) && isset($names[$param])) {
+            return ['var' => $names[$param]];
+        }
+        return ['value' => is_scalar($param) || $param === null ? $param : '(' . gettype($param) . ')'];
+    }
+
+    /**
+     * File areas that question types keep in the bank's context.
+     *
+     * @return array
+     */
+    private function question_files(): array {
+        $said = [];
+        if (class_exists('backup_qtype_plugin')) {
+            foreach (backup_qtype_plugin::get_components_and_fileareas() as $component => $areas) {
+                $said[$component] = array_keys($areas);
+            }
+        }
+        return $said;
+    }
+
+    /**
+     * The addresses that a task's encoder turns into placeholders, found by giving it addresses: those that its restore turns back,
+     * and those that stand in its code.
+     *
+     * @param string $class
+     * @param string $restore
+     * @param string|null $folder
+     * @return array
+     */
+    private function links(string $class, string $restore, ?string $folder): array {
+        global $CFG;
+        $said = ['rules' => [], 'problems' => []];
+        $templates = [];
+        try {
+            $file = $folder === null ? $CFG->dirroot . '/backup/moodle2/restore_course_task.class.php'
+                : $folder . '/backup/moodle2/' . $restore . '.class.php';
+            if (is_readable($file)) {
+                require_once($file);
+            }
+            if (class_exists($restore)) {
+                foreach ((array)call_user_func([$restore, 'define_decode_rules']) as $rule) {
+                    $templates[(string)self::get($rule, 'urltemplate')] = (string)self::get($rule, 'linkname');
+                }
+            }
+        } catch (Throwable $e) {
+            $said['problems'][] = 'the rules of its restore: ' . self::message($e);
+        }
+        $base = $folder === null ? '' : substr(realpath($folder), strlen(realpath($CFG->dirroot)));
+        foreach ($this->addresses_in_code($class) as $address) {
+            $template = strpos($address, '/') === 0 ? $address : $base . '/' . $address;
+            $templates += [$template => ''];
+        }
+        foreach (['index.php?id=$1', 'view.php?id=$1'] as $usual) {
+            $templates += [$base . '/' . $usual => ''];
+        }
+        $calls = $this->replacements_in_code($class);
+        foreach ($templates as $template => $name) {
+            foreach ([false, true] as $encoded) {
+                $rule = $this->try_link($class, $template, $encoded);
+                if ($rule && !in_array($rule, $said['rules'])) {
+                    $said['rules'][] = $rule;
+                }
+            }
+        }
+        $places = [];
+        foreach ($said['rules'] as $rule) {
+            $places[$rule['as']] = true;
+        }
+        if ($calls > count($places)) {
+            $said['problems'][] = $calls . ' replacements stand in the code of its encoder, ' . count($places) . ' were found out';
+        }
+        return $said;
+    }
+
+    /**
+     * Gives an encoder one address.
+     *
+     * @param string $class
+     * @param string $template address below wwwroot with $1, $2
+     * @param bool $encoded
+     * @return array|null
+     */
+    private function try_link(string $class, string $template, bool $encoded): ?array {
+        global $CFG;
+        $numbers = ['$1' => '7654321', '$2' => '8765432', '$3' => '9876543'];
+        $try = function (string $address) use ($class, $encoded) {
+            try {
+                $whole = $encoded ? urlencode($address) : $address;
+                return call_user_func([$class, 'encode_content_links'], 'before ' . $whole . ' after');
+            } catch (Throwable $e) {
+                return '';
+            }
+        };
+        $address = $CFG->wwwroot . strtr($template, $numbers);
+        $found = $try($address);
+        if (!preg_match('/^before \$@([A-Z0-9_]+)((?:\*\d+)*)@\$ after$/i', (string)$found, $match)) {
+            return null;
+        }
+        $got = array_values(array_filter(explode('*', $match[2]), 'strlen'));
+        $order = [];
+        foreach ($got as $number) {
+            $order[] = array_search($number, $numbers);
+        }
+        $rule = ['url' => $template, 'as' => $match[1], 'numbers' => $order];
+        if ($encoded) {
+            $rule['encoded'] = true;
+        }
+        if (strpos($template, '&') !== false && !$encoded) {
+            $escaped = $try(str_replace('&', '&amp;', str_replace('&amp;', '&', $address)));
+            $rule['amp'] = strpos((string)$escaped, '$@' . $match[1] . '*') !== false;
+        }
+        $upper = $try(preg_replace_callback('~/[a-z]+\.php~', function ($m) {
+            return strtoupper($m[0]);
+        }, $address));
+        if (strpos((string)$upper, '$@' . $match[1]) !== false) {
+            $rule['anycase'] = true;
+        }
+        return $rule;
+    }
+
+    /**
+     * Addresses in the source of an encoder, made from the texts in it.
+     *
+     * @param string $class
+     * @return string[]
+     */
+    private function addresses_in_code(string $class): array {
+        $found = [];
+        foreach ($this->texts_in_code($class) as $text) {
+            $plain = str_replace(['\\/', '\\.', '\\?', '\\=', '\\&', '\\-', '\\#'], ['/', '.', '?', '=', '&', '-', '#'], $text);
+            $plain = preg_replace('/\(&\|&amp;\)|\(&amp;\|&\)|\(\?:&\|&amp;\)|&amp;/', '&', $plain);
+            $number = 0;
+            $plain = preg_replace_callback('/\(?(?:\[0-9\]|\[\d-\d\]|\\\\d)[+*]\)?/', function () use (&$number) {
+                return '$' . ++$number;
+            }, $plain);
+            $plain = str_replace(['(', ')'], '', $plain);
+            if (preg_match('~(/?[\w/-]*\w+\.php(?:\?[\w\[\]]+=(?:\$\d|\w+)?(?:&[\w\[\]]+=(?:\$\d|\w+)?)*)?)~', $plain, $match)) {
+                $address = $match[1];
+                if (substr($address, -1) === '=') {
+                    $address .= '$' . ($number + 1);
+                }
+                $found[$address] = true;
+            }
+        }
+        return array_keys($found);
+    }
+
+    /**
+     * The literal texts in the source of an encoder.
+     *
+     * @param string $class
+     * @return string[]
+     */
+    private function texts_in_code(string $class): array {
+        $texts = [];
+        foreach (token_get_all('<?php ' . $this->encoder_source($class)) as $token) {
+            if (is_array($token) && $token[0] === T_CONSTANT_ENCAPSED_STRING) {
+                $texts[] = stripslashes(substr($token[1], 1, -1)) === $token[1] ? $token[1] : substr($token[1], 1, -1);
+            } else if (is_array($token) && $token[0] === T_ENCAPSED_AND_WHITESPACE) {
+                $texts[] = $token[1];
+            }
+        }
+        return $texts;
+    }
+
+    /**
+     * How many replacements the source of an encoder makes.
+     *
+     * @param string $class
+     * @return int
+     */
+    private function replacements_in_code(string $class): int {
+        return preg_match_all('/\b(preg_replace|preg_replace_callback|str_replace|str_ireplace)\s*\(/', $this->encoder_source($class));
+    }
+
+    /**
+     * The source of an encoder.
+     *
+     * @param string $class
+     * @return string
+     */
+    private function encoder_source(string $class): string {
+        if (!method_exists($class, 'encode_content_links')) {
+            return '';
+        }
+        $method = new ReflectionMethod($class, 'encode_content_links');
+        $lines = @file((string)$method->getFileName());
+        return $lines ? implode('', array_slice($lines, $method->getStartLine() - 1, $method->getEndLine() - $method->getStartLine() + 1)) : '';
+    }
+
+    /**
+     * Reads a property of an object, wherever it is declared.
+     *
+     * @param object $object
+     * @param string $name
+     * @return mixed null when there is none
+     */
+    private static function get($object, string $name) {
+        for ($class = new ReflectionClass($object); $class; $class = $class->getParentClass()) {
+            if ($class->hasProperty($name)) {
+                $property = $class->getProperty($name);
+                $property->setAccessible(true);
+                return $property->getValue($object);
+            }
+        }
+        return null;
+    }
+
+    /**
+     * Writes a property of an object, where it has such.
+     *
+     * @param object $object
+     * @param string $name
+     * @param mixed $value
+     */
+    private static function set($object, string $name, $value) {
+        for ($class = new ReflectionClass($object); $class; $class = $class->getParentClass()) {
+            if ($class->hasProperty($name)) {
+                $property = $class->getProperty($name);
+                $property->setAccessible(true);
+                $property->setValue($object, $value);
+                return;
+            }
+        }
+    }
+
+    /**
+     * Writes a static property, where the class has such.
+     *
+     * @param string $class
+     * @param string $name
+     * @param mixed $value
+     */
+    private static function set_static(string $class, string $name, $value) {
+        $reflection = new ReflectionClass($class);
+        if ($reflection->hasProperty($name)) {
+            $property = $reflection->getProperty($name);
+            $property->setAccessible(true);
+            $property->setValue(null, $value);
+        }
+    }
+
+    /**
+     * Calls a method, whoever may.
+     *
+     * @param object $object
+     * @param string $name
+     * @return mixed
+     */
+    private static function call($object, string $name) {
+        $method = new ReflectionMethod($object, $name);
+        $method->setAccessible(true);
+        return $method->invoke($object);
+    }
+}
+
+$describedb = new describe_database();
+$describedb->take_over($DB);
+$DB = $describedb;
+$describe = new describe_structures();
+// A plugin whose code does not even compile ends PHP; the others are described all the same.
+register_shutdown_function(function () use ($describe) {
+    $describe->run();
+    ob_end_clean();
+});
+$describe->run();
