@@ -261,6 +261,10 @@ class describe_structures {
     private $paths = [];
     /** @var array questions asked of the database by the structure being built */
     private $asked = [];
+    /** @var string class of the structure being built */
+    private $step = '';
+    /** @var array custom field areas that a structure asked for, by class */
+    private $areas = [];
     /** @var bool[] components already written down */
     private $done = [];
 
@@ -291,7 +295,8 @@ class describe_structures {
                 }
             }
             return ['format' => DESCRIBE_FORMAT, 'version' => (string)$CFG->version, 'release' => $CFG->release,
-                'php' => PHP_VERSION, 'family' => $DB->get_dbfamily(), 'dirroot' => $CFG->dirroot, 'components' => $components];
+                'php' => PHP_VERSION, 'family' => $DB->get_dbfamily(), 'dirroot' => $CFG->dirroot, 'components' => $components,
+                'versions' => $DB->get_records_sql_menu('SELECT plugin, value FROM {config_plugins} WHERE name = ? ORDER BY plugin', ['version'])];
         });
         $this->once('core', function () {
             return $this->core();
@@ -800,6 +805,7 @@ class describe_structures {
             return $said;
         }
         $this->asked = $DB->asked;
+        $this->step = get_class($step);
         $this->paths = [];
         $this->remember_paths($root, '');
         $said['root'] = $this->element($root);
@@ -1100,6 +1106,9 @@ class describe_structures {
                 $owners[$m[1] . '.' . $m[2]] = ['table' => $m[1], 'column' => $m[2], 'param' => ['value' => $values[0]]];
             }
         }
+        // Moodle keeps the categories once it has asked for them, so only the first build of a structure asks.
+        $areas += $this->areas[$this->step] ?? [];
+        $this->areas[$this->step] = $areas;
         if (count($areas) !== 1) {
             return null;
         }
@@ -1231,6 +1240,7 @@ class describe_structures {
             $templates += [$base . '/' . $usual => ''];
         }
         $calls = $this->replacements_in_code($class);
+        $shadowed = 0;
         foreach ($templates as $template => $name) {
             foreach ([false, true] as $encoded) {
                 $rule = $this->try_link($class, $template, $encoded);
@@ -1238,15 +1248,35 @@ class describe_structures {
                     $said['rules'][] = $rule;
                 }
             }
+            // An earlier rule may take the beginning of an address that a later one was meant for, so that it never holds.
+            $shadowed += $this->is_shadowed($class, $template) ? 1 : 0;
         }
         $places = [];
         foreach ($said['rules'] as $rule) {
             $places[$rule['as']] = true;
         }
-        if ($calls > count($places)) {
+        if ($calls > count($places) + $shadowed) {
             $said['problems'][] = $calls . ' replacements stand in the code of its encoder, ' . count($places) . ' were found out';
         }
         return $said;
+    }
+
+    /**
+     * Whether a placeholder takes only the beginning of an address.
+     *
+     * @param string $class
+     * @param string $template
+     * @return bool
+     */
+    private function is_shadowed(string $class, string $template): bool {
+        global $CFG;
+        $address = $CFG->wwwroot . strtr($template, ['$1' => '7654321', '$2' => '8765432', '$3' => '9876543']);
+        try {
+            $found = call_user_func([$class, 'encode_content_links'], 'before ' . $address . ' after');
+        } catch (Throwable $e) {
+            return false;
+        }
+        return (bool)preg_match('/^before \$@[A-Z0-9_]+(?:\*\d+)*@\$[^ ]+ after$/i', (string)$found);
     }
 
     /**

@@ -120,6 +120,13 @@ public final class CourseArchiver {
         }
     }
 
+    /** The site's versions now: Moodle's under the name {@code moodle}, and those of its plugins. */
+    public Map<String, String> versions() throws SQLException, IOException {
+        try (Snapshot snapshot = new Snapshot(content, site.prefix())) {
+            return SiteConfig.read(snapshot).versionsByComponent();
+        }
+    }
+
     /** What is worth knowing about the site's own definitions and may be as it should be. */
     public List<String> notes() throws SQLException, IOException {
         try (Snapshot snapshot = new Snapshot(content, site.prefix())) {

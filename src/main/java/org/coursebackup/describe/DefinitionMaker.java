@@ -407,7 +407,7 @@ final class DefinitionMaker {
                 return value.replaceAll("^='?|'$", "").equals(equals) ? "" : null;
             }
             return value + "=" + equals;
-        } catch (NotUnderstoodException computed) {
+        } catch (InexpressibleException computed) {
             return null;
         }
     }

@@ -79,6 +79,13 @@ public final class Description {
     private Map<String, String> versions() {
         Map<String, String> versions = new TreeMap<>();
         versions.put("moodle", site.version());
+        if (site.versions().size() > 0) {
+            site.versions()
+                    .properties()
+                    .forEach(plugin ->
+                            versions.put(plugin.getKey(), plugin.getValue().asText()));
+            return versions;
+        }
         site.installed().fieldNames().forEachRemaining(name -> versions.put(name, site.versionOf(name)));
         return versions;
     }

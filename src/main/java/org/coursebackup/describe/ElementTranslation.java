@@ -258,7 +258,7 @@ final class ElementTranslation {
         RowSource source;
         try {
             source = translation.of(seen, tasks);
-        } catch (NotUnderstoodException reason) {
+        } catch (InexpressibleException reason) {
             problem(path, "<" + element.path("name").asText() + "> is empty: " + reason.getMessage());
             return;
         }
@@ -280,7 +280,7 @@ final class ElementTranslation {
                 RowSource else_ = translation.of(
                         List.of(changed), List.of(other.getValue().task()));
                 if (!source.sameButConditions(else_)) {
-                    throw new NotUnderstoodException("they come from elsewhere");
+                    throw new InexpressibleException("they come from elsewhere");
                 }
                 if (!else_.where().equals(source.where())) {
                     word(usualWords, path, Builds.unless(other.getKey()));
@@ -288,7 +288,7 @@ final class ElementTranslation {
                         where.put(other.getKey(), else_.where());
                     }
                 }
-            } catch (NotUnderstoodException reason) {
+            } catch (InexpressibleException reason) {
                 problem(
                         path,
                         "with '" + other.getKey() + "' the rows of <"
@@ -449,7 +449,7 @@ final class ElementTranslation {
                     byItem.put(area, item);
                     mixed = true;
                 }
-            } catch (NotUnderstoodException reason) {
+            } catch (InexpressibleException reason) {
                 problem(
                         path,
                         "files " + file.path("component").asText() + "/"
@@ -464,7 +464,7 @@ final class ElementTranslation {
         }
     }
 
-    private String area(JsonNode file, List<String> path) throws NotUnderstoodException {
+    private String area(JsonNode file, List<String> path) throws InexpressibleException {
         String owner = file.path("component").asText();
         String name = owner.equals(component)
                 ? file.path("area").asText()
@@ -491,7 +491,7 @@ final class ElementTranslation {
             case "system" -> "system:" + qualified;
             case "coursecontext" -> "course:" + qualified;
             case "context" -> name;
-            default -> throw new NotUnderstoodException("they lie in a context that PHP computes");
+            default -> throw new InexpressibleException("they lie in a context that PHP computes");
         };
     }
 
@@ -514,7 +514,7 @@ final class ElementTranslation {
     }
 
     /** The field with the item id, or null for every item. */
-    private static String item(JsonNode file) throws NotUnderstoodException {
+    private static String item(JsonNode file) throws InexpressibleException {
         JsonNode item = file.path("item");
         if (item.isMissingNode()) {
             return null;
@@ -526,7 +526,7 @@ final class ElementTranslation {
             return item.get("var").asText();
         }
         if (item.hasNonNull("value")) {
-            throw new NotUnderstoodException(
+            throw new InexpressibleException(
                     "their item id is " + item.get("value").asText());
         }
         return null;

@@ -38,17 +38,17 @@ final class SelectStatement {
     /**
      * @param sql with parameters {@code ?} or {@code :name}
      * @param result the names of the columns of the result, null when nobody could say
-     * @throws NotUnderstoodException when a definition can't say it in parts
+     * @throws InexpressibleException when a definition can't say it in parts
      */
-    SelectStatement(String sql, List<String> result) throws NotUnderstoodException {
+    SelectStatement(String sql, List<String> result) throws InexpressibleException {
         Map<String, String> parts = parts(number(strip(sql)));
         if (!parts.containsKey("from")) {
-            throw new NotUnderstoodException("its SQL is no plain SELECT");
+            throw new InexpressibleException("its SQL is no plain SELECT");
         }
         String tables = parts.get("from").strip();
         String select = parts.get("select").strip();
         if (select.toLowerCase(Locale.ROOT).startsWith("distinct") || parts.containsKey("rest")) {
-            throw new NotUnderstoodException("its SQL groups, limits or joins results");
+            throw new InexpressibleException("its SQL groups, limits or joins results");
         }
         Matcher one = ONE_TABLE.matcher(tables);
         String alias = null;
@@ -59,7 +59,7 @@ final class SelectStatement {
         } else {
             onlyTable = null;
             if (UNNAMED_TABLE.matcher(tables).find() || tables.contains("?") || tables.matches("(?s).*:\\w+.*")) {
-                throw new NotUnderstoodException("its SQL joins in a way that cannot be taken apart");
+                throw new InexpressibleException("its SQL joins in a way that cannot be taken apart");
             }
         }
         from = tables.replaceAll("\\s+", " ");
@@ -68,7 +68,7 @@ final class SelectStatement {
         columns(select, alias, result);
     }
 
-    private void conditions(String where, String alias) throws NotUnderstoodException {
+    private void conditions(String where, String alias) throws InexpressibleException {
         for (String condition : split(where, "and")) {
             String plain = condition.strip();
             while (plain.startsWith("(") && closes(plain)) {
@@ -82,7 +82,7 @@ final class SelectStatement {
                 String column = comparison.group(1) != null ? comparison.group(1) : comparison.group(4);
                 String param = comparison.group(2) != null ? comparison.group(2) : comparison.group(3);
                 if (!column.contains(".") && alias == null) {
-                    throw new NotUnderstoodException("its SQL does not say whose column '" + column + "' is");
+                    throw new InexpressibleException("its SQL does not say whose column '" + column + "' is");
                 }
                 compared.computeIfAbsent(param.replace(":__", "?"), p -> new ArrayList<>())
                         .add(column.contains(".") ? column : alias + "." + column);
@@ -92,14 +92,14 @@ final class SelectStatement {
         }
     }
 
-    private void columns(String select, String alias, List<String> result) throws NotUnderstoodException {
+    private void columns(String select, String alias, List<String> result) throws InexpressibleException {
         for (String item : split(select, ",")) {
             String text = item.strip();
             Matcher star = STAR.matcher(text);
             if (star.matches()) {
                 String of = star.group(1) == null ? alias : star.group(1);
                 if (of == null || result == null) {
-                    throw new NotUnderstoodException("its SQL takes every column of several tables");
+                    throw new InexpressibleException("its SQL takes every column of several tables");
                 }
                 result.forEach(name -> columns.putIfAbsent(name, of + "." + name));
                 continue;
@@ -109,7 +109,7 @@ final class SelectStatement {
             if (column.matches()) {
                 String of = column.group(1) == null ? alias : column.group(1);
                 if (of == null) {
-                    throw new NotUnderstoodException("its SQL does not say whose column '" + text + "' is");
+                    throw new InexpressibleException("its SQL does not say whose column '" + text + "' is");
                 }
                 columns.put(column.group(2).toLowerCase(Locale.ROOT), of + "." + column.group(2));
             } else if (named.matches()) {
@@ -117,13 +117,13 @@ final class SelectStatement {
                 boolean plain = inner.matches() && (inner.group(1) != null || alias != null);
                 String of = plain ? (inner.group(1) == null ? alias : inner.group(1)) + "." + inner.group(2) : null;
                 if (!plain && (named.group(1).contains("?") || named.group(1).matches("(?s).*(?<!:):\\w+.*"))) {
-                    throw new NotUnderstoodException("its SQL computes with a parameter");
+                    throw new InexpressibleException("its SQL computes with a parameter");
                 }
                 columns.put(
                         named.group(2).toLowerCase(Locale.ROOT),
                         plain ? of : named.group(1).strip().replaceAll("\\s+", " "));
             } else {
-                throw new NotUnderstoodException("its SQL has a column without a name");
+                throw new InexpressibleException("its SQL has a column without a name");
             }
         }
         if (result != null) {
@@ -138,7 +138,7 @@ final class SelectStatement {
                         && split(select, ",").size() > 1
                         && result != null
                         && columns.values().stream().distinct().count() != columns.size()) {
-            throw new NotUnderstoodException("its SQL takes every column of several tables");
+            throw new InexpressibleException("its SQL takes every column of several tables");
         }
     }
 
@@ -184,7 +184,7 @@ final class SelectStatement {
         return at + 1;
     }
 
-    private static Map<String, String> parts(String sql) throws NotUnderstoodException {
+    private static Map<String, String> parts(String sql) throws InexpressibleException {
         Map<String, String> parts = new LinkedHashMap<>();
         String current = null;
         int begin = 0;
@@ -205,10 +205,10 @@ final class SelectStatement {
                     if (current != null) {
                         parts.put(current, sql.substring(begin, i));
                     } else if (!key.equals("select")) {
-                        throw new NotUnderstoodException("its SQL is no plain SELECT");
+                        throw new InexpressibleException("its SQL is no plain SELECT");
                     }
                     if (parts.containsKey(key)) {
-                        throw new NotUnderstoodException("its SQL is no plain SELECT");
+                        throw new InexpressibleException("its SQL is no plain SELECT");
                     }
                     current = key;
                     begin = i + word.length();

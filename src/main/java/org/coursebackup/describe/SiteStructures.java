@@ -77,6 +77,11 @@ final class SiteStructures {
         return site.path("components");
     }
 
+    /** Versions that the site's database keeps, by plugin. */
+    JsonNode versions() {
+        return site.path("versions");
+    }
+
     String versionOf(String component) {
         return installed().path(component).path("version").asText("");
     }

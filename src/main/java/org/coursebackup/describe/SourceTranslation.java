@@ -46,7 +46,7 @@ final class SourceTranslation {
      * @param seen the same element in each build that has it, the first being the one that counts
      * @param tasks the ids of the task of each of these builds
      */
-    RowSource of(List<JsonNode> seen, List<JsonNode> tasks) throws NotUnderstoodException {
+    RowSource of(List<JsonNode> seen, List<JsonNode> tasks) throws InexpressibleException {
         JsonNode element = seen.get(0);
         JsonNode source = element.path("source");
         List<JsonNode> sources = new ArrayList<>();
@@ -79,7 +79,7 @@ final class SourceTranslation {
     }
 
     private RowSource table(JsonNode source, List<JsonNode> sources, List<JsonNode> tasks)
-            throws NotUnderstoodException {
+            throws InexpressibleException {
         Set<String> texts = new HashSet<>();
         source.path("texts").forEach(text -> texts.add(text.asText()));
         List<String> by = new ArrayList<>();
@@ -122,11 +122,11 @@ final class SourceTranslation {
         return value.equals("id") ? column : column + "=" + value;
     }
 
-    private static List<String> ordered(List<String> by, List<String> late) throws NotUnderstoodException {
+    private static List<String> ordered(List<String> by, List<String> late) throws InexpressibleException {
         List<String> all = new ArrayList<>(by);
         all.addAll(late);
         if (by.isEmpty() && !late.isEmpty()) {
-            throw new NotUnderstoodException("its rows are looked up by a text (" + late.get(0) + ")");
+            throw new InexpressibleException("its rows are looked up by a text (" + late.get(0) + ")");
         }
         return all.isEmpty() ? List.of("everything") : all;
     }
@@ -135,7 +135,7 @@ final class SourceTranslation {
         return sources.stream().map(source -> source.path(member).path(key)).toList();
     }
 
-    private RowSource sql(JsonNode source, List<JsonNode> sources, List<JsonNode> tasks) throws NotUnderstoodException {
+    private RowSource sql(JsonNode source, List<JsonNode> sources, List<JsonNode> tasks) throws InexpressibleException {
         String sql = source.get("sql").asText();
         List<String> result = null;
         if (source.path("columns").isArray()) {
@@ -166,20 +166,20 @@ final class SourceTranslation {
         }
         try {
             return inParts(new SelectStatement(sql, result), values);
-        } catch (NotUnderstoodException whole) {
+        } catch (InexpressibleException whole) {
             return whole(sql, values, result, whole);
         }
     }
 
     private static RowSource inParts(SelectStatement statement, Map<String, String> values)
-            throws NotUnderstoodException {
+            throws InexpressibleException {
         List<String> by = new ArrayList<>();
         List<String> late = new ArrayList<>();
         List<String> where = new ArrayList<>();
         for (Map.Entry<String, List<String>> compared : statement.compared.entrySet()) {
             String value = values.get(compared.getKey());
             if (value == null) {
-                throw new NotUnderstoodException("its SQL has a parameter without a value");
+                throw new InexpressibleException("its SQL has a parameter without a value");
             }
             for (String column : compared.getValue()) {
                 if (value.startsWith("=")) {
@@ -214,13 +214,13 @@ final class SourceTranslation {
     }
 
     /** Puts values that are always the same into a condition. */
-    private static String literal(String sql, Map<String, String> values) throws NotUnderstoodException {
+    private static String literal(String sql, Map<String, String> values) throws InexpressibleException {
         StringBuilder text = new StringBuilder();
         Matcher parameters = PARAMETER.matcher(sql);
         while (parameters.find()) {
             String value = values.get(parameters.group());
             if (value == null || !value.startsWith("=")) {
-                throw new NotUnderstoodException("its SQL uses a parameter inside");
+                throw new InexpressibleException("its SQL uses a parameter inside");
             }
             parameters.appendReplacement(text, Matcher.quoteReplacement(value.substring(1)));
         }
@@ -230,8 +230,8 @@ final class SourceTranslation {
 
     /** A query that can't be taken apart, sent as it is for each row it hangs on; only one value may change. */
     private static RowSource whole(
-            String sql, Map<String, String> values, List<String> result, NotUnderstoodException why)
-            throws NotUnderstoodException {
+            String sql, Map<String, String> values, List<String> result, InexpressibleException why)
+            throws InexpressibleException {
         if (result == null) {
             throw why;
         }
@@ -269,7 +269,7 @@ final class SourceTranslation {
     }
 
     /** A list that PHP made, of which describe.php may have found out what it is. */
-    private RowSource array(List<JsonNode> seen, List<JsonNode> tasks) throws NotUnderstoodException {
+    private RowSource array(List<JsonNode> seen, List<JsonNode> tasks) throws InexpressibleException {
         List<JsonNode> custom = new ArrayList<>();
         List<JsonNode> customTasks = new ArrayList<>();
         int rows = 0;
@@ -295,13 +295,13 @@ final class SourceTranslation {
         if (allCustom) {
             return customFields(custom, customTasks);
         }
-        throw new NotUnderstoodException(
+        throw new InexpressibleException(
                 rows == 0
                         ? "its rows are computed in PHP, and no instance at the site has any to tell what they are"
                         : "its rows are computed in PHP");
     }
 
-    private RowSource query(List<JsonNode> seen, List<JsonNode> tasks) throws NotUnderstoodException {
+    private RowSource query(List<JsonNode> seen, List<JsonNode> tasks) throws InexpressibleException {
         JsonNode first = seen.stream()
                 .filter(e -> e.path("source").path("array").asInt() > 0)
                 .findFirst()
@@ -329,10 +329,10 @@ final class SourceTranslation {
                 return sql(candidate, sources, theirs);
             }
         }
-        throw new NotUnderstoodException("its rows are computed in PHP, by different queries for different instances");
+        throw new InexpressibleException("its rows are computed in PHP, by different queries for different instances");
     }
 
-    private RowSource customFields(List<JsonNode> found, List<JsonNode> tasks) throws NotUnderstoodException {
+    private RowSource customFields(List<JsonNode> found, List<JsonNode> tasks) throws InexpressibleException {
         JsonNode area = found.get(0);
         JsonNode owner = area.path("owner");
         String value = value(
@@ -340,7 +340,7 @@ final class SourceTranslation {
                 tasks,
                 owner.path("column").asText());
         if (value.startsWith("=")) {
-            throw new NotUnderstoodException("its custom fields belong to something that is always the same");
+            throw new InexpressibleException("its custom fields belong to something that is always the same");
         }
         Map<String, String> columns = new LinkedHashMap<>();
         columns.put("id", "t.id");
@@ -366,7 +366,7 @@ final class SourceTranslation {
     }
 
     /** A word for {@code by}, or {@code =} and an SQL literal for what is always the same. */
-    String value(List<JsonNode> params, List<JsonNode> tasks, String column) throws NotUnderstoodException {
+    String value(List<JsonNode> params, List<JsonNode> tasks, String column) throws InexpressibleException {
         JsonNode first = params.get(0);
         if (first.has("var")) {
             return first.get("var").asText();
@@ -390,8 +390,11 @@ final class SourceTranslation {
         if (!candidates.isEmpty() && (!constant || !text.matches("\\d{1,2}"))) {
             return candidates.iterator().next();
         }
+        if (!candidates.isEmpty() && !column.contains("context")) {
+            throw new InexpressibleException("nobody can tell whether " + text + " is an id or stands in the code");
+        }
         if (!constant) {
-            throw new NotUnderstoodException("PHP computes a value that its rows are looked up with");
+            throw new InexpressibleException("PHP computes a value that its rows are looked up with");
         }
         if (column.contains("context")
                 && text.equals(tasks.get(0).path("system").asText())) {
@@ -404,7 +407,7 @@ final class SourceTranslation {
     }
 
     /** The field of a row around, by its name alone where the nearest row that has it is the one meant. */
-    private String reference(String path, String field) throws NotUnderstoodException {
+    private String reference(String path, String field) throws InexpressibleException {
         if (path.equals("/activity")) {
             return Map.of("id", "instance", "moduleid", "cm", "modulename", "module", "contextid", "context")
                     .getOrDefault(field, field);
@@ -426,7 +429,7 @@ final class SourceTranslation {
                 return name + "/" + field;
             }
         }
-        throw new NotUnderstoodException(
+        throw new InexpressibleException(
                 "its rows are looked up with <" + field + "> of an element that is not around it");
     }
 

@@ -78,6 +78,13 @@ public final class SiteConfig {
         return pluginVersions.keySet();
     }
 
+    /** Moodle's version under the name {@code moodle}, and those of its plugins. */
+    public Map<String, String> versionsByComponent() {
+        Map<String, String> versions = new TreeMap<>(pluginVersions);
+        versions.put("moodle", Objects.requireNonNullElse(get("version"), ""));
+        return versions;
+    }
+
     /** Changes whenever Moodle or one of its plugins is upgraded. */
     public String versions() {
         return get("version") + " " + new TreeMap<>(pluginVersions);

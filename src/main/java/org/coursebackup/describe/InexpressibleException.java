@@ -1,10 +1,10 @@
 package org.coursebackup.describe;
 
 /** Something in a plugin's backup can't be said in a definition; the message is the reason, without an end. */
-class NotUnderstoodException extends Exception {
+class InexpressibleException extends Exception {
     private static final long serialVersionUID = 1L;
 
-    NotUnderstoodException(String reason) {
+    InexpressibleException(String reason) {
         super(reason);
     }
 }

@@ -1,0 +1,171 @@
+package org.coursebackup.describe;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import org.coursebackup.archive.DefinitionFiles;
+import org.coursebackup.archive.definition.Definitions;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+class DescriptionTest {
+    private static final String SITE = """
+            {"component":"site","format":1,"version":"2024100706","release":"4.5.6","components":{
+             "mod_diary":{"version":"7","standard":false},"mod_page":{"version":"8","standard":true},
+             "block_shelf":{"version":"9","standard":false}}}""";
+    private static final String TASK = """
+            "task":{"course":71,"system":1,"cm":72,"instance":73,"module":"diary","context":74,"coursecontext":7500}""";
+    private static final String END = "{\"component\":\"end\",\"questionfiles\":{}}";
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void rows_that_vanish_without_users_get_a_condition_and_their_container_stays() throws IOException {
+        String entries = """
+                {"name":"entries","source":"once","children":[{"name":"entry","attributes":[{"name":"id"}],
+                 "fields":[{"name":"author","note":"user"},{"name":"body"},{"name":"imagined"}],"source":SOURCE}]}""";
+        String table = """
+                {"table":"diary_entry","where":{"diary":{"of":"/activity/diary","field":"id"}},
+                 "columns":["id","diary","author","body","secret"],"texts":["body","secret"]}""";
+
+        String text = diary(entries.replace("SOURCE", table), entries.replace("SOURCE", "\"none\""), "");
+
+        assertThat(text)
+                .contains("entries/entry:", "rows-when: userinfo", "table: diary_entry", "by: diary\n", "author: user")
+                .contains("columns: author body\n")
+                .doesNotContain("secret", "imagined");
+    }
+
+    @Test
+    void a_number_that_is_the_id_of_the_courses_context_is_recognised_as_such() throws IOException {
+        String notes = """
+                {"name":"note","attributes":[{"name":"id"}],"fields":[{"name":"body"}],
+                 "source":{"sql":"SELECT * FROM {diary_note} WHERE contextid = ? AND kind = ?",
+                 "params":[{"value":7500},{"value":3}],"columns":["id","contextid","kind","body"]}}""";
+
+        assertThat(diary(notes, notes, "")).contains("by: contextid=coursecontext", "where: kind = 3");
+    }
+
+    @Test
+    void sql_that_cannot_be_taken_apart_is_sent_whole_for_each_row_it_hangs_on() throws IOException {
+        String newest = """
+                {"name":"newest","attributes":[{"name":"id"}],"fields":[{"name":"body"}],
+                 "source":{"sql":"SELECT MAX(e.id) AS id, e.body FROM {diary_entry} e WHERE e.diary = ? GROUP BY e.body",
+                 "params":[{"var":"instance"}],"columns":["id","body"]}}""";
+
+        assertThat(diary(newest, newest, "").replaceAll("\\s+", " "))
+                .contains("WHERE e.diary = :key GROUP BY e.body", "by: key=instance");
+    }
+
+    @Test
+    void rows_that_php_computes_are_told_and_not_guessed() throws IOException {
+        String computed = """
+                {"name":"sum","attributes":[{"name":"id"}],"fields":[{"name":"total"}],
+                 "source":{"array":2,"keys":["id","total"]}}""";
+
+        Description description = Description.of(lines(computed, computed, ""));
+
+        assertThat(description.complete()).isFalse();
+        assertThat(String.join("\n", description.table()))
+                .contains("mod_diary", "described in part", "<sum> is empty: its rows are computed in PHP");
+        description.write(folder);
+        assertThat(Files.readString(folder.resolve("mod_diary.yaml"))).contains("in-part:");
+    }
+
+    @Test
+    void what_is_written_is_read_as_definitions_and_gives_way_to_those_of_the_program() throws IOException {
+        diary("{\"name\":\"extra\",\"source\":\"once\"}", "{\"name\":\"extra\",\"source\":\"once\"}", "");
+        String file = Files.readString(folder.resolve("mod_diary.yaml"));
+
+        Definitions definitions = Definitions.read(
+                DefinitionFiles.own(),
+                Map.of(
+                        "definitions/generated/mod_diary.yaml",
+                        file,
+                        "definitions/generated/mod_page.yaml",
+                        "activity: page\ncolumns: nonsense\n"),
+                Map.of());
+
+        assertThat(definitions.problems()).isEmpty();
+        assertThat(definitions.activity("diary").root().rows().fields())
+                .extracting(f -> f.name())
+                .containsExactly("name");
+        assertThat(definitions.activity("page").root().rows().fields())
+                .extracting(f -> f.name())
+                .contains("content");
+    }
+
+    @Test
+    void links_become_rules_with_the_longer_first() throws IOException {
+        String rules = """
+                ,"links":{"rules":[{"url":"/mod/diary/view.php?id=$1","as":"DIARYVIEW","numbers":["$1"]},
+                 {"url":"/mod/diary/view.php?id=$1&day=$2","as":"DIARYDAY","numbers":["$1","$2"],"amp":true}],"problems":[]}""";
+
+        String text =
+                diary("{\"name\":\"extra\",\"source\":\"once\"}", "{\"name\":\"extra\",\"source\":\"once\"}", rules);
+
+        assertThat(text.indexOf("view.php?id=N&day=M: DIARYDAY"))
+                .isPositive()
+                .isLessThan(text.indexOf("view.php?id=N: DIARYVIEW"));
+    }
+
+    @Test
+    void a_component_at_which_php_died_is_not_possible() throws IOException {
+        List<String> lines = new ArrayList<>();
+        lines.add(SITE.replace("\n", ""));
+        lines.add("{\"begin\":\"mod_diary\"}");
+        lines.add("PHP Fatal error:  Cannot redeclare something()");
+
+        Description description = Description.of(lines);
+
+        assertThat(description.whole()).isFalse();
+        assertThat(String.join("\n", description.table()))
+                .contains("not possible", "PHP ended while its code was asked");
+    }
+
+    @Test
+    void output_that_is_none_is_refused_in_words() {
+        assertThatThrownBy(() -> Description.of(List.of("Could not open input file")))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("not the output of describe.php");
+    }
+
+    @Test
+    void files_of_plugins_that_are_gone_are_removed_and_a_change_of_version_is_told() throws IOException {
+        Files.writeString(folder.resolve("mod_gone.yaml"), "activity: gone\n");
+        diary("{\"name\":\"extra\",\"source\":\"once\"}", "{\"name\":\"extra\",\"source\":\"once\"}", "");
+
+        assertThat(folder.resolve("mod_gone.yaml")).doesNotExist();
+        assertThat(Fingerprint.changes(
+                        folder, Map.of("moodle", "2024100706.00", "mod_diary", "8", "mod_page", "8", "mod_new", "1")))
+                .containsExactlyInAnyOrder("mod_diary was 7 and is 8", "mod_new 1 is new", "block_shelf 9 is gone");
+    }
+
+    private String diary(String child, String withoutUsers, String more) throws IOException {
+        Description.of(lines(child, withoutUsers, more)).write(folder);
+        return Files.readString(folder.resolve("mod_diary.yaml"));
+    }
+
+    private static List<String> lines(String child, String withoutUsers, String more) {
+        String build = """
+                {"of":"activity","case":CASE,TASK,"documents":[{"file":"diary.xml","executes":true,"root":
+                 {"name":"activity","attributes":[{"name":"id"}],"source":{"array":1,"ids":{"id":73}},"children":[
+                 {"name":"diary","attributes":[{"name":"id"}],"fields":[{"name":"name"}],
+                  "source":{"table":"diary","where":{"id":{"var":"instance"}},"columns":["id","name"],"texts":["name"]},
+                  "children":[CHILD]}]}}]}""".replace("TASK", TASK);
+        String said = "{\"component\":\"mod_diary\",\"builds\":["
+                + build.replace("CASE", "[]").replace("CHILD", child) + ","
+                + build.replace("CASE", "{\"users\":0}").replace("CHILD", withoutUsers) + "],\"problems\":[]" + more
+                + "}";
+        return List.of(SITE.replace("\n", ""), said.replace("\n", ""), END);
+    }
+}
