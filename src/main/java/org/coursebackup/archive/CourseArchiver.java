@@ -123,7 +123,7 @@ public final class CourseArchiver {
     /** The site's versions now: Moodle's under the name {@code moodle}, and those of its plugins. */
     public Map<String, String> versions() throws SQLException, IOException {
         try (Snapshot snapshot = new Snapshot(content, site.prefix())) {
-            return SiteConfig.read(snapshot).versionsByComponent();
+            return SiteConfig.read(snapshot, site.forced()).versionsByComponent();
         }
     }
 
