@@ -52,7 +52,7 @@ class DescriptionTest {
                  "source":{"sql":"SELECT * FROM {diary_note} WHERE contextid = ? AND kind = ?",
                  "params":[{"value":7500},{"value":3}],"columns":["id","contextid","kind","body"]}}""";
 
-        assertThat(diary(notes, notes, "")).contains("by: contextid=coursecontext", "where: kind = 3");
+        assertThat(diary(notes, notes, "")).contains("by: contextid=coursecontext", "where: t.kind = 3");
     }
 
     @Test
