@@ -26,6 +26,10 @@ define('DESCRIBE_FORMAT', 1);
 define('DESCRIBE_FAKE', 910000000);
 
 ini_set('display_errors', 'stderr');
+// PHP does not define them for a script that comes by standard input.
+foreach (['STDIN' => ['php://stdin', 'r'], 'STDOUT' => ['php://stdout', 'w'], 'STDERR' => ['php://stderr', 'w']] as $name => $stream) {
+    defined($name) || define($name, fopen($stream[0], $stream[1]));
+}
 ob_start();
 $dirroot = '';
 foreach (array_slice($_SERVER['argv'], 1) as $argument) {

@@ -305,7 +305,7 @@ final class CourseArchive {
                     .sum();
             warnings.add(
                     count + (count == 1 ? " activity" : " activities") + " of the plugin mod_" + module + " (" + rows
-                            + " rows found) left out, and with them the gradebook if they are graded: no"
+                            + " rows found) left out, with their grades and completion: no"
                             + " definition describes the plugin."
                             + " Add definitions/" + module + ".yaml, or set archive.fallback=moodle.");
         });
@@ -350,6 +350,14 @@ final class CourseArchive {
         }
     }
 
+    /** A condition without the grade items of activities that nobody described: no definition could have noted them. */
+    private String described() {
+        String modules = plan.leftOut().keySet().stream()
+                .map(module -> "'" + module.replace("'", "''") + "'")
+                .collect(Collectors.joining(", "));
+        return modules.isEmpty() ? "" : " and i.itemmodule not in (" + modules + ")";
+    }
+
     /** Finds out what the shared documents may claim: the gradebook is complete only with every graded activity. */
     private void checkCompleteness() throws SQLException, IOException {
         if (!plan.excludesActivities()) {
@@ -357,7 +365,8 @@ final class CourseArchive {
         }
         boolean[] every = {true};
         snapshot.query(
-                "select i.id from {grade_items} i where i.courseid = " + plan.courseId + " and i.itemtype = 'mod'",
+                "select i.id from {grade_items} i where i.courseid = " + plan.courseId + " and i.itemtype = 'mod'"
+                        + described(),
                 row -> every[0] &= annotations.finals("grade_item").contains(row.getLong(1)));
         if (every[0]) {
             facts.add("every-graded-activity");

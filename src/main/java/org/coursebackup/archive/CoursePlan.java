@@ -257,8 +257,8 @@ final class CoursePlan {
 
     private void addActivity(Module module, Section section, Module owner) {
         if (definitions.activity(module.name) == null) {
+            // the gradebook and completion of the others stay: Moodle restores them without it
             leftOut.merge(module.name, 1, Integer::sum);
-            excludesActivities = true;
             return;
         }
         if (!settings.on(BackupSetting.ACTIVITIES) || questionsAreOff(module)) {
