@@ -26,8 +26,10 @@ import org.coursebackup.course.CourseWork;
 import org.coursebackup.course.Reason;
 import org.coursebackup.course.RetentionStep;
 import org.coursebackup.course.SkipStep;
+import org.coursebackup.history.CourseListSync;
 import org.coursebackup.history.History;
 import org.coursebackup.history.HistoryReader;
+import org.coursebackup.moodle.MoodleCourses;
 import org.coursebackup.run.CatchUp;
 import org.coursebackup.run.RunActiveException;
 import org.coursebackup.run.RunLock;
@@ -102,9 +104,10 @@ public final class Flow implements AutoCloseable {
         DeliveryBeans.bind(main::bind, settings, pools, history, reader, clock);
         main.bind("catchUp", new CatchUp(nextStart::night, runs, this::due));
         main.bind("outcome", outcomes);
-        recovery = new Recovery(settings.target().directory(), pools.moodle(), outcomes, history, reader, runs, clock);
+        recovery = new Recovery(settings.target().directory(), outcomes, history, runs, clock);
         main.bind("retention", new RetentionStep(settings, history, reader, clock));
         main.bind("recovery", recovery);
+        main.bind("courseList", new CourseListSync(new MoodleCourses(pools.moodle()), pools.history()));
         configure(stopped::guard);
         runs.restWhile(() -> stopped.contains("schedule"));
     }

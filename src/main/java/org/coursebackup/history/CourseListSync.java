@@ -8,18 +8,24 @@ import java.util.Objects;
 
 import javax.sql.DataSource;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.RowMapper;
 
 import org.coursebackup.moodle.MoodleCourse;
 import org.coursebackup.moodle.MoodleCourses;
+import org.coursebackup.settings.DatabaseTrouble;
 
 /**
- * Brings the history's list of courses up to date with Moodle's: new courses appear, deleted ones go, names,
- * visibility, status and next start are taken over. Goes through both in portions by id and writes only what differs,
- * so that neither memory nor load depends on the number of courses.
+ * The bean {@code courseList} of the routes: brings the history's list of courses up to date with Moodle's. New courses
+ * appear, deleted ones go (what was done to them stays known), names, visibility, status and next start are taken over.
+ * Goes through both in portions by id and writes only what differs, so that neither memory nor load depends on the
+ * number of courses.
  */
 public final class CourseListSync {
+    private static final Logger LOG = LoggerFactory.getLogger(CourseListSync.class);
     private static final int PORTION = 1000;
     private static final RowMapper<Entry> ENTRY = (row, n) -> new Entry(
             row.getLong("course_id"),
@@ -38,8 +44,19 @@ public final class CourseListSync {
         this.history = new JdbcTemplate(history);
     }
 
-    /** Reads every course once; one query for each thousand. */
+    /** Reads every course once; one query for each thousand. A failure costs nothing but an older list. */
     public synchronized void refresh() {
+        try {
+            takeOver();
+        } catch (DataAccessException failure) {
+            LOG.warn(
+                    "The list of courses could not be brought up to date, so status and page may show an older one: {}"
+                            + " It is tried again at the next run, and every ten minutes while the page is served.",
+                    DatabaseTrouble.firstLine(failure.getMostSpecificCause()));
+        }
+    }
+
+    private void takeOver() {
         long after = 0;
         List<Entry> portion;
         do {

@@ -120,11 +120,6 @@ public final class History {
         jdbc.update("update archive set removed = ? where location = ? and removed is null", when, location);
     }
 
-    /** A course that Moodle no longer has leaves the list of courses; its outcomes and archives stay known. */
-    public void forgetCourse(long courseId) {
-        jdbc.update("delete from course where course_id = ?", courseId);
-    }
-
     /** Takes out what is older, except for the newest good archive of a course and the latest of each course. */
     public void forgetBefore(long when) {
         transaction.executeWithoutResult(status -> {

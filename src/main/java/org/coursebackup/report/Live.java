@@ -7,18 +7,14 @@ import java.util.List;
 import java.util.Optional;
 
 import org.apache.camel.CamelContext;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 import org.coursebackup.course.CourseWork;
-import org.coursebackup.course.Reason;
-import org.coursebackup.history.CourseListSync;
 import org.coursebackup.run.RunListener;
 import org.coursebackup.run.RunRequest;
 import org.coursebackup.run.RunSummary;
 import org.coursebackup.run.Runs;
 
-/** The run in progress, and the list of courses kept up to date around each run. */
+/** The run in progress. */
 public final class Live implements RunListener {
     /**
      * The run in progress.
@@ -48,17 +44,13 @@ public final class Live implements RunListener {
     /** A course being worked on: in which route it is, and since how many seconds. */
     public record Working(long courseId, String shortname, String route, long seconds) {}
 
-    private static final Logger LOG = LoggerFactory.getLogger(Live.class);
-
     private final Runs runs;
-    private final CourseListSync roster;
     private final Clock clock;
     private volatile Instant begun;
     private volatile CamelContext context;
 
-    public Live(Runs runs, CourseListSync roster, Clock clock) {
+    public Live(Runs runs, Clock clock) {
         this.runs = runs;
-        this.roster = roster;
         this.clock = clock;
     }
 
@@ -115,23 +107,5 @@ public final class Live implements RunListener {
     @Override
     public void begun(RunRequest request, RunSummary run) {
         begun = clock.instant();
-        refresh();
-    }
-
-    @Override
-    public void ended(RunSummary run, String failure) {
-        refresh();
-    }
-
-    /** Takes Moodle's courses over into the list; a failure costs nothing but an older list. */
-    public void refresh() {
-        try {
-            roster.refresh();
-        } catch (RuntimeException later) {
-            LOG.warn(
-                    "The page's list of courses could not be brought up to date: {} It will be tried again in"
-                            + " ten minutes.",
-                    Reason.of(later));
-        }
     }
 }

@@ -6,9 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.HashSet;
 import java.util.Map;
-import java.util.Set;
 
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
@@ -18,8 +16,6 @@ import org.springframework.util.FileSystemUtils;
 
 import org.coursebackup.course.CourseWork;
 import org.coursebackup.history.History;
-import org.coursebackup.history.HistoryReader;
-import org.coursebackup.moodle.MoodleDatabase;
 import org.coursebackup.run.Runs;
 import org.coursebackup.store.ArchiveName;
 
@@ -31,24 +27,13 @@ public final class Recovery {
     private static final Logger LOG = LoggerFactory.getLogger(Recovery.class);
 
     private final Path target;
-    private final MoodleDatabase moodle;
-    private final HistoryReader reader;
     private final Outcomes outcomes;
     private final History history;
     private final Runs runs;
     private final Clock clock;
 
-    public Recovery(
-            Path target,
-            MoodleDatabase moodle,
-            Outcomes outcomes,
-            History history,
-            HistoryReader reader,
-            Runs runs,
-            Clock clock) {
+    public Recovery(Path target, Outcomes outcomes, History history, Runs runs, Clock clock) {
         this.target = target;
-        this.moodle = moodle;
-        this.reader = reader;
         this.outcomes = outcomes;
         this.history = history;
         this.runs = runs;
@@ -86,21 +71,6 @@ public final class Recovery {
                 "Course {} was being backed up when the process ended at some time after {}; it will be tried again.",
                 work.getCourseId(),
                 work.begun());
-    }
-
-    /**
-     * Takes courses that Moodle no longer has out of the history's list of courses; what was done to them stays known.
-     */
-    public void forgetDeleted() {
-        Set<Long> living = new HashSet<>(
-                moodle.sql("SELECT id FROM {course}").query(Long.class).list());
-        Set<Long> deleted = new HashSet<>();
-        reader.eachCourse(course -> {
-            if (!living.contains(course.courseId())) {
-                deleted.add(course.courseId());
-            }
-        });
-        deleted.forEach(history::forgetCourse);
     }
 
     /** Ends the runs that were left behind in the history. */

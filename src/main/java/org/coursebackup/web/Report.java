@@ -21,7 +21,6 @@ import org.coursebackup.course.Reason;
 import org.coursebackup.flow.Flow;
 import org.coursebackup.flow.Pools;
 import org.coursebackup.history.CourseList;
-import org.coursebackup.history.CourseListSync;
 import org.coursebackup.history.HistoryReader;
 import org.coursebackup.history.SiteFigures;
 import org.coursebackup.moodle.MoodleCourses;
@@ -94,7 +93,7 @@ public final class Report implements AutoCloseable {
         SiteFigures figures = new SiteFigures(pools.history());
         CourseList list = new CourseList(pools.history());
         MoodleCourses moodle = new MoodleCourses(pools.moodle());
-        live = new Live(flow.runs(), new CourseListSync(moodle, pools.history()), clock);
+        live = new Live(flow.runs(), clock);
         actions = new Actions(flow.runs(), flow.stopped()::contains);
         Site site = new Site(settings, figures, list, history, live, flow.stopped()::holdingUpRuns, clock);
         metrics = new Metrics(site, live, clock);
@@ -109,7 +108,6 @@ public final class Report implements AutoCloseable {
                 clock);
         RunPages runs = new RunPages(history, figures, clock);
         Health health = new Health(() -> problems(settings, pools), () -> stopped(flow), clock);
-        flow.bind("courseList", live);
         flow.property("flow.page", String.valueOf(settings.report().enabled()));
         serve();
         flow.configure(context -> {
@@ -145,9 +143,8 @@ public final class Report implements AutoCloseable {
         flow.property("camel.main.inflightRepositoryBrowseEnabled", "true");
     }
 
-    /** After {@link Flow#start}: the list of courses is brought up to date and the managed bean appears. */
+    /** After {@link Flow#start}: the managed bean appears. */
     public void started() {
-        live.refresh();
         try {
             MBeanServer beans = ManagementFactory.getPlatformMBeanServer();
             ObjectName name = new ObjectName(RunMXBean.NAME);

@@ -15,8 +15,11 @@ import org.apache.camel.support.DefaultExchange;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.JdbcTemplate;
 
 import org.coursebackup.archive.CourseGoneException;
+import org.coursebackup.history.CourseEntry;
+import org.coursebackup.history.CourseList;
 import org.coursebackup.history.Result;
 import org.coursebackup.run.RunActiveException;
 import org.coursebackup.run.RunLock;
@@ -181,6 +184,36 @@ class RunTest {
         assertThat(site.statuses()).doesNotContainKey(4L).hasSize(8);
         assertThat(site.reader().course(4)).isEmpty();
         assertThat(site.reader().archives(4)).hasSize(1);
+    }
+
+    @Test
+    void a_run_takes_new_and_renamed_courses_over_into_the_list() throws Exception {
+        site.archiveQuickly();
+        site.start();
+        site.database.update("update mdl_course set shortname = 'renamed' where id = 4");
+
+        site.run(new RunRequest(true, true, false, Set.of(3L), "command"));
+
+        List<CourseEntry> list = new CourseList(site.pools().history())
+                .page(new CourseList.Query("", "", CourseList.Sort.ID, false), 100, 0);
+        assertThat(list).hasSize(site.database.queryForObject("select count(*) from mdl_course", Integer.class));
+        assertThat(list)
+                .filteredOn(course -> course.courseId() == 4)
+                .singleElement()
+                .satisfies(course -> assertThat(course.shortname()).isEqualTo("renamed"))
+                .satisfies(course -> assertThat(course.status()).isEqualTo("5"));
+    }
+
+    @Test
+    void a_list_that_cannot_be_brought_up_to_date_stops_no_run() throws Exception {
+        site.archiveQuickly();
+        site.start();
+        new JdbcTemplate(site.pools().history()).execute("alter table course drop column visible");
+
+        RunSummary run = site.run(new RunRequest(true, true, false, Set.of(3L), "command"));
+
+        assertThat(run.ok()).isEqualTo(1);
+        assertThat(site.statuses()).containsEntry(3L, "1");
     }
 
     @Test

@@ -92,6 +92,7 @@ final class ReportSite implements AutoCloseable {
                 Clock.systemUTC());
         report = Report.attach(settings, pools, flow, Clock.systemUTC());
         flow.start(RouteFiles.in(folder), scheduled);
+        flow.tidyUp();
         report.started();
         return this;
     }
