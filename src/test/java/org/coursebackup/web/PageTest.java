@@ -35,7 +35,7 @@ class PageTest {
                 "<script>alert(1)</script>\u202Eevil" + "x".repeat(1000));
         site.moodleDatabase.update(
                 "update mdl_course set shortname = ? where id = 3", "\"><img src=x onerror=alert(1)> ${7*7} {{7*7}}");
-        site.report.started();
+        site.flow.tidyUp();
     }
 
     @AfterAll
