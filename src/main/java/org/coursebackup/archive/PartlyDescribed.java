@@ -48,6 +48,9 @@ final class PartlyDescribed {
 
     private boolean concerns(String component) {
         String name = component.substring(component.indexOf('_') + 1);
+        if (component.equals("core")) {
+            return true;
+        }
         if (component.startsWith("mod_")) {
             return plan.tasks(Task.Kind.ACTIVITY).stream()
                     .anyMatch(task -> task.module().equals(name));

@@ -13,6 +13,7 @@ import java.util.function.Predicate;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import org.coursebackup.archive.definition.Definitions;
+import org.coursebackup.archive.definition.ElementDefinition;
 
 /** Makes a definition of each component that a site's code described, where the program has none of its own. */
 final class DefinitionMaker {
@@ -64,6 +65,7 @@ final class DefinitionMaker {
             String component = names.next();
             made.put(component, make(component));
         }
+        made.put("core", core());
         for (String component : site.unfinished()) {
             made.put(component, impossible(component, "PHP ended while its code was asked; its error log says why"));
         }
@@ -79,7 +81,9 @@ final class DefinitionMaker {
         }
         if (component.startsWith("mod_") && said.has("builds")) {
             String module = component.substring("mod_".length());
-            return own.activity(module) != null ? ours(component) : activity(component, module, said);
+            return own.activity(module) != null
+                    ? ownActivity(component, module, said)
+                    : activity(component, module, said);
         }
         if (component.startsWith("block_") && said.path("builds").size() > 0) {
             return block(component, component.substring("block_".length()), said);
@@ -92,6 +96,97 @@ final class DefinitionMaker {
         }
         return new ComponentDefinition(
                 component, site.versionOf(component), 0, ComponentDefinition.Verdict.NOTHING, List.of(), null);
+    }
+
+    /** Moodle's own documents, with what the site's code has beyond ours. */
+    private ComponentDefinition core() {
+        List<Map<String, Object>> parts = new ArrayList<>();
+        List<String> words = new ArrayList<>();
+        JsonNode builds = site.of("core").path("builds");
+        for (String of : List.of("course", "section", "activity", "block", "final")) {
+            for (Builds document : Builds.of(builds, of)) {
+                if (own.document(of, document.file) != null) {
+                    JsonNode root = document.first().root();
+                    difference(
+                            document,
+                            "core",
+                            "document " + of + " " + document.file,
+                            own.document(of, document.file).root(),
+                            root,
+                            List.of(),
+                            parts,
+                            words);
+                }
+            }
+        }
+        return amended("core", parts, words);
+    }
+
+    private ComponentDefinition ownActivity(String component, String module, JsonNode said) {
+        List<Map<String, Object>> parts = new ArrayList<>();
+        List<String> words = new ArrayList<>();
+        for (Builds document : Builds.of(said.path("builds"), "activity")) {
+            JsonNode root = document.first().root();
+            if (document.file.equals(module + ".xml") && root.path("children").size() == 1) {
+                JsonNode element = root.path("children").get(0);
+                difference(
+                        document,
+                        component,
+                        "activity " + module,
+                        own.activity(module).root(),
+                        element,
+                        List.of(element.path("name").asText()),
+                        parts,
+                        words);
+            }
+        }
+        return amended(component, parts, words);
+    }
+
+    private void difference(
+            Builds document,
+            String component,
+            String what,
+            ElementDefinition ours,
+            JsonNode element,
+            List<String> path,
+            List<Map<String, Object>> parts,
+            List<String> words) {
+        ElementTranslation translation = new ElementTranslation(document, component, knownWord);
+        CoreDifference difference = new CoreDifference(translation);
+        difference.own(ours, "");
+        difference.compare(element, path, element.path("name").asText());
+        if (!difference.at().isEmpty()) {
+            Map<String, Object> part = new LinkedHashMap<>();
+            part.put("amends", what);
+            if (!translation.problems().isEmpty()) {
+                part.put("in-part", translation.problems());
+            }
+            part.put("at", difference.at());
+            parts.add(part);
+            words.addAll(difference.words());
+            words.addAll(translation.problems());
+        }
+    }
+
+    private ComponentDefinition amended(String component, List<Map<String, Object>> parts, List<String> words) {
+        String version = component.equals("core") ? site.version() : site.versionOf(component);
+        if (parts.isEmpty()) {
+            return new ComponentDefinition(component, version, 0, ComponentDefinition.Verdict.OURS, List.of(), null);
+        }
+        boolean whole = parts.stream().noneMatch(part -> part.containsKey("in-part"));
+        return new ComponentDefinition(
+                component,
+                version,
+                words.size(),
+                whole ? ComponentDefinition.Verdict.AMENDED : ComponentDefinition.Verdict.IN_PART,
+                words,
+                DefinitionText.of(
+                        List.of(
+                                "What " + component + " " + version
+                                        + " writes beyond the program's own definition, Moodle " + site.release() + ".",
+                                "Made by the command 'describe', which makes it anew."),
+                        parts));
     }
 
     private ComponentDefinition ours(String component) {

@@ -105,6 +105,36 @@ class DescriptionTest {
     }
 
     @Test
+    void what_core_got_after_our_definitions_were_written_is_added_to_them_and_named() throws IOException {
+        String page = """
+                {"component":"mod_page","builds":[{"of":"activity","case":[],TASK,"documents":[{"file":"page.xml","executes":true,
+                 "root":{"name":"activity","source":{"array":1,"ids":{"id":73}},"children":[{"name":"page",
+                  "attributes":[{"name":"id"}],"fields":[{"name":"name"},{"name":"mood"},{"name":"gone"}],
+                  "source":{"table":"page","where":{"id":{"var":"instance"}},"columns":["id","name","mood"],"texts":[]},
+                  "children":[{"name":"stickers","source":"once","children":[{"name":"sticker","attributes":[{"name":"id"}],
+                   "fields":[{"name":"label"}],"source":{"table":"page_sticker","where":{"pageid":{"of":"/activity/page","field":"id"}},
+                   "columns":["id","pageid","label"],"texts":["label"]}}]}]}]}}]}]}""".replace("TASK", TASK);
+
+        Description description = Description.of(List.of(SITE.replace("\n", ""), page.replace("\n", ""), END));
+        description.write(folder);
+
+        assertThat(String.join("\n", description.table()))
+                .contains("added to the program's own definition", "<mood> of page", "<stickers> in page")
+                .doesNotContain("gone");
+        Definitions definitions = Definitions.read(
+                DefinitionFiles.own(),
+                Map.of("definitions/generated/mod_page.yaml", Files.readString(folder.resolve("mod_page.yaml"))),
+                Map.of());
+        assertThat(definitions.problems()).isEmpty();
+        assertThat(definitions.activity("page").root().rows().fields())
+                .extracting(f -> f.name())
+                .contains("content", "mood");
+        assertThat(definitions.activity("page").root().children())
+                .extracting(c -> c.name())
+                .contains("stickers");
+    }
+
+    @Test
     void links_become_rules_with_the_longer_first() throws IOException {
         String rules = """
                 ,"links":{"rules":[{"url":"/mod/diary/view.php?id=$1","as":"DIARYVIEW","numbers":["$1"]},

@@ -131,6 +131,8 @@ public final class Definitions {
             addDocument(yaml, yaml.map(DOCUMENT_KEYS), reader, seen);
         } else if (keys.containsKey("plugin")) {
             addPlugin(yaml, yaml.map(PLUGIN_KEYS), reader, seen);
+        } else if (keys.containsKey("amends")) {
+            amend(yaml.map(Set.of("amends", "at", "version", "in-part")), reader);
         } else if (keys.containsKey("links")) {
             links.put("", links(null, yaml.map(Set.of("links")).get("links")));
         } else {
@@ -209,6 +211,29 @@ public final class Definitions {
                             root));
         }
         inPart(component, keys);
+    }
+
+    /** {@code amends: activity forum}, {@code document activity module.xml} or {@code plugin qtype_essay}. */
+    private void amend(Map<String, Yaml> keys, ElementReader reader) {
+        String what = keys.get("amends").text().trim();
+        String[] words = what.split("\\s+", 2);
+        String name = words.length > 1 ? words[1] : "";
+        Yaml at = keys.get("at");
+        if (at == null) {
+            throw keys.get("amends").problem("'at' is missing: the elements to which something is added.");
+        }
+        Amendment amendment = new Amendment(at, reader, words[0].equals("activity") ? "mod_" + name : name);
+        switch (words[0]) {
+            case "activity" -> activities.computeIfPresent(name, (n, own) -> own.with(amendment.apply(own.root(), "")));
+            case "document" -> documents.computeIfPresent(name, (n, own) -> own.with(amendment.apply(own.root(), "")));
+            case "plugin" ->
+                hooks.computeIfPresent(name, (n, own) -> own.stream()
+                        .map(hook -> new PluginHook(
+                                hook.plugin(), hook.at(), amendment.apply(hook.element(), hook.at() + "/")))
+                        .toList());
+            default -> throw keys.get("amends").problem("Amended are an activity, a document or a plugin.");
+        }
+        inPart(words[0].equals("activity") ? "mod_" + name : words[0].equals("plugin") ? name : "core", keys);
     }
 
     /** Documents of the same name may belong to different activities or blocks. */

@@ -28,6 +28,11 @@ public record DocumentDefinition(
         Condition when,
         ElementDefinition root) {
 
+    DocumentDefinition with(ElementDefinition other) {
+        return new DocumentDefinition(
+                place, name, tasks, activity, advancedGrading, usesQuestions, afterInforef, onceIn, when, other);
+    }
+
     /** Where in the archive it stands; {@code folder} is that of the task, with a slash at the end or empty. */
     public String path(String folder) {
         return (onceIn == null ? folder : onceIn + "/") + name;

@@ -1,0 +1,95 @@
+package org.coursebackup.archive.definition;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Fields, notes and elements that a site's code has beyond the program's own definition, by path of the element. */
+final class Amendment {
+    private static final Set<String> KEYS = Set.of("columns", "notes", "children");
+
+    private final Map<String, Yaml> at;
+    private final ElementReader reader;
+    private final String component;
+    private final Set<String> unused;
+
+    /** @param yaml the value of {@code at}: path below the document's root, that included, and what is added there */
+    Amendment(Yaml yaml, ElementReader reader, String component) {
+        this.at = yaml.map();
+        this.reader = reader;
+        this.component = component;
+        this.unused = new TreeSet<>(at.keySet());
+    }
+
+    /**
+     * The element with everything below it amended; {@code above} is the path around it, empty or with a slash at the
+     * end.
+     */
+    ElementDefinition apply(ElementDefinition element, String above) {
+        String containers = element.containers().isEmpty() ? "" : String.join("/", element.containers()) + "/";
+        String path = above + containers + element.name();
+        String inside = element.name().isEmpty() ? above + containers : path + "/";
+        List<ElementDefinition> children = new ArrayList<>();
+        element.children().forEach(child -> children.add(apply(child, inside)));
+        Rows rows = element.rows();
+        Yaml added = at.get(path);
+        if (added != null && !element.name().isEmpty()) {
+            unused.remove(path);
+            Map<String, Yaml> keys = added.map(KEYS);
+            if (keys.containsKey("children")) {
+                keys.get("children")
+                        .map()
+                        .forEach((name, child) -> children.add(
+                                reader.element(name, child, child.map(ElementReader.ELEMENT_KEYS), component)));
+            }
+            if (rows != null) {
+                rows = with(rows, keys);
+            }
+        }
+        return new ElementDefinition(
+                element.place(),
+                element.name(),
+                element.containers(),
+                element.when(),
+                rows,
+                List.copyOf(children),
+                element.plugins(),
+                element.pluginsFirst());
+    }
+
+    /** Paths at which nothing stands. */
+    Set<String> unused() {
+        return unused;
+    }
+
+    private static Rows with(Rows rows, Map<String, Yaml> keys) {
+        List<Field> fields = new ArrayList<>(rows.fields());
+        if (keys.containsKey("columns")) {
+            keys.get("columns").words().forEach(word -> {
+                Field field = Field.parse(word, Map.of());
+                if (fields.stream().noneMatch(known -> known.name().equals(field.name()))) {
+                    fields.add(field);
+                }
+            });
+        }
+        Map<String, String> notes = new LinkedHashMap<>(rows.notes());
+        if (keys.containsKey("notes")) {
+            keys.get("notes").map().forEach((field, item) -> notes.putIfAbsent(field, item.text()));
+        }
+        return new Rows(
+                rows.from(),
+                rows.query(),
+                rows.by(),
+                rows.where(),
+                rows.order(),
+                rows.attributes(),
+                List.copyOf(fields),
+                notes,
+                rows.files(),
+                rows.codings(),
+                rows.when());
+    }
+}
