@@ -64,7 +64,7 @@ final class CoursePlan {
             ArchiveSettings settings)
             throws SQLException, IOException, ArchiveException {
         CoursePlan plan = new CoursePlan(courseId, definitions, config, settings);
-        plan.readCourse(snapshot);
+        plan.readCourse(snapshot, schema);
         plan.readSections(snapshot, schema);
         plan.readModules(snapshot, schema);
         plan.readBlocks(snapshot);
@@ -72,13 +72,17 @@ final class CoursePlan {
         return plan;
     }
 
-    private void readCourse(Snapshot snapshot) throws SQLException, IOException, ArchiveException {
+    private void readCourse(Snapshot snapshot, SiteSchema schema) throws SQLException, IOException, ArchiveException {
         snapshot.query(
                 "select c.id, c.shortname, c.fullname, c.format, c.startdate, c.enddate, t.id, x.id, s.id from"
                         + " {course} c"
                         + " left join {course_categories} t on t.id = c.category"
                         + " left join {context} x on x.contextlevel = 50 and x.instanceid = c.id"
-                        + " left join {context} s on s.contextlevel = 10 where c.id = " + courseId,
+                        + " left join {context} s on s.contextlevel = 10 where c.id = " + courseId
+                        // since 5.3 a course stays a while after it was deleted, until a task of Moodle's removes it
+                        + (schema.hasColumn("course", "deletioninprogress")
+                                ? " and coalesce(c.deletioninprogress, 0) <> 1"
+                                : ""),
                 row -> {
                     course = new LinkedHashMap<>();
                     int column = 2;
