@@ -40,6 +40,7 @@ import org.coursebackup.settings.SettingsLoader;
             VerifyCommand.class,
             CompareCommand.class,
             DescribeCommand.class,
+            ProveCommand.class,
             DemoCommand.class,
             InitCommand.class
         })

@@ -27,7 +27,7 @@ public final class ArchiveComparison {
         this.scratch = scratch;
     }
 
-    /** @throws UnreadableArchiveException when one of them is no archive */
+    /** @throws IOException when one of them is no archive, or a document in it none */
     public Comparison compare(Path reference, Path candidate) throws IOException {
         try (ArchiveContents one = new ArchiveContents(reference, scratch);
                 ArchiveContents other = new ArchiveContents(candidate, scratch)) {

@@ -10,6 +10,9 @@ import java.util.List;
  * @param count of all differences
  */
 public record ComponentVerdict(String component, List<String> differences, int count) {
+    /** Moodle itself, as a component. */
+    public static final String CORE = "core";
+
     public boolean equal() {
         return count == 0;
     }

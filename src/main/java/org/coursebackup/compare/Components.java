@@ -5,11 +5,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Tells which of Moodle's components a part of an archive comes from, by frankenstyle name; {@value #CORE} is Moodle
+ * Tells which of Moodle's components a part of an archive comes from, by frankenstyle name; {@code core} is Moodle
  * itself.
  */
-public final class Components {
-    public static final String CORE = "core";
+final class Components {
+    static final String CORE = ComponentVerdict.CORE;
 
     /** Documents that every activity, section and block has, whatever plugin it belongs to. */
     private static final Set<String> COMMON = Set.of(

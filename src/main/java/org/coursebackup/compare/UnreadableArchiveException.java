@@ -3,7 +3,7 @@ package org.coursebackup.compare;
 import java.io.IOException;
 
 /** An archive, or a document in it, is no such thing; the message says which and why. */
-public final class UnreadableArchiveException extends IOException {
+final class UnreadableArchiveException extends IOException {
     UnreadableArchiveException(String what, Throwable cause) {
         super(what, cause);
     }

@@ -1,0 +1,166 @@
+package org.coursebackup.cli;
+
+import java.io.IOException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+import org.coursebackup.archive.CourseArchiver;
+import org.coursebackup.check.EnvironmentCheck;
+import org.coursebackup.check.KnownCourses;
+import org.coursebackup.compare.Comparison;
+import org.coursebackup.course.Reason;
+import org.coursebackup.flow.Pools;
+import org.coursebackup.history.History;
+import org.coursebackup.moodle.MoodleCourses;
+import org.coursebackup.prove.ComponentProof;
+import org.coursebackup.prove.CourseProof;
+import org.coursebackup.prove.CourseSample;
+import org.coursebackup.prove.MoodleBackup;
+import org.coursebackup.prove.ProofException;
+import org.coursebackup.prove.Proofs;
+import org.coursebackup.prove.SiteComponents;
+import org.coursebackup.run.RunActiveException;
+import org.coursebackup.run.RunLock;
+import org.coursebackup.settings.Problem;
+import org.coursebackup.settings.Settings;
+import org.coursebackup.settings.SettingsException;
+import org.coursebackup.settings.SettingsLoader;
+
+/** Compares our archives with those that the site's own code makes of the same courses. */
+@Command(
+        name = "prove",
+        mixinStandardHelpOptions = true,
+        description =
+                "Compares archives of this program with those that the site's own code makes of the same courses, and keeps the"
+                        + " verdict on each component. Nothing lasting is written to Moodle.")
+final class ProveCommand implements Callable<Integer> {
+    @ArgGroup
+    private final Which which = new Which();
+
+    @Option(
+            names = "--differences",
+            paramLabel = "N",
+            defaultValue = "5",
+            description = "How many differences to print of each component (default: ${DEFAULT-VALUE}).")
+    private int differences;
+
+    private static final class Which {
+        @Option(names = "--course", paramLabel = "ID", description = "This course; repeatable.")
+        private final List<Long> courses = new ArrayList<>();
+
+        @Option(
+                names = "--sample",
+                paramLabel = "N",
+                description =
+                        "So many courses, chosen so that every component with rows on the site is covered. Without this and"
+                                + " --course: as few as cover them all.")
+        private int sample;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        Settings settings = SettingsLoader.load();
+        List<Problem> problems = new ArrayList<>(new EnvironmentCheck(settings).obstacles());
+        if (!problems.isEmpty()) {
+            throw new SettingsException(problems);
+        }
+        try (Pools pools = new Pools(settings)) {
+            problems.addAll(KnownCourses.unknown(new MoodleCourses(pools.moodle()), new TreeSet<>(which.courses)));
+            if (!problems.isEmpty()) {
+                throw new SettingsException(problems);
+            }
+            // makes the tables when nothing has run yet
+            new History(pools.history());
+            return prove(settings, pools);
+        }
+    }
+
+    private int prove(Settings settings, Pools pools)
+            throws SettingsException, IOException, RunActiveException, InterruptedException {
+        CourseArchiver archiver = new CourseArchiver(
+                pools.content(), settings.moodle().site(), settings.folder().resolve("definitions"), Clock.systemUTC());
+        SiteComponents site = new SiteComponents(pools.moodle());
+        Map<String, String> versions = site.versions();
+        Map<Long, Set<String>> components = site.byCourse();
+        Proofs proofs = new Proofs(pools.history());
+        proofs.components(components);
+        CourseSample sample = which.courses.isEmpty()
+                ? CourseSample.of(components, versions.keySet(), which.sample)
+                : new CourseSample(List.copyOf(new TreeSet<>(which.courses)), Set.of());
+        CourseProof proof;
+        try {
+            proof = new CourseProof(
+                    archiver::archive,
+                    MoodleBackup.of(settings.fallback()),
+                    settings.archive(),
+                    settings.target().directory());
+        } catch (ProofException nowhere) {
+            throw new SettingsException(List.of(new Problem("moodle.dirroot", nowhere.getMessage())));
+        }
+        RunLock lock = new RunLock(settings.target().directory());
+        int equal = 0;
+        for (long course : sample.courses()) {
+            // a run has the night to itself
+            lock.acquire("a look before a proof");
+            lock.release();
+            equal += one(course, proof, proofs, components.get(course), versions) ? 1 : 0;
+        }
+        summary(proofs.of(versions), sample);
+        System.out.println(equal + " of " + sample.courses().size() + " courses equal.");
+        return equal == sample.courses().size() ? 0 : Main.FAILED;
+    }
+
+    private boolean one(
+            long course, CourseProof proof, Proofs proofs, Set<String> inCourse, Map<String, String> versions)
+            throws InterruptedException {
+        try {
+            Comparison comparison = proof.prove(course);
+            proofs.record(
+                    course, comparison, inCourse, versions, Clock.systemUTC().instant());
+            System.out.println("course " + course + ": " + (comparison.equal() ? "equal: " : "NOT EQUAL: ")
+                    + comparison.figures());
+            CompareCommand.print(
+                    comparison.components().stream()
+                            .filter(verdict -> !verdict.equal())
+                            .toList(),
+                    differences,
+                    System.out);
+            return comparison.equal();
+        } catch (InterruptedException stopped) {
+            throw stopped;
+        } catch (Exception failure) {
+            System.out.println("course " + course + ": NOT PROVEN: "
+                    + (failure instanceof ProofException ? failure.getMessage() : Reason.of(failure)));
+            return false;
+        }
+    }
+
+    private static void summary(List<ComponentProof> proofs, CourseSample sample) {
+        System.out.printf("%n%-36s %-14s %s%n", "COMPONENT", "VERSION", "ON THIS SITE");
+        for (ComponentProof proof : proofs) {
+            System.out.printf(
+                    "%-36s %-14s %s%n",
+                    proof.component(),
+                    proof.version(),
+                    switch (proof.verdict()) {
+                        case "proven" ->
+                            "proven equal in " + proof.courses() + (proof.courses() == 1 ? " course" : " courses");
+                        case "differs" -> "DIFFERS in course " + proof.differing() + ": " + proof.difference();
+                        default -> "never proven";
+                    });
+        }
+        if (!sample.left().isEmpty()) {
+            System.out.println(
+                    "Not covered by so few courses: " + String.join(", ", new TreeSet<>(sample.left())) + ".");
+        }
+    }
+}

@@ -1,0 +1,23 @@
+package org.coursebackup.prove;
+
+/**
+ * What is known of a component in the version that the site has.
+ *
+ * @param version of the component
+ * @param courses courses in which our archive equals Moodle's own as far as this component goes
+ * @param differing a course in which it does not, 0 for none
+ * @param difference the first of that course's differences, null for none
+ * @param made epoch seconds of the newest comparison, 0 for none
+ */
+public record ComponentProof(
+        String component, String version, int courses, long differing, String difference, long made) {
+    /** Equal in at least one course and different in none. */
+    public boolean proven() {
+        return courses > 0 && differing == 0;
+    }
+
+    /** {@code proven}, {@code differs} or {@code unproven}. */
+    public String verdict() {
+        return differing > 0 ? "differs" : courses > 0 ? "proven" : "unproven";
+    }
+}

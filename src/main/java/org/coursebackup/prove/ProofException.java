@@ -1,0 +1,8 @@
+package org.coursebackup.prove;
+
+/** A course could not be proven; the message says why, for people, and no verdict follows from it. */
+public final class ProofException extends Exception {
+    ProofException(String why) {
+        super(why);
+    }
+}

@@ -1,0 +1,169 @@
+package org.coursebackup.prove;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+
+import javax.sql.DataSource;
+
+import org.h2.jdbcx.JdbcDataSource;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import org.coursebackup.archive.ArchiveSettings;
+import org.coursebackup.archive.CourseArchiver;
+import org.coursebackup.compare.Comparison;
+import org.coursebackup.course.Archiver;
+import org.coursebackup.history.History;
+import org.coursebackup.moodle.MoodleDatabase;
+import org.coursebackup.testsupport.DemoMoodle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+class CourseProofTest {
+    private static final long COURSE = 3;
+    private static final ArchiveSettings EVERYTHING = ArchiveSettings.everything();
+    private static final Map<String, String> VERSIONS = Map.of("core", "2024100706", "mod_page", "1", "mod_quiz", "1");
+
+    @TempDir
+    private Path folder;
+
+    private final DemoMoodle moodle = DemoMoodle.fresh(org.coursebackup.testsupport.DatabaseKind.H2, 1);
+
+    private Archiver engine() throws Exception {
+        return new CourseArchiver(moodle.pool(), moodle.site(), null, DemoMoodle.CLOCK)::archive;
+    }
+
+    /** Stands for Moodle: the same engine on what the course holds then. */
+    private CourseProof.Theirs theirs(String... changes) {
+        return (course, settings, into) -> {
+            try {
+                for (String change : changes) {
+                    sql(change);
+                }
+                Path archive = into.resolve("moodle.mbz");
+                engine().archive(course, "backup.mbz", settings, archive);
+                return archive;
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+        };
+    }
+
+    private void sql(String statement) throws Exception {
+        try (var connection = moodle.pool().getConnection();
+                var all = connection.createStatement()) {
+            all.execute(statement);
+        }
+    }
+
+    @Test
+    void equal_archives_prove_a_course_and_leave_nothing_behind() throws Exception {
+        Comparison comparison = new CourseProof(engine(), theirs(), EVERYTHING, folder).prove(COURSE);
+
+        assertThat(comparison.equal()).isTrue();
+        assertThat(comparison.figures().documents()).isGreaterThan(20);
+        try (Stream<Path> left = Files.list(folder)) {
+            assertThat(left).isEmpty();
+        }
+    }
+
+    @Test
+    void a_course_that_changed_meanwhile_is_compared_again() throws Exception {
+        AtomicInteger made = new AtomicInteger();
+        CourseProof.Theirs busy = (course, settings, into) -> theirs(
+                        made.incrementAndGet() == 1
+                                ? "update mdl_course set fullname = 'Changed' where id = " + COURSE
+                                : "select 1")
+                .make(course, settings, into);
+
+        assertThat(new CourseProof(engine(), busy, EVERYTHING, folder)
+                        .prove(COURSE)
+                        .equal())
+                .isTrue();
+        assertThat(made).hasValue(2);
+    }
+
+    @Test
+    void a_course_that_never_stands_still_gets_no_verdict() {
+        assertThatThrownBy(() -> new CourseProof(
+                                engine(),
+                                theirs("update mdl_course set fullname = fullname || '.' where id = " + COURSE),
+                                EVERYTHING,
+                                folder)
+                        .prove(COURSE))
+                .isInstanceOf(ProofException.class)
+                .hasMessageContaining("changed during each of 3 comparisons");
+    }
+
+    @Test
+    void a_difference_of_a_course_that_stood_still_is_a_verdict_that_is_kept() throws Exception {
+        CourseProof.Theirs other = (course, settings, into) -> {
+            try {
+                sql("update mdl_course set fullname = 'Other' where id = " + COURSE);
+                Path archive = theirs().make(course, settings, into);
+                sql("update mdl_course set fullname = 'Same' where id = " + COURSE);
+                return archive;
+            } catch (java.io.IOException | ProofException | InterruptedException | RuntimeException e) {
+                throw e;
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+        };
+        sql("update mdl_course set fullname = 'Same' where id = " + COURSE);
+        Comparison comparison = new CourseProof(engine(), other, EVERYTHING, folder).prove(COURSE);
+        Proofs proofs = new Proofs(history());
+        proofs.components(Map.of(COURSE, Set.of("core", "mod_quiz"), 4L, Set.of("core")));
+        proofs.record(COURSE, comparison, Set.of("core"), VERSIONS, DemoMoodle.CLOCK.instant());
+
+        ComponentProof core = proofs.of(VERSIONS).get(0);
+        assertThat(core.component()).isEqualTo("core");
+        assertThat(core.verdict()).isEqualTo("differs");
+        assertThat(core.differing()).isEqualTo(COURSE);
+        assertThat(core.difference()).contains("fullname is 'Same', not 'Other'");
+        assertThat(proofs.unprovenCourses(VERSIONS)).containsOnlyKeys(COURSE, 4L);
+    }
+
+    @Test
+    void verdicts_go_by_version_and_go_with_their_course() throws Exception {
+        Proofs proofs = new Proofs(history());
+        Comparison equal = new CourseProof(engine(), theirs(), EVERYTHING, folder).prove(COURSE);
+        proofs.components(Map.of(COURSE, Set.of("core", "mod_quiz")));
+        proofs.record(COURSE, equal, Set.of("core", "mod_quiz"), VERSIONS, DemoMoodle.CLOCK.instant());
+
+        assertThat(proofs.of(VERSIONS))
+                .filteredOn(ComponentProof::proven)
+                .extracting(ComponentProof::component)
+                .contains("core", "mod_quiz");
+        assertThat(proofs.unprovenCourses(VERSIONS)).isEmpty();
+        assertThat(proofs.unprovenCourses(Map.of("core", "2024100706", "mod_quiz", "2")))
+                .isEqualTo(Map.of(COURSE, Set.of("mod_quiz")));
+
+        proofs.components(Map.of(9L, Set.of("core")));
+        assertThat(proofs.of(VERSIONS)).extracting(ComponentProof::verdict).containsOnly("unproven");
+    }
+
+    @Test
+    void the_sites_components_are_found_by_course_and_alone() {
+        SiteComponents site = new SiteComponents(new MoodleDatabase(moodle.pool(), "mdl_"));
+        Map<Long, Set<String>> all = site.byCourse();
+
+        assertThat(all.get(COURSE)).contains("core").anyMatch(component -> component.startsWith("mod_"));
+        all.forEach((course, components) -> assertThat(site.of(course)).isEqualTo(components));
+        assertThat(site.versions()).containsKeys("core", "mod_forum");
+        assertThat(all.values().stream().flatMap(Set::stream))
+                .anyMatch(component -> component.startsWith("qtype_"))
+                .anyMatch(component -> component.startsWith("format_"));
+    }
+
+    private DataSource history() {
+        JdbcDataSource database = new JdbcDataSource();
+        database.setURL("jdbc:h2:file:" + folder.resolve("history") + ";DB_CLOSE_DELAY=0");
+        new History(database);
+        return database;
+    }
+}
