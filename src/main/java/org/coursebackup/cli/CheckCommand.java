@@ -23,6 +23,9 @@ import org.coursebackup.describe.Fingerprint;
 import org.coursebackup.flow.Flow;
 import org.coursebackup.flow.Pools;
 import org.coursebackup.history.History;
+import org.coursebackup.prove.ComponentProof;
+import org.coursebackup.prove.Proofs;
+import org.coursebackup.prove.SiteComponents;
 import org.coursebackup.settings.JdbcSiteReader;
 import org.coursebackup.settings.Problem;
 import org.coursebackup.settings.Settings;
@@ -96,6 +99,32 @@ final class CheckCommand implements Callable<Integer> {
         }
     }
 
+    /** What 'prove' found, once it was used. */
+    private static void proofs(Pools pools, List<CheckFinding> findings) {
+        List<ComponentProof> known = new Proofs(pools.history()).of(new SiteComponents(pools.moodle()).versions());
+        List<ComponentProof> differing =
+                known.stream().filter(proof -> proof.differing() > 0).toList();
+        differing.forEach(proof -> findings.add(new CheckFinding(
+                new Problem(
+                        "prove",
+                        proof.component() + " " + proof.version() + " differs from Moodle's own archive of course "
+                                + proof.differing() + " (" + proof.difference()
+                                + "). Run 'describe', then 'prove --course " + proof.differing() + "'."),
+                false)));
+        List<String> unproven = known.stream()
+                .filter(proof -> proof.courses() == 0 && proof.differing() == 0)
+                .map(proof -> proof.component() + " " + proof.version())
+                .toList();
+        if (!unproven.isEmpty()) {
+            findings.add(new CheckFinding(
+                    new Problem(
+                            "prove",
+                            "never proven equal to Moodle's own archives on this site: " + String.join(", ", unproven)
+                                    + ". Run 'prove'."),
+                    false));
+        }
+    }
+
     private static void described(Settings settings, CourseArchiver archiver, List<CheckFinding> findings)
             throws IOException, SQLException {
         List<String> changes = Fingerprint.changes(
@@ -124,6 +153,7 @@ final class CheckCommand implements Callable<Integer> {
             archiver.notes().forEach(note -> findings.add(new CheckFinding(new Problem("definitions", note), false)));
             described(settings, archiver, findings);
             outbox(pools, findings);
+            proofs(pools, findings);
             try (Flow flow = new Flow(settings, pools, archiver::archive, Clock.systemUTC())) {
                 findings.addAll(RouteCheck.findings(settings, flow));
             }

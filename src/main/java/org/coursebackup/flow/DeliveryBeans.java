@@ -18,6 +18,9 @@ import org.coursebackup.history.History;
 import org.coursebackup.history.HistoryReader;
 import org.coursebackup.moodle.MoodleCourses;
 import org.coursebackup.notify.Notices;
+import org.coursebackup.prove.Proofs;
+import org.coursebackup.prove.ProvenArchiver;
+import org.coursebackup.prove.SiteComponents;
 import org.coursebackup.settings.Settings;
 import org.coursebackup.status.StatusTable;
 
@@ -57,6 +60,13 @@ final class DeliveryBeans {
         return settings.fallback().wanted()
                 ? new MoodleFallback(engine, MoodleCommand.of(settings.fallback()))
                 : engine;
+    }
+
+    /** The archiver, with a warning about what was never proven where that is wanted. */
+    static Archiver proven(Archiver archiver, Settings settings, Pools pools) {
+        return settings.provenFirst()
+                ? new ProvenArchiver(archiver, new SiteComponents(pools.moodle()), new Proofs(pools.history()))
+                : archiver;
     }
 
     private static BackOff backOff(Settings settings) {

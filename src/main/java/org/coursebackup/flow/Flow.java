@@ -93,7 +93,7 @@ public final class Flow implements AutoCloseable {
         main.bind(
                 "archiver",
                 new ArchiveStep(
-                        DeliveryBeans.withFallback(archiver, settings),
+                        DeliveryBeans.proven(DeliveryBeans.withFallback(archiver, settings), settings, pools),
                         settings.archive(),
                         settings.target().directory(),
                         settings.schedule().zone()));

@@ -79,6 +79,7 @@ final class Keys {
     static final Key<Boolean> FALLBACK =
             key("archive.fallback", oneOf("none", "moodle").as("moodle"::equals));
     static final Key<String> MOODLE_PHP = key("moodle.php", TEXT);
+    static final Key<Boolean> PROVE_FIRST = key("prove.before-first-run", SWITCH);
     static final Key<Path> MOODLE_FILEDIR = key("moodle.filedir", PATH);
     static final Key<Path> MOODLE_DIRROOT = key("moodle.dirroot", PATH);
     static final Key<Duration> FALLBACK_MINUTES = key("archive.fallback-minutes", COUNT.as(Duration::ofMinutes));

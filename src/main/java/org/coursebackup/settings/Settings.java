@@ -24,6 +24,7 @@ public final class Settings {
     private final ArchiveSettings archive;
     private final FallbackSettings fallback;
     private final RetentionSettings keep;
+    private final boolean provenFirst;
     private final HistorySettings history;
     private final MailSettings mail;
     private final WebhookSettings webhook;
@@ -60,6 +61,7 @@ public final class Settings {
                 values.get(Keys.KEEP_WEEKLY),
                 values.get(Keys.KEEP_MONTHLY),
                 values.get(Keys.KEEP_YEARLY));
+        provenFirst = values.get(Keys.PROVE_FIRST);
         history = HistorySettings.of(values);
         mail = MailSettings.of(values);
         webhook = WebhookSettings.of(values);
@@ -112,6 +114,11 @@ public final class Settings {
 
     public RetentionSettings keep() {
         return keep;
+    }
+
+    /** Whether a course with a component that was never proven on this site warns: {@code prove.before-first-run}. */
+    public boolean provenFirst() {
+        return provenFirst;
     }
 
     public HistorySettings history() {

@@ -160,6 +160,23 @@ class CourseProofTest {
                 .anyMatch(component -> component.startsWith("format_"));
     }
 
+    @Test
+    void a_course_with_something_unproven_warns_until_it_is_proven() throws Exception {
+        SiteComponents site = new SiteComponents(new MoodleDatabase(moodle.pool(), "mdl_"));
+        Proofs proofs = new Proofs(history());
+        Archiver archiver = new ProvenArchiver(engine(), site, proofs);
+
+        assertThat(archiver.archive(COURSE, "a.mbz", EVERYTHING, folder.resolve("a.mbz"))
+                        .warnings())
+                .anyMatch(warning -> warning.startsWith("Never proven") && warning.contains("core "));
+
+        Comparison equal = new CourseProof(engine(), theirs(), EVERYTHING, folder).prove(COURSE);
+        proofs.record(COURSE, equal, site.of(COURSE), site.versions(), DemoMoodle.CLOCK.instant());
+        assertThat(archiver.archive(COURSE, "b.mbz", EVERYTHING, folder.resolve("b.mbz"))
+                        .warnings())
+                .noneMatch(warning -> warning.startsWith("Never proven"));
+    }
+
     private DataSource history() {
         JdbcDataSource database = new JdbcDataSource();
         database.setURL("jdbc:h2:file:" + folder.resolve("history") + ";DB_CLOSE_DELAY=0");
