@@ -109,9 +109,9 @@ final class CourseArchive {
         if (!config.versionKnown()) {
             warnings.add("Moodle " + config.get("release") + " (branch " + config.get("branch")
                     + ") is not among the versions whose archives are"
-                    + " known (4.1, 4.4 to 5.1); this one was written by the definitions of the nearest. Try a"
-                    + " restore, and look for a newer version"
-                    + " of this program.");
+                    + " known (4.1, 4.4 to 5.1); this one was written by the definitions of the nearest, with what"
+                    + " 'describe' found the site to have beyond them. Run 'describe' if that was not done since the"
+                    + " site's last upgrade, and 'compare' an archive with one that Moodle made of the same course.");
         }
         this.implied = new ImpliedNotes(snapshot, plan, annotations, definitions, config, settings);
         broken.values().forEach(message -> warnings.add(message + " Its rows are not in the archive."));
