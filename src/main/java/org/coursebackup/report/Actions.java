@@ -59,8 +59,7 @@ public final class Actions {
 
     private void begin(RunRequest request) {
         if (!runs.idle()) {
-            throw new RefusedException(
-                    409, "Another run is in progress; nothing was started. Wait until it has ended.");
+            throw new RefusedException("Another run is in progress; nothing was started. Wait until it has ended.");
         }
         if (stopped.test(RUN)) {
             throw new RefusedException(
@@ -72,14 +71,14 @@ public final class Actions {
             // long enough to hear of a refusal, such as a run of another process
             Exchange done = run.get(LOOK_MILLIS, TimeUnit.MILLISECONDS);
             if (done.getException() != null) {
-                throw new RefusedException(409, Reason.of(done.getException()));
+                throw new RefusedException(Reason.of(done.getException()));
             }
         } catch (TimeoutException goesOn) {
             LOG.info("Run started by {}.", request.cause());
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException failure) {
-            throw new RefusedException(500, Reason.of(failure));
+            throw new RefusedException(Reason.of(failure));
         }
     }
 }

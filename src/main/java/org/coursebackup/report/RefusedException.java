@@ -1,16 +1,8 @@
 package org.coursebackup.report;
 
-/** What was asked can't be done now or not like this; the message says why. */
+/** What was asked can't be done now; the message says why. */
 public final class RefusedException extends RuntimeException {
-    private final int status;
-
-    /** @param status of HTTP */
-    public RefusedException(int status, String message) {
+    public RefusedException(String message) {
         super(message);
-        this.status = status;
-    }
-
-    public int status() {
-        return status;
     }
 }

@@ -13,7 +13,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 
 import org.coursebackup.report.Courses;
-import org.coursebackup.report.NotFoundException;
 import org.coursebackup.report.RouteMap;
 import org.coursebackup.report.RunPages;
 import org.coursebackup.report.Site;
@@ -35,29 +34,44 @@ final class Api {
         this.routes = routes;
     }
 
-    Answer read(Request request) {
-        int page = request.number("page", 1, 1, 1_000_000);
-        int size = request.number("size", 50, 1, 500);
-        String id = request.segment(2);
-        Object found =
-                switch (request.segments().size() + request.segment(1)) {
-                    case "2site" -> site.view();
-                    case "2courses" -> courses.page(CourseQuery.of(request), page, size);
-                    case "3courses" -> courses.detail(id, page);
-                    case "2runs" -> runs.page(page, size);
-                    case "3runs" -> runs.run(id);
-                    case "4runs" ->
-                        request.segment(3).equals("courses")
-                                ? runs.courses(id, request.parameter("result", ""), page, size)
-                                : null;
-                    case "2routes" -> routes.view();
-                    case "2openapi.json" -> description();
-                    default -> null;
-                };
-        if (found == null) {
-            throw new NotFoundException("There is nothing under this address; /api/openapi.json lists all there is.");
+    Answer site() {
+        return found(site.view());
+    }
+
+    Answer courses(Request request) {
+        return found(courses.page(CourseQuery.of(request), page(request), size(request)));
+    }
+
+    Answer course(Request request, String id) {
+        return found(courses.detail(id, page(request)));
+    }
+
+    Answer runs(Request request) {
+        return found(runs.page(page(request), size(request)));
+    }
+
+    Answer run(String id) {
+        return found(runs.run(id));
+    }
+
+    Answer runCourses(Request request, String id) {
+        return found(runs.courses(id, request.parameter("result", ""), page(request), size(request)));
+    }
+
+    Answer routes() {
+        return found(routes.view());
+    }
+
+    Answer description() {
+        try (InputStream in = Api.class.getResourceAsStream("/report/openapi.json")) {
+            return Answer.json(200, new String(in.readAllBytes(), StandardCharsets.UTF_8));
+        } catch (IOException missing) {
+            throw new UncheckedIOException(missing);
         }
-        return Answer.json(200, found instanceof String text ? text : json(found));
+    }
+
+    Answer accepted() {
+        return Answer.json(202, json(Map.of("accepted", true)));
     }
 
     String error(String message) {
@@ -85,11 +99,15 @@ final class Api {
         }
     }
 
-    private static String description() {
-        try (InputStream in = Api.class.getResourceAsStream("/report/openapi.json")) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException missing) {
-            throw new UncheckedIOException(missing);
-        }
+    private Answer found(Object value) {
+        return Answer.json(200, json(value));
+    }
+
+    private static int page(Request request) {
+        return request.number("page", 1, 1, 1_000_000);
+    }
+
+    private static int size(Request request) {
+        return request.number("size", 50, 1, 500);
     }
 }

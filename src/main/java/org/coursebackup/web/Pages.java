@@ -11,7 +11,6 @@ import org.coursebackup.history.CourseList.Query;
 import org.coursebackup.history.CourseList.Sort;
 import org.coursebackup.report.CourseView;
 import org.coursebackup.report.Courses;
-import org.coursebackup.report.NotFoundException;
 import org.coursebackup.report.RouteMap;
 import org.coursebackup.report.RouteView;
 import org.coursebackup.report.RunPages;
@@ -49,19 +48,6 @@ final class Pages {
         this.clock = clock;
     }
 
-    Answer read(Request request) {
-        String id = request.segment(1);
-        return switch (request.segments().size() + request.segment(0)) {
-            case "0" -> glance(request);
-            case "1courses" -> list(request);
-            case "2courses" -> course(request, id);
-            case "1runs" -> show(request, "runs", "runs", "Runs", Map.of("listed", runs.page(page(request), SIZE)));
-            case "2runs" -> run(request, id);
-            case "1routes" -> flow(request);
-            default -> throw new NotFoundException("There is no page under this address.");
-        };
-    }
-
     Answer login(Request request, int status, String message) {
         String back = request.field("back").isEmpty() ? request.parameter("back", "/") : request.field("back");
         Map<String, Object> model = model(request, "login", "Log in", Map.of("back", back, "wrong", message));
@@ -72,7 +58,7 @@ final class Pages {
         return Answer.html(status, templates.page("trouble", model(request, "", title, Map.of("text", message))));
     }
 
-    private Answer glance(Request request) {
+    Answer glance(Request request) {
         return show(
                 request,
                 "glance",
@@ -87,7 +73,7 @@ final class Pages {
                         courses.page(new Query("", "", Sort.WORST, false), 1, 10)));
     }
 
-    private Answer list(Request request) {
+    Answer list(Request request) {
         Query query = CourseQuery.of(request);
         String filter = "search=" + encoded(query.search()) + "&status=" + query.status();
         String order =
@@ -113,7 +99,7 @@ final class Pages {
                         Math.max(1, (page.total() + SIZE - 1) / SIZE)));
     }
 
-    private Answer course(Request request, String id) {
+    Answer course(Request request, String id) {
         CourseView.Detail detail = courses.detail(id, page(request));
         return show(
                 request,
@@ -123,7 +109,11 @@ final class Pages {
                 Map.of("detail", detail, "entry", detail.course().course()));
     }
 
-    private Answer run(Request request, String id) {
+    Answer runs(Request request) {
+        return show(request, "runs", "runs", "Runs", Map.of("listed", runs.page(page(request), SIZE)));
+    }
+
+    Answer run(Request request, String id) {
         RunView view = runs.run(id);
         String result = request.parameter("result", "").toUpperCase(Locale.ROOT).replaceAll("[^A-Z]", "");
         RunView.Courses page = runs.courses(id, result, page(request), SIZE);
@@ -150,7 +140,7 @@ final class Pages {
                         Math.max(1, (page.total() + SIZE - 1) / SIZE)));
     }
 
-    private Answer flow(Request request) {
+    Answer flow(Request request) {
         RouteView view = routes.view();
         return show(request, "routes", "routes", "Routes", Map.of("view", view, "drawing", new RouteDrawing(view)));
     }

@@ -8,8 +8,6 @@ import java.time.Instant;
 
 import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
 
-import org.coursebackup.report.RefusedException;
-
 /** The one user of {@code report.user} and {@code report.password}; guessing is slowed down. */
 final class Passwords {
     private static final int TRIES = 5;
@@ -32,14 +30,14 @@ final class Passwords {
         return !user.isEmpty() && !password.isEmpty();
     }
 
-    /** @throws RefusedException while too many wrong ones came before */
+    /** @throws RequestException while too many wrong ones came before */
     @SuppressWarnings("ShortCircuitBoolean") // takes as long for a wrong name as for a wrong password
     synchronized boolean right(String givenUser, String givenPassword) {
         if (!exist()) {
             return false;
         }
         if (clock.instant().isBefore(again)) {
-            throw new RefusedException(429, "Too many wrong passwords; try again in half a minute.");
+            throw new RequestException(429, "Too many wrong passwords; try again in half a minute.");
         }
         boolean right = same(user, givenUser) & matches(givenPassword);
         failures = right ? 0 : failures + 1;

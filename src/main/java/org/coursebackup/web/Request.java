@@ -97,7 +97,7 @@ final class Request {
         return address.startsWith("127.") || address.equals("::1") || address.equals("0:0:0:0:0:0:0:1");
     }
 
-    private static List<String> segments(String path) {
+    static List<String> segments(String path) {
         return Stream.of(path.split("/"))
                 .filter(part -> !part.isEmpty())
                 .map(Request::decoded)

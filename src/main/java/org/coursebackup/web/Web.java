@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 import org.apache.camel.Exchange;
 import org.apache.camel.component.platform.http.vertx.HttpMessage;
@@ -19,10 +21,13 @@ import org.coursebackup.report.Health;
 import org.coursebackup.report.Metrics;
 import org.coursebackup.report.NotFoundException;
 import org.coursebackup.report.RefusedException;
+import org.coursebackup.settings.Problem;
+import org.coursebackup.web.Endpoint.Door;
 
 /** The bean {@code page} of the routes: every request comes here, is let in or not, and is answered. */
 public final class Web {
     private static final Logger LOG = LoggerFactory.getLogger(Web.class);
+    private static final String CAUSE = "page";
     private static final Map<String, String> ASSETS = Map.of(
             "report.css",
             "text/css; charset=utf-8",
@@ -38,6 +43,7 @@ public final class Web {
     private final Courses courses;
     private final Health health;
     private final Metrics metrics;
+    private final List<Endpoint> table;
 
     Web(Access access, Pages pages, Api api, Actions actions, Courses courses, Health health, Metrics metrics) {
         this.access = access;
@@ -47,6 +53,7 @@ public final class Web {
         this.courses = courses;
         this.health = health;
         this.metrics = metrics;
+        table = table();
     }
 
     /** Answers a request of the embedded server. */
@@ -58,7 +65,9 @@ public final class Web {
         } catch (NotFoundException missing) {
             answer = trouble(request, 404, "Not found", missing.getMessage());
         } catch (RefusedException refused) {
-            answer = trouble(request, refused.status(), "Not done", refused.getMessage());
+            answer = trouble(request, 409, "Not done", refused.getMessage());
+        } catch (RequestException wrong) {
+            answer = trouble(request, wrong.status(), "Not done", wrong.getMessage());
         } catch (DataAccessException unusable) {
             answer = trouble(
                     request,
@@ -74,81 +83,124 @@ public final class Web {
     }
 
     private Answer answer(Request request) throws IOException {
-        switch (request.segment(0)) {
-            case "assets":
-                return asset(request);
-            case "health":
-                return health(request);
-            case "login":
-                return login(request);
-            default:
-                if (!access.mayRead(request)) {
-                    return loginFirst(request);
-                }
-                return request.reads() ? read(request) : change(request);
-        }
-    }
-
-    private Answer read(Request request) throws IOException {
-        if (request.segment(0).equals("metrics")) {
-            return new Answer(200, "text/plain; version=0.0.4; charset=utf-8", metrics.scrape(), Map.of());
-        }
-        if (request.segment(0).equals("courses")
-                && request.segment(2).equals("archives")
-                && request.segments().size() == 4) {
-            if (!access.loggedIn(request)) {
-                return loginFirst(request);
-            }
-            Path archive = courses.download(request.segment(1), request.segment(3));
-            return Answer.file(
-                    Files.newInputStream(archive), archive.getFileName().toString());
-        }
-        return request.json() ? api.read(request) : pages.read(request);
-    }
-
-    private Answer change(Request request) {
-        if (!request.method().equals("POST")) {
-            throw new RefusedException(405, "Only GET and POST are supported here.");
-        }
-        if (!access.loggedIn(request)) {
+        List<Endpoint> here = table.stream()
+                .filter(endpoint -> endpoint.match(request.segments()).isPresent())
+                .toList();
+        Optional<Endpoint> found =
+                here.stream().filter(endpoint -> endpoint.takes(request)).findFirst();
+        Door door = found.map(Endpoint::door).orElse(request.reads() ? Door.READ : Door.LOGIN);
+        if (!letIn(request, door)) {
             return loginFirst(request);
         }
-        if (!access.meant(request)) {
-            throw new RefusedException(
+        if (found.isEmpty() && !here.isEmpty()) {
+            throw new RequestException(405, "This address does not take " + request.method() + ".");
+        }
+        Endpoint endpoint = found.orElseThrow(() -> new NotFoundException(
+                request.json()
+                        ? "There is nothing under this address; /api/openapi.json lists all there is."
+                        : "There is nothing under this address."));
+        if (door == Door.MEANT && !access.meant(request)) {
+            throw new RequestException(
                     403,
                     "This did not come from this page, or the page was opened before the last login."
                             + " Nothing was done; reload the page and try again. Programs send the header"
                             + " X-Requested-With.");
         }
-        String what = String.join(
-                "/",
-                request.json()
-                        ? request.segments().subList(1, request.segments().size())
-                        : request.segments());
-        String done = "/?done=";
-        if (what.equals("logout")) {
-            access.logout(request);
-            return Answer.seeOther("/")
-                    .with("Set-Cookie", Access.COOKIE + "=; Path=/; Max-Age=0; HttpOnly; SameSite=Strict");
-        } else if (what.equals("runs")) {
-            actions.runNow("page");
-            done += "begun";
-        } else if (what.equals("runs/stop")) {
-            done += actions.stopAfterCurrentCourses() ? "stopping" : "idle";
-        } else if (what.matches("courses/[^/]+/backup")) {
-            long course = courses.known(request.segment(request.json() ? 2 : 1)).courseId();
-            actions.backUp(course, "page");
-            done = "/courses/" + course + "?done=course";
-        } else {
-            throw new NotFoundException("There is no such action.");
-        }
-        return request.json() ? Answer.json(202, "{\"accepted\": true}") : Answer.seeOther(done);
+        return endpoint.handler()
+                .answer(request, endpoint.match(request.segments()).orElseThrow());
+    }
+
+    private boolean letIn(Request request, Door door) {
+        return switch (door) {
+            case OPEN -> true;
+            case READ -> access.mayRead(request);
+            case LOGIN, MEANT -> access.mayRead(request) && access.loggedIn(request);
+        };
+    }
+
+    private List<Endpoint> table() {
+        return List.of(
+                new Endpoint("GET", "/", Door.READ, (request, of) -> pages.glance(request)),
+                new Endpoint("GET", "/courses", Door.READ, (request, of) -> pages.list(request)),
+                new Endpoint("GET", "/courses/{id}", Door.READ, (request, of) -> pages.course(request, of.get(0))),
+                new Endpoint("GET", "/courses/{id}/archives/{name}", Door.LOGIN, (request, of) -> download(of)),
+                new Endpoint("GET", "/runs", Door.READ, (request, of) -> pages.runs(request)),
+                new Endpoint("GET", "/runs/{id}", Door.READ, (request, of) -> pages.run(request, of.get(0))),
+                new Endpoint("GET", "/routes", Door.READ, (request, of) -> pages.flow(request)),
+                new Endpoint("POST", "/runs", Door.MEANT, (request, of) -> {
+                    actions.runNow(CAUSE);
+                    return Answer.seeOther("/?done=begun");
+                }),
+                new Endpoint("POST", "/runs/stop", Door.MEANT, (request, of) -> Answer.seeOther("/?done=" + stop())),
+                new Endpoint("POST", "/courses/{id}/backup", Door.MEANT, (request, of) -> {
+                    long course = backUp(of.get(0));
+                    return Answer.seeOther("/courses/" + course + "?done=course");
+                }),
+                new Endpoint("GET", "/login", Door.OPEN, (request, of) -> pages.login(request, 200, "")),
+                new Endpoint("POST", "/login", Door.OPEN, (request, of) -> login(request)),
+                new Endpoint("POST", "/logout", Door.MEANT, (request, of) -> logout(request)),
+                new Endpoint("GET", "/assets/{name}", Door.OPEN, (request, of) -> asset(of.get(0))),
+                new Endpoint("GET", "/api/site", Door.READ, (request, of) -> api.site()),
+                new Endpoint("GET", "/api/courses", Door.READ, (request, of) -> api.courses(request)),
+                new Endpoint("GET", "/api/courses/{id}", Door.READ, (request, of) -> api.course(request, of.get(0))),
+                new Endpoint("POST", "/api/courses/{id}/backup", Door.MEANT, (request, of) -> {
+                    backUp(of.get(0));
+                    return api.accepted();
+                }),
+                new Endpoint("GET", "/api/runs", Door.READ, (request, of) -> api.runs(request)),
+                new Endpoint("POST", "/api/runs", Door.MEANT, (request, of) -> {
+                    actions.runNow(CAUSE);
+                    return api.accepted();
+                }),
+                new Endpoint("POST", "/api/runs/stop", Door.MEANT, (request, of) -> {
+                    actions.stopAfterCurrentCourses();
+                    return api.accepted();
+                }),
+                new Endpoint("GET", "/api/runs/{id}", Door.READ, (request, of) -> api.run(of.get(0))),
+                new Endpoint(
+                        "GET",
+                        "/api/runs/{id}/courses",
+                        Door.READ,
+                        (request, of) -> api.runCourses(request, of.get(0))),
+                new Endpoint("GET", "/api/routes", Door.READ, (request, of) -> api.routes()),
+                new Endpoint("GET", "/api/openapi.json", Door.READ, (request, of) -> api.description()),
+                new Endpoint("GET", "/metrics", Door.READ, (request, of) -> scrape()),
+                new Endpoint("GET", "/health", Door.OPEN, (request, of) -> health(request, health.problems())),
+                new Endpoint("GET", "/health/ready", Door.OPEN, (request, of) -> health(request, health.problems())),
+                new Endpoint("GET", "/health/live", Door.OPEN, (request, of) -> health(request, List.of())));
+    }
+
+    /** What there is under which address, for a comparison with openapi.json. */
+    List<Endpoint> endpoints() {
+        return table;
+    }
+
+    private Answer download(List<String> of) throws IOException {
+        Path archive = courses.download(of.get(0), of.get(1));
+        return Answer.file(Files.newInputStream(archive), archive.getFileName().toString());
+    }
+
+    private Answer scrape() {
+        return new Answer(200, "text/plain; version=0.0.4; charset=utf-8", metrics.scrape(), Map.of());
+    }
+
+    private long backUp(String id) {
+        long course = courses.known(id).courseId();
+        actions.backUp(course, CAUSE);
+        return course;
+    }
+
+    private String stop() {
+        return actions.stopAfterCurrentCourses() ? "stopping" : "idle";
+    }
+
+    private Answer logout(Request request) {
+        access.logout(request);
+        return Answer.seeOther("/")
+                .with("Set-Cookie", Access.COOKIE + "=; Path=/; Max-Age=0; HttpOnly; SameSite=Strict");
     }
 
     private Answer login(Request request) {
-        if (!request.method().equals("POST")) {
-            return pages.login(request, 200, "");
-        }
         return access.login(request)
                 .map(cookie -> Answer.seeOther(back(request.field("back"))).with("Set-Cookie", cookie))
                 .orElseGet(() -> pages.login(request, 401, "Wrong user name or password."));
@@ -169,20 +221,16 @@ public final class Web {
         return where.matches("/([^/\\\\\\p{Cntrl}].*)?") ? where : "/";
     }
 
-    private Answer health(Request request) {
-        boolean details = access.mayRead(request);
-        var problems = request.segment(1).equals("live")
-                ? java.util.List.<org.coursebackup.settings.Problem>of()
-                : health.problems();
-        return Answer.json(problems.isEmpty() ? 200 : 503, api.health(problems, details));
+    private Answer health(Request request, List<Problem> problems) {
+        return Answer.json(problems.isEmpty() ? 200 : 503, api.health(problems, access.mayRead(request)));
     }
 
-    private static Answer asset(Request request) throws IOException {
-        String type = ASSETS.get(request.segment(1));
-        if (type == null || request.segments().size() != 2) {
+    private static Answer asset(String name) throws IOException {
+        String type = ASSETS.get(name);
+        if (type == null) {
             throw new NotFoundException("There is no such file.");
         }
-        try (InputStream in = Web.class.getResourceAsStream("/report/assets/" + request.segment(1))) {
+        try (InputStream in = Web.class.getResourceAsStream("/report/assets/" + name)) {
             return new Answer(200, type, in.readAllBytes(), Map.of()).with("Cache-Control", "max-age=600");
         }
     }
