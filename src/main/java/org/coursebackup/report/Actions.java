@@ -63,7 +63,7 @@ public final class Actions {
         }
         if (stopped.test(RUN)) {
             throw new RefusedException(
-                    409, "The route 'run' was stopped by hand; nothing was begun. Start it again, then try again.");
+                    "The route 'run' was stopped by hand; nothing was begun. Start it again, then try again.");
         }
         CompletableFuture<Exchange> run = producer.asyncSend(
                 "direct:run", exchange -> exchange.getMessage().setBody(request));
