@@ -14,6 +14,7 @@ import org.coursebackup.testsupport.Archives;
 import org.coursebackup.testsupport.DatabaseKind;
 import org.coursebackup.testsupport.DemoMoodle;
 import org.coursebackup.testsupport.Disturbance;
+import org.coursebackup.testsupport.TemporaryFolders;
 import org.coursebackup.verify.ArchiveVerification;
 import org.coursebackup.verify.VerifyArchive;
 
@@ -31,7 +32,7 @@ class AnyRowsIT {
     void any_rows_give_a_good_archive_or_a_message(@ForAll long seed, @ForAll @IntRange(min = 1, max = 300) int changes)
             throws Exception {
         long course = COURSES[Math.floorMod(seed, COURSES.length)];
-        Path folder = Files.createTempDirectory("any-rows");
+        Path folder = TemporaryFolders.create("any-rows");
         Path archive = folder.resolve("course.mbz");
         try (Connection connection = MOODLE.pool().getConnection();
                 Disturbance disturbance = new Disturbance(connection, seed, course)) {

@@ -2,7 +2,6 @@ package org.coursebackup.archive;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -17,6 +16,7 @@ import java.util.regex.Pattern;
 import org.coursebackup.testsupport.Archives;
 import org.coursebackup.testsupport.DatabaseKind;
 import org.coursebackup.testsupport.DemoMoodle;
+import org.coursebackup.testsupport.TemporaryFolders;
 
 /**
  * The demo site with what Moodle 5.1 changed in the tables, to put question banks into. Course 7 gets the activities.
@@ -234,7 +234,7 @@ final class BankSite {
     /** Archives the course; documents by name. */
     SortedMap<String, String> archive() {
         try {
-            Path archive = Files.createTempDirectory("archives").resolve("course.mbz");
+            Path archive = TemporaryFolders.create("archives").resolve("course.mbz");
             report = Archives.make(moodle, COURSE, ArchiveSettings.everything(), archive);
             return Archives.contents(archive);
         } catch (IOException e) {

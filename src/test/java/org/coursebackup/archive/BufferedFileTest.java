@@ -15,6 +15,8 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
+import org.coursebackup.testsupport.TemporaryFolders;
+
 import static java.nio.file.StandardOpenOption.CREATE_NEW;
 import static java.nio.file.StandardOpenOption.WRITE;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -27,7 +29,7 @@ class BufferedFileTest {
     @Property(tries = 200)
     void what_is_written_forwards_and_backwards_is_what_the_file_holds(@ForAll("steps") List<Step> steps)
             throws IOException {
-        Path folder = Files.createTempDirectory("buffered");
+        Path folder = TemporaryFolders.create("buffered");
         Path path = folder.resolve("file");
         byte[] expected = new byte[0];
         try (BufferedFile file = new BufferedFile(FileChannel.open(path, CREATE_NEW, WRITE))) {

@@ -19,6 +19,8 @@ import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import org.coursebackup.testsupport.TemporaryFolders;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -101,7 +103,7 @@ class RowSpoolTest {
 
     @Property(tries = 100)
     void whatever_goes_in_comes_out(@ForAll("rows") Map<Long, List<List<String>>> rows) throws Exception {
-        Path own = Files.createTempDirectory("spool");
+        Path own = TemporaryFolders.create("spool");
         try (RowSpool spool = new RowSpool(own)) {
             List<Long> keys = new ArrayList<>(rows.keySet());
             Collections.sort(keys);

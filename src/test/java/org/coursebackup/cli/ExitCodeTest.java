@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Properties;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.AfterAll;
@@ -168,7 +169,7 @@ class ExitCodeTest {
             assertThat(said()).contains("Another run is active (somebody else's night)");
             assertThat(backups()).isEmpty();
         } finally {
-            other.destroyForcibly().waitFor();
+            assertThat(other.destroyForcibly().waitFor(30, TimeUnit.SECONDS)).isTrue();
         }
         assertThat(run("--course", "2")).isZero();
     }

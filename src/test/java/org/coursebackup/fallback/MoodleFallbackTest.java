@@ -24,6 +24,7 @@ import org.coursebackup.archive.CourseArchiver;
 import org.coursebackup.course.Archiver;
 import org.coursebackup.testsupport.DatabaseKind;
 import org.coursebackup.testsupport.DemoMoodle;
+import org.coursebackup.testsupport.Until;
 import org.coursebackup.verify.VerifyArchive;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -129,7 +130,9 @@ class MoodleFallbackTest {
         assertThat(part).hasContent("ours");
         assertThat(report.warnings()).last().asString().contains("archive.fallback-minutes");
         long pid = Long.parseLong(Files.readString(folder.resolve("pid")).trim());
-        ProcessHandle.of(pid).ifPresent(process -> process.onExit().join());
+        Until.holds(
+                "the command ends",
+                () -> ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isEmpty());
         assertThat(ProcessHandle.of(pid).filter(ProcessHandle::isAlive)).isEmpty();
     }
 

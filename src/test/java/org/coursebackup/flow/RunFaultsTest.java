@@ -11,6 +11,7 @@ import java.sql.ResultSet;
 import java.sql.Statement;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
@@ -34,6 +35,7 @@ import org.coursebackup.history.Result;
 import org.coursebackup.run.RunRequest;
 import org.coursebackup.run.RunSummary;
 import org.coursebackup.testsupport.DatabaseKind;
+import org.coursebackup.testsupport.Until;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -135,9 +137,9 @@ class RunFaultsTest {
         Flow[] flow = new Flow[1];
         site.archiver = (id, name, settings, part) -> {
             if (begun.getAndIncrement() == 0) {
-                while (flow[0].runs().current().orElseThrow().offered() < 4) {
-                    Thread.onSpinWait();
-                }
+                await(
+                        "four courses wait",
+                        () -> flow[0].runs().current().orElseThrow().offered() == 4);
                 site.database.update("delete from mdl_course where id in (4, 5)");
                 site.database.update("delete from mdl_backup_courses where courseid = 4");
             }
@@ -233,5 +235,13 @@ class RunFaultsTest {
             session = row.getInt(1);
         }
         site.database.queryForObject("select abort_session(" + session + ")", Boolean.class);
+    }
+
+    private static void await(String what, Callable<Boolean> condition) throws IOException {
+        try {
+            Until.holds(what, condition);
+        } catch (Exception failure) {
+            throw new IOException(failure);
+        }
     }
 }

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 
 import org.apache.camel.CamelExchangeException;
 import org.apache.camel.Exchange;
@@ -340,12 +341,12 @@ class RunTest {
         site.archiveQuickly();
         site.before = id -> {
             atWork.countDown();
-            never.await();
+            never.await(60, TimeUnit.SECONDS);
         };
         Flow flow = site.start();
         var runner = Executors.newSingleThreadExecutor();
         Future<?> run = runner.submit(() -> site.run(RunRequest.due("command")));
-        atWork.await();
+        assertThat(atWork.await(60, TimeUnit.SECONDS)).isTrue();
 
         assertThat(flow.stop()).isTrue();
 

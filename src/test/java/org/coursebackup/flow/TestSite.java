@@ -29,6 +29,7 @@ import org.coursebackup.settings.SettingsException;
 import org.coursebackup.settings.SettingsLoader;
 import org.coursebackup.testsupport.DatabaseKind;
 import org.coursebackup.testsupport.DemoMoodle;
+import org.coursebackup.testsupport.TemporaryFolders;
 
 /** A demo site of one's own, a folder for the program, and a flow with the real engine unless a test says otherwise. */
 final class TestSite implements AutoCloseable {
@@ -49,7 +50,7 @@ final class TestSite implements AutoCloseable {
     TestSite(DatabaseKind kind) throws IOException {
         moodle = DemoMoodle.fresh(kind, 1);
         database = new JdbcTemplate(moodle.pool());
-        folder = Files.createTempDirectory("coursebackup");
+        folder = TemporaryFolders.create("coursebackup");
         Files.createDirectory(folder.resolve("backups"));
         properties.setProperty("moodle.db.url", moodle.url());
         properties.setProperty("moodle.wwwroot", moodle.site().wwwroot());
@@ -186,6 +187,7 @@ final class TestSite implements AutoCloseable {
     @Override
     public void close() {
         closeFlow();
-        moodle.pool().close();
+        moodle.close();
+        TemporaryFolders.delete(folder);
     }
 }

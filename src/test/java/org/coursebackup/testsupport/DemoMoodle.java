@@ -1,7 +1,6 @@
 package org.coursebackup.testsupport;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -23,7 +22,7 @@ import org.coursebackup.demo.DemoSite;
  * @param pool connections
  * @param site address, prefix and data folder
  */
-public record DemoMoodle(String url, HikariDataSource pool, MoodleSite site) {
+public record DemoMoodle(String url, HikariDataSource pool, MoodleSite site) implements AutoCloseable {
     /** When the tests' sites were made: in winter on one hemisphere, in summer on the other. */
     public static final Clock CLOCK = Clock.fixed(Instant.parse("2026-01-15T02:30:00Z"), ZoneOffset.UTC);
 
@@ -49,11 +48,18 @@ public record DemoMoodle(String url, HikariDataSource pool, MoodleSite site) {
         try {
             DatabaseKind.Empty empty = kind.empty();
             HikariDataSource pool = empty.pool();
-            Path dataroot = Files.createTempDirectory("moodledata");
+            Path dataroot = TemporaryFolders.create("moodledata");
             more.apply(new DemoSite(pool, "mdl_", dataroot, clock).scale(scale)).create();
             return new DemoMoodle(empty.url(), pool, new MoodleSite(DemoSite.WWWROOT, "mdl_", dataroot));
         } catch (SQLException | IOException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** Closes the connections and deletes the data folder. */
+    @Override
+    public void close() {
+        pool.close();
+        TemporaryFolders.delete(site.dataroot());
     }
 }

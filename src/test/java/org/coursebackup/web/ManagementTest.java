@@ -14,6 +14,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
+import org.coursebackup.testsupport.Until;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** A plain JMX client over RMI, as a console is one. */
@@ -46,9 +48,7 @@ class ManagementTest {
         ObjectName run = new ObjectName("org.coursebackup:type=Run");
 
         assertThat(beans.invoke(run, "runNow", null, null)).isEqualTo("A run has started.");
-        while ((Boolean) beans.getAttribute(run, "InProgress")) {
-            Thread.onSpinWait();
-        }
+        Until.holds("the run ends", () -> !(Boolean) beans.getAttribute(run, "InProgress"));
 
         assertThat(beans.getAttribute(run, "LastState")).isEqualTo("finished");
         assertThat(beans.getAttribute(run, "Done")).isEqualTo(9);

@@ -33,6 +33,7 @@ import org.coursebackup.settings.Settings;
 import org.coursebackup.settings.SettingsLoader;
 import org.coursebackup.testsupport.DatabaseKind;
 import org.coursebackup.testsupport.DemoMoodle;
+import org.coursebackup.testsupport.TemporaryFolders;
 
 /** The demo site with the page served on a free port, and a small browser for it. */
 final class ReportSite implements AutoCloseable {
@@ -57,7 +58,7 @@ final class ReportSite implements AutoCloseable {
     ReportSite() throws IOException {
         moodle = DemoMoodle.fresh(DatabaseKind.H2, 1, Clock.systemUTC());
         moodleDatabase = new JdbcTemplate(moodle.pool());
-        folder = Files.createTempDirectory("coursebackup");
+        folder = TemporaryFolders.create("coursebackup");
         Files.createDirectory(folder.resolve("backups"));
         try (ServerSocket free = new ServerSocket(0)) {
             port = free.getLocalPort();
@@ -162,6 +163,7 @@ final class ReportSite implements AutoCloseable {
         if (pools != null) {
             pools.close();
         }
-        moodle.pool().close();
+        moodle.close();
+        TemporaryFolders.delete(folder);
     }
 }

@@ -1,0 +1,142 @@
+package org.coursebackup.notify;
+
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.LongStream;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import org.h2.jdbcx.JdbcDataSource;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import org.coursebackup.history.History;
+import org.coursebackup.history.HistoryReader;
+import org.coursebackup.history.Outcome;
+import org.coursebackup.history.Result;
+import org.coursebackup.status.CourseStatus;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class RunNewsTest {
+    private static final long DAY = 86_400;
+
+    private final JdbcDataSource database = new JdbcDataSource();
+    private History history;
+    private long run;
+
+    @BeforeEach
+    void begin() {
+        database.setUrl("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
+        history = new History(database);
+        run = history.begin("schedule", "a process", 1_768_444_200_000L);
+    }
+
+    @Test
+    void a_good_night_is_no_trouble_and_the_subject_says_so() {
+        record(2, Result.OK, null);
+
+        RunNews news = ended("finished", List.of(course(2, 1, DAY)));
+
+        assertThat(news.trouble()).isFalse();
+        assertThat(text(news).subject())
+                .isEqualTo("[OK] Course backup of moodle.example.org: 1 OK, 0 with warnings, 0 skipped, 0 failed");
+    }
+
+    @Test
+    void names_what_failed_and_why_in_words_and_as_json() throws Exception {
+        record(2, Result.FAILED, "no context");
+        record(3, Result.WARNING, "a file is missing");
+
+        RunNews news = ended("finished", List.of());
+
+        assertThat(news.trouble()).isTrue();
+        assertThat(text(news).subject()).startsWith("[1 FAILED] ");
+        assertThat(text(news).text())
+                .contains("2026-01-15 02:30 to 2026-01-15 02:40")
+                .contains("Failed (1):\n  2  C2  no context\n")
+                .contains("(1):\n  3  C3  a file is missing\n");
+        JsonNode json = new ObjectMapper().readTree(NewsJson.of(news, "subject"));
+        assertThat(json.at("/run/started").asLong()).isEqualTo(1_768_444_200);
+        assertThat(json.at("/run/ended").asLong()).isEqualTo(1_768_444_800);
+        assertThat(json.at("/failed/0/reason").asText()).isEqualTo("no context");
+        assertThat(json.at("/warned/0/shortname").asText()).isEqualTo("C3");
+    }
+
+    @Test
+    void lists_are_cut_but_counts_are_those_of_all() {
+        LongStream.rangeClosed(1, 620).forEach(id -> record(id, Result.FAILED, "no context"));
+
+        RunNews news = ended("finished", List.of());
+
+        assertThat(news.failed()).hasSize(RunNews.MOST);
+        assertThat(text(news).subject()).startsWith("[620 FAILED] ");
+        assertThat(text(news).text()).contains("... and 570 more");
+    }
+
+    @Test
+    void at_risk_is_what_is_too_old_unless_a_rule_skips_it() {
+        List<CourseStatus> courses =
+                List.of(course(2, 1, null), course(3, 1, 8 * DAY), course(4, 3, 8 * DAY), course(5, 1, 7 * DAY));
+
+        RunNews news = ended("finished", courses);
+
+        assertThat(news.atRisk()).extracting(CourseStatus::id).containsExactly(2L, 3L);
+        assertThat(text(news).subject()).startsWith("[2 AT RISK] ").endsWith("; 2 at risk");
+        assertThat(text(news).text()).contains("2  C2  never had one").contains("3  C3  last one 8 days ago");
+    }
+
+    @Test
+    void a_run_that_did_not_finish_is_trouble_whatever_its_courses_did() {
+        record(2, Result.OK, null);
+
+        RunNews news = ended("interrupted", List.of());
+
+        assertThat(news.trouble()).isTrue();
+        assertThat(text(news).subject()).startsWith("[INTERRUPTED] ");
+    }
+
+    @Test
+    void foreign_text_stays_on_its_line() {
+        record(2, Result.FAILED, "first\r\nBcc: somebody\u202e");
+
+        assertThat(text(ended("finished", List.of())).text()).contains("2  C2  first Bcc: somebody\n");
+    }
+
+    private RunNews ended(String state, List<CourseStatus> courses) {
+        history.end(run, state, null, 1, 1_768_444_800);
+        HistoryReader reader = new HistoryReader(database);
+        return RunNews.of("https://moodle.example.org", 7, reader.run(run).orElseThrow(), reader, courses);
+    }
+
+    private static NewsText text(RunNews news) {
+        return new NewsText(news, ZoneOffset.UTC);
+    }
+
+    private static CourseStatus course(long id, int status, Long age) {
+        return new CourseStatus(id, "C" + id, status, CourseStatus.meaning(status), null, 0, 0, 0, 0, age, 0);
+    }
+
+    private void record(long course, Result result, String reason) {
+        history.record(new Outcome(
+                run,
+                course,
+                "C" + course,
+                "Course " + course,
+                result,
+                reason,
+                1,
+                2,
+                1_000,
+                0,
+                0,
+                7,
+                List.of(),
+                Map.of(),
+                Map.of(),
+                List.of(),
+                0));
+    }
+}

@@ -1,0 +1,123 @@
+package org.coursebackup.status;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+import org.h2.jdbcx.JdbcDataSource;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+import org.coursebackup.history.History;
+import org.coursebackup.history.HistoryReader;
+import org.coursebackup.history.Outcome;
+import org.coursebackup.history.Result;
+import org.coursebackup.moodle.MoodleCourses;
+import org.coursebackup.moodle.MoodleDatabase;
+import org.coursebackup.testsupport.DatabaseKind;
+import org.coursebackup.testsupport.DemoMoodle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class StatusTableTest {
+    private static final long NOW = 1_800_000_000;
+
+    private final DemoMoodle moodle = DemoMoodle.fresh(DatabaseKind.H2, 1);
+    private final JdbcTemplate courses = new JdbcTemplate(moodle.pool());
+    private final JdbcDataSource database = new JdbcDataSource();
+    private History history;
+
+    @BeforeEach
+    void open() {
+        database.setUrl("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
+        history = new History(database);
+    }
+
+    @AfterEach
+    void close() {
+        moodle.close();
+    }
+
+    @Test
+    void courses_without_a_good_archive_come_first_then_those_with_the_oldest() {
+        record(2, Result.OK, null, NOW - 500);
+        record(3, Result.WARNING, "a file is missing", NOW - 900);
+
+        List<CourseStatus> table = table();
+
+        assertThat(table).hasSize(9);
+        assertThat(table).extracting(CourseStatus::id).endsWith(3L, 2L);
+        assertThat(table.get(0).goodAge()).isNull();
+        assertThat(table.get(7).goodAge()).isEqualTo(900);
+        assertThat(table.get(7).goodBytes()).isEqualTo(1_000);
+    }
+
+    @Test
+    void a_reason_is_shown_only_with_the_status_it_belongs_to() {
+        record(4, Result.FAILED, "no context", NOW - 100);
+        status(4, "0");
+        assertThat(course(4).reason()).isEqualTo("no context");
+        assertThat(course(4).meaning()).isEqualTo("error");
+
+        status(4, "1");
+
+        assertThat(course(4).reason()).isNull();
+        assertThat(course(4).meaning()).isEqualTo("OK");
+    }
+
+    @Test
+    void a_course_that_has_no_row_yet_is_not_yet_run() {
+        courses.update("delete from mdl_backup_courses where courseid = 5");
+
+        assertThat(course(5).status()).isEqualTo(5);
+        assertThat(course(5).meaning()).isEqualTo("not yet run");
+        assertThat(course(5).nextStart()).isZero();
+    }
+
+    private void status(long course, String status) {
+        courses.update("delete from mdl_backup_courses where courseid = ?", course);
+        courses.update(
+                "insert into mdl_backup_courses (courseid, laststarttime, lastendtime, laststatus, nextstarttime)"
+                        + " values (?, 1, 2, ?, 3)",
+                course,
+                status);
+    }
+
+    private CourseStatus course(long id) {
+        return table().stream().filter(course -> course.id() == id).findFirst().orElseThrow();
+    }
+
+    private List<CourseStatus> table() {
+        return new StatusTable(
+                        new MoodleCourses(new MoodleDatabase(moodle.pool(), "mdl_")),
+                        new HistoryReader(database),
+                        Clock.fixed(Instant.ofEpochSecond(NOW), ZoneOffset.UTC))
+                .worstFirst();
+    }
+
+    private void record(long course, Result result, String reason, long ended) {
+        history.record(new Outcome(
+                1,
+                course,
+                "C" + course,
+                "Course " + course,
+                result,
+                reason,
+                ended - 10,
+                ended,
+                10_000,
+                result.archived() ? 1_000 : 0,
+                7,
+                70,
+                List.of(),
+                Map.of(),
+                Map.of(),
+                result.archived() ? List.of(course + ".mbz") : List.of(),
+                0));
+    }
+}
