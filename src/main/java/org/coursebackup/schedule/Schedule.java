@@ -9,6 +9,7 @@ import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.zone.ZoneOffsetTransition;
 import java.util.Date;
+import java.util.List;
 import java.util.Optional;
 import java.util.TimeZone;
 
@@ -25,7 +26,9 @@ public final class Schedule {
     /** Longer than any change of a clock, so that a start moved by one isn't passed over. */
     private static final Duration LONGEST_CHANGE = Duration.ofHours(3);
 
-    private static final Duration LONGEST_NIGHT = Duration.ofDays(8);
+    /** How far to look back for the latest start: not farther than needed, since there may be one every second. */
+    private static final List<Duration> LOOKING_BACK =
+            List.of(Duration.ofMinutes(1), Duration.ofHours(1), Duration.ofDays(1), Duration.ofDays(8));
 
     private final CronExpression localTimes;
     private final ZoneId zone;
@@ -53,7 +56,10 @@ public final class Schedule {
      * The first start after that moment; empty when the expression has no further start, as with a year that is over.
      */
     public Optional<Instant> next(Instant after) {
-        Instant local = asIfUtc(LocalDateTime.ofInstant(after, zone)).minus(LONGEST_CHANGE);
+        Instant local = asIfUtc(LocalDateTime.ofInstant(after, zone));
+        if (clockChangesAround(after)) {
+            local = local.minus(LONGEST_CHANGE);
+        }
         while (true) {
             Date found = nextLocalTime(local);
             if (found == null) {
@@ -70,12 +76,22 @@ public final class Schedule {
     /** The latest start at or before that moment, looking back eight days at most. */
     public Optional<Instant> latest(Instant atOrBefore) {
         Optional<Instant> latest = Optional.empty();
-        Optional<Instant> start = next(atOrBefore.minus(LONGEST_NIGHT));
-        while (start.isPresent() && !start.get().isAfter(atOrBefore)) {
-            latest = start;
-            start = next(start.get());
+        for (Duration back : LOOKING_BACK) {
+            Optional<Instant> start = next(atOrBefore.minus(back));
+            while (start.isPresent() && !start.get().isAfter(atOrBefore)) {
+                latest = start;
+                start = next(start.get());
+            }
+            if (latest.isPresent()) {
+                break;
+            }
         }
         return latest;
+    }
+
+    private boolean clockChangesAround(Instant moment) {
+        ZoneOffsetTransition next = zone.getRules().nextTransition(moment.minus(LONGEST_CHANGE));
+        return next != null && next.getInstant().isBefore(moment.plus(LONGEST_CHANGE));
     }
 
     private synchronized Date nextLocalTime(Instant after) {

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -110,5 +111,16 @@ class ScheduleTest {
 
         assertThat(next.regular()).isEqualTo(NextStart.NEVER);
         assertThat(next.afterError()).isEqualTo(now.plusSeconds(900).getEpochSecond());
+    }
+
+    /** The search began eight days back and went through every start since, which took hours of a processor. */
+    @Test
+    @Timeout(20)
+    void the_latest_of_starts_that_come_every_second_is_found_at_once() {
+        Schedule schedule = new Schedule("* * * * * ?", ZoneId.of("Europe/Berlin"));
+        Instant now = Instant.parse("2026-01-15T02:30:00Z");
+
+        assertThat(schedule.latest(now)).contains(now);
+        assertThat(schedule.next(now)).contains(now.plusSeconds(1));
     }
 }

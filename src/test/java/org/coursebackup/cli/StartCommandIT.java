@@ -1,0 +1,129 @@
+package org.coursebackup.cli;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.Statement;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+import org.coursebackup.demo.DemoFolder;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** The main job as administrators start it: a process of its own, on the demo site. */
+class StartCommandIT {
+    @TempDir
+    Path folder;
+
+    private final List<String> printed = new ArrayList<>();
+    private Process process;
+
+    @AfterEach
+    void end() throws InterruptedException {
+        if (process != null) {
+            process.destroyForcibly().waitFor(30, TimeUnit.SECONDS);
+        }
+    }
+
+    @Test
+    @Timeout(180)
+    void a_started_process_runs_by_cron_serves_the_page_and_ends_on_a_signal() throws Exception {
+        DemoFolder demo = new DemoFolder(folder.resolve("demo"));
+        demo.makeIfAbsent(Clock.systemUTC());
+        int port = freePort();
+
+        start(demo.settings(), port);
+        try (BufferedReader log = process.inputReader(StandardCharsets.UTF_8)) {
+            awaitLine(log, "begins (schedule)");
+            awaitLine(log, " ended. ");
+            awaitLine(log, "begins (schedule)");
+
+            assertThat(get(port, "/").statusCode()).isEqualTo(200);
+            assertThat(get(port, "/api/runs").body()).contains("\"schedule\"");
+
+            process.destroy();
+            assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        }
+        assertThat(process.exitValue()).isIn(0, 130);
+        try (var archives = Files.list(demo.backups())) {
+            assertThat(archives.map(file -> file.getFileName().toString()).filter(name -> !name.equals(".run.lock")))
+                    .hasSize(7)
+                    .allMatch(name -> name.endsWith(".mbz"));
+        }
+        assertThat(unfinished(demo)).isZero();
+    }
+
+    private void start(Map<String, String> settings, int port) throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        settings.forEach((key, value) -> command.add("-D" + key + "=" + value));
+        command.addAll(List.of(
+                "-Dschedule.cron=* * * * * ?",
+                "-Dreport.port=" + port,
+                "-cp",
+                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                Main.class.getName(),
+                "start"));
+        process = new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .start();
+        // a log that never ends would keep the test waiting, which no interruption ends
+        process.onExit().orTimeout(150, TimeUnit.SECONDS).exceptionally(late -> process.destroyForcibly());
+    }
+
+    private void awaitLine(BufferedReader log, String words) throws IOException {
+        for (String line = log.readLine(); line != null; line = log.readLine()) {
+            printed.add(line);
+            if (line.contains(words)) {
+                return;
+            }
+        }
+        throw new AssertionError("the process ended without saying '" + words + "':\n" + String.join("\n", printed));
+    }
+
+    private static HttpResponse<String> get(int port, String path) throws IOException, InterruptedException {
+        return HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                                .timeout(Duration.ofSeconds(30))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString());
+    }
+
+    private static long unfinished(DemoFolder demo) throws Exception {
+        try (Connection site = DriverManager.getConnection(demo.settings().get("moodle.db.url"));
+                Statement statement = site.createStatement();
+                ResultSet row = statement.executeQuery(
+                        "select count(*) from mdl_backup_courses where laststatus in ('2', '5')")) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+}
