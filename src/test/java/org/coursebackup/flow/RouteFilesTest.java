@@ -181,7 +181,7 @@ class RouteFilesTest {
                             "direct:archiv, but no route begins with it",
                             "Did you mean 'direct:archive'?");
         });
-        site.close();
+        site.closeFlow();
         assertThatThrownBy(site::start)
                 .isInstanceOf(FlowException.class)
                 .hasMessageContaining("routes/30-course.camel.yaml, line ")

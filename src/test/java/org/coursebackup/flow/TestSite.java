@@ -175,7 +175,8 @@ final class TestSite implements AutoCloseable {
         }
     }
 
-    private void closeFlow() {
+    /** Closes what is open on the site; its folder stays, so that it can be started again. */
+    void closeFlow() {
         if (flow != null) {
             flow.close();
         }
