@@ -75,9 +75,9 @@ public final class EnvironmentCheck {
         } else if (!Files.isDirectory(pool) || !Files.isReadable(pool)) {
             findings.add(obstacle(
                     "moodle.dataroot",
-                    "there is no folder " + pool + " that can be read, so no archive can contain files. moodle.dataroot"
-                            + " must be Moodle's data folder with filedir in it, or moodle.filedir the pool's, readable by the"
-                            + " user who runs this program."));
+                    pool.getParent() + " has no readable folder " + pool.getFileName()
+                            + ", so no archive can contain files. moodle.dataroot must be Moodle's data folder, or"
+                            + " moodle.filedir its file pool, readable by the user who runs this program."));
         }
     }
 

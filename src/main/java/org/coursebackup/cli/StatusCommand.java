@@ -6,12 +6,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -19,6 +23,8 @@ import org.coursebackup.flow.Pools;
 import org.coursebackup.history.History;
 import org.coursebackup.history.HistoryReader;
 import org.coursebackup.moodle.MoodleCourses;
+import org.coursebackup.prove.Proofs;
+import org.coursebackup.prove.SiteComponents;
 import org.coursebackup.run.Words;
 import org.coursebackup.settings.Settings;
 import org.coursebackup.settings.SettingsLoader;
@@ -49,13 +55,27 @@ final class StatusCommand implements Callable<Integer> {
                 new ObjectMapper()
                         .enable(SerializationFeature.INDENT_OUTPUT)
                         .disable(com.fasterxml.jackson.core.JsonGenerator.Feature.AUTO_CLOSE_TARGET)
-                        .writeValue(System.out, courses);
+                        .writeValue(System.out, withProofs(courses, pools));
                 System.out.println();
             } else {
                 print(courses, settings.schedule().zone(), System.out);
             }
             return 0;
         }
+    }
+
+    /** Each course with the components in it that were never proven on this site, once 'prove' was used. */
+    private static List<ObjectNode> withProofs(List<CourseStatus> courses, Pools pools) {
+        Map<Long, Set<String>> unproven =
+                new Proofs(pools.history()).unprovenCourses(new SiteComponents(pools.moodle()).versions());
+        ObjectMapper mapper = new ObjectMapper();
+        List<ObjectNode> all = new ArrayList<>();
+        for (CourseStatus course : courses) {
+            ObjectNode node = mapper.valueToTree(course);
+            unproven.getOrDefault(course.id(), Set.of()).forEach(node.putArray("unproven")::add);
+            all.add(node);
+        }
+        return all;
     }
 
     /** The table for people. */
