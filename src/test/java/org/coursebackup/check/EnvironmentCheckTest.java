@@ -66,7 +66,7 @@ class EnvironmentCheckTest {
         Path empty = Files.createDirectory(folder.resolve("empty"));
         properties.setProperty("moodle.dataroot", empty.toString());
 
-        assertThat(obstacles()).singleElement().asString().contains("filedir that can be read");
+        assertThat(obstacles()).singleElement().asString().contains("no readable folder filedir");
     }
 
     @Test

@@ -24,10 +24,10 @@ class ManyCoursesIT {
                         + " from system_range(1, ?)",
                 COURSES);
         long begun = System.nanoTime();
-        site.report.started();
+        site.flow.tidyUp();
         System.out.printf("taking %,d new courses over: %d ms%n", COURSES, (System.nanoTime() - begun) / 1_000_000);
         begun = System.nanoTime();
-        site.report.started();
+        site.flow.tidyUp();
         System.out.printf("looking through them again: %d ms%n", (System.nanoTime() - begun) / 1_000_000);
         JdbcTemplate history = new JdbcTemplate(site.pools.history());
         long night = System.currentTimeMillis() - 10L * 86_400_000;
