@@ -1190,6 +1190,9 @@ class describe_structures {
         if (is_int($param) && isset($names[$param])) {
             return ['var' => $names[$param]];
         }
+        if (is_bool($param)) {
+            return ['value' => (int)$param];
+        }
         return ['value' => is_scalar($param) || $param === null ? $param : '(' . gettype($param) . ')'];
     }
 

@@ -136,7 +136,7 @@ final class CheckCommand implements Callable<Integer> {
                     new Problem(
                             "definitions",
                             "they are older than the site (" + some
-                                    + "), so new tables and columns of plugins may be missing in archives. Run 'describe'."),
+                                    + "), so archives may lack what is new. Run 'describe'."),
                     false));
         }
     }

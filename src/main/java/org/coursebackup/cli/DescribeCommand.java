@@ -63,10 +63,8 @@ final class DescribeCommand implements Callable<Integer> {
         return new MoodlePhp(
                 settings.php(),
                 settings.dirroot()
-                        .orElseThrow(
-                                () -> new IOException(
-                                        "Set moodle.dirroot to the folder of Moodle's code (or moodle.config to its config.php),"
-                                                + " or run the script where PHP is: 'describe --script', then 'describe --from FILE'.")),
+                        .orElseThrow(() -> new IOException("Set moodle.dirroot to the folder of Moodle's code,"
+                                + " or use 'describe --script' and 'describe --from FILE'.")),
                 PATIENCE);
     }
 }

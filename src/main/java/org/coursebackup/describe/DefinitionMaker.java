@@ -218,6 +218,7 @@ final class DefinitionMaker {
             }
             elements += translation.elements();
             problems.addAll(translation.problems());
+            problems.addAll(notAlways(document));
         }
         problems.addAll(failures(said));
         if (!main) {
@@ -301,6 +302,9 @@ final class DefinitionMaker {
     private ComponentDefinition block(String component, String block, JsonNode said) {
         List<Builds> documents = Builds.of(said.path("builds"), "block");
         List<String> problems = new ArrayList<>(failures(said));
+        if (said.path("links").path("rules").size() > 0) {
+            problems.add("links: addresses of the block's own stay as they are in texts");
+        }
         if (documents.isEmpty()
                 || own.documentsOf("block").stream()
                         .anyMatch(document -> document.name().equals(documents.get(0).file))) {
@@ -310,6 +314,7 @@ final class DefinitionMaker {
         int elements = 0;
         for (Builds document : documents) {
             ElementTranslation translation = new ElementTranslation(document, component, knownWord);
+            problems.addAll(notAlways(document));
             parts.add(furtherDocument("block", "blockname=" + block, component, document, translation));
             elements += translation.elements();
             problems.addAll(translation.problems());
@@ -347,7 +352,7 @@ final class DefinitionMaker {
                 List.of(
                         component + (version.isEmpty() ? "" : " " + version) + " as its own code describes it, Moodle "
                                 + site.release() + ".",
-                        "Made by the command 'describe', which makes it anew; to change it, copy it into the folder above."),
+                        "Made by the command 'describe', which makes it anew; to change it, copy it one folder up."),
                 all);
         return new ComponentDefinition(
                 component,
@@ -356,6 +361,12 @@ final class DefinitionMaker {
                 problems.isEmpty() ? ComponentDefinition.Verdict.DESCRIBED : ComponentDefinition.Verdict.IN_PART,
                 problems,
                 text);
+    }
+
+    private static List<String> notAlways(Builds document) {
+        return document.instances.stream().allMatch(Builds.Build::ran)
+                ? List.of()
+                : List.of(document.file + " is not written for every instance, by a rule in PHP");
     }
 
     private static List<String> failures(JsonNode said) {
@@ -373,6 +384,18 @@ final class DefinitionMaker {
                 }
             }
         }
+        said.path("links").path("rules").forEach(rule -> {
+            String url = rule.path("url").asText();
+            List<String> numbers = new ArrayList<>();
+            rule.path("numbers").forEach(number -> numbers.add(number.asText()));
+            List<String> wanted = new ArrayList<>();
+            for (int i = 1; url.contains("$" + i); i++) {
+                wanted.add("$" + i);
+            }
+            if (!numbers.equals(wanted) || wanted.isEmpty() || wanted.size() > 2) {
+                failures.add("links: " + url + " becomes a placeholder with other numbers than those in it");
+            }
+        });
         said.path("links").path("problems").forEach(problem -> failures.add("links: " + problem.asText()));
         return failures;
     }

@@ -69,9 +69,8 @@ public record MoodlePhp(String php, Path dirroot, Duration patience) {
         }
         try {
             if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
-                throw new IOException(
-                        "PHP did not end within " + patience.toMinutes()
-                                + " minutes and was stopped. Run the script by hand ('describe --script') and look where it stays.");
+                throw new IOException("PHP did not end within " + patience.toMinutes()
+                        + " minutes and was stopped. Run the script by hand ('describe --script').");
             }
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();

@@ -369,6 +369,9 @@ final class SourceTranslation {
     String value(List<JsonNode> params, List<JsonNode> tasks, String column) throws InexpressibleException {
         JsonNode first = params.get(0);
         if (first.has("var")) {
+            if (first.get("var").asText().equals("backup")) {
+                throw new InexpressibleException("its rows are kept for one backup while it is made");
+            }
             return first.get("var").asText();
         }
         if (first.has("of")) {
@@ -388,6 +391,10 @@ final class SourceTranslation {
         }
         String text = first.path("value").asText();
         if (!candidates.isEmpty() && (!constant || !text.matches("\\d{1,2}"))) {
+            if (candidates.size() > 1) {
+                throw new InexpressibleException(
+                        "nobody can tell whose id " + text + " is: " + String.join(", ", candidates));
+            }
             return candidates.iterator().next();
         }
         if (!candidates.isEmpty() && !column.contains("context")) {
