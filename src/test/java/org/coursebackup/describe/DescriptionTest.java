@@ -59,7 +59,8 @@ class DescriptionTest {
     void sql_that_cannot_be_taken_apart_is_sent_whole_for_each_row_it_hangs_on() throws IOException {
         String newest = """
                 {"name":"newest","attributes":[{"name":"id"}],"fields":[{"name":"body"}],
-                 "source":{"sql":"SELECT MAX(e.id) AS id, e.body FROM {diary_entry} e WHERE e.diary = ? GROUP BY e.body",
+                 "source":{"sql":
+                 "SELECT MAX(e.id) AS id, e.body FROM {diary_entry} e WHERE e.diary = ? GROUP BY e.body",
                  "params":[{"var":"instance"}],"columns":["id","body"]}}""";
 
         assertThat(diary(newest, newest, "").replaceAll("\\s+", " "))
@@ -107,12 +108,15 @@ class DescriptionTest {
     @Test
     void what_core_got_after_our_definitions_were_written_is_added_to_them_and_named() throws IOException {
         String page = """
-                {"component":"mod_page","builds":[{"of":"activity","case":[],TASK,"documents":[{"file":"page.xml","executes":true,
+                {"component":"mod_page","builds":[{"of":"activity","case":[],TASK,"documents":[{"file":"page.xml",
+                 "executes":true,
                  "root":{"name":"activity","source":{"array":1,"ids":{"id":73}},"children":[{"name":"page",
                   "attributes":[{"name":"id"}],"fields":[{"name":"name"},{"name":"mood"},{"name":"gone"}],
                   "source":{"table":"page","where":{"id":{"var":"instance"}},"columns":["id","name","mood"],"texts":[]},
-                  "children":[{"name":"stickers","source":"once","children":[{"name":"sticker","attributes":[{"name":"id"}],
-                   "fields":[{"name":"label"}],"source":{"table":"page_sticker","where":{"pageid":{"of":"/activity/page","field":"id"}},
+                  "children":[{"name":"stickers","source":"once","children":[{"name":"sticker","attributes":
+                 [{"name":"id"}],
+                   "fields":[{"name":"label"}],"source":{"table":"page_sticker","where":{"pageid":
+                 {"of":"/activity/page","field":"id"}},
                    "columns":["id","pageid","label"],"texts":["label"]}}]}]}]}}]}]}""".replace("TASK", TASK);
 
         Description description = Description.of(List.of(SITE.replace("\n", ""), page.replace("\n", ""), END));
@@ -138,7 +142,8 @@ class DescriptionTest {
     void links_become_rules_with_the_longer_first() throws IOException {
         String rules = """
                 ,"links":{"rules":[{"url":"/mod/diary/view.php?id=$1","as":"DIARYVIEW","numbers":["$1"]},
-                 {"url":"/mod/diary/view.php?id=$1&day=$2","as":"DIARYDAY","numbers":["$1","$2"],"amp":true}],"problems":[]}""";
+                 {"url":"/mod/diary/view.php?id=$1&day=$2","as":"DIARYDAY","numbers":["$1","$2"],"amp":true}],
+                 "problems":[]}""";
 
         String text =
                 diary("{\"name\":\"extra\",\"source\":\"once\"}", "{\"name\":\"extra\",\"source\":\"once\"}", rules);
