@@ -102,8 +102,14 @@ public final class CourseWork {
         return reason;
     }
 
-    /** Name the archive is published under. */
-    public String getFileName() {
+    /**
+     * Name the archive is published under.
+     *
+     * @throws IllegalStateException when the course was written down as interrupted: what nobody knows of must not be
+     *     published
+     */
+    public synchronized String getFileName() {
+        refuseWhenInterrupted();
         return fileName;
     }
 
@@ -168,16 +174,20 @@ public final class CourseWork {
 
     /** The end of the course's way; the latest verdict holds, except that nothing comes after an interruption. */
     public synchronized void finish(Result result, String reason, Instant finished, long nextStart) {
-        if (this.result == Result.INTERRUPTED) {
-            throw new IllegalStateException(
-                    "The program is being stopped; what course " + courseId + " was about to become no longer counts.");
-        }
+        refuseWhenInterrupted();
         this.result = result;
         // reasons end up in terminals, mails and pages: whatever an exception quotes must be harmless there
         this.reason =
                 reason == null ? null : reason.replaceAll("\\p{Cntrl}+", " ").trim();
         this.finished = finished;
         this.nextStart = nextStart;
+    }
+
+    private void refuseWhenInterrupted() {
+        if (result == Result.INTERRUPTED) {
+            throw new IllegalStateException(
+                    "The program is being stopped; what course " + courseId + " was about to become no longer counts.");
+        }
     }
 
     /** As the history wants it. */

@@ -65,6 +65,7 @@ public final class Outcomes {
         Exception cause = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
         if (work.result() == Result.INTERRUPTED) {
             // a worker that stumbles over the program being stopped: its course is written down already
+            dropPart(work);
             return;
         }
         finish(work, Result.FAILED, Reason.of(cause), nextStart.afterError());
