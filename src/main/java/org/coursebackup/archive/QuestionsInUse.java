@@ -79,7 +79,8 @@ final class QuestionsInUse implements QuestionBanks {
     private void addParts() throws SQLException, IOException {
         for (String list : used.inLists()) {
             snapshot.query(
-                    "select v.questionbankentryid from {question_versions} p join {question} q on q.parent = p.questionid"
+                    "select v.questionbankentryid from {question_versions} p join {question} q on q.parent ="
+                            + " p.questionid"
                             + " join {question_versions} v on v.questionid = q.id where p.questionbankentryid in ("
                             + list + ")",
                     row -> partsOfUsed.add(row.getLong(1)));

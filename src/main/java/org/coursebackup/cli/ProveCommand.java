@@ -39,9 +39,9 @@ import org.coursebackup.settings.SettingsLoader;
 @Command(
         name = "prove",
         mixinStandardHelpOptions = true,
-        description =
-                "Compares archives of this program with those that the site's own code makes of the same courses, and keeps the"
-                        + " verdict on each component. Nothing lasting is written to Moodle.")
+        description = "Compares archives of this program with those that the site's own code makes of the same"
+                + " courses, and keeps the"
+                + " verdict on each component. Nothing lasting is written to Moodle.")
 final class ProveCommand implements Callable<Integer> {
     @ArgGroup
     private final Which which = new Which();
@@ -60,9 +60,9 @@ final class ProveCommand implements Callable<Integer> {
         @Option(
                 names = "--sample",
                 paramLabel = "N",
-                description =
-                        "So many courses, chosen so that every component with rows on the site is covered. Without this and"
-                                + " --course: as few as cover them all.")
+                description = "So many courses, chosen so that every component with rows on the site is covered."
+                        + " Without this and"
+                        + " --course: as few as cover them all.")
         private int sample;
     }
 

@@ -18,16 +18,18 @@ final class Rules {
             "moodle_backup/information/details/detail/execution");
 
     /** Elsewhere rows stand in the order in which a database happens to give them. */
-    private static final Pattern ORDERED = Pattern.compile(
-            "moodle_backup/information/contents/(?:activities/activity|sections/section)"
+    private static final Pattern ORDERED =
+            Pattern.compile("moodle_backup/information/contents/(?:activities/activity|sections/section)"
                     + "|enrolments/enrols/enrol"
                     + "|question_categories/.*/(?:answers/answer|numerical_units/numerical_unit|matches/match)"
                     + "|activity/choice/options/option"
                     + "|activity/forum/discussions/discussion/posts/post"
                     + "|activity/h5pactivity/attempts/(?:attempt|attempt/results/result)"
                     + "|activity/lesson/pages/(?:page|page/answers/answer)"
-                    + "|activity/quiz/attempts/attempt/question_usage/question_attempts/(?:question_attempt|question_attempt/steps/step)"
-                    + "|activity/scorm/scoes/sco(?:/sco_datas/sco_data|/seq_[a-z]+/seq_[a-z]+(?:/seq_[a-z]+/seq_[a-z]+)?)?");
+                    + "|activity/quiz/attempts/attempt/question_usage/question_attempts/(?:question_attempt"
+                    + "|question_attempt/steps/step)"
+                    + "|activity/scorm/scoes/sco(?:/sco_datas/sco_data"
+                    + "|/seq_[a-z]+/seq_[a-z]+(?:/seq_[a-z]+/seq_[a-z]+)?)?");
 
     /** Base64 of HMAC (32 bytes), IV (16) and at least one block of AES (16). */
     private static final int SMALLEST_SEALED = 64;

@@ -97,7 +97,8 @@ public final class Proofs {
                 .filter(name -> name.equals(ComponentVerdict.CORE) || versions.containsKey(name))
                 .forEach(name -> proofs.put(name, new ComponentProof(name, version(name, versions), 0, 0, null, 0)));
         jdbc.query(
-                "select component, version, course_id, differences, difference, made from proof order by made, course_id",
+                "select component, version, course_id, differences, difference, made from proof order by made,"
+                        + " course_id",
                 row -> {
                     ComponentProof known = proofs.get(row.getString(1));
                     if (known != null && known.version().equals(row.getString(2))) {

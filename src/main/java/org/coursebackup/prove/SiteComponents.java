@@ -16,10 +16,12 @@ import org.coursebackup.moodle.MoodleDatabase;
  * be told from a few tables (availability, enrolment, local plugins) are met only by chance.
  */
 public final class SiteComponents {
-    private static final List<String> QUESTIONS = List.of(
-            "SELECT DISTINCT %s AS course, CONCAT('qtype_', q.qtype) AS component FROM {question_categories} qc"
-                    + " JOIN {context} x ON x.id = qc.contextid%s JOIN {question_bank_entries} e ON e.questioncategoryid = qc.id"
-                    + " JOIN {question_versions} v ON v.questionbankentryid = e.id JOIN {question} q ON q.id = v.questionid WHERE %s");
+    private static final List<String> QUESTIONS =
+            List.of("SELECT DISTINCT %s AS course, CONCAT('qtype_', q.qtype) AS component FROM {question_categories} qc"
+                    + " JOIN {context} x ON x.id = qc.contextid%s JOIN {question_bank_entries} e ON"
+                    + " e.questioncategoryid = qc.id"
+                    + " JOIN {question_versions} v ON v.questionbankentryid = e.id JOIN {question} q ON q.id ="
+                    + " v.questionid WHERE %s");
 
     private final MoodleDatabase moodle;
 
@@ -73,27 +75,27 @@ public final class SiteComponents {
                 + only.formatted("cm.course"));
         all.add("SELECT c.id AS course, CONCAT('format_', c.format) AS component FROM {course} c WHERE 1 = 1"
                 + only.formatted("c.id"));
-        all.add(
-                "SELECT DISTINCT x.instanceid AS course, CONCAT('block_', b.blockname) AS component FROM {block_instances} b"
-                        + " JOIN {context} x ON x.id = b.parentcontextid WHERE x.contextlevel = 50"
-                        + only.formatted("x.instanceid"));
-        all.add(
-                "SELECT DISTINCT cm.course AS course, CONCAT('block_', b.blockname) AS component FROM {block_instances} b"
-                        + " JOIN {context} x ON x.id = b.parentcontextid" + ofModule + " WHERE x.contextlevel = 70"
-                        + only.formatted("cm.course"));
+        all.add("SELECT DISTINCT x.instanceid AS course, CONCAT('block_', b.blockname) AS component FROM"
+                + " {block_instances} b"
+                + " JOIN {context} x ON x.id = b.parentcontextid WHERE x.contextlevel = 50"
+                + only.formatted("x.instanceid"));
+        all.add("SELECT DISTINCT cm.course AS course, CONCAT('block_', b.blockname) AS component FROM"
+                + " {block_instances} b"
+                + " JOIN {context} x ON x.id = b.parentcontextid" + ofModule + " WHERE x.contextlevel = 70"
+                + only.formatted("cm.course"));
         all.add(QUESTIONS.get(0).formatted("x.instanceid", "", "x.contextlevel = 50" + only.formatted("x.instanceid")));
         all.add(QUESTIONS.get(0).formatted("cm.course", ofModule, "x.contextlevel = 70" + only.formatted("cm.course")));
-        all.add(
-                "SELECT DISTINCT a.course AS course, CONCAT(p.subtype, '_', p.plugin) AS component FROM {assign_plugin_config} p"
-                        + " JOIN {assign} a ON a.id = p.assignment WHERE p.name = 'enabled'"
-                        + only.formatted("a.course"));
-        all.add(
-                "SELECT DISTINCT w.course AS course, CONCAT('workshopform_', w.strategy) AS component FROM {workshop} w WHERE 1 = 1"
-                        + only.formatted("w.course"));
-        all.add(
-                "SELECT DISTINCT cm.course AS course, CONCAT('gradingform_', g.activemethod) AS component FROM {grading_areas} g"
-                        + " JOIN {context} x ON x.id = g.contextid" + ofModule
-                        + " WHERE x.contextlevel = 70 AND g.activemethod IS NOT NULL" + only.formatted("cm.course"));
+        all.add("SELECT DISTINCT a.course AS course, CONCAT(p.subtype, '_', p.plugin) AS component FROM"
+                + " {assign_plugin_config} p"
+                + " JOIN {assign} a ON a.id = p.assignment WHERE p.name = 'enabled'"
+                + only.formatted("a.course"));
+        all.add("SELECT DISTINCT w.course AS course, CONCAT('workshopform_', w.strategy) AS component FROM"
+                + " {workshop} w WHERE 1 = 1"
+                + only.formatted("w.course"));
+        all.add("SELECT DISTINCT cm.course AS course, CONCAT('gradingform_', g.activemethod) AS component FROM"
+                + " {grading_areas} g"
+                + " JOIN {context} x ON x.id = g.contextid" + ofModule
+                + " WHERE x.contextlevel = 70 AND g.activemethod IS NOT NULL" + only.formatted("cm.course"));
         return all;
     }
 }

@@ -199,7 +199,8 @@ final class MoodleConfigFile {
             Object name = config.text("alternative_file_system_class");
             hint("$CFG->alternative_file_system_class "
                     + (name instanceof Unknown unknown ? unknown.why() : "is " + name)
-                    + ": files may lie outside the pool's folder. This program reads that folder only; a course with a file that is not"
+                    + ": files may lie outside the pool's folder. This program reads that folder only; a course"
+                    + " with a file that is not"
                     + " there gets status 4, and the file is named");
         }
     }
@@ -207,7 +208,8 @@ final class MoodleConfigFile {
     private void environment() {
         config.notSet()
                 .forEach((name, place) -> hint("the environment variable " + name + ", which " + place
-                        + " asks for, is not set for this program, so what the file says for that case counts. If the web server has it, set it here"
+                        + " asks for, is not set for this program, so what the file says for that case counts."
+                        + " If the web server has it, set it here"
                         + " as well, or give the moodle.* keys"));
     }
 }

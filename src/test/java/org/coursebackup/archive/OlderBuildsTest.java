@@ -55,10 +55,12 @@ class OlderBuildsTest {
                 "update mdl_config set value = '2022112811' where name = 'version'",
                 "update mdl_config set value = '4.1.11 (Build: 20240610)' where name = 'release'",
                 "create table mdl_scorm_scoes_track (id bigint primary key, userid bigint, scormid bigint,"
-                        + " scoid bigint, attempt bigint, element varchar(255), \"VALUE\" varchar, timemodified bigint)",
+                        + " scoid bigint, attempt bigint, element varchar(255), \"VALUE\" varchar, timemodified"
+                        + " bigint)",
                 "insert into mdl_scorm_scoes_track select v.id, a.userid, a.scormid, v.scoid, a.attempt, e.element,"
                         + " v.\"VALUE\", v.timemodified from mdl_scorm_scoes_value v"
-                        + " join mdl_scorm_attempt a on a.id = v.attemptid join mdl_scorm_element e on e.id = v.elementid",
+                        + " join mdl_scorm_attempt a on a.id = v.attemptid join mdl_scorm_element e on e.id ="
+                        + " v.elementid",
                 "drop table mdl_scorm_scoes_value",
                 "drop table mdl_scorm_attempt",
                 "drop table mdl_scorm_element",

@@ -45,7 +45,8 @@ class ArchiveComparisonTest {
                 + "</backup_date><details><detail backup_id=\"" + id
                 + "\"><type>course</type><mode>50</mode></detail></details>"
                 + "<settings><setting><level>root</level><name>filename</name><value>" + name + "</value></setting>"
-                + "<setting><level>root</level><name>users</name><value>1</value></setting></settings></information></moodle_backup>";
+                + "<setting><level>root</level><name>users</name><value>1</value></setting></settings"
+                + "></information></moodle_backup>";
     }
 
     private static String forum(String posts, String read) {
@@ -54,7 +55,8 @@ class ArchiveComparisonTest {
     }
 
     private static String question(String answers) {
-        return "<question_categories><question_category id=\"1\"><question id=\"8\"><name>Q</name><plugin_qtype_gapfill_question><gapfill id=\"1\">"
+        return "<question_categories><question_category id=\"1\"><question"
+                + " id=\"8\"><name>Q</name><plugin_qtype_gapfill_question><gapfill id=\"1\">"
                 + answers
                 + "</gapfill></plugin_qtype_gapfill_question></question></question_category></question_categories>";
     }
@@ -128,9 +130,11 @@ class ArchiveComparisonTest {
         assertThat(differences(comparison, "mod_forum"))
                 .containsExactly(
                         FORUM
-                                + ": activity[2]/forum[2]/discussions/discussion[4]/posts/post[9]/message is 'Good evening', not 'Good morning'",
+                                + ": activity[2]/forum[2]/discussions/discussion[4]/posts/post[9]/message is"
+                                + " 'Good evening', not 'Good morning'",
                         FORUM
-                                + ": activity[2]/forum[2]/discussions/discussion[4]/posts/post[10]/message is missing, with 'Good night' in it",
+                                + ": activity[2]/forum[2]/discussions/discussion[4]/posts/post[10]/message is"
+                                + " missing, with 'Good night' in it",
                         FORUM + ": activity[2]/forum[2]/readposts/read[2]@late is there, with '1' in it");
     }
 
@@ -192,7 +196,8 @@ class ArchiveComparisonTest {
 
         assertThat(differences(comparison, "core"))
                 .containsExactly(
-                        "moodle_backup.xml: moodle_backup/information/settings/setting[name users]/value is '0', not '1'");
+                        "moodle_backup.xml: moodle_backup/information/settings/setting[name users]/value is '0',"
+                                + " not '1'");
     }
 
     @Test

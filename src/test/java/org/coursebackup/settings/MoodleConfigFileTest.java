@@ -61,10 +61,13 @@ class MoodleConfigFileTest {
                 "mysqli | db | ['dbport' => 0, 'dbsocket' => '/srv/my.sock'] | jdbc:mariadb://db/moodle",
                 "mariadb | localhost | ['dbsocket' => '/var/run/mysqld/mysqld.sock'] | jdbc:mariadb://localhost/moodle",
                 "auroramysql | db | ['ssl' => 'require'] | jdbc:mariadb://db/moodle?sslMode=trust",
-                "mysqli | db | ['ssl' => 'verify-full', 'clientcompress' => true] | jdbc:mariadb://db/moodle?sslMode=verify-full",
+                "mysqli | db | ['ssl' => 'verify-full', 'clientcompress' => true] |"
+                        + " jdbc:mariadb://db/moodle?sslMode=verify-full",
                 "mariadb | 2001:db8::1 | ['dbport' => 3306] | jdbc:mariadb://[2001:db8::1]:3306/moodle",
-                "pgsql | db | ['dbport' => 5433, 'dbschema' => 'campus'] | jdbc:postgresql://db:5433/moodle?currentSchema=campus",
-                "pgsql | db | ['dbschema' => '', 'ssl' => 'verify-full'] | jdbc:postgresql://db/moodle?sslmode=verify-full",
+                "pgsql | db | ['dbport' => 5433, 'dbschema' => 'campus'] |"
+                        + " jdbc:postgresql://db:5433/moodle?currentSchema=campus",
+                "pgsql | db | ['dbschema' => '', 'ssl' => 'verify-full'] |"
+                        + " jdbc:postgresql://db/moodle?sslmode=verify-full",
                 "pgsql | localhost | ['dbsocket' => true] | jdbc:postgresql://localhost/moodle",
                 "pgsql | /var/run/postgresql | array('dbsocket' => false) | jdbc:postgresql://localhost/moodle"
             })
@@ -123,8 +126,10 @@ class MoodleConfigFileTest {
             value = {
                 "'r1' | jdbc:mariadb://r1:3307/moodle | u",
                 "['r1', 'r2'] | jdbc:mariadb://r1:3307/moodle | u",
-                "['dbhost' => 'r1', 'dbport' => '', 'dbuser' => 'reader', 'dbpass' => 'x'] | jdbc:mariadb://r1/moodle | reader",
-                "[['dbhost' => 'r1', 'dbport' => 3310, 'dbuser' => 'reader'], ['dbhost' => 'r2']] | jdbc:mariadb://r1:3310/moodle | reader"
+                "['dbhost' => 'r1', 'dbport' => '', 'dbuser' => 'reader', 'dbpass' => 'x'] |"
+                        + " jdbc:mariadb://r1/moodle | reader",
+                "[['dbhost' => 'r1', 'dbport' => 3310, 'dbuser' => 'reader'], ['dbhost' => 'r2']] |"
+                        + " jdbc:mariadb://r1:3310/moodle | reader"
             })
     void content_is_read_from_a_readonly_instance(String instance, String url, String user) throws Exception {
         String php = database(
@@ -158,9 +163,9 @@ class MoodleConfigFileTest {
 
     @Test
     void the_pool_and_what_stores_files_elsewhere_are_seen() throws Exception {
-        Settings settings = load(
-                database("mariadb", "db", "[]") + "$CFG->filedir = $CFG->dataroot . '/pool';"
-                        + " $CFG->alternative_file_system_class = '\\\\tool_objectfs\\\\s3_file_system'; $CFG->trashdir = '/var/trash';");
+        Settings settings = load(database("mariadb", "db", "[]") + "$CFG->filedir = $CFG->dataroot . '/pool';"
+                + " $CFG->alternative_file_system_class = '\\\\tool_objectfs\\\\s3_file_system';"
+                + " $CFG->trashdir = '/var/trash';");
 
         assertThat(settings.moodle().site().filedir()).isEqualTo(Path.of("/var/moodledata/pool"));
         assertThat(settings.moodle().site().trashdir()).isEqualTo(Path.of("/var/trash"));
@@ -178,10 +183,11 @@ class MoodleConfigFileTest {
         backup = Map.of("backup_auto_weekdays", "1111111", "backup_auto_hour", "2", "backup_auto_logs", "1");
         environment.put("SCHEDULE_CRON", "moodle");
         environment.put("SCHEDULE_TIMEZONE", "moodle");
-        Settings settings = load(
-                database("mariadb", "db", "[]")
-                        + "$CFG->forced_plugin_settings = array('backup' => ['backup_auto_hour' => 4, 'backup_auto_logs' => false],"
-                        + " 'auth_ldap' => ['host_url' => 'x']); $CFG->timezone = 'Asia/Tokyo'; $CFG->includeuserpasswordsinbackup = true;");
+        Settings settings = load(database("mariadb", "db", "[]")
+                + "$CFG->forced_plugin_settings = array('backup' => ['backup_auto_hour' => 4,"
+                + " 'backup_auto_logs' => false],"
+                + " 'auth_ldap' => ['host_url' => 'x']); $CFG->timezone = 'Asia/Tokyo';"
+                + " $CFG->includeuserpasswordsinbackup = true;");
 
         assertThat(settings.schedule().cron()).startsWith("0 0 4 ");
         assertThat(settings.schedule().zone()).hasToString("Asia/Tokyo");
