@@ -17,9 +17,9 @@ interface QuestionBanks {
     /**
      * Notes categories once the documents of all tasks are written.
      *
-     * @param users the tasks of the activities that use the question bank, in plan order
+     * @param activities the tasks of the activities that use the question bank, in plan order
      */
-    void note(CoursePlan plan, List<Task> users) throws SQLException, IOException;
+    void note(CoursePlan plan, List<Task> activities) throws SQLException, IOException;
 
     /** Whether an entry of a category that is in the archive is in it, too. */
     boolean includes(long categoryId, long entryId);
@@ -46,18 +46,18 @@ interface QuestionBanks {
         }
 
         @Override
-        public void note(CoursePlan plan, List<Task> users) throws SQLException, IOException {
+        public void note(CoursePlan plan, List<Task> activities) throws SQLException, IOException {
             Map<Task, IdSet> contexts = new HashMap<>();
             if (settings.on(BackupSetting.QUESTIONBANK)) {
                 plan.tasks(Task.Kind.COURSE).forEach(course -> contexts.put(course, IdSet.of(course.contextId)));
             }
             Map<Long, Task> byContext = new HashMap<>();
-            users.forEach(task -> {
+            activities.forEach(task -> {
                 contexts.put(task, IdSet.of(task.contextId));
                 byContext.put(task.contextId, task);
             });
             addReferenced(byContext, contexts);
-            addAttempted(users, contexts);
+            addAttempted(activities, contexts);
             readCategories(contexts);
             contexts.forEach((task, banks) -> banks.forEach(context -> {
                 IdSet categories = categoriesByContext.get(context);
@@ -86,9 +86,9 @@ interface QuestionBanks {
         }
 
         /** Banks of questions that were met in attempts, whatever the slots say today. */
-        private void addAttempted(List<Task> users, Map<Task, IdSet> contexts) throws SQLException, IOException {
+        private void addAttempted(List<Task> activities, Map<Task, IdSet> contexts) throws SQLException, IOException {
             IdSet attempted = new IdSet();
-            users.forEach(task -> attempted.addAll(task.noted("question")));
+            activities.forEach(task -> attempted.addAll(task.noted("question")));
             for (String list : attempted.inLists()) {
                 snapshot.query(
                         "select v.questionid, qc.contextid from {question_versions} v join"
@@ -97,7 +97,7 @@ interface QuestionBanks {
                                 + " v.questionid in ("
                                 + list + ")",
                         row -> {
-                            for (Task task : users) {
+                            for (Task task : activities) {
                                 if (task.noted("question").contains(row.getLong(1))) {
                                     contexts.get(task).add(row.getLong(2));
                                 }

@@ -42,9 +42,9 @@ final class QuestionsInUse implements QuestionBanks {
     }
 
     @Override
-    public void note(CoursePlan plan, List<Task> users) throws SQLException, IOException {
-        noteEntries(random.of(users));
-        Map<Long, Map<Long, Category>> own = ownCategories(users);
+    public void note(CoursePlan plan, List<Task> activities) throws SQLException, IOException {
+        noteEntries(random.of(activities));
+        Map<Long, Map<Long, Category>> own = ownCategories(activities);
         plan.tasks().forEach(task -> used.addAll(task.noted(ENTRY)));
         if (config.builtSince(PARTS_FOLLOW)) {
             addParts();
@@ -59,7 +59,7 @@ final class QuestionsInUse implements QuestionBanks {
                     soFar.put(category.id, category);
                 }
             });
-            if (users.contains(task)) {
+            if (activities.contains(task)) {
                 Map<Long, Category> noted = new HashMap<>(own.getOrDefault(task.contextId, Map.of()));
                 complete.addAll(ids(noted));
                 soFar.values().stream()
@@ -113,9 +113,9 @@ final class QuestionsInUse implements QuestionBanks {
     }
 
     /** By context, then by id. */
-    private Map<Long, Map<Long, Category>> ownCategories(List<Task> users) throws SQLException, IOException {
+    private Map<Long, Map<Long, Category>> ownCategories(List<Task> activities) throws SQLException, IOException {
         IdSet contexts = new IdSet();
-        users.forEach(task -> contexts.add(task.contextId));
+        activities.forEach(task -> contexts.add(task.contextId));
         Map<Long, Map<Long, Category>> own = new HashMap<>();
         for (String list : contexts.inLists()) {
             snapshot.query(

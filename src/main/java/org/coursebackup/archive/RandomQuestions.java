@@ -44,8 +44,8 @@ final class RandomQuestions {
     }
 
     /** Ids of questions, by activity. */
-    Map<Task, IdSet> of(List<Task> users) throws SQLException, IOException {
-        Map<Task, List<RandomCondition>> conditions = conditions(users);
+    Map<Task, IdSet> of(List<Task> activities) throws SQLException, IOException {
+        Map<Task, List<RandomCondition>> conditions = conditions(activities);
         Map<Task, IdSet> questions = new HashMap<>();
         if (!byFilter.isEmpty()) {
             addSubcategories();
@@ -56,10 +56,10 @@ final class RandomQuestions {
         return questions;
     }
 
-    private Map<Task, List<RandomCondition>> conditions(List<Task> users) throws SQLException, IOException {
+    private Map<Task, List<RandomCondition>> conditions(List<Task> activities) throws SQLException, IOException {
         Map<Long, Task> byContext = new HashMap<>();
         IdSet contexts = new IdSet();
-        users.forEach(task -> {
+        activities.forEach(task -> {
             byContext.put(task.contextId, task);
             contexts.add(task.contextId);
         });
