@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 
@@ -31,6 +33,10 @@ import org.coursebackup.history.Result;
 public final class Runs {
     private static final Logger LOG = LoggerFactory.getLogger(Runs.class);
 
+    /** A start waits no longer than that for the tidying up after a start of the program. */
+    private static final Duration LONGEST_TIDYING = Duration.ofMinutes(10);
+
+    private final ReentrantLock tidying = new ReentrantLock();
     private final RunLock lock;
     private final History history;
     private final Duration remember;
@@ -69,11 +75,11 @@ public final class Runs {
      *
      * @throws RunActiveException when another run is active, here or in another process
      */
-    public void begin(Exchange exchange) throws RunActiveException, IOException {
+    public void begin(Exchange exchange) throws RunActiveException, IOException, InterruptedException {
         Object body = exchange.getMessage().getBody();
         RunRequest request = body instanceof RunRequest asked ? asked : RunRequest.due("schedule");
         if (!request.dryRun()) {
-            lock.acquire(process + ", since " + clock.instant());
+            acquire();
         }
         try {
             long id = request.dryRun() ? CourseWork.DRY : history.begin(request.cause(), process, clock.millis());
@@ -85,6 +91,20 @@ public final class Runs {
         resting = false;
         exchange.getMessage().setBody(selection(request));
         listeners.forEach(listener -> listener.begun(request, active.summary()));
+    }
+
+    /**
+     * Takes the run lock; a start that comes while this process tidies up waits for that, since it would be lost else.
+     */
+    private void acquire() throws RunActiveException, IOException, InterruptedException {
+        boolean mine = tidying.tryLock(LONGEST_TIDYING.toSeconds(), TimeUnit.SECONDS);
+        try {
+            lock.acquire(process + ", since " + clock.instant());
+        } finally {
+            if (mine) {
+                tidying.unlock();
+            }
+        }
     }
 
     /** Parameters of a selection of what is due now. */
@@ -245,16 +265,19 @@ public final class Runs {
      * Does something that needs the run lock outside a run; false, and nothing is done, while another run is active.
      */
     public boolean alone(Runnable action) throws IOException {
+        tidying.lock();
         try {
             lock.acquire(process + ", tidying up since " + clock.instant());
+            try {
+                action.run();
+                return true;
+            } finally {
+                lock.release();
+            }
         } catch (RunActiveException busy) {
             return false;
-        }
-        try {
-            action.run();
-            return true;
         } finally {
-            lock.release();
+            tidying.unlock();
         }
     }
 

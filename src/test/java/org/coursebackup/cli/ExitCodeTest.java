@@ -97,7 +97,7 @@ class ExitCodeTest {
                         + " | cannot use jdbc:mariadb:nowhere?user=x&password=***",
                 "moodle.db.url | postgresql://moodle:" + SECRET + "@server/moodle | a JDBC address",
                 "moodle.db.prefix | m_ | Check moodle.db.prefix",
-                "moodle.dataroot | . | filedir that can be read",
+                "moodle.dataroot | . | has no readable folder filedir",
                 "moodle.dataroot | gone | there is no folder",
                 "backup.directory | gone | Create it, or mount the disk",
                 "backup.workers | none | at least 1"

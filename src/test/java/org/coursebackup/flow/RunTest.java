@@ -9,6 +9,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 import org.apache.camel.CamelExchangeException;
 import org.apache.camel.Exchange;
@@ -330,6 +331,36 @@ class RunTest {
         assertThat(site.reader().course(2).orElseThrow().reason()).isEqualTo("interrupted");
         assertThat(site.nextStarts().get(2L))
                 .isLessThanOrEqualTo(site.clock.instant().getEpochSecond());
+    }
+
+    @Test
+    void a_start_that_comes_while_the_program_tidies_up_waits_instead_of_being_lost() throws Exception {
+        site.archiveQuickly();
+        Flow flow = site.start();
+        CountDownLatch tidying = new CountDownLatch(1);
+        CountDownLatch mayEnd = new CountDownLatch(1);
+        var threads = Executors.newFixedThreadPool(2);
+        try {
+            Future<Boolean> tidied = threads.submit(() -> flow.runs().alone(() -> {
+                tidying.countDown();
+                try {
+                    assertThat(mayEnd.await(30, TimeUnit.SECONDS)).isTrue();
+                } catch (InterruptedException interrupted) {
+                    throw new IllegalStateException(interrupted);
+                }
+            }));
+            assertThat(tidying.await(30, TimeUnit.SECONDS)).isTrue();
+            Future<RunSummary> run = threads.submit(() -> site.run(RunRequest.due("schedule")));
+            assertThatThrownBy(() -> run.get(300, TimeUnit.MILLISECONDS)).isInstanceOf(TimeoutException.class);
+
+            mayEnd.countDown();
+
+            assertThat(tidied.get(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(run.get(60, TimeUnit.SECONDS).ok()).isPositive();
+        } finally {
+            mayEnd.countDown();
+            threads.shutdownNow();
+        }
     }
 
     @Test
