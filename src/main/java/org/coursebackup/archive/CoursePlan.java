@@ -193,11 +193,12 @@ final class CoursePlan {
                             + list + ") order by b.id",
                     row -> {
                         Block block = new Block(row.getLong(1), row.getString(2), row.getLong(3), row.getLong(4));
-                        if (row.getLong(4) == 0) {
+                        if (block.context == 0) {
                             warnings.add("Block " + row.getLong(1) + " (" + row.getString(2)
-                                    + ") has no row in the table context (contextlevel 80," + " instanceid "
-                                    + row.getLong(1)
-                                    + "): its files and roles can't be found and are not in the archive.");
+                                    + ") has no row in the table context (contextlevel 80, instanceid "
+                                    + row.getLong(1) + "), without which it can't be restored, so it is not in the"
+                                    + " archive. Open the page with the block once in Moodle, which makes the row.");
+                            return;
                         }
                         blocks.computeIfAbsent(block.parentContext, c -> new ArrayList<>())
                                 .add(block);

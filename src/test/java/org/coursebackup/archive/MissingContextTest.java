@@ -12,6 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.coursebackup.testsupport.Archives;
 import org.coursebackup.testsupport.DatabaseKind;
 import org.coursebackup.testsupport.DemoMoodle;
+import org.coursebackup.verify.VerifyArchive;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -45,14 +46,17 @@ class MissingContextTest {
     }
 
     @Test
-    void a_block_without_one_is_a_warning_that_names_it() throws Exception {
+    void a_block_without_one_is_left_out_with_a_warning_that_names_it() throws Exception {
         delete("mdl_context where contextlevel = 80 and instanceid = (select id from mdl_block_instances where"
                 + " blockname = 'html')");
         assertThat(warnings(2))
                 .singleElement()
                 .asString()
                 .startsWith("Block")
-                .contains("(html)", "no row in the table context");
+                .contains("(html)", "no row in the table context", "not in the archive");
+        Path archive = folder.resolve("course.mbz");
+        assertThat(new VerifyArchive().verify(archive).errors()).isEmpty();
+        assertThat(Archives.contents(archive).keySet()).noneMatch(name -> name.contains("/html_"));
     }
 
     private List<String> warnings(long course) throws Exception {

@@ -122,7 +122,7 @@ class BrowserIT {
 
         browser.findElement(By.xpath("//button[text()='Back up now']")).click();
 
-        until("return document.querySelector('[role=status]').textContent.includes('has started')");
+        until("return document.querySelector('[role=status]')?.textContent.includes('has started')");
         new WebDriverWait(browser, Duration.ofSeconds(60)).until(driver -> {
             driver.get(site.address("/courses/6"));
             return !driver.findElements(By.linkText("Download")).isEmpty();
