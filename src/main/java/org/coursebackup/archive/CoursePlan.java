@@ -10,12 +10,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import org.coursebackup.archive.definition.Definitions;
 import org.coursebackup.archive.site.SiteConfig;
 import org.coursebackup.archive.site.SiteSchema;
 import org.coursebackup.archive.site.Snapshot;
+import org.coursebackup.verify.Printable;
 
 /**
  * The tasks of a course's backup in Moodle's order: the course; each section by number that no activity owns, with its
@@ -23,6 +25,9 @@ import org.coursebackup.archive.site.Snapshot;
  * blocks of the course; the end. Everything is read with a few queries for the whole course.
  */
 final class CoursePlan {
+    /** A block's name becomes the name of a folder in the archive. */
+    private static final Pattern PLUGIN_NAME = Pattern.compile("\\w+");
+
     private record Section(long id, long number, String name, String sequence, String component, long itemId) {}
 
     private record Module(long cmid, String name, long instance, long section, long context, String title) {}
@@ -198,6 +203,12 @@ final class CoursePlan {
                                     + ") has no row in the table context (contextlevel 80, instanceid "
                                     + row.getLong(1) + "), without which it can't be restored, so it is not in the"
                                     + " archive. Open the page with the block once in Moodle, which makes the row.");
+                            return;
+                        }
+                        if (!PLUGIN_NAME.matcher(String.valueOf(block.name)).matches()) {
+                            warnings.add("Block " + row.getLong(1) + " has the name '" + Printable.of(block.name)
+                                    + "', which no plugin of Moodle can have, so it is not in the archive. Delete its"
+                                    + " row in block_instances, or correct the name.");
                             return;
                         }
                         blocks.computeIfAbsent(block.parentContext, c -> new ArrayList<>())
