@@ -24,11 +24,21 @@ interface QuestionBanks {
     /** Whether an entry of a category that is in the archive is in it, too. */
     boolean includes(long categoryId, long entryId);
 
+    /**
+     * Says that a category hangs on a context that is gone, so that neither Moodle nor an archive reaches its
+     * questions.
+     */
+    static String lost(long categoryId, long contextId) {
+        return "Question category " + categoryId + " belongs to context " + contextId + ", which does not exist, so its"
+                + " questions are not in the archive although the course uses them. Move it to an existing context"
+                + " (question_categories.contextid).";
+    }
+
     /** The rule of the site's build. */
     static QuestionBanks of(Snapshot snapshot, SiteConfig config, ArchiveSettings settings, List<String> warnings) {
         return config.builtSince(QuestionsInUse.FIRST_BUILD)
                 ? new QuestionsInUse(snapshot, config, warnings)
-                : new WholeContexts(snapshot, settings);
+                : new WholeContexts(snapshot, settings, warnings);
     }
 
     /**
@@ -38,11 +48,13 @@ interface QuestionBanks {
     final class WholeContexts implements QuestionBanks {
         private final Snapshot snapshot;
         private final ArchiveSettings settings;
+        private final List<String> warnings;
         private final Map<Long, IdSet> categoriesByContext = new HashMap<>();
 
-        WholeContexts(Snapshot snapshot, ArchiveSettings settings) {
+        WholeContexts(Snapshot snapshot, ArchiveSettings settings, List<String> warnings) {
             this.snapshot = snapshot;
             this.settings = settings;
+            this.warnings = warnings;
         }
 
         @Override
@@ -111,10 +123,17 @@ interface QuestionBanks {
             contexts.values().forEach(all::addAll);
             for (String list : all.inLists()) {
                 snapshot.query(
-                        "select qc.contextid, qc.id from {question_categories} qc where qc.contextid in (" + list + ")",
-                        row -> categoriesByContext
-                                .computeIfAbsent(row.getLong(1), c -> new IdSet())
-                                .add(row.getLong(2)));
+                        "select qc.contextid, qc.id, x.id from {question_categories} qc left join {context} x on x.id ="
+                                + " qc.contextid where qc.contextid in (" + list + ")",
+                        row -> {
+                            if (row.getLong(3) == 0) {
+                                warnings.add(lost(row.getLong(2), row.getLong(1)));
+                                return;
+                            }
+                            categoriesByContext
+                                    .computeIfAbsent(row.getLong(1), c -> new IdSet())
+                                    .add(row.getLong(2));
+                        });
             }
         }
 

@@ -30,6 +30,7 @@ final class QuestionsInUse implements QuestionBanks {
     private final Snapshot snapshot;
     private final SiteConfig config;
     private final RandomQuestions random;
+    private final List<String> warnings;
     private final IdSet complete = new IdSet();
     private final IdSet partial = new IdSet();
     private final IdSet used = new IdSet();
@@ -39,6 +40,7 @@ final class QuestionsInUse implements QuestionBanks {
         this.snapshot = snapshot;
         this.config = config;
         this.random = new RandomQuestions(snapshot, config, warnings);
+        this.warnings = warnings;
     }
 
     @Override
@@ -134,13 +136,21 @@ final class QuestionsInUse implements QuestionBanks {
     private Map<Long, Category> categoriesOfUsed() throws SQLException, IOException {
         Map<Long, Category> byId = new HashMap<>();
         Map<Long, Category> categories = new HashMap<>();
+        IdSet lost = new IdSet();
         for (String list : used.inLists()) {
             snapshot.query(
-                    "select e.id, qc.id, qc.contextid, qc.parent from {question_bank_entries} e"
-                            + " join {question_categories} qc on qc.id = e.questioncategoryid where e.id in (" + list
-                            + ")",
+                    "select e.id, qc.id, qc.contextid, qc.parent, x.id from {question_bank_entries} e"
+                            + " join {question_categories} qc on qc.id = e.questioncategoryid"
+                            + " left join {context} x on x.id = qc.contextid where e.id in (" + list + ")",
                     row -> {
                         Category category = new Category(row.getLong(2), row.getLong(3), row.getLong(4));
+                        if (row.getLong(5) == 0) {
+                            if (!lost.contains(category.id)) {
+                                warnings.add(QuestionBanks.lost(category.id, category.context));
+                            }
+                            lost.add(category.id);
+                            return;
+                        }
                         categories.put(row.getLong(1), byId.computeIfAbsent(category.id, c -> category));
                     });
         }
