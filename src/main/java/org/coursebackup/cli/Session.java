@@ -38,6 +38,7 @@ final class Session implements AutoCloseable {
         this.settings = settings;
         this.pools = pools;
         this.flow = flow;
+        flow.endBy(this::onSignal);
     }
 
     /** @throws SettingsException with everything that keeps a run from working */

@@ -64,6 +64,7 @@ public final class Flow implements AutoCloseable {
     private final Recovery recovery;
     private final StoppedRoutes stopped = new StoppedRoutes();
     private DryRun dryRun;
+    private Runnable end = this::endWhenAsked;
 
     /** Nothing runs before {@link #start}. Relative paths are seen from the settings' folder. */
     public Flow(Settings settings, Pools pools, Archiver archiver, Clock clock) {
@@ -108,7 +109,7 @@ public final class Flow implements AutoCloseable {
         main.bind("retention", new RetentionStep(settings, history, reader, clock));
         main.bind("recovery", recovery);
         main.bind("courseList", new CourseListSync(new MoodleCourses(pools.moodle()), pools.history()));
-        configure(stopped::guard);
+        configure(context -> stopped.guard(context, () -> end.run()));
         runs.restWhile(() -> stopped.contains("schedule"));
     }
 
@@ -133,6 +134,11 @@ public final class Flow implements AutoCloseable {
             }
         });
         return this;
+    }
+
+    /** Before {@link #start}: what happens instead of {@link #stop} and {@link #close} when JMX stops the context. */
+    public void endBy(Runnable end) {
+        this.end = end;
     }
 
     /**
@@ -286,6 +292,18 @@ public final class Flow implements AutoCloseable {
     public void close() {
         stopped.end();
         main.stop();
+    }
+
+    private void endWhenAsked() {
+        try {
+            stop();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        } catch (InterruptedException forced) {
+            Thread.currentThread().interrupt();
+        } finally {
+            close();
+        }
     }
 
     /** How many courses are due, by the route of that name. */

@@ -40,7 +40,7 @@ final class PausingRouteController extends DefaultRouteController {
     }
 
     /** Anything else has a source that Camel can hold back without harm to what it delivered already. */
-    private static boolean hasSource(Route route) {
+    static boolean hasSource(Route route) {
         return !calledByOthers(route) && !ticks(route);
     }
 

@@ -37,9 +37,14 @@ public final class StoppedRoutes {
     private CamelContext context;
     private final Map<String, Set<String>> ways = new HashMap<>();
 
-    /** Puts a door in front of each route of the context; before its routes are built. */
-    void guard(CamelContext context) {
+    /**
+     * Puts a door in front of each route of the context; before its routes are built.
+     *
+     * @param end ends the program, when JMX stops the context
+     */
+    void guard(CamelContext context, Runnable end) {
         this.context = context;
+        context.getManagementStrategy().setManagementObjectStrategy(new PausingManagement(end));
         context.addRoutePolicyFactory(new Doors());
         context.setRouteController(new PausingRouteController(context, this));
     }

@@ -14,6 +14,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
+import org.apache.camel.Exchange;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -66,6 +67,24 @@ class CourseStagesTest {
         ((SettableClock) site.clock).advance(Duration.ofHours(1));
         assertThat(site.run(course(2)).ok()).isEqualTo(1);
         assertThat(site.statuses()).containsEntry(2L, "1");
+    }
+
+    /** What a broker kept of a night that is over must not begin a course that no run counts. */
+    @Test
+    void what_waits_in_the_queue_from_a_run_that_is_over_begins_no_course() throws Exception {
+        site.properties.setProperty("backup.queue", "direct:late");
+        Flow flow = site.start();
+        assertThat(site.run(course(2)).ok()).isEqualTo(1);
+        Map<Long, String> before = site.statuses();
+
+        try (var producer = flow.context().createProducerTemplate()) {
+            Exchange taken = producer.request(
+                    "direct:late", exchange -> exchange.getMessage().setBody(Map.of("courseid", 3L)));
+            assertThat(taken.getException()).isNull();
+        }
+
+        assertThat(site.statuses()).isEqualTo(before);
+        assertThat(site.archives()).hasSize(1);
     }
 
     @Test

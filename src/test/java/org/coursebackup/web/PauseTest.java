@@ -17,6 +17,7 @@ import javax.management.MBeanServer;
 import javax.management.ObjectName;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import org.apache.camel.CamelContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -81,6 +82,48 @@ class PauseTest {
         RunSummary next =
                 run(new RunRequest(true, false, false, Set.of(), "test")).get(60, TimeUnit.SECONDS);
         assertThat(next.done()).isEqualTo(9);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"suspend, resume", "stop, start"})
+    void a_consumer_that_is_stopped_pauses_its_route(String pause, String goOn) throws Exception {
+        CompletableFuture<RunSummary> run = run(RunRequest.due("test"));
+        beans.invoke(consumerOf("course"), pause, null, null);
+        mayGoOn.release(1000);
+        Until.holds("courses in work end", () -> running().get("working").isEmpty());
+
+        assertThat(running().get("failed").asInt()).isZero();
+        assertThat(site.flow.stopped().ids()).containsExactly("course");
+
+        beans.invoke(consumerOf("course"), goOn, null, null);
+        assertThat(run.get(60, TimeUnit.SECONDS).done()).isEqualTo(9);
+        assertThat(statuses()).isEqualTo(USUAL);
+    }
+
+    @Test
+    void a_context_that_is_suspended_pauses_its_run_which_goes_on_when_it_is_resumed() throws Exception {
+        CompletableFuture<RunSummary> run = run(RunRequest.due("test"));
+        beans.invoke(contextBean(), "suspend", null, null);
+        mayGoOn.release(1000);
+        Until.holds("courses in work wait", () -> !running().path("working").isEmpty() && noCourseIsArchived());
+        assertThat(running().get("failed").asInt()).isZero();
+        assertThat(run).isNotDone();
+
+        beans.invoke(contextBean(), "resume", null, null);
+        assertThat(run.get(60, TimeUnit.SECONDS).done()).isEqualTo(9);
+        assertThat(statuses()).isEqualTo(USUAL);
+        assertThat(site.flow.stopped().ids()).isEmpty();
+    }
+
+    @Test
+    void a_context_that_is_stopped_ends_the_program_truthfully() throws Exception {
+        run(RunRequest.due("test"));
+        CamelContext context = site.flow.context();
+        beans.invoke(contextBean(), "stop", null, null);
+        mayGoOn.release(1000);
+
+        Until.holds("the context ends", context::isStopped);
+        assertThat(statuses().values()).doesNotContain("2");
     }
 
     @Test
@@ -185,6 +228,15 @@ class PauseTest {
         assertThat(beans.getAttribute(name(route), "State")).isEqualTo("Started");
     }
 
+    private boolean noCourseIsArchived() throws Exception {
+        for (JsonNode working : running().path("working")) {
+            if (working.get("route").asText().equals("archive")) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** Whether every course in work waits at the route, or none is in work, or the run is over. */
     private boolean atRest(String route) throws Exception {
         for (JsonNode working : running().path("working")) {
@@ -224,6 +276,23 @@ class PauseTest {
 
     private void invoke(String route, String operation) throws Exception {
         beans.invoke(name(route), operation, null, null);
+    }
+
+    private ObjectName contextBean() throws Exception {
+        return new ObjectName("org.apache.camel:context=" + site.flow.context().getManagementName()
+                + ",type=context,name=\"" + site.flow.context().getName() + "\"");
+    }
+
+    private ObjectName consumerOf(String route) throws Exception {
+        for (ObjectName consumer : beans.queryNames(
+                new ObjectName(
+                        "org.apache.camel:context=" + site.flow.context().getManagementName() + ",type=consumers,*"),
+                null)) {
+            if (route.equals(beans.getAttribute(consumer, "RouteId"))) {
+                return consumer;
+            }
+        }
+        throw new AssertionError("no consumer of the route '" + route + "'");
     }
 
     private ObjectName name(String route) throws Exception {
