@@ -6,7 +6,10 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.LocalDateTime;
+import java.util.Set;
 import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
 
@@ -33,10 +36,21 @@ final class ArchiveZip implements Closeable {
     private int entries;
 
     ArchiveZip(Path file) throws IOException {
-        this.file = new BufferedFile(FileChannel.open(file, CREATE_NEW, WRITE));
+        this.file = new BufferedFile(FileChannel.open(file, Set.of(CREATE_NEW, WRITE), rights(file)));
         zip = new ZipArchiveOutputStream(this.file);
         zip.setUseZip64(Zip64Mode.AsNeeded);
         zip.setLevel(Deflater.DEFAULT_COMPRESSION);
+    }
+
+    /**
+     * An archive holds personal data: nothing for whoever is neither the owner nor in the group, whatever the umask.
+     */
+    private static FileAttribute<?>[] rights(Path file) {
+        return file.getFileSystem().supportedFileAttributeViews().contains("posix")
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-r-----"))
+                }
+                : new FileAttribute<?>[0];
     }
 
     int entries() {

@@ -9,8 +9,13 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+
+import javax.sql.DataSource;
 
 import org.coursebackup.fallback.MoodleCommand;
+import org.coursebackup.history.EmbeddedHistory;
+import org.coursebackup.history.HistoryFiles;
 import org.coursebackup.moodle.TablePrefix;
 import org.coursebackup.settings.Database;
 import org.coursebackup.settings.DatabaseTrouble;
@@ -194,11 +199,19 @@ public final class EnvironmentCheck {
     }
 
     private void history(List<CheckFinding> findings) {
+        Database database = settings.history().database();
+        List<Path> open = HistoryFiles.open(database);
         try {
-            settings.history().database().connect().close();
+            Optional<DataSource> embedded = EmbeddedHistory.of(database);
+            (embedded.isPresent() ? embedded.get().getConnection() : database.connect()).close();
         } catch (SQLException failure) {
-            findings.add(new CheckFinding(
-                    DatabaseTrouble.explain("history.db", settings.history().database(), failure), true));
+            findings.add(new CheckFinding(DatabaseTrouble.explain("history.db", database, failure), true));
+        }
+        if (!open.isEmpty()) {
+            String remedy = HistoryFiles.open(database).isEmpty()
+                    ? "They are for their owner alone now."
+                    : "Make them its owner's alone (chmod go-rwx), as the user who runs this program.";
+            findings.add(attention("history.db.url", "other users of this machine could use " + open + ". " + remedy));
         }
     }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.concurrent.Callable;
 
@@ -43,7 +44,13 @@ final class InitCommand implements Callable<Integer> {
         for (String name : RouteFiles.PACKAGED) {
             copy(name, routes.resolve(name));
         }
-        Files.writeString(folder.resolve("application.properties"), PackagedSettings.text());
+        Path settings = folder.resolve("application.properties");
+        if (settings.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            // passwords will be written into it
+            Files.createFile(
+                    settings, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        }
+        Files.writeString(settings, PackagedSettings.text());
         System.out.println("Wrote application.properties and routes/ into "
                 + folder.toAbsolutePath().normalize() + ". Fill in the essential keys, then run 'check' there.");
         return 0;

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFileAttributeView;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
@@ -78,6 +79,10 @@ public final class MoodleFallback implements Archiver {
         ArchiveVerification verification = new VerifyArchive().verify(archive);
         if (!verification.good()) {
             return keep(ours, "it is damaged: " + verification.errors().get(0));
+        }
+        PosixFileAttributeView rights = Files.getFileAttributeView(archive, PosixFileAttributeView.class);
+        if (rights != null) {
+            rights.setPermissions(Files.getPosixFilePermissions(part));
         }
         Files.move(archive, part, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         LOG.info(

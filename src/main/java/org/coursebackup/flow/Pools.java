@@ -5,6 +5,7 @@ import javax.sql.DataSource;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 
+import org.coursebackup.history.EmbeddedHistory;
 import org.coursebackup.moodle.MoodleDatabase;
 import org.coursebackup.settings.Database;
 import org.coursebackup.settings.Settings;
@@ -30,7 +31,9 @@ public final class Pools implements AutoCloseable {
         moodleDatabase = new MoodleDatabase(moodle, settings.moodle().site().prefix());
         stream = pool("moodle-stream", settings.moodle().database(), 2, false);
         content = pool("moodle-content", settings.moodle().content(), workers, false);
-        history = pool("history", settings.history().database(), workers + 2, true);
+        HikariConfig own = config("history", settings.history().database(), workers + 2, true);
+        EmbeddedHistory.of(settings.history().database()).ifPresent(own::setDataSource);
+        history = new HikariDataSource(own);
     }
 
     /** For single statements, committed at once. The only one that writes to Moodle. */
@@ -61,6 +64,10 @@ public final class Pools implements AutoCloseable {
     }
 
     private static HikariDataSource pool(String name, Database database, int size, boolean autoCommit) {
+        return new HikariDataSource(config(name, database, size, autoCommit));
+    }
+
+    private static HikariConfig config(String name, Database database, int size, boolean autoCommit) {
         HikariConfig config = new HikariConfig();
         config.setPoolName(name);
         config.setJdbcUrl(database.url());
@@ -84,6 +91,6 @@ public final class Pools implements AutoCloseable {
         if (database.postgresql() && !autoCommit) {
             config.addDataSourceProperty("defaultRowFetchSize", String.valueOf(FETCH_ROWS));
         }
-        return new HikariDataSource(config);
+        return config;
     }
 }

@@ -19,6 +19,8 @@ import java.util.regex.Matcher;
  * defaults, in this order of precedence, and complains about everything at once.
  */
 public final class SettingsLoader {
+    private static final String FILE = "application.properties";
+
     private final Path folder;
     private final Map<String, String> environment;
     private final Properties system;
@@ -75,12 +77,13 @@ public final class SettingsLoader {
     private Map<String, String> given() {
         Map<String, String> given = new LinkedHashMap<>();
         Properties file = file();
+        hints.addAll(OpenSecrets.find(folder.resolve(FILE), file, system));
         for (String key : file.stringPropertyNames()) {
             if (Keys.ALL.containsKey(key) || key.startsWith("camel.") || key.startsWith("site.")) {
                 given.put(key, file.getProperty(key).trim());
             } else {
                 problems.add(new Problem(
-                        "application.properties",
+                        FILE,
                         "unknown key '" + key + "'." + Suggestion.hint(key, Keys.ALL.keySet())
                                 + " It has no effect; correct or remove it."));
             }
@@ -98,13 +101,13 @@ public final class SettingsLoader {
 
     private Properties file() {
         Properties properties = new Properties();
-        Path file = folder.resolve("application.properties");
+        Path file = folder.resolve(FILE);
         if (Files.exists(file)) {
             try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
                 properties.load(reader);
             } catch (IOException | IllegalArgumentException unreadable) {
                 problems.add(new Problem(
-                        "application.properties",
+                        FILE,
                         "cannot be read (" + unreadable.getMessage()
                                 + "). It must be UTF-8 text with key=value lines; a backslash in a"
                                 + " value must be written twice."));

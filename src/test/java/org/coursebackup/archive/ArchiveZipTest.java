@@ -50,6 +50,15 @@ class ArchiveZipTest {
     }
 
     @Test
+    void an_archive_is_nothing_for_users_outside_of_its_group() throws Exception {
+        Path file = folder.resolve("a.mbz");
+        new ArchiveZip(file).close();
+
+        assertThat(Files.getPosixFilePermissions(file))
+                .noneMatch(right -> right.name().startsWith("OTHERS"));
+    }
+
+    @Test
     void a_content_that_is_not_what_its_name_says_is_noticed() throws Exception {
         String hash = pool("the real one".getBytes(StandardCharsets.UTF_8));
         FilePool pool = new FilePool(folder);

@@ -2,6 +2,7 @@ package org.coursebackup.check;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -80,6 +81,18 @@ class EnvironmentCheckTest {
     }
 
     @Test
+    void a_history_that_was_open_to_others_is_told() throws Exception {
+        obstacles();
+        Path database = folder.resolve("history.mv.db");
+        Files.setPosixFilePermissions(database, PosixFilePermissions.fromString("rw-r--r--"));
+
+        assertThat(findings())
+                .anyMatch(
+                        told -> told.startsWith("history.db.url: other users of this machine could use [" + database));
+        assertThat(findings()).noneMatch(told -> told.contains("other users"));
+    }
+
+    @Test
     void a_second_target_needs_archives_in_the_folder() throws Exception {
         properties.setProperty("backup.second-target", "file:" + folder.resolve("copies"));
         properties.setProperty("backup.storage", "course");
@@ -92,7 +105,16 @@ class EnvironmentCheckTest {
     }
 
     private List<String> obstacles() throws SettingsException {
-        return new EnvironmentCheck(new SettingsLoader(folder, Map.of(), properties, new JdbcSiteReader()).settings())
-                .obstacles().stream().map(String::valueOf).toList();
+        return check().obstacles().stream().map(String::valueOf).toList();
+    }
+
+    private List<String> findings() throws SettingsException {
+        return check().findings().stream()
+                .map(finding -> finding.problem().toString())
+                .toList();
+    }
+
+    private EnvironmentCheck check() throws SettingsException {
+        return new EnvironmentCheck(new SettingsLoader(folder, Map.of(), properties, new JdbcSiteReader()).settings());
     }
 }

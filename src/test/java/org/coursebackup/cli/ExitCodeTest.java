@@ -6,6 +6,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Properties;
 import java.util.UUID;
@@ -136,6 +137,15 @@ class ExitCodeTest {
         Files.writeString(file, Files.readString(file).replace("{ref: archiver", "{ref: archver"));
         assertThat(run("--all")).isEqualTo(Main.WRONG);
         assertThat(said()).contains("nothing was started", "routes/50-archive.camel.yaml, line ", "archver");
+    }
+
+    @Test
+    void the_settings_that_init_writes_are_for_their_owner_alone() throws IOException {
+        assertThat(Main.execute("init", folder.resolve("new").toString())).isZero();
+
+        assertThat(PosixFilePermissions.toString(
+                        Files.getPosixFilePermissions(folder.resolve("new/application.properties"))))
+                .isEqualTo("rw-------");
     }
 
     @Test

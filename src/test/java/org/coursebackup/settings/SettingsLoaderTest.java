@@ -3,6 +3,7 @@ package org.coursebackup.settings;
 import java.lang.reflect.Modifier;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -95,6 +96,25 @@ class SettingsLoaderTest {
                 .results()
                 .map(placeholder -> placeholder.group(1))
                 .collect(Collectors.toSet());
+    }
+
+    @Test
+    void a_secret_that_other_users_can_read_is_told_without_showing_it() throws Exception {
+        file("moodle.db.password=hush", "keep.last=3");
+        Path settings = folder.resolve("application.properties");
+        Files.setPosixFilePermissions(settings, PosixFilePermissions.fromString("rw-r--r--"));
+        system.setProperty("mail.password", "quiet");
+
+        assertThat(load().hints())
+                .extracting(Problem::toString)
+                .hasSize(2)
+                .anyMatch(hint -> hint.startsWith("moodle.db.password: stands in ") && hint.contains("chmod o-rwx"))
+                .anyMatch(hint -> hint.startsWith("mail.password: is given on the command line"))
+                .noneMatch(hint -> hint.contains("hush") || hint.contains("quiet"));
+
+        Files.setPosixFilePermissions(settings, PosixFilePermissions.fromString("rw-r-----"));
+        system.clear();
+        assertThat(load().hints()).isEmpty();
     }
 
     /** So that a setting has one name in Java, its type is known, and nobody reads what nothing validates. */

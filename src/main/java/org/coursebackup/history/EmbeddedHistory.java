@@ -1,0 +1,147 @@
+package org.coursebackup.history;
+
+import java.io.IOException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import javax.sql.DataSource;
+
+import org.h2.jdbc.JdbcConnection;
+import org.springframework.jdbc.datasource.AbstractDataSource;
+
+import org.coursebackup.settings.Database;
+
+/**
+ * Connections to an embedded history that has no password in the settings. Its server mode, which lets {@code status}
+ * read while {@code start} runs, opens a port that every user of the machine reaches, and whoever gets in can run
+ * commands as this program's user. So the database gets a long random password, kept in a file beside it that only its
+ * owner reads. A history from before that is taken over.
+ */
+public final class EmbeddedHistory extends AbstractDataSource {
+    private static final Pattern ADDRESS =
+            Pattern.compile("jdbc:h2:(?!mem:|tcp:|ssl:|zip:|split:)(?:file:|nio\\w*:|async:)?([^;]+)(.*)");
+    private static final String WRONG_PASSWORD = "28000";
+
+    private final Database database;
+    private final HistoryFiles files;
+
+    private EmbeddedHistory(Database database, HistoryFiles files) {
+        this.database = database;
+        this.files = files;
+    }
+
+    /** Nothing for a history on a server, in memory, or with a password in the settings. */
+    public static Optional<DataSource> of(Database history) {
+        return files(history).map(files -> new EmbeddedHistory(history, files));
+    }
+
+    /** Nothing where the history has no files with a key. */
+    static Optional<HistoryFiles> files(Database history) {
+        Matcher address = ADDRESS.matcher(history.url());
+        if (!address.matches()
+                || !history.password().isEmpty()
+                || address.group(2).toUpperCase(Locale.ROOT).contains(";PASSWORD=")) {
+            return Optional.empty();
+        }
+        String path =
+                address.group(1).replaceFirst("^~(?=/)", Matcher.quoteReplacement(System.getProperty("user.home")));
+        try {
+            return Optional.of(new HistoryFiles(Path.of(path).toAbsolutePath().normalize()));
+        } catch (InvalidPathException notAPath) {
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public Connection getConnection() throws SQLException {
+        try {
+            boolean make = !database.url().toUpperCase(Locale.ROOT).contains(";IFEXISTS=TRUE");
+            switch (files.prepare(make)) {
+                case MISSING:
+                    return connect("");
+                case WITHOUT_KEY:
+                    return takeOver();
+                default:
+                    return connectWithKey();
+            }
+        } catch (IOException failure) {
+            throw new SQLException(
+                    "its files cannot be used (" + failure + "), so there is no history and no run. Give the user who"
+                            + " runs this program the right to read and write them and their folder, or set another"
+                            + " place",
+                    failure);
+        }
+    }
+
+    @Override
+    public Connection getConnection(String user, String password) throws SQLException {
+        return getConnection();
+    }
+
+    private Connection connect(String password) throws SQLException {
+        return DriverManager.getConnection(database.url(), database.user(), password);
+    }
+
+    private Connection connectWithKey() throws SQLException, IOException {
+        try {
+            return connect(files.key());
+        } catch (SQLException failure) {
+            if (!WRONG_PASSWORD.equals(failure.getSQLState())) {
+                throw failure;
+            }
+            // a kill may have come between the making of the key and its use
+            return takeOver();
+        }
+    }
+
+    /**
+     * A history from before there was a key. While an earlier version of this program has it open, it stays as it is,
+     * since that one would be shut out.
+     */
+    private Connection takeOver() throws SQLException, IOException {
+        Connection connection;
+        try {
+            connection = connect("");
+        } catch (SQLException failure) {
+            if (!WRONG_PASSWORD.equals(failure.getSQLState())) {
+                throw failure;
+            }
+            return afterAll(failure);
+        }
+        if (!connection.unwrap(JdbcConnection.class).getSession().isRemote()) {
+            try (Statement statement = connection.createStatement()) {
+                String user = statement.enquoteIdentifier(database.user().toUpperCase(Locale.ROOT), true);
+                statement.execute("alter user " + user + " set password '" + files.key() + "'");
+            } catch (SQLException | IOException failure) {
+                connection.close();
+                throw failure;
+            }
+        }
+        return connection;
+    }
+
+    /** Another process may have taken it over at the same time. */
+    private Connection afterAll(SQLException refused) throws SQLException, IOException {
+        if (files.hasKey()) {
+            try {
+                return connect(files.key());
+            } catch (SQLException failure) {
+                if (!WRONG_PASSWORD.equals(failure.getSQLState())) {
+                    throw failure;
+                }
+            }
+        }
+        throw new SQLException(
+                "the key in " + files.keyFile() + " does not open it. Put back the key file that belongs to it, or"
+                        + " move the files of the history away to begin a new one",
+                refused);
+    }
+}
