@@ -117,12 +117,13 @@ class PauseTest {
 
     @Test
     void a_context_that_is_stopped_ends_the_program_truthfully() throws Exception {
-        run(RunRequest.due("test"));
+        CompletableFuture<RunSummary> run = run(RunRequest.due("test"));
         CamelContext context = site.flow.context();
         beans.invoke(contextBean(), "stop", null, null);
         mayGoOn.release(1000);
 
         Until.holds("the context ends", context::isStopped);
+        Until.holds("the run ends", run::isDone);
         assertThat(statuses().values()).doesNotContain("2");
     }
 
