@@ -8,22 +8,22 @@ import java.util.Set;
 import org.coursebackup.archive.text.IdText;
 
 /**
- * Ids noted while documents are written. Each task keeps its own notes, which its {@code inforef.xml} lists; once the
- * tasks are done their notes become final, and the shared documents at the end take what is final (Moodle:
- * annotations).
+ * Ids noted while documents are written (Moodle: annotations). Each task keeps its own notes, which its
+ * {@code inforef.xml} lists; once the task's documents are written its notes become final, and the shared documents at
+ * the end contain what is final.
  */
 final class Annotations {
-    /** Items that inforef.xml lists, in its order. */
+    /** Items that inforef.xml lists, in this order. */
     static final List<String> LISTED =
             List.of("user", "grouping", "group", "role", "file", "scale", "outcome", "grade_item", "question_category");
 
-    /** Items that Moodle's own definitions note and nothing ever takes. */
+    /** Items that Moodle's own code annotates but never uses. */
     private static final Set<String> TAKEN_BY_NOTHING =
             Set.of("course", "forum", "userid", "question", "badge", "criterion");
 
     private final Map<String, IdSet> finals = new HashMap<>();
 
-    /** Notes a field's value; {@code item} ends with {@code final} where the note counts at once. */
+    /** Notes a field's value; an {@code item} that ends with {@code final} becomes final at once. */
     void note(Task task, String item, String value) {
         if (value == null) {
             return;
@@ -52,12 +52,12 @@ final class Annotations {
                 || item.equals(QuestionsInUse.ENTRY);
     }
 
-    /** The ids that are final under an item. */
+    /** The final ids of an item. */
     IdSet finals(String item) {
         return finals.computeIfAbsent(item, i -> new IdSet());
     }
 
-    /** Makes what the task noted final. */
+    /** Makes the task's notes final. */
     void settle(Task task) {
         LISTED.forEach(item -> finals(item).addAll(task.noted(item)));
     }

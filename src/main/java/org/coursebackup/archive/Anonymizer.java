@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Replaces what identifies people in {@code users.xml}; each field counts the users on its own (Moodle: anonymizer
+ * Replaces what identifies people in {@code users.xml}; each field numbers the users on its own (Moodle: anonymizer
  * elements).
  */
 final class Anonymizer implements DocumentWriter.FieldFilter {

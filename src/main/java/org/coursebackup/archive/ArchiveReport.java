@@ -11,13 +11,13 @@ import java.util.Set;
  * @param courseId Moodle's course id
  * @param bytes size of the archive
  * @param entries number of zip entries
- * @param statements SQL statements sent for it
- * @param rowsByTable rows taken, by table name without the site's prefix
- * @param unreadTables rows of the course in tables that no definition reads, by table; Moodle's own archives mostly
- *     lack them, too
- * @param warnings what the course has and the archive has not; not empty means status 4
+ * @param statements number of SQL statements sent for it
+ * @param rowsByTable number of rows read, by table name without the site's prefix
+ * @param unreadTables number of the course's rows in tables that no definition reads, by table; Moodle's own archives
+ *     mostly lack them, too
+ * @param warnings what the course has but the archive lacks; unless empty, the status is 4
  * @param undescribed plugins with content in the course that no definition describes, such as {@code mod_attendance}
- * @param missingContentHashes SHA-1 of pool files that were missing, or whose content was another
+ * @param missingContentHashes SHA-1 of pool files that were missing or whose content did not match it
  */
 public record ArchiveReport(
         long courseId,
@@ -30,7 +30,7 @@ public record ArchiveReport(
         Set<String> undescribed,
         Set<String> missingContentHashes) {
 
-    /** The same report with more warnings; those it has already are not repeated. */
+    /** The same report with more warnings; those already present are not repeated. */
     public ArchiveReport withWarnings(List<String> more) {
         List<String> all = new ArrayList<>(warnings);
         more.stream().filter(warning -> !all.contains(warning)).forEach(all::add);

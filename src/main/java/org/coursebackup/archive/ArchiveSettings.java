@@ -6,8 +6,8 @@ import java.util.Set;
 import static org.coursebackup.archive.BackupSetting.ANONYMIZE;
 
 /**
- * What goes into an archive. Immutable. Each setting stands for itself: Moodle's backup page makes settings depend on
- * each other (without users no role assignments ...), its automated mode takes each as configured, and so do we.
+ * What goes into an archive. Immutable. Settings are independent: Moodle's backup page makes some depend on others (no
+ * role assignments without users ...), but its automated mode takes each as configured, and so do we.
  */
 public final class ArchiveSettings {
     private final Set<BackupSetting> on;
@@ -16,7 +16,7 @@ public final class ArchiveSettings {
         this.on = on;
     }
 
-    /** Every setting on but {@code anonymize}. */
+    /** Every setting on except {@code anonymize}. */
     public static ArchiveSettings everything() {
         return new ArchiveSettings(EnumSet.complementOf(EnumSet.of(ANONYMIZE)));
     }

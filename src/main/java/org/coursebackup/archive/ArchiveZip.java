@@ -22,13 +22,15 @@ import static java.nio.file.StandardOpenOption.WRITE;
 
 /**
  * The zip file of an archive, written once from front to end (only entry headers are completed afterwards), Zip64 where
- * needed. The same entries make the same bytes at any time, and stored contents begin at multiples of
- * {@value #ALIGNMENT}, so that file systems and backup tools that share equal blocks can share those of two nights.
+ * needed. The same entries always give the same bytes, and uncompressed ones begin at multiples of {@value #ALIGNMENT}
+ * bytes, so that file systems and backup tools that deduplicate blocks can share those of two nights.
  */
 final class ArchiveZip implements Closeable {
     /** The block size of common file systems, in bytes. */
     static final int ALIGNMENT = 4096;
-    /** The earliest time that a zip can tell: when an entry was written says nothing of its content. */
+    /**
+     * The earliest time that a zip can hold: every entry gets it, since the time of writing says nothing about content.
+     */
     private static final LocalDateTime NO_TIME = LocalDateTime.of(1980, 1, 1, 0, 0);
 
     private final BufferedFile file;
@@ -80,7 +82,7 @@ final class ArchiveZip implements Closeable {
         };
     }
 
-    /** Completes the file and forces it to the disk. */
+    /** Completes the file and forces it to disk. */
     void finish() throws IOException {
         zip.finish();
         file.force();

@@ -15,8 +15,8 @@ import org.coursebackup.archive.text.LinkEncoder;
 import org.coursebackup.archive.text.MoodleXml;
 
 /**
- * {@code moodle_backup.xml}: what the archive is, where it comes from, what it contains and with which settings it was
- * made.
+ * {@code moodle_backup.xml}: what the archive is, where it comes from, what it contains and which settings it was made
+ * with.
  */
 final class BackupDocument {
     /** Moodle's mode of automated backups. */
@@ -26,12 +26,12 @@ final class BackupDocument {
     private static final int DELEGATED_SECTIONS = 405;
 
     /**
-     * What only the end of an archive tells.
+     * What is known only once the rest of the archive is written.
      *
      * @param name file name of the archive
      * @param includesFiles whether pool files are in it
-     * @param includesReferences whether a file is an alias of content elsewhere
-     * @param remoteUsers whether a user comes from another MNet host
+     * @param includesReferences whether any file is an alias of a file elsewhere
+     * @param remoteUsers whether any user comes from another MNet host
      */
     record Outcome(String name, Instant made, boolean includesFiles, boolean includesReferences, boolean remoteUsers) {}
 

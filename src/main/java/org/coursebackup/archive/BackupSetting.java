@@ -30,7 +30,7 @@ public enum BackupSetting {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** Whether archives of Moodle's branch (405 is 4.5) have the setting. */
+    /** Whether archives of this Moodle branch (405 is 4.5) have the setting. */
     boolean existsIn(int branch) {
         return switch (this) {
             case QUESTIONBANK -> branch < 500;
@@ -39,14 +39,15 @@ public enum BackupSetting {
         };
     }
 
-    /**
-     * Whether archives of Moodle's branch call the setting on even where the automated backup leaves its contents out.
-     */
+    /** Whether archives of this Moodle branch list the setting as on even if the automated backup left its data out. */
     boolean saidToBeOn(int branch) {
         return (this == FILES || this == CUSTOMFIELD) && branch < 404;
     }
 
-    /** The part behind {@code backup_auto_} in Moodle's site configuration; it differs for grade histories only. */
+    /**
+     * The part after {@code backup_auto_} in Moodle's site configuration; differs from the name for grade histories
+     * only.
+     */
     public String configName() {
         return this == GRADE_HISTORIES ? "histories" : settingName();
     }

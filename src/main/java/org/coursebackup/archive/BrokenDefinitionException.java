@@ -1,6 +1,6 @@
 package org.coursebackup.archive;
 
-/** The database refused what an element's definition asks for. */
+/** The database refused the query of an element's definition. */
 final class BrokenDefinitionException extends ArchiveException {
     private final String place;
 

@@ -7,7 +7,7 @@ import java.nio.channels.SeekableByteChannel;
 
 /**
  * A file being written through a buffer in which the writer may go back: a zip completes the header of each entry once
- * its size is known, and for a small entry that is still in memory then. Not for reading, nor for parallel use.
+ * its size is known, and a small entry is still in memory by then. Not for reading, nor for parallel use.
  */
 final class BufferedFile implements SeekableByteChannel {
     private static final int SIZE = 256 * 1024;
@@ -16,10 +16,10 @@ final class BufferedFile implements SeekableByteChannel {
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(SIZE);
     /** Where in the file the buffer begins. */
     private long start;
-    /** Bytes in the buffer; its position may lie before them. */
+    /** Bytes in the buffer; its position may lie before their end. */
     private int filled;
 
-    /** @param file empty, written by nobody else */
+    /** @param file empty, and written to by nobody else */
     BufferedFile(FileChannel file) {
         this.file = file;
     }
@@ -61,13 +61,13 @@ final class BufferedFile implements SeekableByteChannel {
         return Math.max(file.size(), start + filled);
     }
 
-    /** Writes out what is in the buffer and forces all of the file to the disk. */
+    /** Writes out the buffer and forces the whole file to disk. */
     void force() throws IOException {
         flush();
         file.force(true);
     }
 
-    /** The next byte written comes where the last one would have come. */
+    /** Writes out the buffer; the position stays. */
     private void flush() throws IOException {
         long next = position();
         buffer.position(0).limit(filled);

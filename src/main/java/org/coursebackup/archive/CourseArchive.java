@@ -29,10 +29,10 @@ import org.coursebackup.archive.text.MoodleXml;
 
 /**
  * One archive in the making. Documents are written kind by kind, each kind for all tasks of the course from one set of
- * queries; what they note decides about the shared documents at the end, then about the pool.
+ * queries; what they note decides what the shared documents at the end contain, and those which pool files follow.
  */
 final class CourseArchive {
-    /** Shared documents in Moodle's order: a note counts for those behind it only. files.xml comes last of all. */
+    /** Shared documents in Moodle's order: a note counts only for those after it. files.xml comes last of all. */
     private static final List<String> SHARED = List.of(
             "groups.xml",
             "questions.xml",
@@ -76,8 +76,8 @@ final class CourseArchive {
     private ArchiveZip zip;
 
     /**
-     * @param unusable hashes of pool contents that turned out not to be what their hash says
-     * @param broken messages by place of the elements that the database refused before
+     * @param unusable hashes of pool files whose content turned out not to match
+     * @param broken elements whose query the database refused before: messages by place
      */
     CourseArchive(
             Snapshot snapshot,
@@ -123,7 +123,7 @@ final class CourseArchive {
         return new ArrayList<>(ordered.values());
     }
 
-    /** Writes the archive; when it throws, the file may be left half written. */
+    /** Writes the archive; if it throws, the file may be left half written. */
     ArchiveReport write(String name, Path part, Instant now)
             throws SQLException, IOException, BrokenDefinitionException {
         spoolFolder = RowSpool.folder(part.toAbsolutePath().getParent());
@@ -167,7 +167,9 @@ final class CourseArchive {
                 Set.copyOf(missing));
     }
 
-    /** Contents copied in vain: the archive holds a wrong entry for each and must not be used. */
+    /**
+     * Hashes of pool files whose content did not match: the archive holds a wrong entry for each and must not be used.
+     */
     Set<String> wrongContents() {
         return wrong;
     }
@@ -211,7 +213,7 @@ final class CourseArchive {
                 if (document.name().equals("course.xml") || document.name().equals("module.xml")) {
                     continue;
                 }
-                // one definition for several kinds of task is read once for all of them
+                // a definition shared by several kinds of task is read once for all of them
                 tasksByDocument
                         .computeIfAbsent(document.place(), p -> new ArrayList<>())
                         .addAll(plan.tasks(kind));
@@ -272,7 +274,7 @@ final class CourseArchive {
     private Element resolve(DocumentDefinition document) {
         ElementResolver resolver = new ElementResolver(schema, definitions, flags, config::installed, broken.keySet());
         Element root = resolver.resolve(document.root());
-        // what the program's own definitions name and the site lacks may be right in a version that nobody knows yet
+        // in a Moodle version not known yet, the site may rightly lack what the program's own definitions name
         resolver.problems().stream()
                 .filter(problem -> config.versionKnown() || definitions.added(problem))
                 .filter(problem -> !warnings.contains(problem))
@@ -284,7 +286,7 @@ final class CourseArchive {
         return new CourseReader(snapshot, emptyTables, spoolFolder, annotations::finals, this::belongs);
     }
 
-    /** Of some banks only entries in use are in the archive. */
+    /** From some question banks only the entries in use go into the archive. */
     private boolean belongs(Element element, long key, String[] values) {
         return !"question_bank_entries".equals(element.table)
                 || banks.includes(key, Long.parseLong(values[element.indexes.get("id")]));
@@ -294,7 +296,10 @@ final class CourseArchive {
         return new DocumentWriter(annotations, files, links, cipher, plan.courseId, filter);
     }
 
-    /** Says what of the course the archive lacks: content of plugins that nobody described, and tables nobody reads. */
+    /**
+     * Says what the archive lacks: content of plugins without a definition, and rows in tables that no definition
+     * reads.
+     */
     private void findWhatIsNotIn() throws SQLException, IOException {
         unread = completeness.unread(snapshot, schema, plan, emptyTables);
         plan.leftOut().forEach((module, count) -> {
@@ -350,7 +355,7 @@ final class CourseArchive {
         }
     }
 
-    /** A condition without the grade items of activities that nobody described: no definition could have noted them. */
+    /** SQL that leaves out grade items of activities without a definition: nothing could have noted them. */
     private String described() {
         String modules = plan.leftOut().keySet().stream()
                 .map(module -> "'" + module.replace("'", "''") + "'")
@@ -358,7 +363,7 @@ final class CourseArchive {
         return modules.isEmpty() ? "" : " and i.itemmodule not in (" + modules + ")";
     }
 
-    /** Finds out what the shared documents may claim: the gradebook is complete only with every graded activity. */
+    /** Finds out what the shared documents may claim: the gradebook is complete only if every graded activity is in. */
     private void checkCompleteness() throws SQLException, IOException {
         if (!plan.excludesActivities()) {
             facts.add("every-activity");

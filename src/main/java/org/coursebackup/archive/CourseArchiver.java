@@ -20,8 +20,8 @@ import org.coursebackup.archive.site.SiteSchema;
 import org.coursebackup.archive.site.Snapshot;
 
 /**
- * Makes archives of courses, format moodle2, straight from the database and the file pool. Thread-safe: several courses
- * may be archived at the same time, each on a connection of its own. Nothing of Moodle is written to.
+ * Makes course archives in the moodle2 format straight from the database and the file pool. Thread-safe: several
+ * courses may be archived at the same time, each on a connection of its own. Nothing is written to Moodle.
  */
 public final class CourseArchiver {
     private final DataSource content;
@@ -34,8 +34,8 @@ public final class CourseArchiver {
     private record SchemaOfVersion(String version, SiteSchema schema) {}
 
     /**
-     * @param content database with the courses' content, a replica if there is one; connections are set read-only
-     * @param definitionsFolder definitions that the site adds; null or a missing folder for none
+     * @param content Moodle's database, or a replica if there is one; connections are set read-only
+     * @param definitionsFolder folder of the site's own definitions; null or missing means none
      * @throws IOException when definition files can't be read
      */
     public CourseArchiver(DataSource content, MoodleSite site, Path definitionsFolder, Clock clock) throws IOException {
@@ -50,11 +50,11 @@ public final class CourseArchiver {
     }
 
     /**
-     * Writes the archive of one course, forced to disk, to a file that must not exist yet. When it fails the file is
-     * gone.
+     * Writes the archive of one course to a file that must not exist yet, and forces it to disk. On failure the file is
+     * removed.
      *
-     * @param name the archive's final file name, which it also holds inside
-     * @param part where it is written; its folder takes temporary files, too
+     * @param name the archive's final file name, which is also recorded inside
+     * @param part where it is written; temporary files go to the same folder
      * @throws CourseGoneException when there is no such course
      * @throws ArchiveException when the course can't be archived
      */
@@ -78,14 +78,14 @@ public final class CourseArchiver {
                         unusable,
                         broken);
                 ArchiveReport report = archive.write(name, part, clock.instant());
-                // a content that is not what its hash says may not stay in the archive: once more without it
+                // a pool file that does not match its hash must not stay in the archive: start again without it
                 complete = unusable.containsAll(archive.wrongContents());
                 if (complete) {
                     return report.undescribed().isEmpty() ? report : report.withWarnings(definitions.problems());
                 }
                 unusable.addAll(archive.wrongContents());
             } catch (BrokenDefinitionException e) {
-                // one definition never costs the course: once more without its rows
+                // a single definition never costs the course its archive: start again without its rows
                 if (broken.put(e.place(), e.getMessage()) != null) {
                     throw e;
                 }
@@ -100,7 +100,7 @@ public final class CourseArchiver {
         }
     }
 
-    /** The site's tables; read again when Moodle or a plugin was upgraded, since columns come and go then. */
+    /** The site's tables; read again after Moodle or a plugin was upgraded, since columns come and go then. */
     private SiteSchema schema(Snapshot snapshot, SiteConfig config) throws SQLException {
         SchemaOfVersion known = schema;
         if (known == null || !known.version.equals(config.versions())) {
@@ -111,8 +111,8 @@ public final class CourseArchiver {
     }
 
     /**
-     * Tries every definition on the site: what is wrong with them, what they name that the site lacks, what its
-     * database refuses; each with file, line and remedy.
+     * Tries every definition on the site; returns what is wrong with them, what they name that the site lacks and what
+     * its database refuses, each with file, line and remedy.
      */
     public List<String> check() throws SQLException, IOException {
         try (Snapshot snapshot = new Snapshot(content, site.prefix())) {
@@ -120,14 +120,14 @@ public final class CourseArchiver {
         }
     }
 
-    /** The site's versions now: Moodle's under the name {@code moodle}, and those of its plugins. */
+    /** The site's current versions: Moodle's under the name {@code moodle}, and those of its plugins. */
     public Map<String, String> versions() throws SQLException, IOException {
         try (Snapshot snapshot = new Snapshot(content, site.prefix())) {
             return SiteConfig.read(snapshot, site.forced()).versionsByComponent();
         }
     }
 
-    /** What is worth knowing about the site's own definitions and may be as it should be. */
+    /** What is worth knowing about the site's own definitions without necessarily being a problem. */
     public List<String> notes() throws SQLException, IOException {
         try (Snapshot snapshot = new Snapshot(content, site.prefix())) {
             return definitionCheck(snapshot).notes();

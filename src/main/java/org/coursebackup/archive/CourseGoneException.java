@@ -1,6 +1,6 @@
 package org.coursebackup.archive;
 
-/** The course does not exist (any more), or Moodle is about to remove it. */
+/** The course does not exist (any more), or Moodle is about to delete it. */
 public class CourseGoneException extends ArchiveException {
     public CourseGoneException(long courseId) {
         super("Course " + courseId

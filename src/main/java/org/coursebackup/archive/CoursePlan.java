@@ -20,9 +20,9 @@ import org.coursebackup.archive.site.Snapshot;
 import org.coursebackup.verify.Printable;
 
 /**
- * The tasks of a course's backup in Moodle's order: the course; each section by number that no activity owns, with its
- * activities by the section's sequence; right after an activity the sections it owns (subsection), then its blocks; the
- * blocks of the course; the end. Everything is read with a few queries for the whole course.
+ * The tasks of a course's backup in Moodle's order: the course; each section that no activity owns, by number, with its
+ * activities in the order of its sequence; right after an activity the sections it owns (subsection), then its blocks;
+ * the course's blocks; the end. Everything is read with a few queries for the whole course.
  */
 final class CoursePlan {
     /** A block's name becomes the name of a folder in the archive. */
@@ -43,7 +43,7 @@ final class CoursePlan {
     private final SiteConfig config;
     private final ArchiveSettings settings;
     private final Map<String, Integer> leftOut = new TreeMap<>();
-    /** Sections in the plan; one that two course modules claim comes once. */
+    /** Sections already in the plan: one that two course modules claim appears once. */
     private final Set<Long> placed = new HashSet<>();
 
     private boolean excludesActivities;
@@ -84,7 +84,7 @@ final class CoursePlan {
                         + " left join {course_categories} t on t.id = c.category"
                         + " left join {context} x on x.contextlevel = 50 and x.instanceid = c.id"
                         + " left join {context} s on s.contextlevel = 10 where c.id = " + courseId
-                        // since 5.3 a course stays a while after it was deleted, until a task of Moodle's removes it
+                        // since 5.3 a deleted course stays until one of Moodle's tasks removes it
                         + (schema.hasColumn("course", "deletioninprogress")
                                 ? " and coalesce(c.deletioninprogress, 0) <> 1"
                                 : ""),
@@ -163,7 +163,7 @@ final class CoursePlan {
         }
     }
 
-    /** The names of all instances, in one statement whatever kinds of activity there are. */
+    /** The names of all instances, in one statement however many kinds of activity there are. */
     private static Map<String, Map<Long, String>> titles(
             Snapshot snapshot, SiteSchema schema, Map<String, IdSet> instances) throws SQLException, IOException {
         List<String> selects = new ArrayList<>();
@@ -273,7 +273,7 @@ final class CoursePlan {
 
     private void addActivity(Module module, Section section, Module owner) {
         if (definitions.activity(module.name) == null) {
-            // the gradebook and completion of the others stay: Moodle restores them without it
+            // gradebook and completion of the other activities stay: Moodle restores them without this one
             leftOut.merge(module.name, 1, Integer::sum);
             return;
         }
@@ -301,7 +301,8 @@ final class CoursePlan {
     }
 
     /**
-     * Without the question bank Moodle leaves out every activity that uses questions (until 4.5; 5.x lost the setting).
+     * Without the question bank Moodle leaves out every activity that uses questions (until 4.5; 5.x has no such
+     * setting).
      */
     private boolean questionsAreOff(Module module) {
         return !settings.on(BackupSetting.QUESTIONBANK)
@@ -332,7 +333,7 @@ final class CoursePlan {
         return tasks.stream().filter(t -> t.kind == kind).toList();
     }
 
-    /** Whose notes count when a document is written after its own task's {@code inforef.xml}. */
+    /** The task that gets the notes of a document written after its own task's {@code inforef.xml}. */
     Task after(Task task) {
         return tasks.get(tasks.indexOf(task) + 1);
     }
@@ -346,12 +347,12 @@ final class CoursePlan {
         return instances;
     }
 
-    /** Kinds of activity in the course that no definition describes, with how many there are. */
+    /** Kinds of activity in the course that no definition describes, with the number of each. */
     Map<String, Integer> leftOut() {
         return leftOut;
     }
 
-    /** Whether some activity of the course is not in the archive. */
+    /** Whether any of the course's activities is left out of the archive. */
     boolean excludesActivities() {
         return excludesActivities;
     }

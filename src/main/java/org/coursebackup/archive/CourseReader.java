@@ -16,14 +16,14 @@ import org.coursebackup.archive.text.IdText;
 import org.coursebackup.archive.text.SerializedObject;
 
 /**
- * Reads the rows of a document's elements for all tasks of a course: one query for each kind of element, or one for
- * each {@link IdSet#BATCH} ids. A query that is known to find nothing is not sent.
+ * Reads the rows of a document's elements for all tasks of a course: one query per kind of element, or one per
+ * {@link IdSet#BATCH} ids. A query known to find nothing is not sent.
  */
 final class CourseReader {
-    /** Classes of SQL states that blame the statement: cardinality, data, syntax and names. */
+    /** SQLSTATE classes that blame the statement: cardinality, data, syntax and names. */
     private static final Set<String> REFUSALS = Set.of("21", "22", "42");
 
-    /** How many copies of a query that can't be taken apart go into one statement. */
+    /** How many copies of an element's whole-SELECT query, one per key, go into one statement. */
     private static final int QUERIES = 100;
 
     private final Snapshot snapshot;
@@ -32,9 +32,9 @@ final class CourseReader {
     private final Function<String, IdSet> noted;
     private final RowFilter filter;
 
-    /** Which rows belong to the archive where no query can say it. */
+    /** Which rows belong in the archive where no query can tell. */
     interface RowFilter {
-        /** @param key the value that the row was looked up with */
+        /** @param key the value by which the row was looked up */
         boolean takes(Element element, long key, String[] values);
     }
 
@@ -87,7 +87,7 @@ final class CourseReader {
         };
     }
 
-    /** Checks that the database can make, too: indexes often start with the module, the context or the course. */
+    /** Checks that the database can make as well: indexes often start with the module, the context or the course. */
     private String further(Element element, List<Task> tasks) {
         StringBuilder sql = new StringBuilder();
         for (Element.Check check : element.checks) {
@@ -132,12 +132,12 @@ final class CourseReader {
             }
             throw e;
         } catch (RowSpool.OrderException e) {
-            // the column of 'by' is a text, sorted otherwise than the numbers in it
+            // the column in 'by' is text, which sorts differently from the numbers in it
             throw new BrokenDefinitionException(element.place, e);
         }
     }
 
-    /** Whether the database blames the statement, not itself or the connection. */
+    /** Whether the database blames the statement rather than itself or the connection. */
     static boolean refused(SQLException e) {
         return e.getSQLState() != null
                 && e.getSQLState().length() == 5
@@ -165,7 +165,7 @@ final class CourseReader {
                 + " order by " + element.keyColumn + element.order;
     }
 
-    /** Further conditions like those of a course, which no row meets. */
+    /** Further conditions like those for a course, but met by no row. */
     static String nothing(Element element) {
         StringBuilder sql = new StringBuilder();
         for (Element.Check check : element.checks) {
@@ -192,7 +192,7 @@ final class CourseReader {
                 || condition.fieldsHold((name, value) -> value.equals(values[element.indexes.get(name)]));
     }
 
-    /** The ids a value stands for: itself, or those in a member of the object it holds serialised. */
+    /** The ids a value stands for: the value itself, or those in a member of the serialised object that it holds. */
     static List<Long> idsIn(String value, String member) {
         if (member != null) {
             return SerializedObject.ofBase64(value).ids(member);

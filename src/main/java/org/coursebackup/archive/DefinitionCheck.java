@@ -23,9 +23,9 @@ import org.coursebackup.archive.site.SiteSchema;
 import org.coursebackup.archive.site.Snapshot;
 
 /**
- * Tries every definition on a site: words that mean nothing, plugins without a place, tables and columns the site
- * lacks, and SQL that its database refuses. The program's own definitions serve several versions of Moodle, so what
- * they name and the site lacks is nothing to tell; of the site's own files it is.
+ * Tries every definition on a site: finds words that mean nothing, plugins that hook in nowhere, tables and columns the
+ * site lacks, and SQL that its database refuses. The program's own definitions serve several versions of Moodle, so a
+ * column that they name and the site lacks is not reported; in the site's own files it is.
  */
 final class DefinitionCheck {
     private static final List<String> TASKS = List.of("course", "section", "activity", "block", "final");
@@ -44,17 +44,17 @@ final class DefinitionCheck {
         notes.addAll(definitions.replacements());
     }
 
-    /** What costs an archive something, each with file, line and remedy. */
+    /** What makes archives incomplete, each with file, line and remedy. */
     List<String> problems() {
         return List.copyOf(problems);
     }
 
-    /** What is worth knowing, but may be as it should be. */
+    /** What is worth knowing without necessarily being a problem. */
     List<String> notes() {
         return List.copyOf(notes);
     }
 
-    /** Reads the definitions closely; no SQL is sent. */
+    /** Checks the definitions' words; sends no SQL. */
     DefinitionCheck words() {
         documents().forEach(document -> problems.addAll(DefinitionWords.problems(document.place(), document.when())));
         elements().forEach(element -> problems.addAll(DefinitionWords.problems(element)));
@@ -76,7 +76,7 @@ final class DefinitionCheck {
         return this;
     }
 
-    /** Compares with the site's tables. */
+    /** Compares the definitions with the site's tables. */
     DefinitionCheck tables() {
         for (Predicate<String> flags : situations()) {
             ElementResolver resolver = resolver(flags);
@@ -89,7 +89,7 @@ final class DefinitionCheck {
         return this;
     }
 
-    /** Sends each element's query, so that it finds nothing; only what the database says about it counts. */
+    /** Sends each element's query in a form that finds no rows; only whether the database accepts it counts. */
     DefinitionCheck queries(Snapshot snapshot) throws SQLException, IOException {
         Set<String> sent = new HashSet<>();
         for (Predicate<String> flags : situations()) {

@@ -12,9 +12,7 @@ import org.coursebackup.archive.definition.FileArea;
 import org.coursebackup.archive.definition.Match;
 import org.coursebackup.archive.definition.Rows;
 
-/**
- * Finds words of an element's definition that mean nothing, whatever the site; the elements in it are not looked at.
- */
+/** Finds words in an element's definition that have no meaning on any site; child elements are not looked at. */
 final class DefinitionWords {
     private final String place;
     private final Set<String> problems = new LinkedHashSet<>();
@@ -33,7 +31,7 @@ final class DefinitionWords {
         return words.problems;
     }
 
-    /** The same for a condition that stands elsewhere. */
+    /** The same for a condition found elsewhere. */
     static Set<String> problems(String place, Condition condition) {
         DefinitionWords words = new DefinitionWords(place);
         words.condition(condition);

@@ -14,7 +14,7 @@ import org.coursebackup.archive.text.SerializedObject;
 
 /** Writes a document's elements for one task from the rows read, and notes what the rows refer to. */
 final class DocumentWriter {
-    /** Rows around the element being written, innermost first; the task at the end. */
+    /** The rows around the element being written, innermost first, then the task. */
     @SuppressWarnings("ArrayRecordComponent") // never compared, and there are millions
     private record Row(Element element, String[] values, RowValues around) implements RowValues {
         @Override
@@ -24,9 +24,9 @@ final class DocumentWriter {
         }
     }
 
-    /** Changes a field's value before it is written; anonymising does. */
+    /** Sees, and may change, a field's value before it is written, for instance to anonymise it. */
     interface FieldFilter {
-        /** @return the text, null for NULL */
+        /** @return the text; null for NULL */
         String filter(String element, String field, String value);
     }
 
@@ -54,7 +54,7 @@ final class DocumentWriter {
 
     /**
      * @param task whose document it is
-     * @param notes the task that gets the notes; another one for documents written after their task's inforef.xml
+     * @param notes the task that gets the notes; a different one for documents written after their task's inforef.xml
      */
     void write(Element element, Task task, Task notes, MoodleXml xml) throws IOException {
         write(element, task, task, notes, xml);
@@ -183,7 +183,7 @@ final class DocumentWriter {
         return text == null ? null : links.encode(text, courseId);
     }
 
-    /** A block's configuration with the links in its text encoded; NULL there becomes the marker, as in a field. */
+    /** A block's configuration with the links in its text encoded; NULL in it becomes the marker, as in a field. */
     private String linkedConfig(String config) {
         SerializedObject object = SerializedObject.ofBase64(config);
         if (object.isNull("text")) {

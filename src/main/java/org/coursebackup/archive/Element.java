@@ -9,8 +9,8 @@ import org.coursebackup.archive.definition.Condition;
 import org.coursebackup.archive.definition.FileArea;
 
 /**
- * An element of a definition fitted to the site at hand, with the rows read for one course. What does not exist at this
- * site, or is switched off, is not in it.
+ * An element of a definition fitted to the site at hand, with the rows read for one course. What the site lacks or has
+ * switched off is left out.
  */
 final class Element {
     /** How a field's text is made of its value. */
@@ -31,10 +31,13 @@ final class Element {
 
     record Output(String name, int index, Coding coding, Condition codingWhen, String note, boolean unlessNull) {}
 
-    /** A further condition checked when a row is written: the value at an index equals what a name stands for. */
+    /** A further condition checked when a row is written: the value at an index must equal what a name stands for. */
     record Check(int index, String value) {}
 
-    /** Ids of rows that elements below look up with, as far as their condition on this row's fields holds. */
+    /**
+     * Ids in this element's rows by which elements below are looked up, as far as their conditions on this row's fields
+     * hold.
+     */
     record Feed(int index, String member, Condition condition, IdSet ids) {}
 
     final String place;
@@ -43,10 +46,10 @@ final class Element {
     final Condition condition;
     final List<Element> children = new ArrayList<>();
 
-    // with rows only
+    // set only for elements with rows
     String table;
     String from;
-    /** {@code from} is a whole SELECT, sent for each key, with {@code :key} for it. */
+    /** {@code from} is a whole SELECT, sent for each key in place of {@code :key}. */
     boolean query;
 
     KeyKind keyKind;
@@ -77,7 +80,7 @@ final class Element {
         return from != null;
     }
 
-    /** Adds an SQL expression to what is read and returns its index among the values. */
+    /** Adds an SQL expression to those read and returns its index among the values. */
     int select(String name, String sql) {
         Integer known = indexes.get(name);
         if (known != null && selected.get(known).equals(sql)) {

@@ -23,8 +23,8 @@ import org.coursebackup.archive.definition.Rows;
 import org.coursebackup.archive.site.SiteSchema;
 
 /**
- * Fits definitions to a site: leaves out what is switched off, tables and columns the site lacks, plugins that are not
- * installed; hooks plugins in; finds for each element which ids its rows are looked up with.
+ * Fits definitions to a site: leaves out what is switched off, tables and columns that the site lacks and plugins that
+ * are not installed, hooks plugins in, and works out for each element by which ids its rows are looked up.
  */
 final class ElementResolver {
     /** Names that stand for a value of the task. */
@@ -42,10 +42,10 @@ final class ElementResolver {
             "format",
             "one");
 
-    /** Starts names that stand for the ids noted as final. */
+    /** Prefix of names that stand for ids noted as final. */
     static final String NOTED = "final.";
 
-    /** Types of plugin that may be uninstalled while a document that every site has still names their tables. */
+    /** Plugin types whose tables may be missing although a document that every site has names them. */
     private static final Set<String> OPTIONAL =
             Set.of("block", "enrol", "tool", "report", "local", "logstore", "qtype", "qbank");
 
@@ -60,7 +60,7 @@ final class ElementResolver {
     private final List<String> problems = new ArrayList<>();
     private final List<String> columnsLeftOut = new ArrayList<>();
 
-    /** @param broken places of elements whose rows are not read, since the database refused them */
+    /** @param broken places of elements whose rows are not read because the database refused their query */
     ElementResolver(
             SiteSchema schema,
             Definitions definitions,
@@ -74,7 +74,7 @@ final class ElementResolver {
         this.broken = broken;
     }
 
-    /** Null when the element's flags do not hold. */
+    /** Null if the element's flags do not hold. */
     Element resolve(ElementDefinition definition) {
         problems.addAll(DefinitionWords.problems(definition));
         if (!definition.when().flagsHold(flags)) {
@@ -178,7 +178,7 @@ final class ElementResolver {
         }
     }
 
-    /** Whether a table bears the name of a plugin that is not installed, as {@code block_rss_client} may. */
+    /** Whether a table is named after a plugin that is not installed, as {@code block_rss_client} may be. */
     private boolean ofAbsentPlugin(String table) {
         String[] words = table.split("_");
         String plugin = words[0];
@@ -281,7 +281,7 @@ final class ElementResolver {
         }
     }
 
-    /** Asks the row that has the value to collect it for this element. */
+    /** Makes the element whose rows hold the value collect it for this element. */
     private void feed(Element element, String value) {
         Element owner = owner(value, element);
         if (owner == null) {
@@ -304,7 +304,7 @@ final class ElementResolver {
     }
 
     /**
-     * The nearest row around that has a field or a column of that name; a column not written otherwise is read in
+     * The nearest enclosing element with a field or column of that name; a column that is not written is read in
      * addition.
      */
     private Element owner(String value, Element element) {
@@ -314,7 +314,7 @@ final class ElementResolver {
         for (Element around : path) {
             if (around.hasRows() && (owner == null || around.name.equals(owner))) {
                 if (around.indexes.containsKey(field)) {
-                    // the name with the element's is a second name of the same value
+                    // with the element's name in front it is a second name for the same value
                     around.indexes.putIfAbsent(value, around.indexes.get(field));
                     return around;
                 }

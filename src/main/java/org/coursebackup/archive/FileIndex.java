@@ -9,8 +9,8 @@ import java.util.Map;
 import org.coursebackup.archive.site.Snapshot;
 
 /**
- * Which rows of Moodle's {@code files} table lie in which file area, for the contexts of one course: two numbers a
- * file. Directory rows are files here, as in Moodle's archives.
+ * Which rows of Moodle's {@code files} table lie in which file area, for the contexts of one course: two numbers per
+ * file. Directory rows count as files here, as in Moodle's archives.
  */
 final class FileIndex {
     private static final class Area {
@@ -30,7 +30,7 @@ final class FileIndex {
 
     private final Map<Long, Map<String, Area>> areas = new HashMap<>();
 
-    /** Reads the index of some contexts; {@code restriction} is further SQL on alias f, or empty. */
+    /** Reads the index of some contexts; {@code restriction} is a further SQL condition on alias f, or empty. */
     void read(Snapshot snapshot, IdSet contexts, String restriction) throws SQLException, IOException {
         for (String list : contexts.inLists()) {
             snapshot.query(

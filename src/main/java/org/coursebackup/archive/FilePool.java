@@ -12,10 +12,10 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.zip.Deflater;
 
-/** Moodle's file pool, usually {@code filedir} in the data folder: contents by their SHA-1. */
+/** Moodle's file pool, usually {@code filedir} in the data folder: files named after the SHA-1 of their content. */
 final class FilePool {
     private static final int BLOCK = 64 * 1024;
-    /** A block that deflate shrinks to less than this part of it is worth compressing. */
+    /** A block is worth compressing if deflate shrinks it to less than this fraction of its size. */
     private static final double WORTHWHILE = 0.95;
 
     private final Path folder;
@@ -30,17 +30,16 @@ final class FilePool {
                 .resolve(contentHash);
     }
 
-    /** Whether a readable file of that hash is there; its content is not looked at. */
+    /** Whether there is a readable file of that hash; its content is not looked at. */
     boolean has(String contentHash) {
         Path file = path(contentHash);
         return Files.isRegularFile(file) && Files.isReadable(file);
     }
 
     /**
-     * Copies a content into the archive as {@code files/xx/hash}.
+     * Copies a pool file into the archive as {@code files/xx/hash}.
      *
-     * @return whether the content was the one its hash names; if not, the archive holds a wrong entry and has to be
-     *     made again
+     * @return whether the content matched the hash; if not, the archive holds a wrong entry and has to be made again
      */
     boolean copy(String contentHash, ArchiveZip zip) throws IOException {
         MessageDigest sha1 = sha1();
@@ -61,9 +60,7 @@ final class FilePool {
         return HexFormat.of().formatHex(sha1.digest()).equals(contentHash);
     }
 
-    /**
-     * Keeps trouble with the pool apart from trouble with the target: a bad sector here costs one file, not the course.
-     */
+    /** Tells trouble with the pool from trouble with the target: a bad sector here costs one file, not the course. */
     private static int read(InputStream in, byte[] block) throws UnreadableException {
         try {
             return in.readNBytes(block, 0, block.length);
@@ -78,7 +75,7 @@ final class FilePool {
         }
     }
 
-    /** Tries the first block: what is compressed already (images, video, office files) is stored as it is. */
+    /** Tries the first block: what is already compressed (images, video, office files) is stored as is. */
     private static boolean shrinks(byte[] block, int length) {
         if (length < 64) {
             return true;

@@ -13,7 +13,7 @@ import org.coursebackup.archive.definition.Condition;
 import org.coursebackup.archive.site.SiteConfig;
 
 /**
- * What the words of conditions mean for one archive: settings, installed plugins, Moodle's branch, facts about the
+ * What the words of conditions mean for one archive: settings, installed plugins, Moodle's branch and facts about the
  * course.
  */
 public final class Flags implements Predicate<String> {
@@ -55,7 +55,7 @@ public final class Flags implements Predicate<String> {
             String[] parts = word.substring(Condition.CONFIG.length()).split("=", 2);
             return parts[1].equals(Objects.requireNonNullElse(config.get(parts[0]), ""));
         }
-        // each activity's user data follow the users setting in Moodle's automated mode
+        // in Moodle's automated mode the users setting decides about each activity's user data
         String name = word.equals("userinfo") ? BackupSetting.USERS.settingName() : word;
         for (BackupSetting setting : BackupSetting.values()) {
             if (setting.settingName().equals(name)) {

@@ -9,7 +9,7 @@ import org.roaringbitmap.longlong.Roaring64Bitmap;
 
 /** A sorted set of positive ids, small in memory however many there are. */
 final class IdSet {
-    /** Ids in one IN list: keeps statements below every server's packet and parser limits. */
+    /** Most ids in one IN list: keeps statements below every server's packet and parser limits. */
     static final int BATCH = 10_000;
 
     private final Roaring64Bitmap ids = new Roaring64Bitmap();
@@ -60,7 +60,7 @@ final class IdSet {
         return inLists(BATCH);
     }
 
-    /** The same with fewer ids a list. */
+    /** The same with fewer ids per list. */
     List<String> inLists(int most) {
         List<String> lists = new ArrayList<>();
         LongIterator all = iterator();

@@ -9,8 +9,8 @@ import org.coursebackup.archive.site.SiteConfig;
 import org.coursebackup.archive.site.Snapshot;
 
 /**
- * Notes that belong to no row being written, and facts about what is noted: groups, scales of outcomes, files of
- * questions and users.
+ * Notes that come from no row being written (groups, scales of outcomes, files of questions), and facts about users
+ * noted.
  */
 final class ImpliedNotes {
     private final Snapshot snapshot;
@@ -36,8 +36,8 @@ final class ImpliedNotes {
     }
 
     /**
-     * The course's groups and groupings, and the groups of the groupings that the course and each course module name;
-     * called when no other document has noted groupings yet.
+     * The course's groups and groupings, and the groups in the groupings that the course and each course module name;
+     * called before any other document has noted groupings.
      */
     void noteGroups() throws SQLException, IOException {
         if (!settings.on(BackupSetting.GROUPS)) {
@@ -63,7 +63,7 @@ final class ImpliedNotes {
         }
     }
 
-    /** Scales of the outcomes that activities are graded with; they count at once and show in no inforef.xml. */
+    /** Scales of the outcomes that activities are graded with; they are final at once and appear in no inforef.xml. */
     void noteScalesOfOutcomes() throws SQLException, IOException {
         IdSet outcomes = new IdSet();
         plan.tasks(Task.Kind.ACTIVITY).forEach(task -> outcomes.addAll(task.noted("outcome")));
@@ -74,7 +74,7 @@ final class ImpliedNotes {
         }
     }
 
-    /** Files of questions are taken by context, whether or not the question at hand is in the archive. */
+    /** Files of questions are included by context, whether or not their question is in the archive. */
     void noteQuestionFiles(Task last) throws SQLException, IOException {
         IdSet contexts = new IdSet();
         for (String list : annotations.finals("question_category").inLists()) {
@@ -110,7 +110,7 @@ final class ImpliedNotes {
         }
     }
 
-    /** Whether somebody the archive refers to comes from another MNet host. */
+    /** Whether any user the archive refers to comes from another MNet host. */
     boolean hasRemoteUsers() throws SQLException, IOException {
         boolean[] found = {false};
         for (String list : annotations.finals("user").inLists()) {

@@ -8,7 +8,10 @@ import java.util.TreeMap;
 import org.coursebackup.archive.definition.Definitions;
 import org.coursebackup.archive.site.SiteSchema;
 
-/** Tells which components of a course are described in part only, so that its archive never counts as complete. */
+/**
+ * Tells which of a course's components have a definition that covers only part of them, so that its archive never
+ * counts as complete.
+ */
 final class PartlyDescribed {
     private final Definitions definitions;
     private final CoursePlan plan;
@@ -29,7 +32,7 @@ final class PartlyDescribed {
         this.emptyTables = emptyTables;
     }
 
-    /** The warning by component. */
+    /** The warnings, by component. */
     Map<String, String> warnings() {
         Map<String, String> warnings = new TreeMap<>();
         definitions.inPart().forEach((component, reasons) -> {
@@ -64,7 +67,7 @@ final class PartlyDescribed {
         if (component.startsWith("format_")) {
             return name.equals(plan.course.get("format"));
         }
-        // whose rows lie in tables that nobody can tell from here; better one warning too many
+        // for other types nothing here tells whether the course uses them; better one warning too many
         return schema.tables().stream()
                 .anyMatch(table -> !emptyTables.contains(table)
                         && (table.equals(component)

@@ -3,7 +3,7 @@ package org.coursebackup.archive;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
-/** The pool contents that {@code files.xml} asks for, gathered while it is written: by hash. */
+/** The hashes of the pool files that {@code files.xml} needs, gathered while it is written. */
 final class PoolContents implements DocumentWriter.FieldFilter {
     private static final String DIRECTORY = ".";
 

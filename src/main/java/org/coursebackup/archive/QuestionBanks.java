@@ -10,7 +10,7 @@ import org.coursebackup.archive.site.SiteConfig;
 import org.coursebackup.archive.site.Snapshot;
 
 /**
- * Decides which question categories belong to the archive and notes them for the tasks whose inforef.xml lists them.
+ * Decides which question categories belong in the archive and notes them for the tasks whose inforef.xml lists them.
  */
 interface QuestionBanks {
 
@@ -21,11 +21,11 @@ interface QuestionBanks {
      */
     void note(CoursePlan plan, List<Task> activities) throws SQLException, IOException;
 
-    /** Whether an entry of a category that is in the archive is in it, too. */
+    /** Whether an entry goes into the archive; its category already has. */
     boolean includes(long categoryId, long entryId);
 
     /**
-     * Says that a category hangs on a context that is gone, so that neither Moodle nor an archive reaches its
+     * Says that a category belongs to a context that is gone, so that neither Moodle nor an archive reaches its
      * questions.
      */
     static String lost(long categoryId, long contextId) {
@@ -34,7 +34,7 @@ interface QuestionBanks {
                 + " (question_categories.contextid).";
     }
 
-    /** The rule of the site's build. */
+    /** The rule that the site's build follows. */
     static QuestionBanks of(Snapshot snapshot, SiteConfig config, ArchiveSettings settings, List<String> warnings) {
         return config.builtSince(QuestionsInUse.FIRST_BUILD)
                 ? new QuestionsInUse(snapshot, config, warnings)
@@ -42,8 +42,7 @@ interface QuestionBanks {
     }
 
     /**
-     * The rule until Moodle 5.0.1: whatever a bank gives one question to is archived with the whole bank of that
-     * context.
+     * The rule until Moodle 5.0.1: where a single question of a bank is used, all of that context's bank is archived.
      */
     final class WholeContexts implements QuestionBanks {
         private final Snapshot snapshot;
@@ -97,7 +96,7 @@ interface QuestionBanks {
             }
         }
 
-        /** Banks of questions that were met in attempts, whatever the slots say today. */
+        /** Banks of questions that occur in attempts, whatever the slots say today. */
         private void addAttempted(List<Task> activities, Map<Task, IdSet> contexts) throws SQLException, IOException {
             IdSet attempted = new IdSet();
             activities.forEach(task -> attempted.addAll(task.noted("question")));

@@ -12,7 +12,7 @@ import org.coursebackup.archive.site.SiteConfig;
 import org.coursebackup.archive.site.Snapshot;
 
 /**
- * The rule since Moodle 5.0.2: banks belong to activities. An activity's own bank is archived whole; of other banks
+ * The rule since Moodle 5.0.2: banks belong to activities. An activity's own bank is archived whole; from other banks
  * come the entries that slots and random questions use, their categories and the direct parents of these.
  */
 final class QuestionsInUse implements QuestionBanks {
@@ -23,7 +23,7 @@ final class QuestionsInUse implements QuestionBanks {
     /** 5.0.2 (MDL-41924). */
     static final List<BigDecimal> FIRST_BUILD = List.of(new BigDecimal("2025041402"));
 
-    /** Parts of embedded-answer questions follow these out of any category: 5.0.5 and 5.1.2 (MDL-87606). */
+    /** Parts of embedded-answer questions come along from any category: 5.0.5 and 5.1.2 (MDL-87606). */
     private static final List<BigDecimal> PARTS_FOLLOW =
             List.of(new BigDecimal("2025041405"), new BigDecimal("2025100602"));
 
@@ -52,7 +52,7 @@ final class QuestionsInUse implements QuestionBanks {
             addParts();
         }
         Map<Long, Category> categories = categoriesOfUsed();
-        // what an earlier activity uses counts for the later ones, too
+        // what earlier activities use counts for later ones, too
         Map<Long, Category> soFar = new LinkedHashMap<>();
         for (Task task : plan.tasks()) {
             task.noted(ENTRY).forEach(entry -> {
@@ -132,7 +132,7 @@ final class QuestionsInUse implements QuestionBanks {
         return own;
     }
 
-    /** By entry. */
+    /** By id of the entry. */
     private Map<Long, Category> categoriesOfUsed() throws SQLException, IOException {
         Map<Long, Category> byId = new HashMap<>();
         Map<Long, Category> categories = new HashMap<>();

@@ -24,10 +24,11 @@ import org.coursebackup.archive.text.SqlLike;
 
 /**
  * What a random question picks from: the filter that Moodle keeps as JSON in {@code question_set_references}, in the
- * form since 4.3 or the one before. A filter counts only while the question bank plugin it belongs to is enabled.
+ * form used since 4.3 or the one before. A filter counts only while the question bank plugin that provides it is
+ * enabled.
  */
 final class RandomCondition {
-    /** The condition can't be evaluated, by Moodle neither; the message says why. */
+    /** The condition can't be evaluated, not even by Moodle; the message says why. */
     static final class UnusableException extends Exception {
         private static final long serialVersionUID = 1L;
 
@@ -36,7 +37,7 @@ final class RandomCondition {
         }
     }
 
-    /** A question to pick from. What no filter asks for may be null. */
+    /** A question that may be picked. What no filter asks for may be null. */
     record Candidate(
             long question,
             long category,
@@ -59,17 +60,17 @@ final class RandomCondition {
     private final List<Predicate<Candidate>> checks = new ArrayList<>();
     private final Map<Long, Integer> tagged = new HashMap<>();
 
-    /** Categories named; null when the condition names none. */
+    /** The categories named; null if the condition names none. */
     IdSet categories;
 
     boolean withSubcategories;
     boolean otherCategories;
-    /** Tags to look up; null when the condition doesn't ask for tags. */
+    /** Tags to look up; null if the condition doesn't ask for tags. */
     IdSet tags;
 
     boolean otherTags;
     private long tagsNeeded;
-    /** Names of tags, lower case: the form before 4.3 names them. */
+    /** Names of tags in lower case, as used by the form before 4.3. */
     final Set<String> tagNames = new HashSet<>();
 
     boolean readsNames;
@@ -81,7 +82,7 @@ final class RandomCondition {
     }
 
     /**
-     * @param enabled which plugins are installed and not switched off
+     * @param enabled which plugins are installed and not disabled
      * @param zone the site's, for times in filters
      */
     static RandomCondition parse(String json, Predicate<String> enabled, ZoneId zone) throws UnusableException {
@@ -120,7 +121,7 @@ final class RandomCondition {
     private void filters(JsonNode filters) throws UnusableException {
         category(filter(filters, "category", "qbank_managecategories"));
         tags(filter(filters, "qtagids", "qbank_tagquestion"));
-        // only ready versions are picked, so that filters on the status can only take all of them away
+        // only ready versions are picked, so a filter on the status can only rule out all of them
         JsonNode status = filter(filters, "status", "qbank_editquestion");
         if (status != null && !values(status).isEmpty() && id(values(status).get(0)) != 0) {
             checks.add(question -> false);
@@ -154,7 +155,7 @@ final class RandomCondition {
         }
         categories = new IdSet();
         values(filter).forEach(value -> categories.add(id(value)));
-        // some versions wrote the option beside the others
+        // some versions wrote this option outside filteroptions
         JsonNode beside = filter.path("includesubcategories");
         withSubcategories = truthy(
                 beside.isMissingNode() || beside.isNull()
@@ -186,7 +187,7 @@ final class RandomCondition {
         }
     }
 
-    /** A text contains the values; a question without the text has no part in it either way. */
+    /** The text must (not) contain the values; a question without that text never matches. */
     private void text(JsonNode filter, Function<Candidate, List<String>> texts) {
         if (filter == null || values(filter).isEmpty()) {
             return;
@@ -241,10 +242,7 @@ final class RandomCondition {
         }
     }
 
-    /**
-     * Counts a tag that a question has; call it for every tag instance of questions that {@link #tags} and
-     * {@link #otherTags} ask for.
-     */
+    /** Counts a question's tag; call it for every tag instance that {@link #tags} and {@link #otherTags} ask for. */
     void countTag(long question, long tag) {
         if (tags != null && tags.contains(tag) != otherTags) {
             tagged.merge(question, 1, Integer::sum);
@@ -252,7 +250,8 @@ final class RandomCondition {
     }
 
     /**
-     * Whether the condition picks the question; subcategories must be among the categories by now, and tags counted.
+     * Whether the condition picks the question; subcategories must have been added to the categories by now, and tags
+     * counted.
      */
     boolean picks(Candidate question) {
         if (categories != null && categories.contains(question.category) == otherCategories) {

@@ -20,14 +20,14 @@ import org.coursebackup.archive.site.Snapshot;
 
 /**
  * The questions that the random questions of activities would pick from now (Moodle: random_question_loader): the
- * latest ready version of each, no parts of other questions, of a type that may be picked, and all filters hold. Read
- * with a fixed number of statements, however many conditions there are.
+ * latest ready version of each, if it is not part of another question, has a type that may be picked and passes all
+ * filters. Takes a fixed number of statements however many conditions there are.
  */
 final class RandomQuestions {
     /** Question types that are never picked (Moodle: is_usable_by_random). */
     private static final Set<String> NEVER = Set.of("description", "missingtype", "random", "randomsamatch");
 
-    /** Nothing is lost any more where an activity has several conditions: 5.0.4 and 5.1.1 (MDL-87004). */
+    /** No question gets lost any more where an activity has several conditions: 5.0.4 and 5.1.1 (MDL-87004). */
     private static final List<BigDecimal> LISTS_MERGED =
             List.of(new BigDecimal("2025041404"), new BigDecimal("2025100601"));
 
@@ -238,9 +238,9 @@ final class RandomQuestions {
     }
 
     /**
-     * What several conditions of one activity come to. Until 5.0.3 and 5.1.0 Moodle joined the lists, each by question
-     * id, by position: of each further list only what lies behind the length so far was added. A question that got lost
-     * so is left out here as well, so that both archives restore to the same.
+     * Joins the questions of an activity's conditions. Until 5.0.3 and 5.1.0 Moodle joined the lists, each ordered by
+     * question id, by position: of each further list only what lies beyond the length so far was added. A question lost
+     * that way is left out here as well, so that both archives restore to the same.
      */
     private IdSet joined(List<RandomCondition> conditions) {
         IdSet joined = new IdSet();

@@ -15,15 +15,15 @@ import static java.nio.file.StandardOpenOption.READ;
 import static java.nio.file.StandardOpenOption.WRITE;
 
 /**
- * The rows of one kind of element, grouped by the key they are looked up with. Small spools stay in memory, larger ones
- * go to a file that vanishes with the process, so that the heap does not grow with the course. Rows must be added with
- * ascending keys.
+ * The rows of one kind of element, grouped by the key by which they are looked up. Small spools stay in memory, larger
+ * ones go to a file that vanishes with the process, so that the heap does not grow with the course. Rows must be added
+ * in ascending order of keys.
  */
 final class RowSpool implements Closeable {
-    /** Bytes kept in memory before a spool moves to a file. */
+    /** How many bytes a spool keeps in memory before it moves to a file. */
     static final int MEMORY = 256 * 1024;
 
-    /** Rows did not come with ascending keys. */
+    /** Rows were not added in ascending order of keys. */
     static final class OrderException extends IOException {
         private OrderException(long key, long before) {
             super("rows came with key " + key + " after " + before + "; look them up by a column of numbers");
@@ -116,13 +116,13 @@ final class RowSpool implements Closeable {
         used = 0;
     }
 
-    /** The rows of a key, in the order they were added; each with {@code width} values. */
+    /** The rows of a key in the order they were added, each with {@code width} values. */
     Cursor of(long key, int width) {
         int group = Arrays.binarySearch(keys, 0, groups, key);
         return group < 0 ? new Cursor(0, 0, width) : new Cursor(starts[group], end(group), width);
     }
 
-    /** Every row in the order they were added. */
+    /** All rows in the order they were added. */
     Cursor all(int width) {
         return new Cursor(0, flushed + used, width);
     }
@@ -188,7 +188,7 @@ final class RowSpool implements Closeable {
                 windowStart = from;
                 ByteBuffer target = ByteBuffer.wrap(window);
                 while (target.hasRemaining() && file.read(target, from + target.position()) >= 0) {
-                    // a read may bring less than was asked for
+                    // a read may return less than was asked for
                 }
             }
             offset = (int) (from - windowStart);

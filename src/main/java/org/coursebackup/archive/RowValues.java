@@ -1,7 +1,7 @@
 package org.coursebackup.archive;
 
-/** Gives the value that a name stands for where an element is written: of the row, of rows around it, of the task. */
+/** Resolves names where an element is written: to values of its row, of the rows around it or of the task. */
 interface RowValues {
-    /** Null when the value is NULL or nothing of that name is known. */
+    /** Null if the value is NULL or the name is unknown. */
     String value(String name);
 }

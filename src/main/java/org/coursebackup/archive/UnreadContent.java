@@ -21,13 +21,13 @@ import org.coursebackup.archive.site.SiteSchema;
 import org.coursebackup.archive.site.Snapshot;
 
 /**
- * Looks for rows of a course that no definition reads: in tables with an index on a column that says course, context,
- * course module or instance of an activity. Tables without such an index are not searched, since that would strain the
- * database.
+ * Looks for rows of a course that no definition reads: in tables with an index on a column that holds a course,
+ * context, course module or activity instance. Tables without such an index are not searched, since that would strain
+ * the database.
  */
 final class UnreadContent {
     private static final Pattern TABLE = Pattern.compile("\\{(\\w+)}");
-    /** Read by the engine itself, or the accounts of backups. */
+    /** Tables read by the engine itself, or that record backups. */
     private static final Set<String> OWN = Set.of(
             "course",
             "context",
@@ -45,7 +45,7 @@ final class UnreadContent {
             "backup_controllers",
             "backup_files",
             "course_categories");
-    /** Types of plugin that take part in an activity's or a question's backup. */
+    /** Plugin types that take part in an activity's or a question's backup. */
     private static final Set<String> PARTS = Set.of(
             "assignsubmission",
             "assignfeedback",
@@ -93,12 +93,12 @@ final class UnreadContent {
         element.children().forEach(this::note);
     }
 
-    /** Components whose files definitions look for in the system context. */
+    /** Components whose files the definitions look for in the system context. */
     Set<String> systemFileComponents() {
         return systemFileComponents;
     }
 
-    /** Rows of the course by table that no definition reads; one statement. */
+    /** Number of the course's rows in each table that no definition reads; takes one statement. */
     Map<String, Long> unread(Snapshot snapshot, SiteSchema schema, CoursePlan plan, Set<String> emptyTables)
             throws SQLException, IOException {
         Map<String, String> ids = ids(plan);
@@ -123,7 +123,7 @@ final class UnreadContent {
         return unread;
     }
 
-    /** What columns of certain names would hold for this course. */
+    /** The ids that columns of certain names would hold for this course. */
     private static Map<String, String> ids(CoursePlan plan) {
         Map<String, String> ids = new TreeMap<>();
         ids.put("course", Long.toString(plan.courseId));
@@ -153,7 +153,7 @@ final class UnreadContent {
     }
 
     /**
-     * Plugins that nobody described and that have rows in some of the tables; only those Moodle would ask for their
+     * Plugins without a definition that have rows in some of the tables; only of types that Moodle would ask for their
      * part.
      */
     Map<String, Long> undescribed(Map<String, Long> unread, SiteConfig config) {

@@ -7,7 +7,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Fields, notes and elements that a site's code has beyond the program's own definition, by path of the element. */
+/**
+ * Fields, notes and elements that a site's code has in addition to the program's own definition, by path of the
+ * element.
+ */
 final class Amendment {
     private static final Set<String> KEYS = Set.of("columns", "notes", "children");
 
@@ -16,7 +19,7 @@ final class Amendment {
     private final String component;
     private final Set<String> unused;
 
-    /** @param yaml the value of {@code at}: path below the document's root, that included, and what is added there */
+    /** @param yaml the value of {@code at}: paths from the document's root, that included, and what is added there */
     Amendment(Yaml yaml, ElementReader reader, String component) {
         this.at = yaml.map();
         this.reader = reader;
@@ -24,10 +27,7 @@ final class Amendment {
         this.unused = new TreeSet<>(at.keySet());
     }
 
-    /**
-     * The element with everything below it amended; {@code above} is the path around it, empty or with a slash at the
-     * end.
-     */
+    /** The element and everything below it, amended; {@code above} is the path to it, empty or ending with a slash. */
     ElementDefinition apply(ElementDefinition element, String above) {
         String containers = element.containers().isEmpty() ? "" : String.join("/", element.containers()) + "/";
         String path = above + containers + element.name();
@@ -60,7 +60,7 @@ final class Amendment {
                 element.pluginsFirst());
     }
 
-    /** Paths at which nothing stands. */
+    /** Paths at which there is no element. */
     Set<String> unused() {
         return unused;
     }

@@ -12,10 +12,10 @@ import java.util.function.Predicate;
  */
 public record Condition(List<Word> words) {
 
-    /** Begins a word about a value of the site's table {@code config}, such as {@code config:usetags=1}. */
+    /** Prefix of a word about a value in the site's table {@code config}, such as {@code config:usetags=1}. */
     public static final String CONFIG = "config:";
 
-    /** Holds always. */
+    /** Always holds. */
     public static final Condition ALWAYS = new Condition(List.of());
 
     /** One word; {@code value} is null for a flag. */
@@ -25,7 +25,7 @@ public record Condition(List<Word> words) {
         }
     }
 
-    /** Reads {@code "userinfo !anonymize method=rubric"}; null or blank holds always. */
+    /** Reads {@code "userinfo !anonymize method=rubric"}; null or blank always holds. */
     public static Condition parse(String text) {
         if (text == null || text.isBlank()) {
             return ALWAYS;

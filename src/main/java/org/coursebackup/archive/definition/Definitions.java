@@ -14,9 +14,9 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * Every definition there is: those of the program and those a site added. A site's file wins over the program's of the
- * same document, activity or plugin. A file that can't be read is left out and its problem kept, so that it never costs
- * a course.
+ * All definitions: the program's and those a site added. A site's file wins over the program's for the same document,
+ * activity or plugin. A file that can't be read is left out and its problem kept, so that it never costs a course its
+ * archive.
  */
 public final class Definitions {
     private static final Set<String> DOCUMENT_KEYS = union(
@@ -48,11 +48,12 @@ public final class Definitions {
     private final Map<String, List<PluginHook>> hooks = new LinkedHashMap<>();
     private final Map<String, List<LinkDefinition>> links = new LinkedHashMap<>();
     private final Set<String> questionFiles = new TreeSet<>();
-    /** Begins the places of definitions that the site's own code described. */
+    /** Start of the places of definitions generated from the site's own code. */
     private static final String DESCRIBED = "definitions/generated/";
 
     /**
-     * Where definitions come from, the later before the earlier; only what is described gives way to the program's own.
+     * Where definitions come from, in reading order: later ones win, except that generated ones give way to the
+     * program's own.
      */
     private enum Layer {
         OWN,
@@ -70,14 +71,17 @@ public final class Definitions {
     private Definitions() {}
 
     /**
-     * Reads files in order of name; {@code own} are the program's, {@code added} the site's. Keys are file names for
-     * messages.
+     * Reads files in the order of their names; {@code own} are the program's, {@code added} the site's. Keys are the
+     * file names used in messages.
      */
     public static Definitions read(Map<String, String> own, Map<String, String> added) throws IOException {
         return read(own, Map.of(), added);
     }
 
-    /** The same with files that the site's own code described; the program's own and the site's come before them. */
+    /**
+     * The same with files generated from the site's own code; the program's own and the site's take precedence over
+     * them.
+     */
     public static Definitions read(Map<String, String> own, Map<String, String> described, Map<String, String> added)
             throws IOException {
         Definitions definitions = new Definitions();
@@ -253,7 +257,7 @@ public final class Definitions {
         }
     }
 
-    /** What of a component's content no definition says, by component. */
+    /** What a component's definition leaves out of its content, by component. */
     public Map<String, List<String>> inPart() {
         return inPart;
     }
@@ -281,7 +285,7 @@ public final class Definitions {
         inPart(plugin, keys);
     }
 
-    /** @return false when the definition stays out, since the program's own comes before what was described */
+    /** @return false if the definition stays out, since the program's own take precedence over generated ones */
     private boolean once(String what, Yaml yaml, Set<String> seen) {
         if (reading == Layer.DESCRIBED && placeOf.containsKey(what) && !seen.contains(what)) {
             return false;
@@ -333,7 +337,7 @@ public final class Definitions {
         return rules;
     }
 
-    /** The links nearly every activity has. */
+    /** The links that nearly every activity has. */
     private static LinkDefinition common(String module, String word, Yaml yaml) {
         return switch (word) {
             case "index" -> link(module, "index.php?id=N", module.toUpperCase(Locale.ROOT) + "INDEX");
@@ -351,17 +355,17 @@ public final class Definitions {
         return keys.containsKey(key) && keys.get(key).text().equals("true");
     }
 
-    /** The documents that a kind of task writes, in order of their files' names. */
+    /** The documents that a kind of task writes, in the order of their file names. */
     public List<DocumentDefinition> documentsOf(String task) {
         return documents.values().stream().filter(d -> d.tasks().contains(task)).toList();
     }
 
-    /** The document of a kind of task, or null. */
+    /** A kind of task's document of that name, or null. */
     public DocumentDefinition document(String task, String name) {
         return documents.get(task + " " + name);
     }
 
-    /** The activity's own document, or null when nobody described the activity. */
+    /** The activity's own document, or null if there is no definition of the activity. */
     public DocumentDefinition activity(String module) {
         return activities.get(module);
     }
@@ -375,23 +379,25 @@ public final class Definitions {
         return hooks;
     }
 
-    /** Question types with file areas of their own; all files they have in a question bank's context belong to it. */
+    /**
+     * Question types with file areas of their own; all their files in a question bank's context belong to that bank.
+     */
     public Set<String> questionFileComponents() {
         return questionFiles;
     }
 
-    /** Link rules by module name; the course's own under the empty name. */
+    /** Link rules by module name; the course's own under the empty string. */
     public Map<String, List<LinkDefinition>> links() {
         return links;
     }
 
-    /** Whether a place, or a message that starts with one, is in one of the site's files. */
+    /** Whether a place, or a message that starts with one, refers to one of the site's files. */
     public boolean added(String place) {
         return place != null && addedFiles.stream().anyMatch(file -> place.startsWith(file + ":"));
     }
 
     /**
-     * File and line of an activity's or another plugin's definition, or null; {@code mod_choice} names the activity
+     * File and line of an activity's or another plugin's definition, or null; {@code mod_choice} means the activity
      * choice.
      */
     public String placeOf(String plugin) {
@@ -404,7 +410,7 @@ public final class Definitions {
         return replacements;
     }
 
-    /** Files that were left out, and why. */
+    /** Which files were left out, and why. */
     public List<String> problems() {
         return problems;
     }

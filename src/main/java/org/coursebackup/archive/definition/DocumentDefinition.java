@@ -8,12 +8,12 @@ import java.util.Set;
  * @param place file, for messages
  * @param name file name inside the task's folder, such as {@code roles.xml}
  * @param tasks kinds of task that write it: course, section, activity, block, final
- * @param activity name of the activity whose own document this is, else null
+ * @param activity name of the activity whose own document this is, or null
  * @param advancedGrading the activity supports advanced grading
  * @param usesQuestions the activity uses the question bank, so categories count among its annotations
- * @param afterInforef annotations count for the next task
+ * @param afterInforef its annotations count for the next task
  * @param onceIn null, or the folder of the archive in which it is written once for the whole course
- * @param when otherwise it is not written
+ * @param when condition under which it is written
  * @param root its root element
  */
 public record DocumentDefinition(
@@ -33,7 +33,7 @@ public record DocumentDefinition(
                 place, name, tasks, activity, advancedGrading, usesQuestions, afterInforef, onceIn, when, other);
     }
 
-    /** Where in the archive it stands; {@code folder} is that of the task, with a slash at the end or empty. */
+    /** Its path in the archive; {@code folder} is the task's, empty or ending with a slash. */
     public String path(String folder) {
         return (onceIn == null ? folder : onceIn + "/") + name;
     }

@@ -8,12 +8,12 @@ import java.util.Set;
  *
  * @param place file and line, for messages
  * @param name of the element
- * @param containers elements around it, outermost first, written once
- * @param when otherwise neither it nor its containers are written
+ * @param containers elements around all of its rows, outermost first, written once
+ * @param when condition under which it and its containers are written
  * @param rows null for an element that is written once and holds children only
  * @param children in order
- * @param plugins plugin types that may hook in
- * @param pluginsFirst what plugins add stands before the children, not behind them
+ * @param plugins plugin types that may hook into it
+ * @param pluginsFirst whether what plugins add comes before the children, not after them
  */
 public record ElementDefinition(
         String place,

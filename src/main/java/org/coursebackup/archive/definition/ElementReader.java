@@ -34,7 +34,7 @@ final class ElementReader {
     private static final List<String> CODINGS = List.of("base64", "encrypted", "notags", "links-in-config");
 
     private static final Pattern XML_NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_.-]*");
-    /** Keys that speak of rows. */
+    /** Keys about rows. */
     private static final List<String> ROW_KEYS =
             List.of("by", "where", "order", "attributes", "columns", "select", "notes", "files", "rows-when", "coding");
 
@@ -84,7 +84,7 @@ final class ElementReader {
         }
     }
 
-    /** The order of the two keys in the file is the order in the document. */
+    /** The order of these two keys in the file is the order in the document. */
     private static boolean pluginsFirst(Map<String, Yaml> keys) {
         List<String> order = new ArrayList<>(keys.keySet());
         return order.indexOf("plugins") < order.indexOf("children");
@@ -174,7 +174,7 @@ final class ElementReader {
         return conditions;
     }
 
-    /** {@code value: notags?type=text}: the coding, and behind a question mark when it applies. */
+    /** {@code value: notags?type=text}: the coding and, after a question mark, when it applies. */
     private static List<Rows.Coding> codings(Map<String, Yaml> keys) {
         List<Rows.Coding> codings = new ArrayList<>();
         if (keys.containsKey("coding")) {

@@ -7,14 +7,14 @@ import java.util.Map;
  *
  * @param name in the XML
  * @param unlessNull left out where the value is NULL
- * @param when otherwise left out
+ * @param when condition under which it is written
  * @param alias of the table whose column it is; null when {@code expression} is SQL
  * @param expression a column name, or an SQL expression when there is no alias
  */
 public record Field(String name, String alias, String expression, boolean unlessNull, Condition when) {
     /**
-     * Reads {@code name}, {@code name=column} or {@code name=alias.column}; the alias is {@code t} unless said. Behind
-     * a question mark follows {@code not-null} or a condition.
+     * Reads {@code name}, {@code name=column} or {@code name=alias.column}; the alias defaults to {@code t}. After a
+     * question mark follows {@code not-null} or a condition.
      */
     static Field parse(String word, Map<String, String> select) {
         int question = word.indexOf('?');

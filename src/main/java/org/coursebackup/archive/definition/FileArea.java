@@ -3,12 +3,12 @@ package org.coursebackup.archive.definition;
 /**
  * A file area whose files belong to a row.
  *
- * @param context the value of the task that is the id of the files' context: {@code context}, {@code coursecontext} or
+ * @param context the task's value that holds the id of the files' context: {@code context}, {@code coursecontext} or
  *     {@code system}
  * @param component such as {@code mod_forum}
  * @param area such as {@code post}; {@code *} for every area of the component
  * @param itemField the row's field with the item id; null takes every item
- * @param when only then
+ * @param when condition under which its files are included
  */
 public record FileArea(String context, String component, String area, String itemField, Condition when) {
     public boolean system() {

@@ -8,12 +8,12 @@ import java.util.regex.Pattern;
  *
  * @param column SQL column with its alias
  * @param value {@code context}, {@code cm}, ..., {@code final.user}, ..., or a field of an enclosing row
- * @param member null, or the member of the object serialised by PHP that the field holds, whose ids are meant
+ * @param member null, or the member, holding the ids, of the PHP-serialised object in the field
  */
 public record Match(String column, String value, String member) {
     private static final Pattern IDS = Pattern.compile("ids\\((\\w+)\\.(\\w+)\\)");
 
-    /** Lets an element take every row there is. */
+    /** Makes an element take every row. */
     public static final Match EVERYTHING = new Match("1", "one", null);
 
     /** Reads {@code column}, {@code column=value} or {@code column=ids(field.member)}. */

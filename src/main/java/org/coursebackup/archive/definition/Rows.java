@@ -4,19 +4,19 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Where the rows of an element come from and what of each is written.
+ * Where an element's rows come from and what is written of each.
  *
- * @param from SQL after FROM, table names in braces; null where {@code query} says it
- * @param query a whole SELECT with {@code :key} where the value of the lookup stands; else null
- * @param by which rows belong where; the first is the lookup
+ * @param from SQL after FROM, table names in braces; null if there is a {@code query}
+ * @param query a whole SELECT with {@code :key} in place of the lookup value, or null
+ * @param by which rows belong to which parent; the first is the lookup
  * @param where further SQL conditions, each with the condition under which it applies
- * @param order SQL order, or null for the id
+ * @param order SQL to order by, or null for the id
  * @param attributes XML attributes in order
  * @param fields XML fields in order
- * @param notes annotation item by field
+ * @param notes fields to annotate: annotation item by field
  * @param files file areas that belong to each row
- * @param codings how the text of a field is made of its value, where it is not the value itself
- * @param when otherwise no rows are read
+ * @param codings how a field's text is made from its value, where it is not the value itself
+ * @param when condition under which rows are read
  */
 public record Rows(
         String from,
@@ -36,7 +36,7 @@ public record Rows(
     }
 
     /**
-     * How a field's text is made of its value.
+     * How a field's text is made from its value.
      *
      * @param name {@code base64}, {@code encrypted}, {@code notags} or {@code links-in-config}
      * @param when comparisons with the row's fields

@@ -44,7 +44,7 @@ final class Yaml {
         }
     }
 
-    /** Every definition in a file; {@code ---} stands between them. */
+    /** All definitions in a file, separated by {@code ---}. */
     static List<Yaml> readAll(String file, String text) {
         List<Yaml> all = new ArrayList<>();
         try {
@@ -81,7 +81,7 @@ final class Yaml {
         throw problem("Expected text here.");
     }
 
-    /** Entries in order; a key that stands twice is a mistake. */
+    /** Entries in order; a duplicate key is an error. */
     Map<String, Yaml> map() {
         if (!(node instanceof MappingNode mapping)) {
             throw problem("Expected a mapping here (key: value).");
@@ -96,7 +96,7 @@ final class Yaml {
         return entries;
     }
 
-    /** The mapping, whose keys must be among those known. */
+    /** The mapping; its keys must be among those known. */
     Map<String, Yaml> map(Set<String> known) {
         Map<String, Yaml> entries = map();
         for (Map.Entry<String, Yaml> entry : entries.entrySet()) {
@@ -109,7 +109,7 @@ final class Yaml {
         return entries;
     }
 
-    /** Words of a text, or the texts of a list. */
+    /** The words of a text, or the texts in a list. */
     List<String> words() {
         if (node instanceof SequenceNode sequence) {
             return list(sequence).stream().map(Yaml::text).toList();

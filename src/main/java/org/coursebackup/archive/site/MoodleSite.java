@@ -6,19 +6,19 @@ import java.util.Map;
 /**
  * The Moodle site whose courses are archived.
  *
- * @param wwwroot the site's address exactly as in its configuration, without a slash at the end
+ * @param wwwroot the site's address exactly as configured, without a trailing slash
  * @param prefix of the table names, usually {@code mdl_}
  * @param dataroot Moodle's data folder
  * @param filedir the file pool, usually {@code filedir} in the data folder
- * @param forced values of the table {@code config} that config.php overrides
+ * @param forced values of the table {@code config} as overridden in config.php
  */
 public record MoodleSite(String wwwroot, String prefix, Path dataroot, Path filedir, Map<String, String> forced) {
-    /** A site whose config.php says nothing but what every one says. */
+    /** A site whose config.php sets only what every config.php sets. */
     public MoodleSite(String wwwroot, String prefix, Path dataroot) {
         this(wwwroot, prefix, dataroot, dataroot.resolve("filedir"), Map.of());
     }
 
-    /** Where contents go that no row names any more. */
+    /** Where pool files go that no row refers to any more. */
     public Path trashdir() {
         String own = forced.getOrDefault("trashdir", "");
         return own.isEmpty() ? dataroot.resolve("trashdir") : Path.of(own);

@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * What an archive needs to know of the site's own configuration ({@code config}, {@code config_plugins},
+ * What an archive needs to know about the site's own configuration ({@code config}, {@code config_plugins},
  * {@code modules}).
  */
 public final class SiteConfig {
@@ -26,7 +26,7 @@ public final class SiteConfig {
     private final Set<String> disabled = new HashSet<>();
     private String backupKey;
 
-    /** @param forced values that config.php overrides, as Moodle does */
+    /** @param forced values overridden in config.php, which take precedence as in Moodle */
     public static SiteConfig read(Snapshot snapshot, Map<String, String> forced) throws SQLException, IOException {
         SiteConfig config = new SiteConfig();
         snapshot.query(
@@ -65,7 +65,7 @@ public final class SiteConfig {
         return pluginVersions.containsKey(plugin);
     }
 
-    /** Installed and not switched off by the plugin's setting {@code disabled}. */
+    /** Whether it is installed and not switched off by the plugin's setting {@code disabled}. */
     public boolean enabled(String plugin) {
         return installed(plugin) && !disabled.contains(plugin);
     }
@@ -90,12 +90,12 @@ public final class SiteConfig {
         return get("version") + " " + new TreeMap<>(pluginVersions);
     }
 
-    /** The site's key for encrypted values of backups, base64; null when no backup made one yet. */
+    /** The site's key for encrypted values in backups, base64; null if no backup has made one yet. */
     public String backupKey() {
         return backupKey;
     }
 
-    /** Moodle's branch as a number to compare: 4.5 is 405, 5.1 is 501. */
+    /** Moodle's branch as a comparable number: 4.5 is 405, 5.1 is 501. */
     public int branch() {
         String branch = values.get("branch");
         if (branch != null && branch.matches("\\d+")) {
@@ -105,9 +105,7 @@ public final class SiteConfig {
         return branch(release.replaceFirst("^(\\d+\\.\\d+).*", "$1"));
     }
 
-    /**
-     * The build: {@code version} of Moodle's table {@code config}, such as 2025041406.11; 0 when it is not a number.
-     */
+    /** The build: {@code version} in Moodle's table {@code config}, such as 2025041406.11; 0 if it is not a number. */
     public BigDecimal build() {
         try {
             return new BigDecimal(values.getOrDefault("version", "0").trim());
@@ -117,19 +115,19 @@ public final class SiteConfig {
     }
 
     /**
-     * Whether the build has a change that came into several branches, each at a number of its own. A branch without
-     * such a number has it when it is newer than all that have one.
+     * Whether the build has a change that came to several branches, in each with a build of its own. A branch without
+     * such a build has the change if it is newer than all those with one.
      *
-     * @param numbers first builds with the change; the first eight digits are the branch
+     * @param numbers first builds with the change; their first eight digits identify the branch
      */
     public boolean builtSince(List<BigDecimal> numbers) {
         return build().compareTo(decisive(numbers)) >= 0;
     }
 
     /**
-     * Whether the build still has something that went from several branches.
+     * Whether the build still has something that was removed from several branches.
      *
-     * @param numbers last builds that have it, as in {@link #builtSince}
+     * @param numbers last builds with it, as in {@link #builtSince}
      */
     public boolean builtUntil(List<BigDecimal> numbers) {
         return build().compareTo(decisive(numbers)) <= 0;
@@ -143,12 +141,12 @@ public final class SiteConfig {
                 .orElseGet(() -> Collections.max(numbers));
     }
 
-    /** A build is the day on which its branch began and two digits, which count the releases of the branch. */
+    /** A build number is the date on which its branch began and two digits, which count the branch's releases. */
     private static BigInteger branchDate(BigDecimal build) {
         return build.toBigInteger().divide(BigInteger.valueOf(100));
     }
 
-    /** Whether archives of this version of Moodle were compared with Moodle's own. */
+    /** Whether archives of this Moodle version have been compared with Moodle's own. */
     public boolean versionKnown() {
         return KNOWN_BRANCHES.contains(branch());
     }

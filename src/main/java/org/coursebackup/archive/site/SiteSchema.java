@@ -11,7 +11,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** The tables and columns the site's database really has; names in lower case, tables without the site's prefix. */
+/**
+ * The tables and columns that the site's database really has; names in lower case, tables without the site's prefix.
+ */
 public final class SiteSchema {
     private static final String MYSQL_INDEXES =
             "select table_name, column_name from information_schema.statistics where table_schema = ? and"
@@ -27,7 +29,7 @@ public final class SiteSchema {
     private final Map<String, Map<String, String>> tables = new HashMap<>();
     private final Map<String, Set<String>> firstIndexed = new HashMap<>();
 
-    /** Reads the schema with two statements; it needs no right but to see the tables. */
+    /** Reads the schema with two statements; it needs no privilege but seeing the tables. */
     public static SiteSchema read(Connection connection, String prefix) throws SQLException {
         SiteSchema schema = new SiteSchema();
         String product = connection.getMetaData().getDatabaseProductName().toLowerCase(Locale.ROOT);
@@ -66,7 +68,7 @@ public final class SiteSchema {
         return schema;
     }
 
-    /** Columns that an index of the table starts with: looking rows up by them is cheap. */
+    /** Columns with which an index of the table starts: looking up rows by them is cheap. */
     public Set<String> firstIndexedColumns(String table) {
         return firstIndexed.getOrDefault(table, Set.of());
     }

@@ -17,7 +17,7 @@ import org.coursebackup.moodle.TablePrefix;
  * streamed; only one query may be open at a time.
  */
 public final class Snapshot implements AutoCloseable {
-    /** Takes a row; the result set must not be kept. */
+    /** Receives a row; the result set must not be kept. */
     public interface RowHandler {
         void row(ResultSet row) throws SQLException, IOException;
     }
@@ -50,7 +50,7 @@ public final class Snapshot implements AutoCloseable {
         return statements;
     }
 
-    /** Rows read so far by table, without prefix. */
+    /** Number of rows read so far, by table without prefix. */
     public Map<String, Long> rowsByTable() {
         return rowsByTable;
     }
@@ -61,7 +61,7 @@ public final class Snapshot implements AutoCloseable {
         }
     }
 
-    /** Sends a query, table names in braces, and hands each row on; returns the number of rows. */
+    /** Sends a query with table names in braces and hands on each row; returns the number of rows. */
     public long query(String sql, RowHandler handler) throws SQLException, IOException {
         statements++;
         long rows = 0;

@@ -1,2 +1,2 @@
-/** The Moodle site that archives are made of: its settings, tables and one read-only transaction on them. */
+/** The Moodle site whose courses are archived: its settings, its tables and a read-only transaction on them. */
 package org.coursebackup.archive.site;

@@ -11,14 +11,14 @@ import javax.crypto.spec.IvParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Encrypts the secrets of an archive (LTI tools) with the site's own backup key, so that only the same site can read
- * them: base64 of HMAC-SHA256 over IV and cipher text, IV, AES-256-CBC cipher text (Moodle: encrypted final element).
+ * Encrypts an archive's secrets (LTI tools) with the site's own backup key, so that only the same site can read them:
+ * base64 of HMAC-SHA256 over IV and cipher text, IV, AES-256-CBC cipher text (Moodle: encrypted final element).
  *
- * <p>The IV is an HMAC of the value, so that the same course makes the same archive: two archives tell whether a secret
- * has changed, and nothing else of it.
+ * <p>The IV is an HMAC of the value, so that the same course gives the same archive: two archives reveal whether a
+ * secret has changed, and nothing else about it.
  */
 public final class BackupCipher {
-    /** Keeps what the IV is made of apart from what is signed. */
+    /** Keeps the HMAC that makes the IV distinct from the one that signs. */
     private static final byte[] IV_OF = "initialisation vector of:".getBytes(StandardCharsets.US_ASCII);
 
     private final byte[] key;
@@ -39,12 +39,12 @@ public final class BackupCipher {
         }
     }
 
-    /** How many values could not be encrypted for want of a key; empty ones are no loss. */
+    /** How many values could not be encrypted for lack of a key; empty ones don't count. */
     public int withheld() {
         return withheld;
     }
 
-    /** The encrypted text; NULL counts as the empty text. Null when there is no key. */
+    /** The encrypted text; NULL is treated as empty text. Null if there is no key. */
     public String encrypt(String value) {
         if (key == null) {
             withheld += value == null || value.isEmpty() ? 0 : 1;

@@ -1,8 +1,8 @@
 package org.coursebackup.archive.text;
 
 /**
- * Takes out of a text what XML can't hold and makes line ends uniform, as Moodle's XML writer does: control characters
- * but tab and line feed go, CR LF and CR become LF, U+FFFE, U+FFFF and lone surrogates go.
+ * Removes from a text what XML can't hold and makes line ends uniform, as Moodle's XML writer does: control characters
+ * except tab and line feed, U+FFFE, U+FFFF and lone surrogates go; CR LF and CR become LF.
  */
 final class CleanText {
     private CleanText() {}

@@ -6,7 +6,7 @@ public final class IdText {
 
     private IdText() {}
 
-    /** Whether the text is a number that fits a database id: digits only, no sign, at most {@link Long#MAX_VALUE}. */
+    /** Whether the text is a number that fits a database id: only digits, no sign, at most {@link Long#MAX_VALUE}. */
     public static boolean isId(String value) {
         if (value.isEmpty()
                 || value.length() > LARGEST.length()

@@ -9,8 +9,8 @@ final class LegacyFileLinks {
     private LegacyFileLinks() {}
 
     /**
-     * Marks each link, and in the URL behind it the slashes and the wish to download: restored sites may write both
-     * otherwise.
+     * Replaces each link by a marker, and the slashes and download flag in the path after it by placeholders: a
+     * restored site may write both differently.
      */
     static String encode(String text, String wwwroot, long courseId) {
         if (!text.contains("file.php")) {

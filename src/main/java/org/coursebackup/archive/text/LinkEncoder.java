@@ -12,11 +12,11 @@ import java.util.regex.Pattern;
 import org.coursebackup.archive.definition.LinkDefinition;
 
 /**
- * Replaces links into the site by the placeholders that restore turns into links of the new site: the course's legacy
+ * Replaces links into the site by the placeholders that a restore turns into links to the new site: the course's legacy
  * files, embedded H5P, then the rules of the course and of each module (Moodle: content link encoders). Thread-safe.
  */
 public final class LinkEncoder {
-    /** Moodle never looks into texts shorter than this, in bytes. */
+    /** Moodle never searches texts shorter than this, in bytes. */
     private static final int SHORTEST = 32;
 
     private static final Pattern NUMBER = Pattern.compile("\\s*[+-]?(\\d+(\\.\\d*)?|\\.\\d+)([eE][+-]?\\d+)?\\s*");
@@ -40,7 +40,7 @@ public final class LinkEncoder {
     }
 
     private void add(LinkDefinition link) {
-        // the course's rules hold for both schemes, a module's only for the address as configured
+        // the course's rules apply to both schemes, a module's only to the address as configured
         List<String> roots =
                 link.module() == null ? List.of("https://" + bareRoot, "http://" + bareRoot) : List.of(wwwroot);
         String folder = link.module() == null ? "/" : "/mod/" + link.module() + "/";
@@ -70,7 +70,7 @@ public final class LinkEncoder {
         return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("*", "%2A");
     }
 
-    /** The text as it stands in an archive of the course. */
+    /** The text as it goes into an archive of the course. */
     public String encode(String text, long courseId) {
         if (!text.contains(bareRoot) && !text.contains(encodedBareRoot) && !text.contains(LegacyFileLinks.MARK)
                 || text.getBytes(StandardCharsets.UTF_8).length < SHORTEST

@@ -12,11 +12,11 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
 
 /**
- * Writes a document in the layout that Moodle's restore needs: two blanks a level, every container closed on a line of
- * its own (some readers of Moodle take an empty container on one line for a text), fields on one line.
+ * Writes a document in the layout that Moodle's restore needs: two spaces per level, every container closed on a line
+ * of its own (some of Moodle's readers take an empty container on one line for text), fields on one line.
  */
 public final class MoodleXml implements Closeable {
-    /** What stands for NULL in a field. */
+    /** The marker for NULL in a field. */
     public static final String NULL = "$@NULL@$";
 
     private static final XMLOutputFactory FACTORY = XMLOutputFactory.newDefaultFactory();
@@ -35,7 +35,7 @@ public final class MoodleXml implements Closeable {
         }
     }
 
-    /** Opens an element; {@code attributes} are names and values in turn. Null values are written empty. */
+    /** Opens an element; {@code attributes} alternates names and values. Null values are written empty. */
     public MoodleXml open(String name, String... attributes) throws IOException {
         try {
             newLine();
@@ -67,7 +67,10 @@ public final class MoodleXml implements Closeable {
         return field(name, value, null);
     }
 
-    /** A field with one attribute of value {@code true}, or none when its name is null. */
+    /**
+     * A field with the attribute {@code flag="true"}, {@code flag} being the attribute's name, or without if that is
+     * null.
+     */
     public MoodleXml field(String name, String value, String flag) throws IOException {
         try {
             newLine();
@@ -87,7 +90,7 @@ public final class MoodleXml implements Closeable {
         xml.writeCharacters("\n" + "  ".repeat(depth));
     }
 
-    /** Ends the document; the stream below is flushed, not closed. */
+    /** Ends the document; the underlying stream is flushed, not closed. */
     @Override
     public void close() throws IOException {
         try {

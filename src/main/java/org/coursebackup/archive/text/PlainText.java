@@ -4,8 +4,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Text without tags, but for well-formed elements of several languages: what Moodle makes of short texts that users
- * type (Moodle: PARAM_TEXT).
+ * Text without tags, except for well-formed multi-language elements: what Moodle makes of short texts that users enter
+ * (Moodle: PARAM_TEXT).
  */
 public final class PlainText {
     private static final Pattern TAG = Pattern.compile("<.*?>", Pattern.DOTALL);
@@ -47,8 +47,8 @@ public final class PlainText {
     }
 
     /**
-     * Removes tags, comments and processing instructions as PHP does: a "<" before white space is text, quotes hide
-     * ">".
+     * Removes tags, comments and processing instructions as PHP does: a "<" before white space is text, and a ">" in
+     * quotes doesn't end a tag.
      */
     private static String withoutTags(String text, String kept) {
         StringBuilder plain = new StringBuilder(text.length());

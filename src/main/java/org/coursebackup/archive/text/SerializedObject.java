@@ -10,12 +10,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The members of an object that PHP serialised, as blocks keep their configuration (base64 of it). Members keep their
- * serialised form; objects of classes are dropped, as Moodle does. Text that is no such thing gives what PHP makes of
- * it: an object with the one member "0", false.
+ * The members of an object serialised by PHP, the form (in base64) in which blocks keep their configuration. Members
+ * keep their serialised form; objects of classes are dropped, as in Moodle. Any other text gives what PHP makes of it:
+ * an object with a single member "0", false.
  */
 public final class SerializedObject {
-    /** Deeper nesting PHP does not read either. */
+    /** PHP does not read deeper nesting either. */
     private static final int DEEPEST = 4096;
 
     private final Map<String, String> members = new LinkedHashMap<>();
@@ -62,7 +62,7 @@ public final class SerializedObject {
     /** Passes one value and returns its serialised form. */
     private String readValue() {
         int start = at;
-        // how many values are still to come in each array or object around
+        // how many values are still to come in each enclosing array or object
         Deque<Long> open = new ArrayDeque<>();
         do {
             if (!open.isEmpty()) {
@@ -133,7 +133,7 @@ public final class SerializedObject {
         return members.containsKey(name);
     }
 
-    /** The member's text; null when it is NULL, missing or no scalar. */
+    /** The member's text; null if it is NULL, missing or not a scalar. */
     public String text(String name) {
         String value = members.get(name);
         if (value == null || "NaO".indexOf(value.charAt(0)) >= 0) {
@@ -142,7 +142,7 @@ public final class SerializedObject {
         return new String(scalar(value).getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
     }
 
-    /** Gives a member a text. */
+    /** Sets a member to a text. */
     public void put(String name, String value) {
         byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
         members.put(name, "s:" + bytes.length + ":\"" + new String(bytes, StandardCharsets.ISO_8859_1) + "\";");
@@ -157,7 +157,7 @@ public final class SerializedObject {
         return members.getOrDefault(name, "").startsWith("s:");
     }
 
-    /** The positive numbers of a member that is a list of them, or a single one. */
+    /** The positive numbers in a member that is a number or a list of numbers. */
     public List<Long> ids(String name) {
         List<Long> ids = new ArrayList<>();
         String value = members.getOrDefault(name, "");

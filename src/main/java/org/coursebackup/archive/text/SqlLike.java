@@ -2,13 +2,11 @@ package org.coursebackup.archive.text;
 
 import java.util.regex.Pattern;
 
-/**
- * "Contains" as a database's LIKE means it, without regard to case: {@code %} and {@code _} in the text are wildcards.
- */
+/** "Contains" as a database's LIKE understands it, ignoring case: {@code %} and {@code _} in the text are wildcards. */
 public final class SqlLike {
     private SqlLike() {}
 
-    /** A pattern that a whole value must match to contain the text. */
+    /** A pattern that matches a whole value if it contains the text. */
     public static Pattern containing(String text) {
         String like = "%" + text + "%";
         StringBuilder regex = new StringBuilder();
