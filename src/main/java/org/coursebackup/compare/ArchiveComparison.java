@@ -13,21 +13,21 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Compares an archive of a course with a reference, usually Moodle's own. Containers (tgz, zip), the order of entries,
- * and what differs between any two backups of one course (name, date, ids of the backup itself) do not count, nor does
- * the order of rows where it means nothing. Memory does not grow with what is equal.
+ * Compares an archive of a course with a reference, usually Moodle's own. The container (tgz, zip), the order of
+ * entries, and what differs between any two backups of one course (name, date, ids of the backup itself) do not count,
+ * nor does the order of rows where it has no meaning. Memory grows only with what differs.
  */
 public final class ArchiveComparison {
     private static final int MOST_DIFFERENCES = 100;
 
     private final Path scratch;
 
-    /** @param scratch folder for temporary files, gone afterwards */
+    /** @param scratch folder for temporary files, which are deleted afterwards */
     public ArchiveComparison(Path scratch) {
         this.scratch = scratch;
     }
 
-    /** @throws IOException when one of them is no archive, or a document in it none */
+    /** @throws IOException if one of them is not an archive, or a document in it is not XML */
     public Comparison compare(Path reference, Path candidate) throws IOException {
         try (ArchiveContents one = new ArchiveContents(reference, scratch);
                 ArchiveContents other = new ArchiveContents(candidate, scratch)) {
@@ -35,7 +35,7 @@ public final class ArchiveComparison {
         }
     }
 
-    /** Two archives at a time. */
+    /** Two archives being compared. */
     private static final class Pair {
         private final ArchiveContents reference;
         private final ArchiveContents candidate;

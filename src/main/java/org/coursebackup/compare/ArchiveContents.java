@@ -22,9 +22,8 @@ import org.apache.commons.compress.archivers.zip.ZipFile;
 import org.springframework.util.FileSystemUtils;
 
 /**
- * The documents of an archive, to be opened in any order, and the SHA-1 of everything else in it. The documents of a
- * tgz lie in a temporary folder meanwhile; a zip is read where it is. Either is told by its first bytes, as Moodle
- * does.
+ * An archive's documents, to be opened in any order, and the SHA-1 of everything else in it. Documents of a tgz are
+ * unpacked to a temporary folder; a zip is read where it is. The first bytes tell which it is, as in Moodle.
  */
 final class ArchiveContents implements Closeable {
     private static final Set<String> LEFT_OUT = Set.of(".ARCHIVE_INDEX", "moodle_backup.log");
@@ -66,12 +65,12 @@ final class ArchiveContents implements Closeable {
         return new BufferedInputStream(documents.get(document).open());
     }
 
-    /** SHA-1 by name of the entries below files/. */
+    /** SHA-1 by name of the pool files, the entries below files/. */
     Map<String, String> pool() {
         return pool;
     }
 
-    /** SHA-1 by name of what is neither a document nor in the pool. */
+    /** SHA-1 by name of entries that are neither documents nor pool files. */
     Map<String, String> others() {
         return others;
     }

@@ -3,12 +3,12 @@ package org.coursebackup.compare;
 import java.util.List;
 
 /**
- * What comparing two archives showed.
+ * The result of comparing two archives.
  *
- * @param components every component that has something in either archive, by name
+ * @param components every component that contributes to either archive, by name
  */
 public record Comparison(Figures figures, List<ComponentVerdict> components) {
-    /** Whether they are equal in everything that a restore could see. */
+    /** Whether they are equal in everything a restore could see. */
     public boolean equal() {
         return components.stream().allMatch(ComponentVerdict::equal);
     }

@@ -6,8 +6,8 @@ import java.util.List;
  * Whether two archives agree about one component.
  *
  * @param component frankenstyle name, or {@code core}
- * @param differences sentences that name document, row and element; the first so many of them
- * @param count of all differences
+ * @param differences sentences that name document, row and element; only the first few of them
+ * @param count number of all differences
  */
 public record ComponentVerdict(String component, List<String> differences, int count) {
     /** Moodle itself, as a component. */

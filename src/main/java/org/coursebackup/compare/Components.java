@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 final class Components {
     static final String CORE = ComponentVerdict.CORE;
 
-    /** Documents that every activity, section and block has, whatever plugin it belongs to. */
+    /** Documents that every activity, section and block may have, whatever plugin it belongs to. */
     private static final Set<String> COMMON = Set.of(
             "module.xml",
             "roles.xml",
@@ -61,8 +61,8 @@ final class Components {
     }
 
     /**
-     * The plugin that added an element, or null. Moodle names it {@code plugin_TYPE_NAME_WHERE}, and where is the
-     * element's parent.
+     * The plugin that added an element, or null. Moodle names it {@code plugin_TYPE_NAME_PARENT} after the element's
+     * parent.
      */
     static String plugin(String element, String parent) {
         if (!element.endsWith("_" + parent)) {
@@ -72,7 +72,7 @@ final class Components {
         return plugin.matches() ? plugin.group(1) : null;
     }
 
-    /** Of a row of files.xml: what has no underscore, and the subsystems, is Moodle's own. */
+    /** The owner of a row of files.xml: Moodle itself if the component is a subsystem or has no underscore. */
     static String ofFile(String component) {
         return component.matches("(?!core_)[a-z]+_[a-z0-9_]+") ? component : CORE;
     }

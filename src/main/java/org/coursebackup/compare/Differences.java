@@ -12,15 +12,15 @@ import java.util.TreeSet;
 /** Finds which elements of which rows of a document differ, and how, by pairing the rows that are most alike. */
 final class Differences {
     private static final int LONGEST = 120;
-    /** More rows than these without a key are paired as they stand. */
+    /** More rows without a key than this are paired in the order they appear. */
     private static final int MOST_TO_MATCH = 300;
 
     private final String document;
     private final Found found;
 
-    /** Takes what was found. */
+    /** Receives what was found. */
     interface Found {
-        /** @param what a sentence without its full stop */
+        /** @param what a sentence without the full stop */
         void difference(String component, String what);
     }
 
@@ -29,7 +29,7 @@ final class Differences {
         this.found = found;
     }
 
-    /** Of the reference's root element and the candidate's. */
+    /** Finds the differences between the reference's root element and the candidate's. */
     void between(Node reference, Node candidate) {
         if (reference.path().name().equals(candidate.path().name())) {
             pair(reference, candidate, reference.label());
@@ -67,7 +67,9 @@ final class Differences {
         children(reference, candidate, at);
     }
 
-    /** An element without rows holds the blanks before its end, one with rows none that count. */
+    /**
+     * The text of an element without rows is the white space before its end tag; with rows that white space is ignored.
+     */
     private static boolean blanksOfRows(Node reference, Node candidate) {
         return reference.children().isEmpty() != candidate.children().isEmpty()
                 && reference.text().isBlank()
@@ -131,7 +133,7 @@ final class Differences {
         found.difference(node.component(), document + ": " + at + "/" + node.label() + how + content);
     }
 
-    /** Rows with the same key belong together, where the key is one. */
+    /** Pairs rows of the same label, where only one on each side has it. */
     private void byLabel(List<Node> references, List<Node> candidates, String at) {
         Map<String, Node> keys = new HashMap<>();
         Set<String> twice = new HashSet<>();
@@ -156,7 +158,7 @@ final class Differences {
         }
     }
 
-    /** The rest by how many elements they have in common, at least half. */
+    /** Pairs the rest by how many elements they have in common, at least half. */
     private void byLikeness(List<Node> references, List<Node> candidates, String at) {
         for (Node node : List.copyOf(references)) {
             if (keyed(node)) {
@@ -184,7 +186,7 @@ final class Differences {
         return node.attributes().containsKey("id");
     }
 
-    /** Those of the first list that have no equal in the second; each equal counts once. */
+    /** The nodes of the first list without an equal in the second, which matches each of its nodes only once. */
     private static List<Node> without(List<Node> ones, List<Node> others) {
         Map<Hash, Integer> counts = new HashMap<>();
         others.forEach(node -> counts.merge(node.hash(), 1, Integer::sum));

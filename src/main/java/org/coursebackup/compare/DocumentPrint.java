@@ -9,13 +9,13 @@ import java.util.SortedMap;
 import java.util.TreeSet;
 
 /**
- * What is needed of a document to tell whether it equals another: a few bytes an element, whatever it holds.
+ * What it takes to tell whether a document equals another: a few bytes per element, whatever it holds.
  *
- * @param equal the same for documents that count as equal
- * @param written the same for documents that have the same order, too
- * @param items of each element alone with its place, sorted
- * @param elements of each element with all that is in it, sorted
- * @param plugins components other than the document's own with an element in it
+ * @param equal hash that is the same for documents that count as equal
+ * @param written hash that is the same only if the order is the same, too
+ * @param items hashes of each element alone with its place, sorted
+ * @param elements hashes of each element with everything in it, sorted
+ * @param plugins components other than the document's own that have an element in it
  */
 record DocumentPrint(Hash equal, Hash written, Longs.Sorted items, Longs.Sorted elements, Set<String> plugins) {
 
@@ -90,7 +90,7 @@ record DocumentPrint(Hash equal, Hash written, Longs.Sorted items, Longs.Sorted 
             } else {
                 items.add(path.at(own));
                 elements.add(equal.low());
-                // the element that a plugin's rows stand in is written for plugins without rows, too
+                // the element around a plugin's rows is written for plugins without rows, too
                 if (!path.component().equals(component)
                         && path.component().equals(path.parent().component())) {
                     plugins.add(path.component());

@@ -6,9 +6,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.SortedMap;
 
-/**
- * Builds the elements of a document that the other one lacks; memory grows with what differs, not with what is equal.
- */
+/** Builds the elements of a document that the other one lacks; memory grows only with what differs. */
 final class DocumentTree implements DocumentWalk.Listener {
     private final String document;
     private final DocumentPrint other;

@@ -17,17 +17,17 @@ final class DocumentWalk {
     private static final XMLInputFactory FACTORY = factory();
     private static final SortedMap<String, String> NONE = Collections.emptySortedMap();
 
-    /** Told of each element when it begins and when it ends. */
+    /** Called when an element begins and when it ends. */
     interface Listener {
         void begin(ElementPath path, SortedMap<String, String> attributes);
 
-        /** @param text what stands before the first child; of an element with children without the blanks around it */
+        /** @param text the text before the first child; trimmed if the element has children */
         void end(ElementPath path, String text);
     }
 
     private DocumentWalk() {}
 
-    /** @param name of the document, for what its index may differ in */
+    /** @param name of the document; what may differ in the index depends on it */
     static void read(InputStream in, String name, ElementPath top, Listener listener)
             throws UnreadableArchiveException {
         try {
@@ -71,7 +71,7 @@ final class DocumentWalk {
                     path = path.parent();
                 }
                 default -> {
-                    // comments and processing instructions mean nothing to a restore
+                    // a restore ignores comments and processing instructions
                 }
             }
         }
@@ -95,7 +95,7 @@ final class DocumentWalk {
         factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
         factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
         factory.setProperty(XMLInputFactory.IS_NAMESPACE_AWARE, false);
-        // XML's own entities count as well, and a large forum has more than the limit
+        // XML's predefined entities count, too, and a large forum has more than the limit
         factory.setProperty("http://www.oracle.com/xml/jaxp/properties/totalEntitySizeLimit", "0");
         return factory;
     }

@@ -15,20 +15,20 @@ final class ElementHash {
         this.attributes = attributes;
     }
 
-    /** @param written the child's hash with the order of everything in it */
+    /** @param written the child's hash including the order of everything in it */
     void child(ElementPath path, Hash equal, Hash written) {
         (path.ordered() && !equal.equals(Hash.NOTHING) ? fixedOrder : anyOrder).add(equal);
         asWritten.add(written);
     }
 
-    /** Of the element without its children. */
+    /** The hash of the element without its children. */
     Hash own(ElementPath path, String text, Hash.Maker maker) {
         maker.text(path.name()).count(attributes.size());
         attributes.forEach((name, value) -> maker.text(name).text(value));
         return maker.text(text).done();
     }
 
-    /** The same for elements that count as equal. */
+    /** The hash that is the same for elements that count as equal. */
     Hash equal(Hash own, Hash.Maker maker) {
         if (asWritten.isEmpty()) {
             return own;
@@ -40,7 +40,7 @@ final class ElementHash {
         return maker.done();
     }
 
-    /** The same for elements that are written in the same order, too. */
+    /** The hash that is the same only for elements written in the same order, too. */
     Hash written(Hash own, Hash.Maker maker) {
         if (asWritten.isEmpty()) {
             return own;

@@ -3,7 +3,7 @@ package org.coursebackup.compare;
 import java.util.HashMap;
 import java.util.Map;
 
-/** A place in a kind of document; there are few, however many elements stand at each. */
+/** A place in a kind of document; there are few, however many elements each of them has. */
 final class ElementPath {
     private final String name;
     private final String text;
@@ -23,7 +23,7 @@ final class ElementPath {
         this.component = plugin == null ? component : plugin;
     }
 
-    /** Above the root element of a document that belongs to the component. */
+    /** The place above the root element of a document that belongs to the component. */
     static ElementPath top(String component) {
         return new ElementPath(null, "", component);
     }
@@ -45,17 +45,17 @@ final class ElementPath {
         return text;
     }
 
-    /** Whether the order of such elements among their siblings means something. */
+    /** Whether the order of such elements among their siblings matters. */
     boolean ordered() {
         return ordered;
     }
 
-    /** Whose element it is: the document's component, or the plugin's that added it. */
+    /** The owner of the element: the document's component, or the plugin that added it. */
     String component() {
         return component;
     }
 
-    /** Tells an element's own hash apart from that of an equal one elsewhere. */
+    /** Makes an element's own hash differ from that of an equal one elsewhere. */
     long at(Hash own) {
         return mix(own.low() ^ mark);
     }

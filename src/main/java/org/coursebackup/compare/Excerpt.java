@@ -1,6 +1,6 @@
 package org.coursebackup.compare;
 
-/** Texts of archives as messages show them: short, in one line, without control characters. */
+/** Texts of archives as shown in messages: short, on one line, without control characters. */
 final class Excerpt {
     private static final int AROUND = 30;
 
@@ -11,7 +11,7 @@ final class Excerpt {
         return printable(shown);
     }
 
-    /** The part of a text around the place where it begins to differ from another. */
+    /** The part of a text around the point where it begins to differ from another. */
     static String around(String text, String other, int longest) {
         if (text.length() <= longest && other.length() <= longest) {
             return "'" + printable(text) + "'";

@@ -1,17 +1,17 @@
 package org.coursebackup.compare;
 
 /**
- * How much of a reference another archive has.
+ * How much of a reference archive another one has.
  *
  * @param documents XML documents of the reference
- * @param documentsEqual those that are equal in the other archive
- * @param orderOnly of the equal ones, those whose rows stand in another order where order means nothing
+ * @param documentsEqual those of them that are equal in the other archive
+ * @param orderOnly those of the equal ones whose rows come in another order where order has no meaning
  * @param elements elements of the reference
- * @param elementsMatched those that stand at the same place in the other archive with the same text and attributes
+ * @param elementsMatched those of them that the other archive has at the same place with the same text and attributes
  * @param elementsExtra elements that only the other archive has
- * @param files contents in the reference's pool
- * @param filesEqual those that the other archive has, with the content that their names say
- * @param filesExtra contents that only the other archive has
+ * @param files pool files in the reference
+ * @param filesEqual those of them that the other archive has, with content that matches their names
+ * @param filesExtra pool files that only the other archive has
  */
 public record Figures(
         int documents,
@@ -26,7 +26,7 @@ public record Figures(
 
     static final Figures NONE = new Figures(0, 0, 0, 0, 0, 0, 0, 0, 0);
 
-    /** Of several archives together. */
+    /** The sum over several archives. */
     public Figures plus(Figures other) {
         return new Figures(
                 documents + other.documents,

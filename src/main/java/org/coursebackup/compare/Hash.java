@@ -5,9 +5,9 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
-/** 128 bits that stand for an element with all that is in it. */
+/** 128 bits that stand for an element with everything in it. */
 record Hash(long high, long low) implements Comparable<Hash> {
-    /** Of what changes from one backup to the next. */
+    /** The hash of anything that changes from one backup to the next. */
     static final Hash NOTHING = new Hash(0, 0);
 
     @Override
@@ -16,7 +16,7 @@ record Hash(long high, long low) implements Comparable<Hash> {
         return first != 0 ? first : Long.compareUnsigned(low, other.low);
     }
 
-    /** Makes hashes; not for several threads. */
+    /** Makes hashes; not thread-safe. */
     static final class Maker {
         private final MessageDigest digest;
         private final ByteBuffer numbers = ByteBuffer.allocate(16);

@@ -2,7 +2,7 @@ package org.coursebackup.compare;
 
 import java.util.Arrays;
 
-/** A list of numbers that can be cut off. */
+/** A list of numbers that can be truncated. */
 final class Longs {
     private long[] values = new long[64];
     private int size;
@@ -28,7 +28,7 @@ final class Longs {
         return new Sorted(sorted);
     }
 
-    /** The numbers in their order, for good. */
+    /** The numbers sorted, no longer changeable. */
     static final class Sorted {
         private final long[] values;
 
@@ -44,7 +44,7 @@ final class Longs {
             return Arrays.binarySearch(values, value) >= 0;
         }
 
-        /** How many numbers two lists have in common, each as often as it stands in both. */
+        /** How many numbers two lists have in common, each counted as often as it is in both. */
         int inCommon(Sorted other) {
             int common = 0;
             int i = 0;

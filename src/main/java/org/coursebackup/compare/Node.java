@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
 
-/** An element of a document that differs from the other; of one that has its equal there, only what names it. */
+/** An element of a document that differs from another; of an element with an equal there, only what identifies it. */
 final class Node {
-    /** Children that tell rows apart, where no attribute does. */
+    /** Children that identify a row where no attribute does. */
     private static final List<String> NAMING = List.of(
             "name",
             "settingname",
@@ -48,7 +48,7 @@ final class Node {
         children.add(child);
     }
 
-    /** @param asWhole false to keep only what names the element */
+    /** @param asWhole false to keep only what identifies the element */
     void close(Hash with, String itsText, boolean itChanges, boolean asWhole) {
         hash = with;
         changes = itChanges;
@@ -97,7 +97,7 @@ final class Node {
         return label;
     }
 
-    /** Whose element it is. */
+    /** The component that owns the element. */
     String component() {
         return component;
     }
@@ -127,7 +127,7 @@ final class Node {
         return path.name();
     }
 
-    /** Rows of some common documents say whose they are. */
+    /** Rows of some common documents say which component owns them. */
     private String owner() {
         String module = null;
         if (path.text().equals("files/file")) {

@@ -6,7 +6,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.SortedMap;
 
-/** Whose the contents of the pool are, as files.xml says; of a content that several have, the first. */
+/** Which component owns each pool file according to files.xml; the first one if there are several. */
 final class PoolOwners implements DocumentWalk.Listener {
     private static final String INDEX = "files.xml";
 
@@ -47,7 +47,7 @@ final class PoolOwners implements DocumentWalk.Listener {
             case "files/file/component" -> component = text;
             case "files/file" -> components.putIfAbsent(hash, Components.ofFile(component));
             default -> {
-                // nothing else says whose it is
+                // nothing else tells the owner
             }
         }
     }

@@ -4,7 +4,7 @@ import java.util.Base64;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** What may differ between any two backups of one course, and where the order of siblings means something. */
+/** What may differ between any two backups of one course, and where the order of siblings matters. */
 final class Rules {
     private static final String INDEX = "moodle_backup.xml";
 
@@ -17,7 +17,7 @@ final class Rules {
             "moodle_backup/information/details/detail/mode",
             "moodle_backup/information/details/detail/execution");
 
-    /** Elsewhere rows stand in the order in which a database happens to give them. */
+    /** Elsewhere rows come in whatever order the database happens to return them. */
     private static final Pattern ORDERED =
             Pattern.compile("moodle_backup/information/contents/(?:activities/activity|sections/section)"
                     + "|enrolments/enrols/enrol"
@@ -31,7 +31,7 @@ final class Rules {
                     + "|activity/scorm/scoes/sco(?:/sco_datas/sco_data"
                     + "|/seq_[a-z]+/seq_[a-z]+(?:/seq_[a-z]+/seq_[a-z]+)?)?");
 
-    /** Base64 of HMAC (32 bytes), IV (16) and at least one block of AES (16). */
+    /** HMAC (32 bytes), IV (16) and at least one AES block (16). */
     private static final int SMALLEST_SEALED = 64;
 
     private Rules() {}
@@ -53,7 +53,7 @@ final class Rules {
         return document.equals(INDEX) && path.endsWith("settings/setting") && "filename".equals(name);
     }
 
-    /** An encrypted value is another each time; its shape is not. */
+    /** Whether it has the shape of an encrypted value; the value itself is different each time. */
     static boolean sealed(String text) {
         if (text.length() % 4 != 0) {
             return false;

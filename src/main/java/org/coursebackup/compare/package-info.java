@@ -1,4 +1,5 @@
 /**
- * Compares two archives of one course, document by document and element by element; what differs is told by component.
+ * Compares two archives of one course, document by document and element by element; differences are reported by
+ * component.
  */
 package org.coursebackup.compare;
