@@ -14,8 +14,8 @@ import java.util.zip.CRC32;
 import java.util.zip.CheckedInputStream;
 
 /**
- * Checks an archive entry by entry, in any order, then as a whole. Reads each entry once, keeps only names, ids and
- * content hashes. Not for parallel use.
+ * Checks an archive entry by entry, in any order, then as a whole. Reads each entry once; keeps only names, ids and
+ * content hashes. Not thread-safe.
  */
 final class ArchiveCheck {
     private static final Pattern POOL_FILE = Pattern.compile("files/([0-9a-f]{2})/(\\1[0-9a-f]{38})");
@@ -25,18 +25,18 @@ final class ArchiveCheck {
     private final ArchiveRecords records = new ArchiveRecords();
     private final ArchiveIndex index = new ArchiveIndex();
     private final Set<String> entries = new HashSet<>();
-    /** One for each check: digests are computed from what is in it. */
+    /** One per check, since digests are computed from its contents. */
     private final byte[] room = new byte[64 * 1024];
 
     private long bytes;
 
-    /** @param directory what the zip's directory promises; empty for archives that have none (tgz) */
+    /** @param directory what the zip's directory states; empty for archives without one (tgz) */
     ArchiveCheck(Findings findings, Optional<CentralDirectory> directory) {
         this.findings = findings;
         this.directory = directory;
     }
 
-    /** Reads one entry to its end. Whatever is wrong becomes a finding; the next entry may follow. */
+    /** Reads one entry to its end. Anything wrong becomes a finding; the next entry can follow. */
     void entry(String path, InputStream content) {
         String name = path.startsWith("./") ? path.substring(2) : path;
         if (name.endsWith("/")) {
@@ -61,20 +61,20 @@ final class ArchiveCheck {
         }
     }
 
-    /** An entry that breaks off, or can't be opened. */
+    /** Notes an entry that breaks off or can't be opened. */
     void unreadable(String name, Exception failure) {
         findings.error(name + " can't be read: " + Printable.reason(failure));
     }
 
-    /** Nothing more can be read, although the archive isn't at its end. */
+    /** Notes that nothing more can be read although the archive isn't at its end. */
     void endedEarly(String reason) {
         findings.error("it can't be read to its end: " + reason);
     }
 
     /**
-     * The checks of the whole, after the last entry.
+     * Checks the archive as a whole, after the last entry.
      *
-     * @param knownMissing content hashes known to be missing from Moodle's pool; null when nothing is known, so that
+     * @param knownMissing content hashes known to be missing from Moodle's pool; null if nothing is known, so that
      *     every missing file is a warning
      */
     ArchiveVerification finish(String archive, Set<String> knownMissing) {
@@ -119,7 +119,7 @@ final class ArchiveCheck {
 
     private void drain(InputStream in) throws IOException {
         while (in.read(room) >= 0) {
-            // only reading to the end checks the checksum
+            // the checksum is only checked by reading to the end
         }
     }
 

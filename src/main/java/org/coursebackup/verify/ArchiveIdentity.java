@@ -11,16 +11,16 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
 /**
- * Whose archive a file is, read from its own {@code moodle_backup.xml} and not from its name: two sites may share a
- * folder, and a teacher's backup put there has the same kind of name.
+ * Which site and course an archive belongs to, read from its {@code moodle_backup.xml}, not from its name: two sites
+ * may share a folder, and a teacher's backup put there has the same kind of name.
  *
- * @param site the site's identifier hash, or its address in archives that have none
- * @param begun the backup's own date
+ * @param site the site's identifier hash, or its address in archives without one
+ * @param begun the backup's date as recorded inside
  */
 public record ArchiveIdentity(String site, long courseId, String name, String mode, Instant begun) {
     private static final String AUTOMATED = "50";
 
-    /** Empty for whatever is no readable zip backup of a course. */
+    /** Empty unless the file is a readable zip backup of a course. */
     public static Optional<ArchiveIdentity> of(Path file) {
         if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
             return Optional.empty();
@@ -45,10 +45,7 @@ public record ArchiveIdentity(String site, long courseId, String name, String mo
         }
     }
 
-    /**
-     * Whether this file was made by the same program for the same course of the same site, and still has its first
-     * name.
-     */
+    /** Whether this is an automated backup of the same course of the same site that still has its original name. */
     public boolean isOneOf(ArchiveIdentity other, String fileName) {
         return sameCourse(other) && mode.equals(AUTOMATED) && name.equals(fileName);
     }

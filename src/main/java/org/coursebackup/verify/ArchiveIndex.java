@@ -5,9 +5,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What {@code moodle_backup.xml} says: facts about the archive, its contents and its settings. */
+/** What {@code moodle_backup.xml} says about the archive, its contents and its settings. */
 final class ArchiveIndex implements XmlDocument.Listener {
-    /** An activity of the contents; section and course have no module name. */
+    /** An item of the contents; sections and the course have no module name. */
     record Content(String kind, String moduleName, String directory) {}
 
     private final Map<String, String> information = new HashMap<>();
@@ -56,14 +56,12 @@ final class ArchiveIndex implements XmlDocument.Listener {
         return root;
     }
 
-    /**
-     * A field of {@code information}, or of {@code details/detail} with {@code detail.} before it; null when missing.
-     */
+    /** A field of {@code information}, or of {@code details/detail} if prefixed by {@code detail.}; null if missing. */
     String information(String name) {
         return information.get(name);
     }
 
-    /** Whether a root setting is on; a missing one is off on restore. */
+    /** Whether a root setting is on; a restore takes a missing one as off. */
     boolean on(String setting) {
         return "1".equals(settings.get(setting));
     }

@@ -1,6 +1,6 @@
 package org.coursebackup.verify;
 
-/** An archive was made, but reading it back showed that it can't be relied on. The message is for the administrator. */
+/** An archive was made, but reading it back showed that it can't be trusted. The message is for the administrator. */
 public class ArchiveNotGoodException extends Exception {
     private static final long serialVersionUID = 1L;
     private final transient ArchiveVerification verification;
@@ -12,7 +12,7 @@ public class ArchiveNotGoodException extends Exception {
         this.verification = verification;
     }
 
-    /** All findings. */
+    /** The result with all its findings. */
     public ArchiveVerification verification() {
         return verification;
     }

@@ -9,8 +9,7 @@ import java.util.stream.LongStream;
 import org.roaringbitmap.longlong.Roaring64Bitmap;
 
 /**
- * Ids and content hashes out of the documents that refer to each other; all that is kept of an archive while it is
- * read.
+ * Ids and content hashes from the documents that refer to each other; all that is kept of an archive while it is read.
  */
 final class ArchiveRecords {
     private static final String NULL = "$@NULL@$";
@@ -26,7 +25,8 @@ final class ArchiveRecords {
     final Set<String> hashesInPool = new HashSet<>();
 
     /**
-     * The reader for a document of that name; one that only looks whether it parses, if nothing refers to or from it.
+     * The listener for a document of that name; one that does nothing if the document has no references in either
+     * direction.
      */
     XmlDocument.Listener listenerFor(String entry) {
         return switch (entry.substring(entry.lastIndexOf('/') + 1)) {
@@ -39,12 +39,12 @@ final class ArchiveRecords {
         };
     }
 
-    /** @throws NumberFormatException when the text is no id */
+    /** @throws NumberFormatException if the text is not an id */
     private static long id(String text) {
         return Long.parseUnsignedLong(String.valueOf(text));
     }
 
-    /** Those of the first that the second lacks, ascending. */
+    /** The ids in the first set that the second lacks, ascending. */
     static LongStream without(Roaring64Bitmap some, Roaring64Bitmap others) {
         return some.stream().filter(id -> !others.contains(id));
     }

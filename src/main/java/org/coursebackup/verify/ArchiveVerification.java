@@ -5,21 +5,21 @@ import java.util.List;
 import org.coursebackup.verify.Finding.Severity;
 
 /**
- * What reading an archive back completely showed.
+ * The result of reading an archive back completely.
  *
- * @param archive file as given
- * @param entries documents and files read, directories not counted
- * @param bytes size of what was read, uncompressed
+ * @param archive the file as given
+ * @param entries number of documents and files read, not counting directories
+ * @param bytes uncompressed size of what was read
  * @param findings in the order found; empty for a perfect archive
  */
 public record ArchiveVerification(String archive, long entries, long bytes, List<Finding> findings) {
 
-    /** Whether the archive can be relied on: everything could be read and belongs together. Warnings don't count. */
+    /** Whether the archive can be trusted: everything could be read and is consistent. Warnings don't count. */
     public boolean good() {
         return texts(Severity.ERROR).isEmpty();
     }
 
-    /** What the course has and the archive has not; not empty means status 4. */
+    /** What the course has but the archive lacks; unless empty, the status is 4. */
     public List<String> warnings() {
         return texts(Severity.WARNING);
     }
@@ -29,7 +29,7 @@ public record ArchiveVerification(String archive, long entries, long bytes, List
         return texts(Severity.ERROR);
     }
 
-    /** One line: good, good with warnings, or not good and the first reason. */
+    /** One line: good, good with warnings, or not good with the first reason. */
     public String summary() {
         if (!good()) {
             int more = errors().size() - 1;

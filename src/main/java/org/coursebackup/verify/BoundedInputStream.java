@@ -4,7 +4,7 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** Counts bytes and stops an entry that goes on beyond what the archive's directory promised. */
+/** Counts bytes and fails once an entry exceeds the size that the archive's directory states. */
 final class BoundedInputStream extends FilterInputStream {
     private final long most;
     private long bytes;

@@ -10,8 +10,8 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
 /**
- * What the directory at the end of a zip promises. It is read on its own, since reading entry by entry doesn't notice a
- * directory that is damaged or cut off, and Moodle finds the entries by it.
+ * What the directory at the end of a zip states. It is read separately, since reading entry by entry doesn't notice a
+ * damaged or truncated directory, and Moodle finds the entries by it.
  */
 final class CentralDirectory {
     private record Promise(long size, long crc) {}
@@ -21,7 +21,7 @@ final class CentralDirectory {
 
     private CentralDirectory() {}
 
-    /** @throws IOException when the file is no complete zip */
+    /** @throws IOException if the file is not a complete zip */
     static CentralDirectory of(Path archive, Findings findings) throws IOException {
         CentralDirectory directory = new CentralDirectory();
         try (ZipFile zip = new ZipFile(archive.toFile())) {
@@ -40,12 +40,12 @@ final class CentralDirectory {
         return directory;
     }
 
-    /** Whether it describes the file. If not, the findings say so, and reading through it would tell nothing. */
+    /** Whether it describes the file. If not, the findings say so, and reading by it would prove nothing. */
     boolean sound() {
         return sound;
     }
 
-    /** Uncompressed size promised; 0 for an entry that the directory doesn't know. */
+    /** Uncompressed size stated; 0 for an entry that the directory doesn't list. */
     long sizeOf(String name) {
         Promise promise = promises.get(name);
         return promise == null ? 0 : promise.size();

@@ -6,10 +6,10 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 
-/** Whether what was read belongs together: nothing missing that restore needs, no reference into the void. */
+/** Whether what was read is consistent: nothing is missing that a restore needs, no reference leads nowhere. */
 record Completeness(ArchiveIndex index, ArchiveRecords records, Set<String> entries, Findings findings) {
     private static final int SHOWN = 10;
-    /** Without these restore aborts, or silently loses the questions. */
+    /** Without these a restore aborts or silently loses the questions. */
     private static final List<String> NEEDED = List.of(
             "moodle_version",
             "backup_version",

@@ -1,18 +1,18 @@
 package org.coursebackup.verify;
 
 /**
- * Something that reading an archive back brought to light.
+ * Something found while reading an archive back.
  *
- * @param text for an administrator: what, where, what it means
+ * @param text for an administrator: what, where, and what it means
  */
 public record Finding(Severity severity, String text) {
     /** How bad it is. */
     public enum Severity {
-        /** Worth knowing; Moodle's own archives have it too. */
+        /** Worth knowing; occurs in Moodle's own archives, too. */
         NOTE,
-        /** The archive restores, but something of the course is not in it. */
+        /** The archive restores, but lacks something of the course. */
         WARNING,
-        /** Don't rely on this archive. */
+        /** This archive can't be trusted. */
         ERROR
     }
 

@@ -8,8 +8,8 @@ import java.util.Map;
 import org.coursebackup.verify.Finding.Severity;
 
 /**
- * Collects findings; of each severity the first fifty are kept and the rest counted, so that a ruined archive needs no
- * more memory than a good one.
+ * Collects findings; keeps the first fifty of each severity and counts the rest, so that a ruined archive takes no more
+ * memory than a good one.
  */
 final class Findings {
     private static final int KEPT = 50;

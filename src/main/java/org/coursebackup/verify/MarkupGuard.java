@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * Refuses XML that could fill the memory before the parser says a word: markup without end, and everything that begins
+ * Refuses XML that could fill the memory before the parser reports anything: endless markup, and anything that begins
  * with {@code <!} (DOCTYPE, comments, CDATA), which Moodle never writes.
  */
 final class MarkupGuard extends FilterInputStream {
@@ -32,7 +32,7 @@ final class MarkupGuard extends FilterInputStream {
         return read;
     }
 
-    /** Does nothing: the parser closes what it has read, and this is an entry of an archive that goes on. */
+    /** Does nothing: the parser closes its input, but this is an entry of an archive that is read on. */
     @Override
     public void close() {}
 

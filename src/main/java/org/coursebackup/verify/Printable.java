@@ -3,7 +3,7 @@ package org.coursebackup.verify;
 import java.io.EOFException;
 import java.nio.charset.CharacterCodingException;
 
-/** Text out of an archive, made fit for a terminal and a log: short, and without characters that steer either. */
+/** Text from an archive made safe for terminals and logs: short, and without control characters. */
 public final class Printable {
     private static final int MAX = 1_000;
 
@@ -14,7 +14,7 @@ public final class Printable {
         return visible.length() <= MAX ? visible : visible.substring(0, visible.offsetByCodePoints(MAX - 2, 1)) + "…";
     }
 
-    /** Why something failed, without the names of classes where they can be helped. */
+    /** Why something failed, without class names where possible. */
     public static String reason(Throwable failure) {
         if (failure instanceof EOFException) {
             return "it ends too early";

@@ -11,21 +11,21 @@ import java.util.Set;
 import org.apache.camel.Exchange;
 
 /**
- * The bean {@code readBack} of the routes: reading an archive back. One bean for all courses; what belongs to one
- * archive is in the exchange. The steps, in this order:
+ * The bean {@code readBack} of the routes: reads archives back. One bean for all courses; the state of each archive is
+ * in its exchange. The steps, in this order:
  *
  * <ol>
  *   <li>{@code begin} reads the zip's directory,
- *   <li>{@code documents} are pieces of the archive with small XML documents, which camel-zipfile takes apart for
- *       {@code entry}; {@code damaged} notes where it can't,
- *   <li>{@code rest} reads everything else as a stream: camel-zipfile copies each entry into memory or a temporary
- *       file, and keeps them all until it has read the last,
- *   <li>{@code end} throws {@link ArchiveNotGoodException}, so that nothing after it publishes a bad archive.
+ *   <li>{@code documents} gives the small XML documents as zips, which camel-zipfile splits for {@code entry};
+ *       {@code damaged} notes where it can't,
+ *   <li>{@code rest} reads everything else as a stream: camel-zipfile would copy each entry into memory or a temporary
+ *       file and keep them all until it has read the last,
+ *   <li>{@code end} throws {@link ArchiveNotGoodException}, so that no later step publishes a bad archive.
  * </ol>
  *
- * A step that was left out or ended early is noticed in {@code end}, since the zip's directory is compared with what
- * was read. Afterwards the variable {@value #VERIFICATION} holds the {@link ArchiveVerification}, {@value #WARNINGS}
- * the list of its warnings.
+ * {@code end} notices a step that was left out or ended early, since it compares the zip's directory with what was
+ * read. Afterwards the variable {@value #VERIFICATION} holds the {@link ArchiveVerification}, {@value #WARNINGS} the
+ * list of its warnings.
  */
 public final class ReadBack {
     /** Exchange variable with the result. */
@@ -41,8 +41,8 @@ public final class ReadBack {
      * Reads the directory at the end of the archive.
      *
      * @param archive the finished {@code .part}
-     * @param knownMissing content hashes that the archive engine reported missing: warnings, where others are errors
-     * @throws ArchiveNotGoodException when the file is no complete zip, or another than its directory says
+     * @param knownMissing content hashes that the archive engine reported missing; these become warnings, others errors
+     * @throws ArchiveNotGoodException if the file is not a complete zip or doesn't match its directory
      */
     public void begin(String archive, Set<String> knownMissing, Exchange exchange) throws ArchiveNotGoodException {
         Findings findings = new Findings();
@@ -59,19 +59,19 @@ public final class ReadBack {
         throw new ArchiveNotGoodException(new ArchiveVerification(archive, 0, 0, findings.list()));
     }
 
-    /** Zips of small XML documents, a megabyte each at most, for a streaming split. */
+    /** Zips of small XML documents, at most a megabyte each, for a streaming split. */
     @SuppressWarnings("resource") // the split closes what it splits
     public Iterator<byte[]> documents(Exchange exchange) throws IOException {
         return new ZipContents(state(exchange).archive()).documents();
     }
 
-    /** Checks one document: it parses, its size and checksum are those of the directory. */
+    /** Checks one document: that it parses, and that its size and checksum are those in the directory. */
     public void entry(Exchange exchange) {
         String name = exchange.getMessage().getHeader(Exchange.FILE_NAME, String.class);
         state(exchange).check().entry(name, exchange.getMessage().getBody(InputStream.class));
     }
 
-    /** A piece could not be taken apart to its end. */
+    /** Notes that one of the zips could not be split to its end. */
     public void damaged(Exchange exchange) {
         Throwable cause = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
         while (cause.getCause() != null && !(cause instanceof IOException)) {
@@ -80,7 +80,7 @@ public final class ReadBack {
         state(exchange).check().endedEarly(Printable.reason(cause));
     }
 
-    /** Checks what is no small document: a pool file's SHA-1 is its name, large documents parse. */
+    /** Checks everything but the small documents: that a pool file's SHA-1 is its name, that large documents parse. */
     public void rest(Exchange exchange) throws IOException {
         State state = state(exchange);
         try (ZipContents zip = new ZipContents(state.archive())) {
@@ -88,7 +88,11 @@ public final class ReadBack {
         }
     }
 
-    /** The checks of the whole. @throws ArchiveNotGoodException when the archive can't be relied on */
+    /**
+     * Checks the archive as a whole.
+     *
+     * @throws ArchiveNotGoodException if the archive can't be trusted
+     */
     public void end(Exchange exchange) throws ArchiveNotGoodException {
         State state = state(exchange);
         exchange.removeProperty(STATE);

@@ -6,12 +6,12 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * The documents without which a restore aborts or a part of the course is lost: those that Moodle's restore opens
- * without asking, given the contents and the settings in {@code moodle_backup.xml}.
+ * The documents without which a restore aborts or loses a part of the course: those that Moodle's restore opens
+ * unconditionally, given the contents and settings in {@code moodle_backup.xml}.
  */
 final class RequiredDocuments {
     private static final List<String> ROOT = List.of("files", "groups", "scales", "outcomes", "questions", "roles");
-    /** Document name, and the setting that makes restore look for it. */
+    /** Document name, and the setting that makes a restore look for it. */
     private static final List<String[]> CONTEXT = List.of(
             new String[] {"filters", "filters"},
             new String[] {"comments", "comments"},
@@ -21,7 +21,7 @@ final class RequiredDocuments {
 
     private RequiredDocuments() {}
 
-    /** Those that are required and not among the entries, sorted. */
+    /** Those required but not among the entries, sorted. */
     static Set<String> missing(ArchiveIndex index, Set<String> entries) {
         List<String> required = new ArrayList<>();
         ROOT.forEach(document -> required.add(document + ".xml"));

@@ -14,16 +14,16 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 
 /**
- * Reads an archive back completely and says what is wrong with it, for the command {@code verify}: ours, and Moodle's
- * own in either container (tgz or zip, told apart by the first two bytes, as Moodle does).
+ * Reads an archive back completely and says what is wrong with it, for the command {@code verify}. Takes ours and
+ * Moodle's own, in either container (tgz or zip, told apart by the first two bytes, as in Moodle).
  *
- * <p>Needs the same little memory for every archive, writes nothing, follows no path inside the archive. Never throws
- * for what is in the file: damage is a finding.
+ * <p>Needs the same little memory for every archive, writes nothing and follows no path in the archive. Never throws
+ * because of the file's content: damage is a finding.
  */
 public final class VerifyArchive {
     private static final int GZIP_MAGIC = 0x1f8b;
 
-    /** All that is wrong with the archive; {@link ArchiveVerification#good()} tells whether it can be relied on. */
+    /** Everything wrong with the archive; {@link ArchiveVerification#good()} tells whether it can be trusted. */
     public ArchiveVerification verify(Path archive) {
         Findings findings = new Findings();
         try {
@@ -55,7 +55,7 @@ public final class VerifyArchive {
                 TarArchiveInputStream tar = new TarArchiveInputStream(gzip, "UTF-8")) {
             readAll(tar, check, findings);
             ArchiveVerification result = check.finish(archive.toString(), null);
-            // The checksum of the compressed data stands behind the end of the tar.
+            // The checksum of the compressed data comes after the end of the tar.
             gzip.transferTo(OutputStream.nullOutputStream());
             return result;
         }

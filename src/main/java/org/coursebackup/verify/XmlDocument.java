@@ -14,14 +14,15 @@ import javax.xml.stream.XMLStreamReader;
 
 /**
  * Reads one document of an archive to its end, as a stream. As strict as Moodle's reader: control characters and
- * invalid UTF-8 are errors. No DTD, no entities but XML's own, bounded depth; memory doesn't grow with the document.
+ * invalid UTF-8 are errors. No DTD, no entities but XML's predefined ones, bounded depth; memory doesn't grow with the
+ * document.
  */
 final class XmlDocument {
     private static final int DEEPEST = 200;
     private static final int LONGEST_LEAF = 4_096;
     private static final XMLInputFactory FACTORY = hardened();
 
-    /** Told of elements and of the texts of those without children; long texts arrive cut. */
+    /** Receives elements, and the texts of those without children; long texts are truncated. */
     interface Listener {
         /** @param id the attribute of that name, or null */
         default void start(int depth, String name, String id) {}
@@ -33,7 +34,7 @@ final class XmlDocument {
 
     private XmlDocument() {}
 
-    /** @throws IOException when it isn't well-formed, with the line in the message */
+    /** @throws IOException if it isn't well-formed; the message names the line */
     static void read(InputStream in, Listener listener) throws IOException {
         try {
             XMLStreamReader xml = FACTORY.createXMLStreamReader(utf8(new MarkupGuard(in)));
@@ -84,7 +85,7 @@ final class XmlDocument {
         }
     }
 
-    /** Decoded here, since the parser prints to the console when it meets other bytes. */
+    /** Decoded here, since the parser prints to the console when it meets malformed bytes. */
     private static Reader utf8(InputStream in) {
         return new InputStreamReader(
                 in,
@@ -106,7 +107,7 @@ final class XmlDocument {
         factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
         factory.setProperty(XMLInputFactory.IS_NAMESPACE_AWARE, false);
         factory.setProperty(XMLInputFactory.IS_COALESCING, false);
-        // The parser counts XML's own entities as well, and a forum of a few million posts has more than its limit.
+        // The parser counts XML's predefined entities, too, and a forum of a few million posts exceeds its limit.
         factory.setProperty("http://www.oracle.com/xml/jaxp/properties/totalEntitySizeLimit", "0");
         return factory;
     }

@@ -15,9 +15,9 @@ import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipArchiveOutputStream;
 import org.apache.commons.compress.archivers.zip.ZipFile;
 
-/** The entries of a zip, found by its directory as Moodle finds them, in the order of the file. */
+/** The entries of a zip, found by its directory as in Moodle, in the order they have in the file. */
 final class ZipContents implements Closeable {
-    /** Bytes of a small document, and of the documents in one piece: what a worker holds in memory at a time. */
+    /** Most bytes of a small document, and of all documents in one zip: what a worker holds in memory at a time. */
     static final long SMALL = 1 << 20;
 
     private final ZipFile zip;
@@ -38,7 +38,7 @@ final class ZipContents implements Closeable {
         entries.stream().filter(entry -> !small(entry)).forEach(entry -> stream(entry, check));
     }
 
-    /** The small XML documents, as zips of their own of a megabyte at most, packed as they are; closed with this. */
+    /** The small XML documents in zips of a megabyte at most, copied without recompression; closed with this. */
     Iterator<byte[]> documents() {
         return new Documents();
     }
@@ -64,7 +64,7 @@ final class ZipContents implements Closeable {
         return Math.max(entry.getSize(), entry.getCompressedSize());
     }
 
-    /** A split closes it when it is through, or earlier when it fails. */
+    /** A split closes it when it is done, or earlier if it fails. */
     private final class Documents implements Iterator<byte[]>, Closeable {
         private int next = skip(0);
 

@@ -18,8 +18,8 @@ import org.apache.commons.compress.archivers.zip.ZipFile;
 
 /**
  * Whether the directory of a zip and the entries' own headers describe the same file: every entry where the directory
- * says, under the same name, packed the same way, one right behind the other. With that, what was read entry by entry
- * is what Moodle finds through the directory; without, a damaged directory goes unnoticed, and so does a zip bomb whose
+ * says, under the same name, compressed the same way, each right after the last. Then what was read entry by entry is
+ * what Moodle finds by the directory; otherwise a damaged directory would go unnoticed, and so would a zip bomb whose
  * entries share their data.
  */
 final class ZipLayout {
@@ -38,9 +38,9 @@ final class ZipLayout {
     }
 
     /**
-     * Whether they do; what is wrong becomes a finding.
+     * Whether they do; anything wrong becomes a finding.
      *
-     * @throws IOException when the file is no complete zip
+     * @throws IOException if the file is not a complete zip
      */
     static boolean check(Path archive, Findings findings) throws IOException {
         try (FileChannel file = FileChannel.open(archive);
@@ -90,7 +90,7 @@ final class ZipLayout {
         return true;
     }
 
-    /** Where the entry may end: behind its data, or behind the descriptor, whose form only its checksum tells. */
+    /** Where the entry may end: after its data, or after the descriptor, whose form only its checksum reveals. */
     private long[] ends(ZipArchiveEntry entry, long dataEnd, boolean descriptor) throws IOException {
         if (!descriptor) {
             return new long[] {dataEnd};
