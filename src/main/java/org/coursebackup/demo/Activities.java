@@ -1,6 +1,6 @@
 package org.coursebackup.demo;
 
-/** The kinds of activity that show something: page, label, link, file, folder, book. */
+/** The resources: page, text area (label), URL, file, folder and book. */
 final class Activities {
     private final Course course;
     private final DemoRows rows;
@@ -60,7 +60,7 @@ final class Activities {
         return module;
     }
 
-    /** A folder of text files, some of them in a folder within. */
+    /** A folder of text files, some of them in a subfolder. */
     Module folder(String name, int files) {
         Module module =
                 course.activity("folder", name, "intro", "<p>Take what you need.</p>", "introformat", 1, "revision", 1);
@@ -77,7 +77,7 @@ final class Activities {
         return module;
     }
 
-    /** A book; every second chapter is below the one before it. */
+    /** A book; every second chapter is a subchapter of the one before. */
     Module book(String name, String... titlesAndTexts) {
         Module module = course.activity(
                 "book",

@@ -1,6 +1,6 @@
 package org.coursebackup.demo;
 
-/** An assignment with texts and files handed in, graded by a rubric. */
+/** An assignment with text and file submissions, graded with a rubric. */
 final class Assignment {
     final Module module;
     private final Course course;
@@ -170,7 +170,7 @@ final class Assignment {
         return definition;
     }
 
-    /** A student hands in a text and a file. */
+    /** A student submits a text and a file. */
     void submit(long user, String text, String file, byte[] content) {
         long when = course.site.daysAgo(6);
         long submission = rows.add(
@@ -233,7 +233,7 @@ final class Assignment {
                 when);
     }
 
-    /** The teacher grades what a student handed in: one level (0 to 2) for both criteria, a comment and a file. */
+    /** The teacher grades a student's submission: one level (0 to 2) for both criteria, a comment and a file. */
     void grade(long user, int level, String comment) {
         long when = course.site.daysAgo(5);
         double points = level * 50.0;
@@ -300,7 +300,7 @@ final class Assignment {
         course.grades.grade(item, user, points, comment);
     }
 
-    /** A group may hand in later. */
+    /** Gives a group a later due date. */
     void extend(long group) {
         rows.add(
                 "assign_overrides",

@@ -1,12 +1,10 @@
 package org.coursebackup.demo;
 
-/**
- * What says that somebody got somewhere: completion of the course, badges, competencies; and a field about the course.
- */
+/** What students can achieve: course completion, badges, competencies; and a custom field of the course. */
 final class Awards {
     private Awards() {}
 
-    /** The course is complete when the activity is. */
+    /** The course is complete once the activity is. */
     static void completion(Course course, Module module) {
         DemoRows rows = course.site.rows;
         long criterion = rows.add(
@@ -58,7 +56,7 @@ final class Awards {
                 1);
     }
 
-    /** A badge for the activity, given to the first student by hand as well. */
+    /** A badge for the activity, also awarded to the first student by hand. */
     static void badge(Course course, Module module) {
         DemoBuilder site = course.site;
         long when = site.daysAgo(50);

@@ -2,7 +2,10 @@ package org.coursebackup.demo;
 
 import java.util.Locale;
 
-/** An ordinary course about its users: groups, an assignment with a rubric, glossary, feedback, completion, a badge. */
+/**
+ * An ordinary course centred on its users: groups, an assignment with a rubric, glossary, feedback, completion, a
+ * badge.
+ */
 final class Bakery {
     private Bakery() {}
 

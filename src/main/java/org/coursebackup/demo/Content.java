@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.zip.Adler32;
 import java.util.zip.CRC32;
 
-/** Contents of files, the same bytes on every machine (golden archives name them by their hash). */
+/** Contents of files, the same bytes on every machine (golden archives refer to them by hash). */
 final class Content {
     private Content() {}
 
@@ -17,7 +17,7 @@ final class Content {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
-    /** A picture of 24 by 24 grey pixels whose pattern depends on the number. */
+    /** A picture of 24 by 24 grey pixels with a pattern that depends on the number. */
     static byte[] png(int pattern) {
         int side = 24;
         ByteArrayOutputStream pixels = new ByteArrayOutputStream();

@@ -3,7 +3,7 @@ package org.coursebackup.demo;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A course while it is being made: sections, activities, enrolments and what every course has. */
+/** A course being made: sections, activities, enrolments and what every course has. */
 final class Course {
     final DemoBuilder site;
     final People people;
@@ -110,7 +110,7 @@ final class Course {
         site.rows.set("course_modules", module.id(), column, value);
     }
 
-    /** Enrols the teacher, the assistant and so many students by hand. */
+    /** Enrols the teacher, the assistant and the given number of students manually. */
     void enrol(int count) {
         manual = site.rows.add(
                 "enrol",
@@ -190,7 +190,7 @@ final class Course {
         site.rows.add("user_lastaccess", "userid", user, "courseid", id, "timeaccess", site.daysAgo(2));
     }
 
-    /** A block beside the course's content. */
+    /** A block next to the course's content. */
     long block(String name, String configdata) {
         long block = site.rows.add(
                 "block_instances",
@@ -265,7 +265,7 @@ final class Course {
                 "192.0.2.17");
     }
 
-    /** The course's address in the site. */
+    /** The course's address on the site. */
     String url() {
         return DemoSite.WWWROOT + "/course/view.php?id=" + id;
     }

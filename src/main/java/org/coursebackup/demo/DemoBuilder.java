@@ -12,7 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
-/** The site while it is being made: what all courses share, and the helpers that every kind of content needs. */
+/** The site being made: what all courses share, and helpers that every kind of content needs. */
 final class DemoBuilder {
     static final int SYSTEM = 10, USER = 30, CATEGORY = 40, COURSE = 50, MODULE = 70, BLOCK = 80;
 
@@ -23,7 +23,7 @@ final class DemoBuilder {
     final DemoPool pool;
     final Instant now;
     /**
-     * How many of everything that a course may have many of: 1 for the demo, more to see what grows with the course's
+     * Multiplies everything that a course may have many of: 1 for the demo, more to see what grows with the course's
      * size.
      */
     final int scale;
@@ -44,12 +44,12 @@ final class DemoBuilder {
         this.scale = scale;
     }
 
-    /** Epoch seconds, so many days (and hours) ago. */
+    /** The time the given number of days (and hours) ago, in epoch seconds. */
     long daysAgo(int days, int... hours) {
         return now.getEpochSecond() - days * 86_400L - (hours.length == 0 ? 0 : hours[0] * 3_600L);
     }
 
-    /** A context below another one (0 for the topmost). */
+    /** A context below another one (0 for none). */
     long context(int level, long instance, long parent) {
         long id = rows.add("context", "contextlevel", level, "instanceid", instance);
         String path = (parent == 0 ? "" : contextPaths.get(parent)) + "/" + id;
@@ -81,7 +81,7 @@ final class DemoBuilder {
         return 10_000 + ++courses;
     }
 
-    /** A user of the site; the context comes with it. */
+    /** A user of the site, with a context. */
     long user(String username, String firstname, String lastname, Object... more) {
         Object[] known = {
             "username",
@@ -164,7 +164,7 @@ final class DemoBuilder {
                 daysAgo(20));
     }
 
-    /** A file in an area, and the folder rows that Moodle keeps beside it. */
+    /** A file in an area, with the folder rows that Moodle keeps for it. */
     String file(long context, String component, String area, long item, String name, byte[] content) {
         return file(context, component, area, item, "/", name, content);
     }
@@ -243,7 +243,7 @@ final class DemoBuilder {
         };
     }
 
-    /** A stamp as the question bank wants them: unique, with the time in it. */
+    /** A stamp as the question bank needs it: unique, with the time in it. */
     String stamp() {
         return "campus.example.org+"
                 + DateTimeFormatter.ofPattern("yyMMddHHmmss")

@@ -17,11 +17,14 @@ import java.util.stream.Stream;
 import org.h2.jdbcx.JdbcDataSource;
 
 /**
- * The folder in which the demo lives: {@code site} (an H2 database file and a Moodle data folder), {@code backups} and
+ * The folder that holds the demo: {@code site} (an H2 database file and a Moodle data folder), {@code backups} and
  * {@code history}. The site is made once and kept; deleting the folder gives a new one.
  */
 public final class DemoFolder {
-    /** To be appended to an H2 address: names as they are written, and no column name taken for a keyword. */
+    /**
+     * To be appended to an H2 address: names in lower case whatever their spelling, and no column name taken for a
+     * keyword.
+     */
     public static final String H2_MODE = ";MODE=MySQL;DATABASE_TO_LOWER=TRUE;CASE_INSENSITIVE_IDENTIFIERS=TRUE"
             + ";NON_KEYWORDS=VALUE,KEY,USER,DAY,HOUR,MINUTE,MONTH,YEAR,SECOND,INTERVAL,END,START";
 
@@ -31,13 +34,13 @@ public final class DemoFolder {
         this.folder = folder.toAbsolutePath().normalize();
     }
 
-    /** Makes the site unless it is there; true if it was made now. */
+    /** Makes the site unless it exists; true if it was made now. */
     public boolean makeIfAbsent(Clock clock) throws SQLException, IOException {
         Path site = folder.resolve("site");
         if (Files.isDirectory(site)) {
             return false;
         }
-        // Made under another name first: a demo that was interrupted must not leave half a site behind.
+        // Made under another name first: an interrupted demo must not leave half a site behind.
         Path part = folder.resolve("site.part");
         delete(part);
         Files.createDirectories(part.resolve("moodledata"));
@@ -56,7 +59,7 @@ public final class DemoFolder {
     /** The program's settings for this site, by their keys. */
     public Map<String, String> settings() {
         Map<String, String> settings = new LinkedHashMap<>();
-        // Emptied, so that nothing configured for a real site gets mixed in.
+        // Left empty, so that nothing configured for a real site gets mixed in.
         for (String key : List.of("moodle.config", "moodle.read.db.url", "history.db.user", "history.db.password")) {
             settings.put(key, "");
         }
@@ -72,7 +75,7 @@ public final class DemoFolder {
         return settings;
     }
 
-    /** Where the archives lie. */
+    /** Where the archives are kept. */
     public Path backups() {
         return folder.resolve("backups");
     }

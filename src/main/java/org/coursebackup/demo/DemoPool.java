@@ -8,7 +8,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** Moodle's file pool: each content once, under {@code filedir/aa/bb/} and the SHA-1 of its bytes as its name. */
+/** Moodle's file pool: each content once, in {@code filedir/aa/bb/}, named after its SHA-1. */
 final class DemoPool {
     private final Path filedir;
 
@@ -16,7 +16,7 @@ final class DemoPool {
         filedir = dataroot.resolve("filedir");
     }
 
-    /** Stores a content and returns its hash. */
+    /** Stores content and returns its hash. */
     String store(byte[] content) {
         String hash = sha1(content);
         Path file = path(hash);
@@ -29,7 +29,7 @@ final class DemoPool {
         return hash;
     }
 
-    /** Takes a content away, as a disk that lost it would. */
+    /** Removes a pool file, as if the disk had lost it. */
     void lose(String hash) throws IOException {
         Files.deleteIfExists(path(hash));
     }

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.LongStream;
 
-/** Rows on their way into the database: ids are given out at once, the rows are written together at the end. */
+/** Rows on their way into the database: ids are assigned at once, the rows are written together at the end. */
 final class DemoRows {
     private static final int BATCH = 500;
 
@@ -23,7 +23,7 @@ final class DemoRows {
         this.schema = schema;
     }
 
-    /** Adds a row of column names and values and returns its id; what it does not name takes the column's default. */
+    /** Adds a row, given as column names and values, and returns its id; columns not named take their defaults. */
     long add(String table, Object... namesAndValues) {
         Map<String, Table.Column> columns = schema.table(table).columns();
         Map<String, Object> row = new HashMap<>();
@@ -58,7 +58,7 @@ final class DemoRows {
         return rows.get(table).get((int) id - 1).get(column);
     }
 
-    /** Ids of the rows that have this value in that column. */
+    /** Ids of the rows with this value in that column. */
     List<Long> find(String table, String column, long value) {
         List<Map<String, Object>> all = rows.getOrDefault(table, List.of());
         return LongStream.rangeClosed(1, all.size())
@@ -67,7 +67,7 @@ final class DemoRows {
                 .toList();
     }
 
-    /** Leaves a row out again; its id stays unused. */
+    /** Removes a row again; its id stays unused. */
     void drop(String table, long id) {
         rows.get(table).set((int) id - 1, null);
     }

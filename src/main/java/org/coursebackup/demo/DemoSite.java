@@ -14,16 +14,16 @@ import javax.sql.DataSource;
 
 /**
  * Makes the demo site in an empty database (H2, PostgreSQL, MariaDB or MySQL) and an empty data folder. Its times are
- * relative to the clock, so that "not touched for 60 days" stays true; apart from them two sites made with the same
- * scale are the same.
+ * relative to the clock, so that "not touched for 60 days" stays true; otherwise two sites of the same scale are
+ * identical.
  *
  * <p>Courses: 1 the front page; 2 {@code GARDEN}, 3 {@code BAKERY}, 4 {@code STARS} and 5 {@code WORDS} are ordinary
- * ones with everything in them; 6 {@code HARBOUR} is hidden and was last modified 60 days ago; 7 {@code CLOCKS} is
- * hidden but was edited yesterday; 8 {@code MAPS} misses a file in the pool; 9 {@code LOST} has no context and cannot
- * be backed up.
+ * ones that have everything between them; 6 {@code HARBOUR} is hidden and was last modified 60 days ago; 7
+ * {@code CLOCKS} is hidden but was edited yesterday; 8 {@code MAPS} has a file that is missing from the pool; 9
+ * {@code LOST} has no context and cannot be backed up.
  */
 public final class DemoSite {
-    /** The site's address, as it stands in its texts. */
+    /** The site's address, as used in its texts. */
     public static final String WWWROOT = "https://campus.example.org";
 
     private final DataSource database;
@@ -33,7 +33,7 @@ public final class DemoSite {
     private int scale = 1;
     private BiConsumer<DemoBuilder, People> more = (site, people) -> {};
 
-    /** The site will be made by {@link #create()}. */
+    /** Prepares the site; {@link #create()} makes it. */
     public DemoSite(DataSource database, String prefix, Path dataroot, Clock clock) {
         this.database = database;
         this.prefix = prefix;
@@ -41,7 +41,7 @@ public final class DemoSite {
         this.clock = clock;
     }
 
-    /** Makes so many times the usual number of users, posts, activities, files, questions and attempts. */
+    /** Multiplies the usual number of users, posts, activities, files, questions and attempts. */
     public DemoSite scale(int factor) {
         scale = factor;
         return this;
@@ -53,7 +53,7 @@ public final class DemoSite {
         return this;
     }
 
-    /** Makes tables, rows and file pool; fails when the tables are there already. */
+    /** Makes tables, rows and file pool; fails if the tables exist already. */
     public void create() throws SQLException, IOException {
         Schema schema = new Schema();
         DemoRows rows = new DemoRows(schema);

@@ -120,7 +120,7 @@ final class Forum {
                 course.site.daysAgo(4));
     }
 
-    /** Subscriptions, digests and tracking of a user. */
+    /** A user's subscriptions, digests and read tracking. */
     void follow(long user, long post) {
         rows.add("forum_subscriptions", "userid", user, "forum", module.instance());
         rows.add("forum_digests", "userid", user, "forum", module.instance(), "maildigest", 1);

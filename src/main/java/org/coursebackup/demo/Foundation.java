@@ -94,7 +94,7 @@ final class Foundation {
         }
     }
 
-    // What is installed, and since when: backups say so, and leave out what is not.
+    // What is installed, in which version: backups record it and leave out what is not installed.
     private static void plugins(DemoBuilder site) {
         for (String line : lines("/demo/plugins.txt")) {
             String[] names = line.split(" ");

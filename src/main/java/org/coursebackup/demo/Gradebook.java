@@ -1,6 +1,6 @@
 package org.coursebackup.demo;
 
-/** A course's gradebook: the course category and total, items of activities, grades with their history. */
+/** A course's gradebook: the course category and total, grade items of activities, grades with their history. */
 final class Gradebook {
     private final Course course;
     private final long category;
@@ -46,7 +46,7 @@ final class Gradebook {
                 made);
     }
 
-    /** The item of an activity that is graded from 0 to so many points. */
+    /** The item of an activity graded from 0 to the given number of points. */
     long item(Module module, double max, Object... more) {
         Object[] known = {
             "courseid",
@@ -79,7 +79,7 @@ final class Gradebook {
         return course.site.rows.add("grade_items", DemoBuilder.concat(known, more));
     }
 
-    /** A category below the course's, with an item of its own. */
+    /** A category below the course's own, with an item of its own. */
     long category(String name) {
         DemoRows rows = course.site.rows;
         long made = course.site.daysAgo(70);
@@ -147,7 +147,7 @@ final class Gradebook {
                 course.site.daysAgo(70));
     }
 
-    /** A grade, and the row that Moodle's history keeps of it. */
+    /** A grade, and its row in Moodle's grade history. */
     void grade(long item, long user, double value, String feedback) {
         DemoRows rows = course.site.rows;
         Object max = rows.get("grade_items", item, "grademax");
@@ -208,7 +208,7 @@ final class Gradebook {
                 1);
     }
 
-    /** The course total of a user. */
+    /** A user's course total. */
     void total(long user, double value) {
         grade(total, user, value, null);
     }

@@ -45,7 +45,7 @@ final class QuestionBank {
                 "bank-" + course.id);
     }
 
-    /** One question of each type that the quiz uses, in this order: see the methods below. */
+    /** One question of each type that the quiz uses, in a fixed order. */
     List<Question> all() {
         List<Question> all = new ArrayList<>();
         for (int i = 0; i < course.site.scale; i++) {
@@ -59,7 +59,7 @@ final class QuestionBank {
         return all;
     }
 
-    /** Questions that only lie in the bank. */
+    /** Questions that no quiz uses. */
     void more() {
         description("A note between questions");
         calculated("Light takes time");
@@ -305,7 +305,7 @@ final class QuestionBank {
         return DemoBuilder.concat(known, more);
     }
 
-    /** Ids of a question's answers (or of its parts, for matching ones), in order. */
+    /** Ids of a question's answers (or of the subquestions of a matching question), in order. */
     List<Long> answers(Question question) {
         boolean match = question.type().equals("match");
         return answers.computeIfAbsent(

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** A quiz over a question bank, and what students answered. */
+/** A quiz with questions from a question bank, and what students answered. */
 final class Quiz {
     final Module module;
     private final Course course;
@@ -121,7 +121,7 @@ final class Quiz {
                 "quiz_slots", "slot", number, "quizid", module.instance(), "page", (number + 1) / 2, "maxmark", mark);
     }
 
-    /** A finished attempt; the better the student, the more of it is right. */
+    /** A finished attempt, answered right or not. */
     void attempt(long user, boolean right) {
         long finish = course.site.daysAgo(4);
         long usage = rows.add(

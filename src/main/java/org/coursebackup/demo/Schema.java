@@ -14,8 +14,8 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * The tables that a Moodle 4.5 keeps its courses in, as facts: names, types, lengths, defaults and indexes. Read from
- * {@code demo/schema/*.txt}, where a table's name stands at the start of a line and its columns indented below it.
+ * The tables in which Moodle 4.5 keeps its courses: names, types, lengths, defaults and indexes. Read from
+ * {@code demo/schema/*.txt}, where each table's name starts a line and its columns follow indented.
  */
 final class Schema {
     private static final List<String> FILES = List.of(

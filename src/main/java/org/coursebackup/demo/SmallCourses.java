@@ -2,11 +2,11 @@ package org.coursebackup.demo;
 
 import java.io.IOException;
 
-/** The courses that show what the nightly job does with the unusual ones. */
+/** Unusual courses, which show what the nightly job does with them. */
 final class SmallCourses {
     private SmallCourses() {}
 
-    /** Hidden, and nobody touched it for 60 days. */
+    /** Hidden, and untouched for 60 days. */
     static void harbour(DemoBuilder site, People people, long category) {
         hidden(
                 new Course(
@@ -26,7 +26,7 @@ final class SmallCourses {
                 61);
     }
 
-    /** Hidden, but somebody works on it. */
+    /** Hidden, but being worked on. */
     static void clocks(DemoBuilder site, People people, long category) {
         hidden(
                 new Course(
@@ -72,7 +72,7 @@ final class SmallCourses {
         course.set(lost, "showdescription", 1);
     }
 
-    /** Its context is missing, as after an upgrade that broke off: nothing in it can be addressed. */
+    /** Its context is missing, as after an interrupted upgrade: nothing in it can be addressed. */
     static void lost(DemoBuilder site, People people, long category) {
         Course course = new Course(site, people, category, "LOST", "Lost between two versions");
         new Activities(course).label("<p>Nobody can open this.</p>");

@@ -1,6 +1,6 @@
 package org.coursebackup.demo;
 
-/** An ordinary course with a question bank and a quiz that students took, a book and an event. */
+/** An ordinary course with a question bank, a quiz that students attempted, a book and an event. */
 final class Stars {
     private Stars() {}
 

@@ -6,13 +6,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** One table of the schema; every table has a number called {@code id} as its key besides. */
+/** A table of the schema; besides its columns, every table has a numeric key named {@code id}. */
 record Table(String name, Map<String, Column> columns, List<Index> indexes) {
 
-    /** A column; {@code initial} is its default, null when it has none. */
+    /** A column; {@code initial} is its default, null if it has none. */
     record Column(String name, String type, boolean nullable, Object initial) {
 
-        /** What a row holds that says nothing about this column. */
+        /** The value in a row that doesn't name this column. */
         Object unsaid() {
             if (initial != null || nullable) {
                 return initial;
@@ -27,7 +27,7 @@ record Table(String name, Map<String, Column> columns, List<Index> indexes) {
         }
     }
 
-    /** An index over columns. */
+    /** An index on columns. */
     record Index(boolean unique, List<String> columns) {}
 
     /**

@@ -1,6 +1,6 @@
 package org.coursebackup.demo;
 
-/** A course whose texts are hard to carry: many scripts, control characters, markup as data, links into the site. */
+/** A course with difficult texts: many scripts, control characters, markup as data, links into the site. */
 final class WordsCourse {
     private static final String CONTROL =
             "bell\u0007, escape\u001b[0m, delete\u007f, next line\u0085, vertical tab\u000b, CR\r\n, no"
@@ -43,7 +43,7 @@ final class WordsCourse {
         empty(course);
     }
 
-    // Optional columns without a value, text columns with an empty one.
+    // Optional columns that are NULL, text columns that are empty.
     private static void empty(Course course) {
         course.activity(
                 "page", "Nothing in it", "intro", null, "introformat", 1, "content", null, "displayoptions", null);

@@ -1,6 +1,6 @@
 /**
- * A small Moodle-shaped site, invented for this project: tables, rows and file pool that the main job backs up like any
- * real site. {@link org.coursebackup.demo.DemoSite} is the way in. The tables stand in {@code demo/schema/*.txt}, the
- * courses in classes named after them; nothing else of the program depends on this package.
+ * A small Moodle-like site, invented for this project: tables, rows and a file pool, backed up like those of a real
+ * site. {@link org.coursebackup.demo.DemoSite} is the entry point. The tables are listed in {@code demo/schema/*.txt},
+ * the courses are made by classes named after them. Only the command {@code demo} uses this package.
  */
 package org.coursebackup.demo;

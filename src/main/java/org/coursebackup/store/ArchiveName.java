@@ -19,19 +19,18 @@ import org.coursebackup.archive.BackupSetting;
 /**
  * The file name of an archive by Moodle's rule for default names (backup_plan_dbops):
  * {@code backup-moodle2-course-ID[-SHORTNAME]-YYYYMMDD-HHMM[-nu|-an][-nf].mbz}, lower case, in English whatever the
- * site's language. The minute is wall time of the zone given.
+ * site's language. The minute is local time in the given zone.
  *
- * <p>Two archives of a course within a minute would collide: the second gets {@code -2} behind the minute, see
- * {@link #free}. Names are cut so that what is put before or behind them for a while fits within the file systems' 255
- * bytes.
+ * <p>Two archives of a course within a minute would collide: the second gets {@code -2} after the minute, see
+ * {@link #free}. Names are cut so that temporary prefixes and suffixes still fit within file systems' 255 bytes.
  *
- * @param shortname cleaned short name, empty when nothing of it is left
- * @param minute when the archive was begun
- * @param sequence 1, or more when the minute was taken
+ * @param shortname cleaned short name; empty if nothing is left of it
+ * @param minute when making the archive began
+ * @param sequence 1, or more if the minute was taken
  * @param flags {@code -nu} without users, {@code -an} anonymised, {@code -nf} without files; may be empty
  */
 public record ArchiveName(long courseId, String shortname, LocalDateTime minute, int sequence, String flags) {
-    /** Behind the name while the archive is being made and read back. */
+    /** After the name while the archive is being made and read back. */
     public static final String PART = ".part";
     /** Before the name for the moment between the two renames of publishing (the endpoint's {@code tempPrefix}). */
     public static final String PUBLISHING = ".publishing-";
@@ -41,13 +40,13 @@ public record ArchiveName(long courseId, String shortname, LocalDateTime minute,
     private static final int MAX_BYTES = 255 - PUBLISHING.length();
     private static final int MAX_SEQUENCE = 99;
     private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("yyyyMMdd-HHmm");
-    /** Greedy, so that a short name that looks like a time stays a short name. */
+    /** Greedy, so that a short name that looks like a time remains a short name. */
     private static final Pattern NAME = Pattern.compile(
             Pattern.quote(PREFIX) + "(\\d{1,18})(?:-(.*))?-(\\d{8}-\\d{4})(?:-([1-9]\\d?))?((?:-nu|-an)?(?:-nf)?)"
                     + Pattern.quote(SUFFIX),
             Pattern.DOTALL);
 
-    /** The name of an archive of a course begun at that instant. */
+    /** The name of a course's archive begun at that instant. */
     public static ArchiveName of(
             long courseId, String shortname, Instant begun, ZoneId zone, ArchiveSettings settings) {
         String flags = !settings.on(BackupSetting.USERS) ? "-nu" : settings.on(BackupSetting.ANONYMIZE) ? "-an" : "";
@@ -57,7 +56,7 @@ public record ArchiveName(long courseId, String shortname, LocalDateTime minute,
         return new ArchiveName(courseId, Shortname.clean(shortname), LocalDateTime.ofInstant(begun, zone), 1, flags);
     }
 
-    /** Reads a file name back; empty for every name that this rule doesn't make. */
+    /** Parses a file name; empty for any name that does not follow this rule. */
     public static Optional<ArchiveName> parse(String fileName) {
         Matcher name = NAME.matcher(fileName);
         if (!name.matches()) {
@@ -78,8 +77,8 @@ public record ArchiveName(long courseId, String shortname, LocalDateTime minute,
     /**
      * This name, or the same minute with the first sequence number that is free.
      *
-     * @param taken whether a file name is in use, as an archive or as a {@code .part}
-     * @throws IllegalStateException when a hundred archives were made within the minute
+     * @param taken whether a file name is in use, for an archive or a {@code .part}
+     * @throws IllegalStateException if a hundred archives were made within the minute
      */
     public ArchiveName free(Predicate<String> taken) {
         for (int n = 1; n <= MAX_SEQUENCE; n++) {
@@ -92,14 +91,14 @@ public record ArchiveName(long courseId, String shortname, LocalDateTime minute,
                 + " are taken, so no archive was made; try again in a minute.");
     }
 
-    /** The file name, at most 243 bytes, in characters that this machine's file names can have. */
+    /** The file name, at most 243 bytes, in characters that file names on this machine can have. */
     public String fileName() {
         return fileName(Charset.forName(System.getProperty("sun.jnu.encoding", "UTF-8")));
     }
 
     /**
-     * @param names character set of file names: with a server's {@code LANG=C} Java 17 can't write others, so that they
-     *     become underscores instead of the course failing for its name
+     * @param names character set of file names: on a server with {@code LANG=C} Java 17 can't write other characters,
+     *     so they become underscores rather than making the course fail
      */
     String fileName(Charset names) {
         String head = PREFIX + courseId;
@@ -108,7 +107,7 @@ public record ArchiveName(long courseId, String shortname, LocalDateTime minute,
         return head + (middle.isEmpty() ? "" : "-" + middle) + tail;
     }
 
-    /** When the archive was begun; in the hour that comes twice, the first time. */
+    /** When making the archive began; in the repeated hour at the end of summer time, the first occurrence. */
     public Instant begun(ZoneId zone) {
         return minute.atZone(zone).toInstant();
     }

@@ -19,7 +19,7 @@ import org.coursebackup.moodle.MoodleDatabase;
  * 0.
  */
 final class CourseFileRows {
-    /** An automated backup of a course. {@code begun} is the row's time of modification, by which Moodle sorts. */
+    /** An automated backup of a course. {@code begun} is the row's modification time, by which Moodle sorts. */
     record Row(long id, String fileName, String contentHash, Instant begun) {}
 
     static final String EMPTY = "da39a3ee5e6b4b0d3255bfef95601890afd80709";
@@ -45,7 +45,7 @@ final class CourseFileRows {
         return any("SELECT COUNT(*) FROM {files} WHERE pathnamehash = ?", pathHash(contextId, fileName));
     }
 
-    /** Both rows at once: the folder's, where it is missing, and the file's. */
+    /** Adds both rows at once: the folder's, if missing, and the file's. */
     void add(long contextId, String fileName, String contentHash, long bytes, Instant begun, Instant now) {
         Long user = administrator();
         transaction.executeWithoutResult(status -> {
@@ -56,7 +56,7 @@ final class CourseFileRows {
         });
     }
 
-    /** Everything in the area, which is what Moodle's own retention looks at, too. */
+    /** Everything in the area, as Moodle's own retention sees it, too. */
     List<Row> list(long contextId) {
         return moodle.sql("SELECT id, filename, contenthash, timemodified FROM {files} WHERE contextid = ? AND " + AREA
                         + " AND filename <> '.'")
@@ -66,7 +66,7 @@ final class CourseFileRows {
                 .list();
     }
 
-    /** Whether a file elsewhere is an alias of this one: its content would go with it. */
+    /** Whether a file elsewhere is an alias of this one and would lose its content with it. */
     boolean aliased(long contextId, String fileName) {
         return any(
                 "SELECT COUNT(*) FROM {files} f JOIN {files_reference} r ON r.id = f.referencefileid"
@@ -74,7 +74,7 @@ final class CourseFileRows {
                 sha1(reference(contextId, fileName)));
     }
 
-    /** False when the row was gone already. */
+    /** False if the row was already gone. */
     boolean delete(Row row) {
         return moodle.sql("DELETE FROM {files} WHERE id = ? AND contenthash = ?")
                         .params(row.id(), row.contentHash())
@@ -115,7 +115,7 @@ final class CourseFileRows {
                 .update();
     }
 
-    /** Moodle's automated backups belong to the first of the site's administrators; null where there is none. */
+    /** The first of the site's administrators, who owns Moodle's automated backups; null if there is none. */
     private Long administrator() {
         return moodle.sql("SELECT value FROM {config} WHERE name = 'siteadmins'").query(String.class).list().stream()
                 .map(admins -> admins == null ? "" : admins.split(",")[0].trim())
@@ -129,7 +129,7 @@ final class CourseFileRows {
         return sha1("/" + contextId + "/backup/automated/0/" + fileName);
     }
 
-    /** How Moodle's pack_reference names a file of its own. */
+    /** A reference to a file of this site, as written by Moodle's pack_reference. */
     private static String reference(long contextId, String fileName) {
         String serialized =
                 "a:6:{s:9:\"contextid\";i:" + contextId + ";s:9:\"component\";s:6:\"backup\";s:6:\"itemid\";i:0;"

@@ -25,9 +25,9 @@ import org.coursebackup.retention.StoredArchive.Quality;
 import org.coursebackup.verify.Printable;
 
 /**
- * Moodle's own course file area, so that teachers see the archives in the course's restore page, with the rules of
- * retention there. The pool file comes first, then its rows: what a kill leaves is content without a row, never a row
- * without content.
+ * Moodle's own file area for automated backups, so that teachers see the archives on the course's restore page, with
+ * its retention. The pool file comes first, then its rows: a kill may leave a pool file without a row, never a row
+ * without a pool file.
  */
 public final class CourseFiles {
     private static final Logger LOG = LoggerFactory.getLogger(CourseFiles.class);
@@ -39,10 +39,10 @@ public final class CourseFiles {
     private final Clock clock;
 
     /**
-     * @param moodle the first database, which is written to
+     * @param moodle Moodle's main database, which is written to
      * @param filedir Moodle's file pool, {@code trashdir} its trash
-     * @param removed told the location of each archive that is taken away
-     * @param clock its zone is where days begin
+     * @param removed receives the location of each archive removed
+     * @param clock its zone decides when days begin
      */
     public CourseFiles(
             MoodleDatabase moodle,
@@ -59,11 +59,11 @@ public final class CourseFiles {
     }
 
     /**
-     * Puts a verified archive into the area. The part stays where it is.
+     * Puts a verified archive into the area. The {@code .part} stays where it is.
      *
-     * @param begun when its making began
-     * @return the location that the history keeps
-     * @throws TargetException when the area can't take it; no row is left then
+     * @param begun when making the archive began
+     * @return the location for the history
+     * @throws TargetException if the area can't take it; no row is left then
      */
     public String publish(long courseId, Path part, String fileName, Instant begun) throws TargetException {
         long contextId = rows.context(courseId)
@@ -98,10 +98,11 @@ public final class CourseFiles {
     }
 
     /**
-     * After a success: removes what the rules no longer keep; a row first, then its content if no other row uses it.
+     * After a success: removes what the rules no longer keep; first the row, then the pool file if no other row uses
+     * it.
      *
      * @param published file name of the archive just stored
-     * @param quality of the archive at that location, as far as the history knows
+     * @param quality quality of the archive at that location, as far as the history knows
      */
     public void tidy(long courseId, String published, Function<String, Quality> quality) {
         rows.context(courseId).ifPresent(contextId -> tidyArea(contextId, published, quality));
@@ -152,7 +153,7 @@ public final class CourseFiles {
         }
     }
 
-    /** The folder's row refers to empty content, which every pool with a folder has. */
+    /** The folder's row refers to an empty pool file, which every pool with a folder has. */
     private void empty() throws IOException {
         if (!Files.exists(MoodlePool.place(pool.filedir(), CourseFileRows.EMPTY))) {
             Path nothing = Files.createTempFile("coursebackup", ".empty");

@@ -15,15 +15,15 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * Puts content into Moodle's file pool, and what is no longer used into its trash, as Moodle's file_system_filedir
- * does: {@code filedir/ab/cd/SHA1} and {@code trashdir/ab/cd/SHA1}. Owner, group and rights are those of
- * {@code filedir}, which the site's {@code $CFG->directorypermissions} made; files get them without the right to
- * execute, as Moodle computes it.
+ * Adds files to Moodle's file pool and moves those no longer used to its trash, as Moodle's file_system_filedir does:
+ * {@code filedir/ab/cd/SHA1} and {@code trashdir/ab/cd/SHA1}. Owner, group and permissions are those of
+ * {@code filedir}, which come from the site's {@code $CFG->directorypermissions}; files get them without the execute
+ * bits, as Moodle computes it.
  */
 final class MoodlePool {
     private static final int NO_EXECUTE = 0666;
 
-    /** @param created whether the pool did not have this content before */
+    /** @param created whether the pool lacked this content before */
     record Content(String hash, long bytes, Path path, boolean created) {}
 
     private final Path filedir;
@@ -35,10 +35,10 @@ final class MoodlePool {
     }
 
     /**
-     * Copies a file into the pool: to a name of its own first, forced to disk, then renamed. Nothing half-written is
-     * ever under a content hash; what a kill leaves is overwritten by the next use of that name.
+     * Copies a file into the pool: first under a name of its own, forced to disk, then renamed. Nothing half-written
+     * ever has a content hash for a name; what a kill leaves is overwritten when that name is next used.
      *
-     * @param incoming name for the copy while it is made, unique among those at work
+     * @param incoming name of the copy while it is being made, unique among those in progress
      */
     Content add(Path file, String incoming) throws IOException {
         Path copy = filedir.resolve(incoming);
@@ -59,9 +59,7 @@ final class MoodlePool {
         }
     }
 
-    /**
-     * Moves content that no file uses any more into the trash, where Moodle finds it again should it need it after all.
-     */
+    /** Moves a pool file that is no longer used into the trash, where Moodle finds it should it need it after all. */
     void trash(String hash) throws IOException {
         Path file = place(filedir, hash);
         Path trash = place(trashdir, hash);
@@ -111,8 +109,8 @@ final class MoodlePool {
     }
 
     /**
-     * Rights may be refused by the file system or for want of privilege; whether Moodle can read the file is a matter
-     * of the group then.
+     * The file system, or a lack of privileges, may prevent changing owner and permissions; then it depends on the
+     * group whether Moodle can read the file.
      */
     private static void like(Path model, Path path, int mask) throws IOException {
         if (!Files.getFileStore(model).supportsFileAttributeView("unix")
@@ -125,7 +123,7 @@ final class MoodlePool {
                     Files.setAttribute(path, owner, Files.getAttribute(model, owner));
                 }
             } catch (IOException notPermitted) {
-                // only root may give files away; a member of the group may at least set the group
+                // only root may change the owner; a member of the group may at least set the group
             }
         }
         int mode = (Integer) Files.getAttribute(model, "unix:mode") & 07777 & mask;

@@ -29,14 +29,14 @@ import org.coursebackup.verify.ArchiveIdentity;
 import org.coursebackup.verify.Printable;
 
 /**
- * Removes old archives of a course by the retention policy. To be called after the new one is published and the history
- * knows it, never before and never after a failure. Safe for parallel use.
+ * Removes old archives of a course by the retention policy. To be called once the new one is published and recorded in
+ * the history, never earlier and never after a failure. Thread-safe.
  *
- * <p>Only our own files are touched: the name is by our rule, and the archive itself says that it is an automated
- * backup of the same course of the same site, made under this very name. Copies, renamed archives, teachers' backups,
- * another site's and what can't be read stay and count for nothing. Links are not followed.
+ * <p>Only our own files are touched: the name must follow our rule, and the archive itself must say that it is an
+ * automated backup of the same course of the same site, made under this very name. Copies, renamed archives, teachers'
+ * backups, other sites' archives and unreadable files stay and do not count. Links are not followed.
  *
- * <p>The folder is listed at most every ten minutes for all courses together, not once a course.
+ * <p>The folder is listed at most every ten minutes for all courses together, not once per course.
  */
 public final class OldArchives {
     private static final Logger LOG = LoggerFactory.getLogger(OldArchives.class);
@@ -52,18 +52,15 @@ public final class OldArchives {
     private Instant listed = Instant.EPOCH;
 
     /**
-     * @param quality of the archive with that file name, as far as the history knows; an archive that it doesn't know
-     *     is good, since nothing gets its final name unverified
-     * @param clock its zone is where days and weeks begin
+     * @param quality quality of the archive with that file name, as far as the history knows; an archive it doesn't
+     *     know is good, since nothing gets its final name unverified
+     * @param clock its zone decides when days and weeks begin
      */
     public OldArchives(Path folder, RetentionSettings settings, Function<String, Quality> quality, Clock clock) {
         this(folder, settings, quality, fileName -> false, clock);
     }
 
-    /**
-     * @param recorded whether the history knows that this program published a file of that name, whoever made its
-     *     content
-     */
+    /** @param recorded whether the history records that this program published a file of that name, whoever made it */
     public OldArchives(
             Path folder,
             RetentionSettings settings,
@@ -79,11 +76,11 @@ public final class OldArchives {
     }
 
     /**
-     * Removes what the policy no longer keeps of one course. A file that can't be removed is logged and tried again
-     * next time; it doesn't make the course fail.
+     * Removes a course's archives that the policy no longer keeps. A file that can't be removed is logged and tried
+     * again next time; it doesn't fail the course.
      *
      * @param published file name of the archive just published
-     * @return the decisions that were carried out, removed archives only
+     * @return the decisions carried out, for removed archives only
      */
     public List<RetentionDecision> remove(long courseId, String published) throws IOException {
         Optional<ArchiveIdentity> newest = keepsAll ? Optional.empty() : ArchiveIdentity.of(folder.resolve(published));
@@ -108,8 +105,8 @@ public final class OldArchives {
     }
 
     /**
-     * Moodle's own command may have made an archive that we published (archive.fallback): only the history tells those
-     * apart.
+     * An archive that we published may have been made by Moodle's own command (archive.fallback): only the history
+     * tells.
      */
     private boolean ours(ArchiveIdentity identity, ArchiveIdentity newest, String name) {
         return identity.isOneOf(newest, name) || identity.sameCourse(newest) && recorded.test(name);

@@ -14,8 +14,9 @@ final class Shortname {
     private Shortname() {}
 
     /**
-     * Tags go, blanks become underscores, characters that file names or shells trip over go, the rest is lower case. A
-     * lone ampersand leaves {@code amp;}, as in Moodle, which formats the name as HTML first. May be empty.
+     * Removes tags and characters that trouble file names or shells, turns spaces into underscores and the rest into
+     * lower case. A lone ampersand leaves {@code amp;}, as in Moodle, which formats the name as HTML first. May be
+     * empty.
      */
     static String clean(String shortname) {
         String text = TAG.matcher(LONE_AMPERSAND.matcher(shortname).replaceAll("&amp;"))
@@ -27,7 +28,7 @@ final class Shortname {
         return trim(text).toLowerCase(Locale.ROOT);
     }
 
-    /** The beginning that fits into so many bytes of UTF-8, whole characters only. */
+    /** The beginning that fits into the given number of UTF-8 bytes, whole characters only. */
     static String cut(String text, int bytes) {
         int used = 0;
         int end = 0;

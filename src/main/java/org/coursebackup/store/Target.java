@@ -11,8 +11,8 @@ import java.nio.file.StandardOpenOption;
 import org.coursebackup.verify.Printable;
 
 /**
- * The folder that archives are published in. The rename itself is done by Camel's {@code file:} endpoint; this bean
- * does before and after it what the endpoint leaves out:
+ * The folder that archives are published in. Camel's {@code file:} endpoint does the rename; this bean does before and
+ * after it what the endpoint leaves out:
  *
  * <pre>{@code
  * - bean: {ref: target, method: "ready(${variable.work.part}, ${variable.work.fileName})"}
@@ -26,14 +26,14 @@ import org.coursebackup.verify.Printable;
  * }</pre>
  *
  * <p>Paths are strings here: Camel would turn a {@code Path} or {@code File} in the header into the file's content, and
- * then copy.
+ * then copy it.
  *
- * <p>Why so, as read in Camel 4.18.0 and seen in the system calls: with {@code CamelFileLocalWorkPath} the endpoint
- * moves the part with an atomic rename, in milliseconds whatever the size. It syncs nothing then, so the part is forced
- * to disk before and the folder after; a crash leaves the whole archive under its name, or none. When the rename fails
- * the endpoint falls back to copying; {@code tempPrefix} keeps even such a half copy from the final name.
- * {@code fileExist: Fail} looks before it renames, which is no lock: two archives of one name are kept apart by the
- * {@code .part} file, which is created only where neither exists.
+ * <p>The reasons, as read in Camel 4.18.0 and seen in the system calls: with {@code CamelFileLocalWorkPath} the
+ * endpoint moves the part by an atomic rename, in milliseconds whatever the size. It syncs nothing, so the part is
+ * forced to disk before and the folder after; a crash leaves the whole archive under its name, or none. If the rename
+ * fails the endpoint falls back to copying; {@code tempPrefix} keeps even a partial copy from getting the final name.
+ * {@code fileExist: Fail} checks before it renames, which is not a lock: two archives of the same name are prevented by
+ * the {@code .part} file, which is created only where neither exists.
  */
 public final class Target {
     private final Path folder;
@@ -46,7 +46,7 @@ public final class Target {
 
     /**
      * @param folder where archives are made
-     * @param endpoint where they are published: in the same folder where it is a {@code file:} endpoint, else
+     * @param endpoint where they are published: in the same folder if it is a {@code file:} endpoint, otherwise
      *     elsewhere, and the folder keeps none
      */
     public Target(Path folder, String endpoint) {
@@ -55,9 +55,9 @@ public final class Target {
     }
 
     /**
-     * Before publishing: forces the finished part to disk and makes sure that its place is free.
+     * Before publishing: forces the finished part to disk and makes sure that its final name is free.
      *
-     * @throws TargetException when the folder or the part is missing, or the name is taken: nothing is overwritten
+     * @throws TargetException if the folder or the part is missing, or the name is taken: nothing is overwritten
      */
     public void ready(String part, String fileName) throws TargetException {
         if (!Files.isDirectory(folder)) {
@@ -79,7 +79,7 @@ public final class Target {
      * After publishing: forces the folder to disk, so that the name survives a power cut.
      *
      * @return where the archive is now: a path, or an address without secrets
-     * @throws TargetException when the archive is not under its final name
+     * @throws TargetException if the archive is not there under its final name
      */
     public String published(String part, String fileName) throws TargetException {
         Path archive = place(fileName);
@@ -99,7 +99,7 @@ public final class Target {
         return archive.toString();
     }
 
-    /** The endpoint has confirmed the whole file, or it would have failed; so the part has done its duty. */
+    /** The endpoint has taken the whole file, or it would have failed; so the part is no longer needed. */
     private String elsewhere(String part, String fileName) throws TargetException {
         try {
             Files.deleteIfExists(Path.of(part));
@@ -109,13 +109,13 @@ public final class Target {
         return address(endpoint, fileName);
     }
 
-    /** A place at an endpoint for people: no options, no password. */
+    /** A location at an endpoint, for people: without options and password. */
     public static String address(String endpoint, String fileName) {
         String place = endpoint.replaceFirst("\\?.*", "").replaceFirst("(//|:)([^/@:]*):[^/@]*@", "$1$2@");
         return place + (place.endsWith("/") ? "" : "/") + fileName;
     }
 
-    /** @throws TargetException for a name that is none of ours, as one with a path in it */
+    /** @throws TargetException for a name that isn't one of ours, such as one with a path in it */
     private Path place(String fileName) throws TargetException {
         if (ArchiveName.parse(fileName).isEmpty()
                 || !Path.of(fileName).getFileName().toString().equals(fileName)) {

@@ -24,7 +24,7 @@ public class TargetException extends IOException {
     }
 
     /**
-     * The failure of writing in the target folder, in words: missing, read-only, full, over quota, or what the system
+     * Puts a failure to write to the target folder into words: missing, read-only, full, over quota, or what the system
      * said.
      */
     public static TargetException of(Path folder, IOException failure) {
