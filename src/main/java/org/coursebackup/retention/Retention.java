@@ -16,18 +16,17 @@ import java.util.function.Function;
 import org.coursebackup.retention.StoredArchive.Quality;
 
 /**
- * Which archives of one course stay: list in, decisions with reasons out, nothing is touched. The newest good archive
- * always stays, and where newer ones lack something of the course, so does the newest complete one.
+ * Which archives of one course stay: list in, decisions with reasons out, nothing is touched. The newest archive always
+ * stays, and if it lacks something of the course, so does the newest complete one.
  *
- * <p>The first three rules are Moodle 4.5's (backup_cron_automated_helper), with one difference: where Moodle is told
- * to keep all and to delete after some days, it removes even what it has just made; here 'all' means no limit of
- * number.
+ * <p>The first three rules are Moodle 4.5's (backup_cron_automated_helper), with one difference: if told to keep all
+ * and to delete after some days, Moodle removes even what it has just made; here 'all' means no limit on the number.
  */
 public final class Retention {
     private final RetentionSettings settings;
     private final ZoneId zone;
 
-    /** @param zone where days, weeks, months and years begin */
+    /** @param zone decides when days, weeks, months and years begin */
     public Retention(RetentionSettings settings, ZoneId zone) {
         this.settings = settings;
         this.zone = zone;
@@ -101,7 +100,7 @@ public final class Retention {
         return settings.days() > 0 && archive.begun().isBefore(now.minus(Duration.ofDays(settings.days())));
     }
 
-    /** Keeps the first archive that falls into each of so many periods. */
+    /** Keeps the first archive in each of a number of periods. */
     private static final class Period {
         private final String name;
         private final int count;

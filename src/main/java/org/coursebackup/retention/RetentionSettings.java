@@ -1,19 +1,19 @@
 package org.coursebackup.retention;
 
 /**
- * Which archives of a course stay. 0 means: no such rule.
+ * Which archives of a course stay. 0 switches a rule off.
  *
- * @param last {@code keep.last}: so many of the newest (Moodle's backup_auto_max_kept)
- * @param days {@code keep.days}: those not older than so many days (Moodle's backup_auto_delete_days); together with
+ * @param last {@code keep.last}: this many of the newest (Moodle's backup_auto_max_kept)
+ * @param days {@code keep.days}: those not older than this many days (Moodle's backup_auto_delete_days); together with
  *     {@code last} an archive must satisfy both, as in Moodle
- * @param minimum {@code keep.minimum}: so many of the newest stay whatever their age (Moodle's backup_auto_min_kept);
- *     as in Moodle it says nothing against {@code last} alone
- * @param daily {@code keep.daily}: the newest of each of the last so many days that have one; weekly, monthly and
+ * @param minimum {@code keep.minimum}: this many of the newest stay whatever their age (Moodle's backup_auto_min_kept);
+ *     as in Moodle it does not override {@code last}
+ * @param daily {@code keep.daily}: the newest of each of the last this many days that have one; weekly, monthly and
  *     yearly likewise, in addition to the rules above
  */
 public record RetentionSettings(int last, int days, int minimum, int daily, int weekly, int monthly, int yearly) {
 
-    /** @throws IllegalArgumentException for a negative number */
+    /** @throws IllegalArgumentException if a number is negative */
     public RetentionSettings {
         if (last < 0 || days < 0 || minimum < 0 || daily < 0 || weekly < 0 || monthly < 0 || yearly < 0) {
             throw new IllegalArgumentException(

@@ -4,8 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Moodle's own setting of when automated backups run, as a Quartz cron expression: the weekdays that are ticked, at one
- * hour and minute of the server's time.
+ * Moodle's own schedule of automated backups as a Quartz cron expression: the ticked weekdays, at one hour and minute.
  */
 public final class MoodleSchedule {
     private static final List<String> DAYS = List.of("SUN", "MON", "TUE", "WED", "THU", "FRI", "SAT");
@@ -13,10 +12,10 @@ public final class MoodleSchedule {
     private MoodleSchedule() {}
 
     /**
-     * @param weekdays backup_auto_weekdays: seven characters from Sunday to Saturday, 1 for a ticked day; may be null
+     * @param weekdays backup_auto_weekdays: seven characters from Sunday to Saturday, 1 for a ticked one; may be null
      * @param hour backup_auto_hour, 0 to 23
      * @param minute backup_auto_minute, 0 to 59
-     * @throws IllegalArgumentException with the remedy, when no day is ticked (Moodle then never runs) or a value makes
+     * @throws IllegalArgumentException with the remedy, if no day is ticked (Moodle then never runs) or a value makes
      *     no sense
      */
     public static String cron(String weekdays, int hour, int minute) {

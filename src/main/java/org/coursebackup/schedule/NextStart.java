@@ -6,10 +6,10 @@ import java.time.Instant;
 
 /**
  * What goes into {@code backup_courses.nextstarttime}, in epoch seconds. A course is due when that time is not after
- * now: the timer fires in the very second that stands there.
+ * now: the timer fires in that very second.
  */
 public final class NextStart {
-    /** Moodle's value for 'no start planned'. New rows have it too, and those are due (status 5). */
+    /** Moodle's value for 'no start planned'. New rows have it, too, and those are due (status 5). */
     public static final long NEVER = 0;
 
     private final Schedule schedule;
@@ -19,7 +19,7 @@ public final class NextStart {
 
     /**
      * @param retryAfter how long after an error a course is due again
-     * @param night how long after a regular start courses that failed are tried again
+     * @param night for how long after a regular start failed courses are tried again
      */
     public NextStart(Schedule schedule, Duration retryAfter, Duration night, Clock clock) {
         this.schedule = schedule;
@@ -28,14 +28,14 @@ public final class NextStart {
         this.clock = clock;
     }
 
-    /** The next regular start, for a course that is done with (OK, warning, skipped). */
+    /** The next regular start, for a course that is done (OK, warning, skipped). */
     public long regular() {
         return schedule.next(clock.instant()).map(Instant::getEpochSecond).orElse(NEVER);
     }
 
     /**
-     * The next start after an error: soon, so that whatever runs next in this night takes it, and the next night
-     * surely.
+     * The next start after an error: soon, so that the next run of this night takes it, and the next night's at the
+     * latest.
      */
     public long afterError() {
         Instant soon = clock.instant().plus(retryAfter);
@@ -43,9 +43,9 @@ public final class NextStart {
     }
 
     /**
-     * Whether a run between the regular starts is in order, so that courses that failed are tried again in the same
-     * night (and so that the night is not lost in which Quartz leaves out a start, see {@link Schedule}): true from a
-     * regular start until the night is over. For the filter of a timer that ticks every few minutes.
+     * Whether a run between regular starts is allowed, so that failed courses are tried again the same night (and a
+     * night in which Quartz leaves out a start is not lost, see {@link Schedule}): true from a regular start until the
+     * night is over. For the filter of a timer that fires every few minutes.
      */
     public boolean night() {
         Instant now = clock.instant();

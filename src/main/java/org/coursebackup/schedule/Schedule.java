@@ -16,17 +16,17 @@ import java.util.TimeZone;
 import org.quartz.CronExpression;
 
 /**
- * The starts of a Quartz cron expression in a time zone. Immutable, safe for parallel use.
+ * The starts of a Quartz cron expression in a time zone. Immutable and thread-safe.
  *
- * <p>Nights in which the clock changes: a start inside the hour that is left out happens when that hour would have
- * ended (Quartz's own trigger misses that night), a start inside the hour that comes twice happens once, the second
- * time, as Quartz's trigger fires it.
+ * <p>Nights in which the clocks change: a start within the skipped hour happens when that hour would have ended
+ * (Quartz's own trigger misses that night); a start within the repeated hour happens once, the second time, as with
+ * Quartz's trigger.
  */
 public final class Schedule {
-    /** Longer than any change of a clock, so that a start moved by one isn't passed over. */
+    /** Longer than any clock change, so that a start moved by one isn't missed. */
     private static final Duration LONGEST_CHANGE = Duration.ofHours(3);
 
-    /** How far to look back for the latest start: not farther than needed, since there may be one every second. */
+    /** How far to look back for the latest start: no farther than needed, since there may be one every second. */
     private static final List<Duration> LOOKING_BACK =
             List.of(Duration.ofMinutes(1), Duration.ofHours(1), Duration.ofDays(1), Duration.ofDays(8));
 
@@ -35,7 +35,7 @@ public final class Schedule {
 
     /**
      * @param cron six or seven fields, such as {@code 0 0 3 * * ?}
-     * @throws IllegalArgumentException when the expression is not a Quartz cron expression, in words
+     * @throws IllegalArgumentException if it is not a Quartz cron expression; the message explains why
      */
     public Schedule(String cron, ZoneId zone) {
         try {
@@ -52,9 +52,7 @@ public final class Schedule {
         this.zone = zone;
     }
 
-    /**
-     * The first start after that moment; empty when the expression has no further start, as with a year that is over.
-     */
+    /** The first start after that moment; empty if there is none, as with a year that is over. */
     public Optional<Instant> next(Instant after) {
         Instant local = asIfUtc(LocalDateTime.ofInstant(after, zone));
         if (clockChangesAround(after)) {
@@ -73,7 +71,7 @@ public final class Schedule {
         }
     }
 
-    /** The latest start at or before that moment, looking back eight days at most. */
+    /** The latest start at or before that moment, at most eight days back. */
     public Optional<Instant> latest(Instant atOrBefore) {
         Optional<Instant> latest = Optional.empty();
         for (Duration back : LOOKING_BACK) {

@@ -1,10 +1,10 @@
 package org.coursebackup.skip;
 
 /**
- * Moodle's log, asked for changes of a course. Asked only when a rule needs it: the log is the largest table of a site.
+ * Tells from Moodle's log whether a course changed. Used only when a rule needs it: the log is a site's largest table.
  */
 @FunctionalInterface
 public interface CourseChanges {
-    /** Whether anything but a reading access was logged in the course after that moment (epoch seconds, exclusive). */
+    /** Whether anything but read access was logged in the course after that moment (epoch seconds, exclusive). */
     boolean changedSince(long courseId, long epochSeconds);
 }

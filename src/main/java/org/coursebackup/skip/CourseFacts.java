@@ -3,14 +3,14 @@ package org.coursebackup.skip;
 import java.util.Map;
 
 /**
- * What the rules look at; the select step delivers it, one row a course: {@code course.id}, {@code course.visible},
- * {@code course.timemodified}, and from {@code backup_courses} its columns laststatus, laststarttime and lastendtime.
- * Times are epoch seconds, 0 where there is none.
+ * What the rules look at, delivered by the select step in one row per course: {@code course.id},
+ * {@code course.visible}, {@code course.timemodified}, and from {@code backup_courses} its columns laststatus,
+ * laststarttime and lastendtime. Times are epoch seconds, 0 where there is none.
  *
- * <p>{@code course.timemodified} moves when the course's own settings are saved, not when an activity is edited: the
+ * <p>{@code course.timemodified} changes when the course's own settings are saved, not when an activity is edited: the
  * other half of 'modified' is in the log, see {@link CourseChanges}.
  *
- * @param lastStatus Moodle's status of the last attempt, 5 where there was none
+ * @param lastStatus Moodle's status of the last attempt, 5 if there was none
  */
 public record CourseFacts(
         long courseId, boolean visible, long timeModified, int lastStatus, long lastStart, long lastEnd) {
@@ -19,10 +19,10 @@ public record CourseFacts(
     private static final int NOT_YET_RUN = 5;
 
     /**
-     * Reads a row of the select step. Column names are matched as the database drivers give them in lower case;
-     * {@code id} and {@code courseid} both name the course; a missing or NULL status counts as 'not yet run'.
+     * Reads a row of the select step. Column names must be in lower case; {@code id} and {@code courseid} both name the
+     * course; a missing or NULL status counts as 'not yet run'.
      *
-     * @throws IllegalArgumentException when the row lacks the course's id, {@code visible} or {@code timemodified}
+     * @throws IllegalArgumentException if the row lacks the course's id, {@code visible} or {@code timemodified}
      */
     public static CourseFacts of(Map<String, ?> row) {
         Object id = row.get("courseid") != null ? row.get("courseid") : row.get("id");
@@ -36,8 +36,8 @@ public record CourseFacts(
     }
 
     /**
-     * Whether Moodle takes the last attempt for a success: OK, or skipped after an attempt that has a start and an end.
-     * A warning (4) is none, so a course with a missing file is tried again.
+     * Whether Moodle regards the last attempt as a success: OK or skipped, with a start and an end. A warning (4) isn't
+     * one, so a course with a missing file is tried again.
      */
     boolean lastAttemptSucceeded() {
         return (lastStatus == OK || lastStatus == SKIPPED) && lastStart > 0 && lastEnd > 0;

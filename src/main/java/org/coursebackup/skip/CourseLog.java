@@ -5,12 +5,11 @@ import org.springframework.dao.DataAccessException;
 import org.coursebackup.moodle.MoodleDatabase;
 
 /**
- * Moodle's standard log store, asked for changes. One statement a question, answered from the index over course,
- * anonymous and time: the condition on {@code anonymous} excludes nothing and is there so that the index can be used
- * for the time.
+ * Finds changes in Moodle's standard log store. One statement per question, answered from the index on course,
+ * anonymous and time: the condition on {@code anonymous} excludes nothing but lets the index be used for the time.
  *
- * <p>Catch: where the standard log is switched off or was cleared, only {@code course.timemodified} tells of changes,
- * as in Moodle. Other log stores are not read.
+ * <p>Catch: if the standard log is switched off or was cleared, only {@code course.timemodified} shows changes, as in
+ * Moodle. Other log stores are not read.
  */
 public final class CourseLog implements CourseChanges {
     private static final String BACKUP_CREATED = "\\core\\event\\course_backup_created";
@@ -21,7 +20,7 @@ public final class CourseLog implements CourseChanges {
         this.moodle = moodle;
     }
 
-    /** @throws IllegalStateException when the log can't be read; a course is never skipped for lack of an answer */
+    /** @throws IllegalStateException if the log can't be read; a course is never skipped for lack of an answer */
     @Override
     public boolean changedSince(long courseId, long epochSeconds) {
         try {

@@ -1,7 +1,7 @@
 package org.coursebackup.skip;
 
 /**
- * Skip or back up, and why, in words for the history and for {@code --dry-run}.
+ * Whether to skip a course, and why, worded for the history and for {@code --dry-run}.
  *
  * @param reason never empty, no full stop at the end
  */

@@ -2,7 +2,7 @@ package org.coursebackup.skip;
 
 import java.time.Clock;
 
-/** The skip rules with what they ask: the log, the history and the clock. Safe for parallel use. */
+/** The skip rules with their sources: the log, the history and the clock. Thread-safe. */
 public final class SkipFilter {
     private final SkipRules rules;
     private final CourseChanges log;
@@ -16,7 +16,7 @@ public final class SkipFilter {
         this.clock = clock;
     }
 
-    /** What becomes of the course now. */
+    /** Whether the course is skipped now. */
     public SkipDecision decide(CourseFacts course) {
         return rules.decide(
                 course,

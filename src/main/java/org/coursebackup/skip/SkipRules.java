@@ -3,17 +3,17 @@ package org.coursebackup.skip;
 import java.time.Duration;
 
 /**
- * The skip rules, in Moodle's order; the first that says 'skip' wins. Nothing is read but the facts and, when a rule
+ * The skip rules, in Moodle's order; the first that says 'skip' wins. Reads nothing but the facts and, when a rule
  * needs it, the log.
  *
- * <p>'Modified' is what Moodle 4's automated backup takes for it (backup_cron_automated_helper): the course row was
- * saved after the moment, or the log has an entry of the course after it that is not a reading access, whoever made it:
- * a new post, a grade or an enrolment is a change; the event 'course backup created' is not. Modified exactly at the
- * moment counts as unmodified.
+ * <p>'Modified' means what it means to Moodle 4's automated backup (backup_cron_automated_helper): the course row was
+ * saved after the moment, or the log has a later entry of the course, by whomever, that is not read access: a new post,
+ * a grade or an enrolment is a change; the event 'course backup created' is not. A change exactly at the moment does
+ * not count.
  *
- * <p>Moodle's two 'unmodified' rules need a last attempt that was a success; hidden courses are skipped without. Unlike
- * Moodle's, ours also need a good archive that the history knows of, and compare with the start of that one: a skip or
- * a reset status is not proof of an archive.
+ * <p>Moodle's two 'unmodified' rules require that the last attempt succeeded; the rules for hidden courses don't.
+ * Unlike Moodle's, ours also require a good archive in the history and compare with its start: a skip or a reset status
+ * does not prove that there is an archive.
  */
 public final class SkipRules {
     private final SkipSettings settings;
@@ -25,7 +25,7 @@ public final class SkipRules {
     /**
      * Decides for one due course.
      *
-     * @param goodSince start of the newest good archive in epoch seconds, 0 when there is none
+     * @param goodSince start of the newest good archive in epoch seconds, 0 if there is none
      * @param now epoch seconds
      */
     public SkipDecision decide(CourseFacts course, long goodSince, CourseChanges log, long now) {
