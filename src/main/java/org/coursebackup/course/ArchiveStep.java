@@ -13,7 +13,7 @@ import org.coursebackup.archive.ArchiveSettings;
 import org.coursebackup.store.ArchiveName;
 import org.coursebackup.store.TargetException;
 
-/** The bean {@code archiver} of the routes: has the archive of the course at hand written as {@code NAME.mbz.part}. */
+/** The bean {@code archiver} of the routes: has the course's archive written as {@code NAME.mbz.part}. */
 public final class ArchiveStep {
     private final Archiver archiver;
     private final ArchiveSettings settings;
@@ -27,7 +27,7 @@ public final class ArchiveStep {
         this.zone = zone;
     }
 
-    /** Nothing is under the final name afterwards; the part file is forced to disk by the engine. */
+    /** Leaves nothing under the final name; the engine forces the part file to disk. */
     public void write(Exchange exchange) throws IOException, SQLException, ArchiveException {
         CourseWork work = exchange.getVariable(CourseWork.VARIABLE, CourseWork.class);
         String name = ArchiveName.of(work.getCourseId(), work.getShortname(), work.begun(), zone, settings)
@@ -38,7 +38,7 @@ public final class ArchiveStep {
         try {
             work.written(archiver.archive(work.getCourseId(), name, settings, part));
         } catch (IOException e) {
-            // the engine tells trouble with the pool as warnings; what is left is the folder it writes in
+            // the engine reports trouble with the pool as warnings; what remains is the folder it writes to
             throw TargetException.of(target, e);
         }
     }

@@ -18,7 +18,7 @@ import org.coursebackup.retention.StoredArchive.Quality;
 import org.coursebackup.settings.Settings;
 import org.coursebackup.store.CourseFiles;
 
-/** The bean {@code courseFiles} of the routes: Moodle's own file area of the course at hand. */
+/** The bean {@code courseFiles} of the routes: the course's file area for automated backups in Moodle. */
 public final class CourseFileStep {
     private static final Logger LOG = LoggerFactory.getLogger(CourseFileStep.class);
 
@@ -27,7 +27,7 @@ public final class CourseFileStep {
     private final boolean wanted;
     private final boolean only;
 
-    /** @param moodle the first database, which is written to */
+    /** @param moodle Moodle's main database, which is written to */
     public CourseFileStep(
             Settings settings, MoodleDatabase moodle, History history, HistoryReader reader, Clock clock) {
         this.reader = reader;
@@ -42,7 +42,7 @@ public final class CourseFileStep {
                 clock.withZone(settings.schedule().zone()));
     }
 
-    /** Puts the verified archive there; where that is its only place the part file goes. */
+    /** Puts the verified archive there; if that is its only place the part file is deleted. */
     public void publish(@Variable(CourseWork.VARIABLE) CourseWork work) throws IOException {
         work.publishedAt(area.publish(work.getCourseId(), Path.of(work.getPart()), work.getFileName(), work.begun()));
         if (only) {
@@ -51,7 +51,7 @@ public final class CourseFileStep {
     }
 
     /**
-     * Only after the status is written: lets older archives go. Never fails, since the new archive is safe whatever
+     * Only after the status is written: removes old archives. Never fails, since the new archive is safe whatever
      * happens here.
      */
     public void tidy(@Variable(CourseWork.VARIABLE) CourseWork work) {

@@ -13,13 +13,13 @@ import org.coursebackup.history.Outcome;
 import org.coursebackup.history.Result;
 
 /**
- * One course on its way through the stages, kept in the exchange variable {@code work}. The getters are what the route
- * files put into SQL and file names. Used by one thread at a time.
+ * One course on its way through the stages, kept in the exchange variable {@code work}. The getters are for route
+ * files, which use them in SQL and file names. Used by one thread at a time.
  */
 public final class CourseWork {
     /** Name of the exchange variable. */
     public static final String VARIABLE = "work";
-    /** The run id of a dry run, which the history knows nothing of. */
+    /** The run id of a dry run, which the history does not record. */
     public static final long DRY = -1;
 
     private final long runId;
@@ -37,7 +37,7 @@ public final class CourseWork {
     private Instant finished;
     private long nextStart;
 
-    /** @param row what the select step delivered: {@code courseid}, {@code shortname}, {@code fullname} */
+    /** @param row what the select step returned: {@code courseid}, {@code shortname}, {@code fullname} */
     public CourseWork(long runId, Map<String, ?> row, Instant begun) {
         this.runId = runId;
         this.courseId = ((Number) row.get("courseid")).longValue();
@@ -47,7 +47,7 @@ public final class CourseWork {
         this.finished = begun;
     }
 
-    /** A course found at status 2 whose process is gone; {@code begun} is what Moodle's table says. */
+    /** A course found at status 2 whose process is gone; {@code begun} is from Moodle's table. */
     public static CourseWork leftBehind(long runId, Map<String, ?> row, Instant begun) {
         return new CourseWork(runId, row, begun);
     }
@@ -56,7 +56,7 @@ public final class CourseWork {
         return runId;
     }
 
-    /** Whether nothing may be written anywhere. */
+    /** Whether this is a dry run: nothing may be written anywhere. */
     public boolean dry() {
         return runId == DRY;
     }
@@ -78,7 +78,7 @@ public final class CourseWork {
         return begun.getEpochSecond();
     }
 
-    /** Epoch seconds; when it began, until it has ended. */
+    /** Epoch seconds; the start time until it has ended. */
     public long getEnded() {
         return finished.getEpochSecond();
     }
@@ -88,12 +88,12 @@ public final class CourseWork {
         return nextStart;
     }
 
-    /** Moodle's status as its table wants it, one character; null before the end. */
+    /** Moodle's status as in its table, one character; null before the end. */
     public String getStatus() {
         return result == null ? null : result.status();
     }
 
-    /** Null until the course is done with. */
+    /** Null until the course is done. */
     public Result result() {
         return result;
     }
@@ -103,10 +103,10 @@ public final class CourseWork {
     }
 
     /**
-     * Name the archive is published under.
+     * The name under which the archive is published.
      *
-     * @throws IllegalStateException when the course was written down as interrupted: what nobody knows of must not be
-     *     published
+     * @throws IllegalStateException if the course was recorded as interrupted: an archive that no record knows of must
+     *     not be published
      */
     public synchronized String getFileName() {
         refuseWhenInterrupted();
@@ -118,17 +118,17 @@ public final class CourseWork {
         return part == null ? null : part.toAbsolutePath().toString();
     }
 
-    /** Content hashes of files that the pool did not have; empty before the archive is written. */
+    /** Content hashes of pool files that were missing or did not match; empty before the archive is written. */
     public Set<String> getMissingContentHashes() {
         return report == null ? Set.of() : report.missingContentHashes();
     }
 
-    /** The same as a file, for endpoints that send the content. */
+    /** The part as a file, for endpoints that send its content. */
     public File getPartFile() {
         return part.toAbsolutePath().toFile();
     }
 
-    /** The archive under its final name; null before it has that, and where no archive stays in the target folder. */
+    /** The archive under its final name; null before it has that, and if no archive stays in the target folder. */
     public File getArchiveFile() {
         File file = part == null ? null : part.resolveSibling(fileName).toFile();
         return file != null && file.isFile() ? file : null;
@@ -142,17 +142,17 @@ public final class CourseWork {
         return locations;
     }
 
-    /** What the skip rules said, and why. */
+    /** Notes the skip rules' reason. */
     public void decided(String why) {
         decision = why;
     }
 
-    /** Why it is skipped, or why it is not; null when the rules were not asked. */
+    /** Why it is skipped, or why not; null if the rules were not applied. */
     public String decision() {
         return decision;
     }
 
-    /** Where the archive is being made. */
+    /** Notes where the archive is being made. */
     public void writeTo(Path part, String fileName) {
         this.part = part;
         this.fileName = fileName;
@@ -162,21 +162,21 @@ public final class CourseWork {
         this.report = report;
     }
 
-    /** What reading it back brought to light besides what the engine knew already. */
+    /** Adds warnings from reading the archive back to those of the engine. */
     public void warn(List<String> more) {
         report = report.withWarnings(more);
     }
 
-    /** A place where the archive is under its final name. */
+    /** Notes a place where the archive is under its final name. */
     public void publishedAt(String location) {
         locations.add(location);
     }
 
-    /** The end of the course's way; the latest verdict holds, except that nothing comes after an interruption. */
+    /** Notes how the course ended; the latest verdict holds, except that none can follow an interruption. */
     public synchronized void finish(Result result, String reason, Instant finished, long nextStart) {
         refuseWhenInterrupted();
         this.result = result;
-        // reasons end up in terminals, mails and pages: whatever an exception quotes must be harmless there
+        // reasons appear in terminals, mails and pages: whatever an exception quotes must be harmless there
         this.reason =
                 reason == null ? null : reason.replaceAll("\\p{Cntrl}+", " ").trim();
         this.finished = finished;
@@ -190,7 +190,7 @@ public final class CourseWork {
         }
     }
 
-    /** As the history wants it. */
+    /** The outcome as recorded in the history. */
     public Outcome outcome() {
         boolean archived = result.archived() && report != null;
         return new Outcome(

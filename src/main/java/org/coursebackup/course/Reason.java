@@ -9,7 +9,7 @@ import org.coursebackup.settings.DatabaseTrouble;
 public final class Reason {
     private Reason() {}
 
-    /** The sentence of the cause that knows most: ours, else the database's, else the innermost. */
+    /** The sentence of the most telling cause: ours, otherwise the database's, otherwise the innermost. */
     public static String of(Throwable failure) {
         Throwable innermost = failure;
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
@@ -31,7 +31,7 @@ public final class Reason {
                 : innermost.getClass().getSimpleName() + ": " + DatabaseTrouble.firstLine(innermost);
     }
 
-    /** Whether a stack trace would help nobody: the sentence says all. */
+    /** Whether a stack trace would help nobody because the sentence says it all. */
     public static boolean expected(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof ArchiveException || cause instanceof SQLException || ours(cause)) {
@@ -41,7 +41,7 @@ public final class Reason {
         return targets(failure);
     }
 
-    /** A server that archives are sent to. */
+    /** Whether the failure comes from a server to which archives are sent. */
     private static boolean targets(Throwable failure) {
         String name = failure.getClass().getName();
         return name.startsWith("org.apache.camel.component.file.") || name.startsWith("software.amazon.awssdk.");

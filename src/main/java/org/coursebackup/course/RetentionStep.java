@@ -17,9 +17,7 @@ import org.coursebackup.store.ArchiveName;
 import org.coursebackup.store.OldArchives;
 import org.coursebackup.verify.Printable;
 
-/**
- * The bean {@code retention} of the routes: lets old archives of the course at hand go, and keeps the history in step.
- */
+/** The bean {@code retention} of the routes: removes the course's old archives and keeps the history in step. */
 public final class RetentionStep {
     private final Path target;
     private final OldArchives archives;
@@ -40,7 +38,7 @@ public final class RetentionStep {
                 clock.withZone(settings.schedule().zone()));
     }
 
-    /** Only after the new archive is published and the status is written. */
+    /** To be called only after the new archive is published and the status is written. */
     public void remove(@Variable(CourseWork.VARIABLE) CourseWork work) throws IOException {
         try {
             for (RetentionDecision decision : archives.remove(work.getCourseId(), work.getFileName())) {
@@ -70,7 +68,7 @@ public final class RetentionStep {
                 .anyMatch(archive -> archive.location().equals(location));
     }
 
-    /** As the publishing endpoint reports it. */
+    /** The location as the publishing step records it. */
     private String location(String fileName) {
         return target.toAbsolutePath().normalize().resolve(fileName).toString();
     }

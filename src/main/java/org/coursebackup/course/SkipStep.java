@@ -10,18 +10,18 @@ import org.coursebackup.skip.CourseFacts;
 import org.coursebackup.skip.SkipDecision;
 import org.coursebackup.skip.SkipFilter;
 
-/** The bean {@code skipRules} of the routes: the rules, unless the run was asked to leave them aside. */
+/** The bean {@code skipRules} of the routes: applies the rules, unless the run was asked to ignore them. */
 public final class SkipStep {
     private final SkipFilter rules;
     private final BooleanSupplier aside;
 
-    /** @param aside whether the run in progress was asked to leave the rules aside */
+    /** @param aside whether the run in progress was asked to ignore the rules */
     public SkipStep(SkipFilter rules, BooleanSupplier aside) {
         this.rules = rules;
         this.aside = aside;
     }
 
-    /** Whether the course is to be skipped; the reason, either way, is kept with the course's {@link CourseWork}. */
+    /** Whether the course is to be skipped; the reason, either way, is kept in the course's {@link CourseWork}. */
     public boolean skip(@Body Map<String, ?> row, @Variable(CourseWork.VARIABLE) CourseWork work) {
         SkipDecision decision = aside.getAsBoolean()
                 ? new SkipDecision(false, "the skip rules were set aside")

@@ -1,9 +1,9 @@
 package org.coursebackup.moodle;
 
 /**
- * A row of {@code course} with its row of {@code backup_courses}. Times are epoch seconds, 0 where there is none.
+ * A row of {@code course} with its row of {@code backup_courses}. Times are epoch seconds, 0 if there is none.
  *
- * @param status one character, as Moodle keeps it; 5 (not yet run) where the course has no row yet
+ * @param status one character, as Moodle keeps it; 5 (not yet run) if the course has no row yet
  */
 public record MoodleCourse(
         long id,
@@ -16,7 +16,7 @@ public record MoodleCourse(
         long lastEnd,
         long nextStart) {
 
-    /** The status as a number, -1 for something that is none. */
+    /** The status as a number, -1 if it isn't one. */
     public int statusNumber() {
         return status.matches("\\d") ? Integer.parseInt(status) : -1;
     }

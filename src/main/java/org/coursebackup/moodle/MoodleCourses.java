@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** The site's courses with what {@code backup_courses} says of them. Courses without a row there are included. */
+/** The site's courses with what {@code backup_courses} says about them. Courses without a row there are included. */
 public final class MoodleCourses {
     private static final String COURSES = "SELECT c.id, c.shortname, c.fullname, c.visible, c.timemodified,"
             + " COALESCE(b.laststatus, '5') AS laststatus, COALESCE(b.laststarttime, 0) AS laststarttime,"
@@ -19,7 +19,7 @@ public final class MoodleCourses {
         this.moodle = moodle;
     }
 
-    /** Nothing for a course that Moodle does not have. */
+    /** Empty for a course that Moodle does not have. */
     public Optional<MoodleCourse> find(long id) {
         return moodle.sql(COURSES + " WHERE c.id = ?")
                 .param(id)
@@ -27,7 +27,7 @@ public final class MoodleCourses {
                 .optional();
     }
 
-    /** The next courses by id, so that all of them can be gone through in portions. */
+    /** The next courses by id, for going through all of them in batches. */
     public List<MoodleCourse> after(long id, int most) {
         return moodle.sql(COURSES + " WHERE c.id > ? ORDER BY c.id LIMIT " + most)
                 .param(id)

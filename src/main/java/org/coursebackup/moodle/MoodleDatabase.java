@@ -20,7 +20,7 @@ public final class MoodleDatabase {
         this.client = JdbcClient.create(connections);
     }
 
-    /** A statement to be given its parameters and sent. */
+    /** A statement, to be given its parameters and sent. */
     public JdbcClient.StatementSpec sql(String sql) {
         return client.sql(tables.in(sql));
     }

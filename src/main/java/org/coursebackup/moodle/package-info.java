@@ -1,2 +1,2 @@
-/** Moodle's database as Java asks it: its tables under the site's prefix, and its courses with what became of them. */
+/** Queries to Moodle's database: its tables under the site's prefix, and its courses with their backup status. */
 package org.coursebackup.moodle;

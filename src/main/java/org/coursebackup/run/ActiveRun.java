@@ -15,8 +15,8 @@ import org.coursebackup.course.CourseWork;
 import org.coursebackup.history.Result;
 
 /**
- * The accounts of the run in progress: which courses wait, which are worked on, how many are done with. The run is over
- * when the selection is through and nothing waits or is worked on, whichever threads do the work.
+ * Keeps count of the run in progress: which courses wait, which are being worked on, how many are done. The run is over
+ * once the selection is complete and nothing waits or is being worked on, whichever threads do the work.
  */
 final class ActiveRun {
     private static final long LOOK_MILLIS = 200;
@@ -51,7 +51,8 @@ final class ActiveRun {
     }
 
     /**
-     * Counts a course that is about to be handed on; false when it is not wanted: the run stops, or it waits already.
+     * Counts a course that is about to be handed on; false if it is not wanted: the run is stopping, or the course is
+     * already waiting or being worked on.
      */
     synchronized boolean offer(long courseId) {
         if (stopping || working.containsKey(courseId) || !waiting.add(courseId)) {
@@ -61,7 +62,7 @@ final class ActiveRun {
         return true;
     }
 
-    /** Takes back what was counted but never reached a worker. */
+    /** Uncounts a course that never reached a worker. */
     synchronized void withdraw(long courseId) {
         if (waiting.remove(courseId)) {
             offered--;
@@ -70,7 +71,8 @@ final class ActiveRun {
     }
 
     /**
-     * A worker begins; false when the run stops, or the course was queued by a run that is over; it is left as it was.
+     * A worker begins a course; false if the run is stopping, or an earlier run queued the course, which is then left
+     * as it was.
      */
     synchronized boolean take(CourseWork work) {
         if (stopping || !waiting.remove(work.getCourseId())) {
@@ -80,7 +82,9 @@ final class ActiveRun {
         return true;
     }
 
-    /** A worker is done, whatever came of it; null for a course that somebody else had claimed. */
+    /**
+     * A worker is done with a course, however it ended; {@code result} is null if somebody else had claimed the course.
+     */
     synchronized void settle(CourseWork work, Result result) {
         if (working.remove(work.getCourseId(), work)) {
             if (result == null) {
@@ -110,21 +114,21 @@ final class ActiveRun {
         return stopping;
     }
 
-    /** Waits until every course handed on is done with. */
+    /** Waits until every course handed on is done. */
     synchronized void awaitAll() throws InterruptedException {
         while (!waiting.isEmpty() || !working.isEmpty()) {
             wait();
         }
     }
 
-    /** Waits for the courses being worked on that are not held up; those that are not done by then are returned. */
+    /** Waits for the courses being worked on that are not held up; returns those not done by then. */
     synchronized List<CourseWork> awaitWorkers(Duration patience, Predicate<CourseWork> heldUp)
             throws InterruptedException {
         long end = System.nanoTime() + patience.toNanos();
         for (long left = end - System.nanoTime();
                 left > 0 && !working.values().stream().allMatch(heldUp);
                 left = end - System.nanoTime()) {
-            // one may be held up meanwhile
+            // wakes up regularly, since a course may become held up meanwhile
             wait(Math.max(1, Math.min(LOOK_MILLIS, left / 1_000_000)));
         }
         return new ArrayList<>(working.values());

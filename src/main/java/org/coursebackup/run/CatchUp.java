@@ -4,8 +4,8 @@ import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
 /**
- * The bean {@code catchUp} of the routes: whether courses that failed or were interrupted are tried again now, between
- * two regular starts.
+ * The bean {@code catchUp} of the routes: whether failed and interrupted courses are tried again now, between two
+ * regular starts.
  */
 public final class CatchUp {
     private final BooleanSupplier night;
@@ -13,8 +13,9 @@ public final class CatchUp {
     private final LongSupplier due;
 
     /**
-     * @param night whether the night of a regular start lasts still
-     * @param due how many courses are due; asks Moodle's database, and only when everything else is in order
+     * @param night whether the night of a regular start is not yet over
+     * @param due how many courses are due; queries Moodle's database, so it is asked only if everything else allows a
+     *     run
      */
     public CatchUp(BooleanSupplier night, Runs runs, LongSupplier due) {
         this.night = night;
@@ -22,7 +23,7 @@ public final class CatchUp {
         this.due = due;
     }
 
-    /** By night, while nothing runs, unless somebody stopped the last run by hand, and when a course is due. */
+    /** At night, if nothing runs, a course is due, and nobody stopped the last run or the schedule by hand. */
     public boolean wanted() {
         return night.getAsBoolean() && runs.mayCatchUp() && due.getAsLong() > 0;
     }

@@ -1,6 +1,6 @@
 package org.coursebackup.run;
 
-/** Another run is at work, in this process or another. */
+/** Another run is active, in this process or another. */
 public class RunActiveException extends Exception {
     public RunActiveException(String holder) {
         super("Another run is active (" + holder

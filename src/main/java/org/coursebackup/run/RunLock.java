@@ -13,7 +13,7 @@ import org.coursebackup.store.TargetException;
 
 /**
  * One run at a time for a target folder, between processes too. The lock belongs to the process: the operating system
- * frees it whatever way the process ends, so there are no stale locks. What the file says is only for people to read.
+ * frees it however the process ends, so there are no stale locks. The file's text is only for people to read.
  */
 public final class RunLock {
     private static final int OWNER_AT = 1;
@@ -21,14 +21,14 @@ public final class RunLock {
     private final Path file;
     private FileChannel channel;
 
-    /** @param folder where the archives go; it has to exist */
+    /** @param folder where the archives go; must exist */
     public RunLock(Path folder) {
         this.file = folder.resolve(".run.lock");
     }
 
     /**
-     * @throws RunActiveException when a run is active; says whose
-     * @throws TargetException when the folder can't be written
+     * @throws RunActiveException if a run is active; says whose
+     * @throws TargetException if the folder can't be written to
      */
     public synchronized void acquire(String owner) throws RunActiveException, IOException {
         if (channel != null) {
@@ -36,7 +36,7 @@ public final class RunLock {
         }
         FileChannel opened = open();
         try {
-            // only the first byte is locked: where locks are mandatory the owner's name stays readable
+            // only the first byte is locked: where locks are mandatory the owner's name remains readable
             FileLock lock = opened.tryLock(0, OWNER_AT, false);
             if (lock == null) {
                 throw new RunActiveException(owner(opened));
@@ -58,7 +58,7 @@ public final class RunLock {
             try {
                 channel.close();
             } catch (IOException alreadyGone) {
-                // closing is all that can be done, and the lock goes with the process at the latest
+                // closing is all that can be done, and the lock ends with the process at the latest
             }
             channel = null;
         }

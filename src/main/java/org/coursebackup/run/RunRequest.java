@@ -6,10 +6,10 @@ import java.util.TreeSet;
 /**
  * What a run is asked to do.
  *
- * @param all every course, whatever is due
+ * @param all every course, due or not
  * @param force no skip rules
- * @param dryRun only tell what would happen
- * @param courses only these, whatever is due; empty for no such limit
+ * @param dryRun only say what would happen
+ * @param courses only these, due or not; empty for no such limit
  * @param cause who asked, for the history: schedule, catch-up, command ...
  */
 public record RunRequest(boolean all, boolean force, boolean dryRun, Set<Long> courses, String cause) {
@@ -17,7 +17,7 @@ public record RunRequest(boolean all, boolean force, boolean dryRun, Set<Long> c
         courses = Set.copyOf(courses);
     }
 
-    /** What is due, under the rules. */
+    /** Courses that are due, subject to the skip rules. */
     public static RunRequest due(String cause) {
         return new RunRequest(false, false, false, Set.of(), cause);
     }
@@ -32,7 +32,7 @@ public record RunRequest(boolean all, boolean force, boolean dryRun, Set<Long> c
         return courses.isEmpty() ? 1 : 0;
     }
 
-    /** Parameter of the selection; never empty, since SQL knows no empty list. */
+    /** Parameter of the selection; never empty, since SQL has no empty list. */
     Set<Long> ids() {
         return courses.isEmpty() ? Set.of(0L) : new TreeSet<>(courses);
     }

@@ -1,12 +1,12 @@
 package org.coursebackup.run;
 
 /**
- * The figures of a run, at its end or while it goes on.
+ * The figures of a run, at its end or in progress.
  *
  * @param offered courses selected so far
- * @param complete whether the selection is through, so that {@code offered} is final
- * @param done courses done with
- * @param bytes of the archives published
+ * @param complete whether the selection is complete, so that {@code offered} is final
+ * @param done courses done
+ * @param bytes size of the archives published
  * @param interrupted whether the run was stopped before its end
  */
 public record RunSummary(
@@ -21,7 +21,7 @@ public record RunSummary(
         long bytes,
         boolean interrupted) {
 
-    /** The exit code that tells the result: 0 all good, 1 a course failed, 3 a warning, 130 interrupted. */
+    /** The exit code for the result: 0 all good, 1 a course failed, 3 a warning, 130 interrupted. */
     public int exitCode() {
         if (interrupted) {
             return 130;

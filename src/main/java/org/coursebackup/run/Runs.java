@@ -26,14 +26,14 @@ import org.coursebackup.history.History;
 import org.coursebackup.history.Result;
 
 /**
- * The bean {@code run} of the routes: begins a run, keeps account of its courses, ends it. One run at a time. The end
- * is known though courses go through a queue: each one handed on is counted until its exchange has completed, however
- * it did.
+ * The bean {@code run} of the routes: begins a run, keeps count of its courses, ends it. One run at a time. Although
+ * courses go through a queue, the end is known: each one handed on is counted until its exchange has completed,
+ * successfully or not.
  */
 public final class Runs {
     private static final Logger LOG = LoggerFactory.getLogger(Runs.class);
 
-    /** A start waits no longer than that for the tidying up after a start of the program. */
+    /** How long a run's start waits at most for the tidying up after the program's start. */
     private static final Duration LONGEST_TIDYING = Duration.ofMinutes(10);
 
     private final ReentrantLock tidying = new ReentrantLock();
@@ -49,8 +49,8 @@ public final class Runs {
     private volatile BooleanSupplier restWhile = () -> false;
 
     /**
-     * @param remember how long the history keeps outcomes
-     * @param process names this process for people: machine and process id
+     * @param remember how long the history keeps outcomes of runs
+     * @param process this process's name for people: machine and process id
      */
     public Runs(RunLock lock, History history, Duration remember, Clock clock, String process) {
         this.remember = remember;
@@ -60,7 +60,7 @@ public final class Runs {
         this.process = process;
     }
 
-    /** Courses are not tried again between the regular starts while that is so. */
+    /** Courses are not tried again between regular starts while the condition holds. */
     public void restWhile(BooleanSupplier condition) {
         restWhile = condition;
     }
@@ -70,10 +70,10 @@ public final class Runs {
     }
 
     /**
-     * Begins a run. The body may be a {@link RunRequest}; anything else means: what is due. Afterwards the body is the
-     * parameters of the selection.
+     * Begins a run. The body may be a {@link RunRequest}; anything else means the courses that are due. Afterwards the
+     * body holds the parameters of the selection.
      *
-     * @throws RunActiveException when another run is active, here or in another process
+     * @throws RunActiveException if another run is active, here or in another process
      */
     public void begin(Exchange exchange) throws RunActiveException, IOException, InterruptedException {
         Object body = exchange.getMessage().getBody();
@@ -93,9 +93,7 @@ public final class Runs {
         listeners.forEach(listener -> listener.begun(request, active.summary()));
     }
 
-    /**
-     * Takes the run lock; a start that comes while this process tidies up waits for that, since it would be lost else.
-     */
+    /** Takes the run lock; a start while this process is tidying up waits, since it would be lost otherwise. */
     private void acquire() throws RunActiveException, IOException, InterruptedException {
         boolean mine = tidying.tryLock(LONGEST_TIDYING.toSeconds(), TimeUnit.SECONDS);
         try {
@@ -107,7 +105,7 @@ public final class Runs {
         }
     }
 
-    /** Parameters of a selection of what is due now. */
+    /** Parameters for selecting what is due now. */
     public Map<String, Object> due() {
         return selection(RunRequest.due("catch-up"));
     }
@@ -123,9 +121,9 @@ public final class Runs {
     }
 
     /**
-     * Counts a selected course before it goes into the queue. False for one that waits already.
+     * Counts a selected course before it goes into the queue. False if it is already there or being worked on.
      *
-     * @throws RunStoppedException when the program is being stopped
+     * @throws RunStoppedException if the program is being stopped
      */
     public boolean offer(@Body Map<String, ?> row, Exchange exchange) throws RunStoppedException {
         ActiveRun run = active;
@@ -150,7 +148,7 @@ public final class Runs {
         return true;
     }
 
-    /** A worker begins with a course; when the run is being stopped the exchange ends here. */
+    /** A worker begins a course; if the run is being stopped the exchange ends here. */
     public void take(@Body Map<String, ?> row, Exchange exchange) {
         ActiveRun run = active;
         CourseWork work = new CourseWork(run == null ? 0 : run.id(), row, clock.instant());
@@ -196,11 +194,11 @@ public final class Runs {
         return close(run, null);
     }
 
-    /** The run itself failed: the courses already handed on are finished, then it ends with that reason. */
+    /** The run itself failed: courses already handed on are finished, then it ends with that reason. */
     public RunSummary fail(Exchange exchange) throws InterruptedException {
         ActiveRun run = active;
         Exception cause = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
-        // the split wraps what a step in it throws
+        // the split wraps exceptions thrown inside it
         if (run == null || ObjectHelper.getException(RunActiveException.class, cause) != null) {
             return null;
         }
@@ -231,10 +229,10 @@ public final class Runs {
     }
 
     /**
-     * Takes no further courses; returns those that are not done when the patience is over, or sooner when each of them
-     * is held up. Empty when no run is active.
+     * Takes no further courses; returns those not done when the patience is over, or sooner if all of them are held up.
+     * Empty if no run is active.
      *
-     * @param heldUp tells a course that cannot go on
+     * @param heldUp whether a course cannot go on
      */
     public List<CourseWork> stop(Duration patience, Predicate<CourseWork> heldUp) throws InterruptedException {
         ActiveRun run = active;
@@ -245,7 +243,7 @@ public final class Runs {
         return run.awaitWorkers(patience, heldUp);
     }
 
-    /** Counts a course that was not settled when the patience was over, as what was written down of it. */
+    /** Counts a course that was not done when the patience was over under the result recorded for it. */
     public void interrupted(CourseWork work) {
         ActiveRun run = active;
         if (run != null) {
@@ -253,7 +251,7 @@ public final class Runs {
         }
     }
 
-    /** Closes the accounts of a run that was stopped while courses were worked on. */
+    /** Ends a run that was stopped while courses were being worked on. */
     public void abandon() {
         ActiveRun run = active;
         if (run != null) {
@@ -262,7 +260,7 @@ public final class Runs {
     }
 
     /**
-     * Does something that needs the run lock outside a run; false, and nothing is done, while another run is active.
+     * Does something that needs the run lock outside a run; does nothing and returns false if another run is active.
      */
     public boolean alone(Runnable action) throws IOException {
         tidying.lock();
@@ -282,8 +280,8 @@ public final class Runs {
     }
 
     /**
-     * The run in progress takes no further courses; what it leaves waits for the next regular start, or for a run that
-     * somebody asks for. False when no run is in progress.
+     * The run in progress takes no further courses; those left wait for the next regular start or a run that somebody
+     * asks for. False if no run is in progress.
      */
     public boolean stopAfterCurrentCourses() {
         ActiveRun run = active;
@@ -296,8 +294,8 @@ public final class Runs {
     }
 
     /**
-     * Whether courses may be tried again between the regular starts: nothing runs, and nobody stopped the last run or
-     * the schedule by hand.
+     * Whether courses may be tried again between regular starts: nothing runs, and nobody stopped the last run or the
+     * schedule by hand.
      */
     public boolean mayCatchUp() {
         return idle() && !resting && !restWhile.getAsBoolean();
@@ -308,24 +306,24 @@ public final class Runs {
         return active == null;
     }
 
-    /** Id of the run in progress, 0 for none. */
+    /** Id of the run in progress; 0 for none. */
     public long currentId() {
         ActiveRun run = active;
         return run == null ? 0 : run.id();
     }
 
-    /** Whether the run in progress was asked to leave the skip rules aside. */
+    /** Whether the run in progress was asked to ignore the skip rules. */
     public boolean force() {
         ActiveRun run = active;
         return run != null && run.request().force();
     }
 
-    /** The run in progress, or nothing. */
+    /** The run in progress, or empty. */
     public Optional<RunSummary> current() {
         return Optional.ofNullable(active).map(ActiveRun::summary);
     }
 
-    /** The last run of this process that ended, or nothing. */
+    /** The last run of this process that ended, or empty. */
     public Optional<RunSummary> last() {
         return Optional.ofNullable(last);
     }

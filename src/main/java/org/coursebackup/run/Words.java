@@ -3,13 +3,13 @@ package org.coursebackup.run;
 import java.time.Duration;
 import java.util.Locale;
 
-/** Figures in words for people. */
+/** Figures worded for people. */
 public final class Words {
     private static final String[] UNITS = {"B", "kB", "MB", "GB", "TB", "PB"};
 
     private Words() {}
 
-    /** Decimal units, three figures at most. */
+    /** Bytes in decimal units, with one decimal place below 100. */
     public static String bytes(long bytes) {
         double amount = bytes;
         int unit = 0;
@@ -20,7 +20,7 @@ public final class Words {
         return String.format(Locale.ROOT, unit == 0 || amount >= 100 ? "%.0f %s" : "%.1f %s", amount, UNITS[unit]);
     }
 
-    /** Of milliseconds: seconds with a tenth, or longer units. */
+    /** Milliseconds as seconds with one decimal place, or in longer units. */
     public static String seconds(long millis) {
         return millis < 60_000
                 ? String.format(Locale.ROOT, "%.1f s", millis / 1000.0)
@@ -40,7 +40,7 @@ public final class Words {
                 : duration.toSeconds() + " s";
     }
 
-    /** A run in a line. */
+    /** A run in one line. */
     public static String summary(RunSummary run) {
         return String.format(
                 Locale.ROOT,
