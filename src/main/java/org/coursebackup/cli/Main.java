@@ -38,6 +38,8 @@ import org.coursebackup.settings.SettingsLoader;
             CheckCommand.class,
             StatusCommand.class,
             VerifyCommand.class,
+            PinCommand.class,
+            PruneCommand.class,
             CompareCommand.class,
             DescribeCommand.class,
             ProveCommand.class,

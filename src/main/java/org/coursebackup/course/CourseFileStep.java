@@ -17,6 +17,7 @@ import org.coursebackup.moodle.MoodleDatabase;
 import org.coursebackup.retention.StoredArchive.Quality;
 import org.coursebackup.settings.Settings;
 import org.coursebackup.store.CourseFiles;
+import org.coursebackup.store.Pins;
 
 /** The bean {@code courseFiles} of the routes: the course's file area for automated backups in Moodle. */
 public final class CourseFileStep {
@@ -38,6 +39,9 @@ public final class CourseFileStep {
                 settings.moodle().site().filedir(),
                 settings.moodle().site().trashdir(),
                 settings.keep(),
+                new Pins(
+                        settings.target().directory(),
+                        clock.withZone(settings.schedule().zone()))::of,
                 location -> history.removed(location, clock.instant().getEpochSecond()),
                 clock.withZone(settings.schedule().zone()));
     }

@@ -3,6 +3,9 @@ package org.coursebackup.course;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedSet;
 
 import org.apache.camel.Variable;
 
@@ -41,13 +44,44 @@ public final class RetentionStep {
     /** To be called only after the new archive is published and the status is written. */
     public void remove(@Variable(CourseWork.VARIABLE) CourseWork work) throws IOException {
         try {
-            for (RetentionDecision decision : archives.remove(work.getCourseId(), work.getFileName())) {
-                history.removed(
-                        location(decision.archive().fileName()), clock.instant().getEpochSecond());
-            }
+            archives.remove(work.getCourseId(), work.getFileName()).forEach(this::noted);
         } catch (IOException e) {
             throw new IOException("older archives stay in " + target + " for now (" + Printable.reason(e) + ").", e);
         }
+    }
+
+    /** Ids of the courses that have archives in the target folder, in order. */
+    public SortedSet<Long> courses() throws IOException {
+        return archives.courses();
+    }
+
+    /**
+     * What the rules say today of each archive of a course in the target folder, newest first; nothing is touched.
+     * Empty when the history knows none of its archives, since it would not be sure whose they are.
+     */
+    public List<RetentionDecision> decide(long courseId) throws IOException {
+        Optional<String> newest = newest(courseId);
+        return newest.isEmpty() ? List.of() : archives.decide(courseId, newest.get());
+    }
+
+    /** Carries out what {@link #decide} says of a course. Only for the one that holds the run lock. */
+    public List<RetentionDecision> prune(long courseId) throws IOException {
+        Optional<String> newest = newest(courseId);
+        if (newest.isEmpty()) {
+            return List.of();
+        }
+        List<RetentionDecision> removed =
+                archives.carryOut(courseId, newest.get(), archives.decide(courseId, newest.get()));
+        removed.forEach(this::noted);
+        return removed;
+    }
+
+    private Optional<String> newest(long courseId) throws IOException {
+        return archives.names(courseId).stream().filter(this::recorded).findFirst();
+    }
+
+    private void noted(RetentionDecision decision) {
+        history.removed(location(decision.archive().fileName()), clock.instant().getEpochSecond());
     }
 
     private Quality quality(String fileName) {

@@ -6,8 +6,13 @@ import java.time.Instant;
  * An archive of a course as retention sees it.
  *
  * @param begun when making it began, which is the moment whose content it holds
+ * @param pinned why somebody pinned it, as a reason to keep it; null for an archive that nobody pinned
  */
-public record StoredArchive(String fileName, Instant begun, Quality quality) {
+public record StoredArchive(String fileName, Instant begun, Quality quality, String pinned) {
+    public StoredArchive(String fileName, Instant begun, Quality quality) {
+        this(fileName, begun, quality, null);
+    }
+
     /** How far an archive can be trusted. */
     public enum Quality {
         /** Verified and complete. */

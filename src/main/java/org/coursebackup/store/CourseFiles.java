@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -35,12 +36,14 @@ public final class CourseFiles {
     private final CourseFileRows rows;
     private final MoodlePool pool;
     private final Retention retention;
+    private final Function<String, Optional<Pin>> pins;
     private final Consumer<String> removed;
     private final Clock clock;
 
     /**
      * @param moodle Moodle's main database, which is written to
      * @param filedir Moodle's file pool, {@code trashdir} its trash
+     * @param pins the pin of the archive with that file name
      * @param removed receives the location of each archive removed
      * @param clock its zone decides when days begin
      */
@@ -49,11 +52,13 @@ public final class CourseFiles {
             Path filedir,
             Path trashdir,
             RetentionSettings keep,
+            Function<String, Optional<Pin>> pins,
             Consumer<String> removed,
             Clock clock) {
         this.rows = new CourseFileRows(moodle);
         this.pool = new MoodlePool(filedir, trashdir);
         this.retention = new Retention(keep, clock.getZone());
+        this.pins = pins;
         this.removed = removed;
         this.clock = clock;
     }
@@ -113,8 +118,11 @@ public final class CourseFiles {
         List<StoredArchive> archives = new ArrayList<>();
         for (CourseFileRows.Row row : rows.list(contextId)) {
             byName.put(row.fileName(), row);
-            archives.add(
-                    new StoredArchive(row.fileName(), row.begun(), quality.apply(location(contextId, row.fileName()))));
+            archives.add(new StoredArchive(
+                    row.fileName(),
+                    row.begun(),
+                    quality.apply(location(contextId, row.fileName())),
+                    pins.apply(row.fileName()).map(Pin::toString).orElse(null)));
         }
         Instant now = clock.instant();
         for (RetentionDecision decision : retention.decide(archives, now)) {

@@ -1,18 +1,17 @@
 package org.coursebackup.store;
 
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -43,6 +42,7 @@ public final class OldArchives {
     private static final Duration LISTING_HOLDS = Duration.ofMinutes(10);
 
     private final Path folder;
+    private final Pins pins;
     private final Retention retention;
     private final boolean keepsAll;
     private final Function<String, Quality> quality;
@@ -69,6 +69,7 @@ public final class OldArchives {
             Clock clock) {
         this.recorded = recorded;
         this.folder = folder;
+        this.pins = new Pins(folder, clock);
         this.retention = new Retention(settings, clock.getZone());
         this.keepsAll = settings.keepsAll();
         this.quality = quality;
@@ -83,25 +84,60 @@ public final class OldArchives {
      * @return the decisions carried out, for removed archives only
      */
     public List<RetentionDecision> remove(long courseId, String published) throws IOException {
-        Optional<ArchiveIdentity> newest = keepsAll ? Optional.empty() : ArchiveIdentity.of(folder.resolve(published));
-        if (newest.isEmpty() || newest.get().courseId() != courseId || !ours(newest.get(), newest.get(), published)) {
-            return List.of();
-        }
-        List<StoredArchive> archives = new ArrayList<>();
-        for (String name : namesOf(courseId, published)) {
-            ArchiveIdentity.of(folder.resolve(name))
-                    .filter(identity -> ours(identity, newest.get(), name))
-                    .ifPresent(
-                            identity -> archives.add(new StoredArchive(name, identity.begun(), quality.apply(name))));
-        }
+        return keepsAll ? List.of() : carryOut(courseId, published, decide(courseId, published));
+    }
+
+    /**
+     * Removes what decisions say.
+     *
+     * @param newest file name that is never removed
+     * @return the decisions that were carried out, removed archives only
+     */
+    public List<RetentionDecision> carryOut(long courseId, String newest, List<RetentionDecision> decisions) {
         List<RetentionDecision> removed = new ArrayList<>();
-        for (RetentionDecision decision : retention.decide(archives, clock.instant())) {
-            if (!decision.keep() && !decision.archive().fileName().equals(published) && delete(decision)) {
+        for (RetentionDecision decision : decisions) {
+            if (!decision.keep() && !decision.archive().fileName().equals(newest) && delete(decision)) {
                 forget(courseId, decision.archive().fileName());
                 removed.add(decision);
             }
         }
         return removed;
+    }
+
+    /**
+     * What the policy says of each archive of one course, newest first. Nothing is touched. What is not ours is not in
+     * it.
+     *
+     * @param newest file name of the newest archive that is surely ours, which shows whose the others have to be
+     */
+    public List<RetentionDecision> decide(long courseId, String newest) throws IOException {
+        Optional<ArchiveIdentity> surely = ArchiveIdentity.of(folder.resolve(newest));
+        if (surely.isEmpty() || surely.get().courseId() != courseId || !ours(surely.get(), surely.get(), newest)) {
+            return List.of();
+        }
+        List<StoredArchive> archives = new ArrayList<>();
+        for (String name : namesOf(courseId, newest)) {
+            ArchiveIdentity.of(folder.resolve(name))
+                    .filter(identity -> ours(identity, surely.get(), name))
+                    .ifPresent(identity -> archives.add(new StoredArchive(
+                            name,
+                            identity.begun(),
+                            quality.apply(name),
+                            pins.of(name).map(Pin::toString).orElse(null))));
+        }
+        return retention.decide(archives, clock.instant());
+    }
+
+    /** Ids of the courses of which the folder has archives with names by our rule, in order. */
+    public synchronized SortedSet<Long> courses() throws IOException {
+        refresh();
+        return new TreeSet<>(listing.keySet());
+    }
+
+    /** Names by our rule of a course's archives, newest first. */
+    public synchronized List<String> names(long courseId) throws IOException {
+        refresh();
+        return ArchiveNames.newestFirst(listing.getOrDefault(courseId, new TreeSet<>()));
     }
 
     /**
@@ -115,6 +151,8 @@ public final class OldArchives {
     private boolean delete(RetentionDecision decision) {
         Path file = folder.resolve(decision.archive().fileName());
         try {
+            // a pin may lie there that does not hold any more
+            pins.unpin(decision.archive().fileName());
             Files.delete(file);
             LOG.info("Removed {}: {}.", file, decision.reason());
             return true;
@@ -127,12 +165,16 @@ public final class OldArchives {
         }
     }
 
-    private synchronized List<String> namesOf(long courseId, String published) throws IOException {
+    private void refresh() throws IOException {
         Instant now = clock.instant();
         if (listed.isBefore(now.minus(LISTING_HOLDS)) || listed.isAfter(now)) {
-            listing = list();
+            listing = new ArchiveNames(folder).byCourse();
             listed = now;
         }
+    }
+
+    private synchronized List<String> namesOf(long courseId, String published) throws IOException {
+        refresh();
         NavigableSet<String> names = listing.computeIfAbsent(courseId, course -> new TreeSet<>());
         names.add(published);
         return List.copyOf(names);
@@ -140,18 +182,5 @@ public final class OldArchives {
 
     private synchronized void forget(long courseId, String name) {
         listing.getOrDefault(courseId, new TreeSet<>()).remove(name);
-    }
-
-    private Map<Long, NavigableSet<String>> list() throws IOException {
-        Map<Long, NavigableSet<String>> names = new HashMap<>();
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "backup-moodle2-course-*.mbz")) {
-            for (Path file : files) {
-                String name = file.getFileName().toString();
-                ArchiveName.parse(name)
-                        .ifPresent(parsed -> names.computeIfAbsent(parsed.courseId(), course -> new TreeSet<>())
-                                .add(name));
-            }
-        }
-        return names;
     }
 }

@@ -1,0 +1,104 @@
+package org.coursebackup.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+import org.coursebackup.settings.Settings;
+import org.coursebackup.settings.SettingsLoader;
+import org.coursebackup.store.ArchiveName;
+import org.coursebackup.store.ArchiveNames;
+import org.coursebackup.store.Pin;
+import org.coursebackup.store.Pins;
+
+/** Keeps an archive from retention, or lets it go again. */
+@Command(
+        name = "pin",
+        mixinStandardHelpOptions = true,
+        description = "Keeps an archive whatever the rules keep.* say, until a day or for good; without a course it"
+                + " prints the pins there are.")
+final class PinCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(index = "0", arity = "0..1", paramLabel = "COURSE", description = "Moodle's id of the course.")
+    private Long course;
+
+    @Parameters(
+            index = "1",
+            arity = "0..1",
+            paramLabel = "ARCHIVE",
+            description = "File name in the target folder. Default: the course's newest archive.")
+    private String archive;
+
+    @Option(names = "--label", paramLabel = "TEXT", description = "Why, for people.")
+    private String label = "";
+
+    @Option(names = "--until", paramLabel = "YYYY-MM-DD", description = "The last day on which it holds.")
+    private LocalDate until;
+
+    @Option(names = "--remove", description = "Takes the pin off.")
+    private boolean remove;
+
+    @Override
+    public Integer call() throws Exception {
+        Settings settings = SettingsLoader.load();
+        Path target = settings.target().directory();
+        Clock clock = Clock.system(settings.schedule().zone());
+        Pins pins = new Pins(target, clock);
+        if (course == null) {
+            for (Map.Entry<String, Pin> pin : pins.all().entrySet()) {
+                System.out.println(pin.getKey() + ": " + pin.getValue());
+            }
+            return 0;
+        }
+        String file = archive == null ? newest(target) : name(target);
+        if (remove) {
+            System.out.println(file + (pins.unpin(file) ? ": no longer pinned." : " was not pinned."));
+            return 0;
+        }
+        Pin pin = new Pin(label, Optional.ofNullable(until));
+        if (!pin.holds(LocalDate.now(clock))) {
+            throw new ParameterException(
+                    spec.commandLine(), "--until " + until + " is over, so nothing was pinned. Give a day to come.");
+        }
+        pins.pin(file, pin);
+        System.out.println(file + ": " + pin + ".");
+        return 0;
+    }
+
+    private String name(Path target) {
+        String file = Path.of(archive).getFileName().toString();
+        boolean ofCourse = ArchiveName.parse(file)
+                .filter(name -> name.courseId() == course)
+                .isPresent();
+        if (!ofCourse || !remove && !Files.isRegularFile(target.resolve(file))) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    archive + " is not an archive of course " + course + " in " + target + ", so nothing was pinned."
+                            + " 'prune --dry-run --course " + course + "' lists them.");
+        }
+        return file;
+    }
+
+    private String newest(Path target) throws IOException {
+        return new ArchiveNames(target)
+                .of(course).stream()
+                        .findFirst()
+                        .orElseThrow(() -> new ParameterException(
+                                spec.commandLine(),
+                                "Course " + course + " has no archive in " + target + ", so nothing was pinned."));
+    }
+}
