@@ -1,17 +1,11 @@
 package org.coursebackup.cli;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
-import java.util.Properties;
-import java.util.UUID;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -22,7 +16,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.jdbc.core.JdbcTemplate;
 
 import org.coursebackup.testsupport.DatabaseKind;
 import org.coursebackup.testsupport.DemoMoodle;
@@ -31,13 +24,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** What scripts see of {@code run}: the exit code, and words instead of stack traces and passwords. */
 class ExitCodeTest {
-    private static final String SECRET = "hunter2hunter2";
+    private static final String SECRET = CommandsOnDemo.SECRET;
     private static DemoMoodle moodle;
-
-    private final Properties before = (Properties) System.getProperties().clone();
-    private final PrintStream err = System.err;
-    private final PrintStream out = System.out;
-    private final ByteArrayOutputStream said = new ByteArrayOutputStream();
 
     @TempDir
     Path folder;
@@ -45,7 +33,6 @@ class ExitCodeTest {
     @BeforeAll
     static void makeSite() {
         moodle = DemoMoodle.fresh(DatabaseKind.H2, 1);
-        new JdbcTemplate(moodle.pool()).execute("create user keeper password '" + SECRET + "' admin");
     }
 
     @AfterAll
@@ -53,30 +40,16 @@ class ExitCodeTest {
         moodle.pool().close();
     }
 
+    private CommandsOnDemo commands;
+
     @BeforeEach
     void configure() throws IOException {
-        Files.createDirectory(folder.resolve("backups"));
-        for (String key : List.of("moodle.config", "moodle.read.db.url", "history.db.user", "history.db.password")) {
-            System.setProperty(key, "");
-        }
-        System.setProperty("moodle.db.url", moodle.url());
-        System.setProperty("moodle.db.user", "keeper");
-        System.setProperty("moodle.db.password", SECRET);
-        System.setProperty("moodle.db.prefix", "mdl_");
-        System.setProperty("moodle.wwwroot", moodle.site().wwwroot());
-        System.setProperty("moodle.dataroot", moodle.site().dataroot().toString());
-        System.setProperty("backup.directory", folder.resolve("backups").toString());
-        System.setProperty("history.db.url", "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
-        PrintStream listening = new PrintStream(said, true, StandardCharsets.UTF_8);
-        System.setErr(listening);
-        System.setOut(listening);
+        commands = new CommandsOnDemo(moodle, folder);
     }
 
     @AfterEach
     void restore() {
-        System.setErr(err);
-        System.setOut(out);
-        System.setProperties(before);
+        commands.close();
     }
 
     @ParameterizedTest
@@ -191,27 +164,15 @@ class ExitCodeTest {
         assertThat(backups()).hasSize(2).allMatch(name -> name.endsWith(".mbz"));
     }
 
-    /**
-     * Every course asked for is backed up, whatever the rules say; nothing that is said may be a stack trace or a
-     * secret.
-     */
     private int run(String... arguments) {
-        int code = Main.execute(
-                Stream.concat(Stream.of("run", "--config", folder.toString(), "--force"), Stream.of(arguments))
-                        .toArray(String[]::new));
-        assertThat(said()).doesNotContain("\tat ").doesNotContain(SECRET);
-        return code;
+        return commands.run(arguments);
     }
 
     private String said() {
-        return said.toString(StandardCharsets.UTF_8);
+        return commands.said();
     }
 
     private List<String> backups() throws IOException {
-        try (Stream<Path> files = Files.list(folder.resolve("backups"))) {
-            return files.map(file -> file.getFileName().toString())
-                    .filter(name -> !name.equals(".run.lock"))
-                    .toList();
-        }
+        return commands.backups();
     }
 }
