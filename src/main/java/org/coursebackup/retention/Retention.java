@@ -17,8 +17,7 @@ import org.coursebackup.retention.StoredArchive.Quality;
 
 /**
  * Which archives of one course stay: list in, decisions with reasons out, nothing is touched. The newest archive always
- * stays, and if it lacks something of the course, so does the newest complete one. So do pinned
- * ones.
+ * stays, and if it lacks something of the course, so does the newest complete one. So do pinned ones.
  *
  * <p>The first three rules are Moodle 4.5's (backup_cron_automated_helper), with one difference: if told to keep all
  * and to delete after some days, Moodle removes even what it has just made; here 'all' means no limit on the number.
