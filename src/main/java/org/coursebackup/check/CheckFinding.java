@@ -3,8 +3,8 @@ package org.coursebackup.check;
 import org.coursebackup.settings.Problem;
 
 /**
- * One thing that was looked at.
+ * Something found by a check.
  *
- * @param obstacle whether no run can work with it; false for what only deserves attention
+ * @param obstacle whether it prevents every run; false for what only deserves attention
  */
 public record CheckFinding(Problem problem, boolean obstacle) {}

@@ -23,7 +23,7 @@ import org.coursebackup.settings.Problem;
 import org.coursebackup.settings.Settings;
 import org.coursebackup.settings.TargetSettings;
 
-/** Looks at what the settings point to: databases with rights and tables, file pool, target. */
+/** Checks what the settings point to: databases with privileges and tables, file pool, target. */
 public final class EnvironmentCheck {
     private static final long LITTLE_SPACE = 1_000_000_000L;
     private static final String[] NEEDED = {
@@ -46,7 +46,7 @@ public final class EnvironmentCheck {
         this.tables = new TablePrefix(settings.moodle().site().prefix());
     }
 
-    /** What keeps every run from working; empty when fine. */
+    /** What prevents every run; empty if nothing does. */
     public List<Problem> obstacles() {
         return findings().stream()
                 .filter(CheckFinding::obstacle)
@@ -54,7 +54,7 @@ public final class EnvironmentCheck {
                 .toList();
     }
 
-    /** Everything that was found, all at once. */
+    /** Everything found. */
     public List<CheckFinding> findings() {
         List<CheckFinding> findings = new ArrayList<>();
         settings.hints().forEach(hint -> findings.add(new CheckFinding(hint, false)));
@@ -159,7 +159,7 @@ public final class EnvironmentCheck {
         try (Connection connection = database.connect();
                 Statement statement = connection.createStatement()) {
             tables(statement, "moodle.db", database, findings);
-            // statements that match no row: whether they are allowed is checked all the same
+            // the statements match no row, but privileges are checked all the same
             String rows = tables.in("{backup_courses}");
             statement.executeUpdate("UPDATE " + rows + " SET laststatus = laststatus WHERE 1 = 0");
             statement.executeUpdate("DELETE FROM " + rows + " WHERE 1 = 0");
@@ -173,7 +173,7 @@ public final class EnvironmentCheck {
         }
     }
 
-    /** Only where archives go into Moodle's own file area, too. */
+    /** Only if archives go into Moodle's own file area. */
     private void courseArea(Statement statement, List<CheckFinding> findings) throws SQLException {
         if (!settings.target().storage().inCourse()) {
             return;

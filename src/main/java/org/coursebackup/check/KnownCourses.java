@@ -11,7 +11,7 @@ import org.coursebackup.settings.Problem;
 public final class KnownCourses {
     private KnownCourses() {}
 
-    /** One problem for each id that no course has. */
+    /** One problem for each id without a course. */
     public static List<Problem> unknown(MoodleCourses courses, Set<Long> ids) {
         return new TreeSet<>(ids)
                 .stream()

@@ -12,7 +12,7 @@ import org.coursebackup.flow.RouteGraph;
 import org.coursebackup.settings.Settings;
 import org.coursebackup.settings.SettingsException;
 
-/** Builds the routes in a throw-away context, without running any, and says what would keep them from working. */
+/** Builds the routes in a throw-away context without running any, and says what would prevent them from working. */
 public final class RouteCheck {
     private static final List<String> STAGES = List.of(
             "run",
@@ -31,7 +31,7 @@ public final class RouteCheck {
 
     private RouteCheck() {}
 
-    /** Uses up the flow. */
+    /** The flow can't be used for anything else afterwards. */
     public static List<CheckFinding> findings(Settings settings, Flow flow) {
         List<CheckFinding> findings = new ArrayList<>();
         try {

@@ -7,11 +7,11 @@ import org.coursebackup.schedule.Schedule;
 import org.coursebackup.settings.Problem;
 import org.coursebackup.settings.Settings;
 
-/** Whether the schedule has any start ahead. */
+/** Whether the schedule has any start left. */
 public final class ScheduleCheck {
     private ScheduleCheck() {}
 
-    /** The problem of a cron expression that never fires again, as with a year that is over. */
+    /** The problem with a cron expression that never fires again, as with a year that is over. */
     public static Optional<Problem> overForGood(Settings settings, Instant now) {
         String cron = settings.schedule().cron();
         return new Schedule(cron, settings.schedule().zone()).next(now).isPresent()

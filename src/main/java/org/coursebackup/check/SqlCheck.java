@@ -21,17 +21,17 @@ import org.apache.camel.model.SendDefinition;
 import org.coursebackup.flow.RoutePlace;
 import org.coursebackup.settings.DatabaseTrouble;
 
-/** Lets the databases prepare the SQL of the routes, without executing any of it. */
+/** Lets the databases prepare the routes' SQL without executing any of it. */
 final class SqlCheck {
     /** Camel's named parameters: {@code :#name}, {@code :#in:name}, {@code :#${expression}}. */
     private static final Pattern PARAMETER = Pattern.compile(":[#?](in:)?(\\$\\{[^}]*}|\\w+)");
 
-    /** PostgreSQL can't tell the type of a parameter before it has its value; then nothing is wrong. */
+    /** PostgreSQL can't tell the type of a parameter before it has its value; this is not an error. */
     private static final String UNDETERMINED = "42P18";
 
     private SqlCheck() {}
 
-    /** One finding for each step whose SQL a database refuses. The context has to be started, its routes need not. */
+    /** One finding for each step whose SQL a database refuses. The context has to be started, its routes don't. */
     static List<CheckFinding> findings(ModelCamelContext context) {
         List<CheckFinding> findings = new ArrayList<>();
         for (RouteDefinition route : context.getRouteDefinitions()) {

@@ -33,7 +33,7 @@ import org.coursebackup.settings.SettingsException;
 import org.coursebackup.settings.SettingsLoader;
 import org.coursebackup.web.Report;
 
-/** Looks at everything a run needs and tells every problem at once. Changes nothing. */
+/** Checks everything a run needs and reports all problems at once. Changes nothing. */
 @Command(
         name = "check",
         mixinStandardHelpOptions = true,
@@ -81,7 +81,7 @@ final class CheckCommand implements Callable<Integer> {
                         false));
             }
         } catch (SQLException alreadyTold) {
-            // the surroundings have told it, with a remedy
+            // the environment check has reported it, with a remedy
         }
     }
 
@@ -99,7 +99,7 @@ final class CheckCommand implements Callable<Integer> {
         }
     }
 
-    /** What 'prove' found, once it was used. */
+    /** What 'prove' found, if it was ever used. */
     private static void proofs(Pools pools, List<CheckFinding> findings) {
         List<ComponentProof> known = new Proofs(pools.history()).of(new SiteComponents(pools.moodle()).versions());
         List<ComponentProof> differing =

@@ -42,7 +42,7 @@ final class CompareCommand implements Callable<Integer> {
         return comparison.equal() ? 0 : Main.FAILED;
     }
 
-    /** One line a component, and the first of its differences. */
+    /** One line per component, and the first of its differences. */
     static void print(List<ComponentVerdict> components, int differences, PrintStream out) {
         for (ComponentVerdict verdict : components) {
             out.printf(

@@ -9,7 +9,7 @@ import picocli.CommandLine.Parameters;
 
 import org.coursebackup.demo.DemoFolder;
 
-/** The main job on a site of its own, for whoever wants to see it work before configuring anything. */
+/** The main job on a made-up site, for anyone who wants to see it work before configuring anything. */
 @Command(
         name = "demo",
         mixinStandardHelpOptions = true,
@@ -29,7 +29,7 @@ final class DemoCommand implements Callable<Integer> {
         boolean made = demo.makeIfAbsent(Clock.systemUTC());
         System.out.println((made ? "Made a demo site in " : "The demo site is in ")
                 + folder.toAbsolutePath().normalize());
-        // As with -D on the command line: they go before whatever is configured here.
+        // As with -D on the command line: they take precedence over whatever is configured here.
         demo.settings().forEach(System::setProperty);
         int result = Main.execute("run");
         if (result == Main.WRONG || result == Main.BUSY) {

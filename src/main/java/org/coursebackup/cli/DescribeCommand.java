@@ -15,7 +15,7 @@ import org.coursebackup.settings.FallbackSettings;
 import org.coursebackup.settings.Settings;
 import org.coursebackup.settings.SettingsLoader;
 
-/** Lets the site's own code say what its archives hold, and writes that down as definitions. */
+/** Lets the site's own code tell what its archives hold, and writes that down as definitions. */
 @Command(
         name = "describe",
         mixinStandardHelpOptions = true,

@@ -16,7 +16,7 @@ import org.coursebackup.settings.PackagedSettings;
 import org.coursebackup.settings.Problem;
 import org.coursebackup.settings.SettingsException;
 
-/** Writes out what an administrator may edit. */
+/** Writes out the files that an administrator may edit. */
 @Command(
         name = "init",
         mixinStandardHelpOptions = true,

@@ -82,7 +82,7 @@ public final class Main implements Runnable {
     public static void main(String[] arguments) {
         // H2's server mode, which lets 'status' read while 'start' runs, is for this machine only
         System.setProperty("h2.bindAddress", System.getProperty("h2.bindAddress", "127.0.0.1"));
-        // from Java 22 on there is a console without a terminal, too, unless this is set
+        // from Java 22 on there is a console even without a terminal, unless this is set
         System.setProperty("jdk.console", System.getProperty("jdk.console", "java.base"));
         System.exit(execute(arguments));
     }

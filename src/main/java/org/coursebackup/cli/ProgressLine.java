@@ -13,7 +13,7 @@ import org.coursebackup.run.RunSummary;
 import org.coursebackup.run.Words;
 
 /**
- * Progress for a terminal: one line that is written over, and a line of its own for each course that is not OK or
+ * Progress for a terminal: one line that is overwritten, and a separate line for each course that is neither OK nor
  * skipped.
  */
 final class ProgressLine implements RunListener {

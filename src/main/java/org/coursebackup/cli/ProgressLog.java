@@ -10,7 +10,7 @@ import org.coursebackup.run.RunRequest;
 import org.coursebackup.run.RunSummary;
 import org.coursebackup.run.Words;
 
-/** One log line a course, and one at the beginning and end of a run. */
+/** One log line per course, and one at the beginning and end of a run. */
 final class ProgressLog implements RunListener {
     private static final Logger LOG = LoggerFactory.getLogger(ProgressLog.class);
 

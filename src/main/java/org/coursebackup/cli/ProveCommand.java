@@ -35,7 +35,7 @@ import org.coursebackup.settings.Settings;
 import org.coursebackup.settings.SettingsException;
 import org.coursebackup.settings.SettingsLoader;
 
-/** Compares our archives with those that the site's own code makes of the same courses. */
+/** Compares our archives with those made by the site's own code from the same courses. */
 @Command(
         name = "prove",
         mixinStandardHelpOptions = true,
@@ -78,7 +78,7 @@ final class ProveCommand implements Callable<Integer> {
             if (!problems.isEmpty()) {
                 throw new SettingsException(problems);
             }
-            // makes the tables when nothing has run yet
+            // creates the tables if nothing has run yet
             new History(pools.history());
             return prove(settings, pools);
         }
@@ -109,7 +109,7 @@ final class ProveCommand implements Callable<Integer> {
         RunLock lock = new RunLock(settings.target().directory());
         int equal = 0;
         for (long course : sample.courses()) {
-            // a run has the night to itself
+            // a run gets the night to itself: no proof while one is active
             lock.acquire("a look before a proof");
             lock.release();
             equal += one(course, proof, proofs, components.get(course), versions) ? 1 : 0;

@@ -49,7 +49,7 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
-    @SuppressWarnings("SystemConsoleNull") // Main keeps it null where there is no terminal, on newer Java, too
+    @SuppressWarnings("SystemConsoleNull") // Main makes sure that it is null without a terminal on newer Java, too
     private static boolean onTerminal() {
         return System.console() != null;
     }

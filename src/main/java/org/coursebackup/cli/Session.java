@@ -24,8 +24,8 @@ import org.coursebackup.settings.SettingsLoader;
 import org.coursebackup.web.Report;
 
 /**
- * What {@code start} and {@code run} have in common: settings, a look at the surroundings, the flow, and a truthful
- * end.
+ * What {@code start} and {@code run} have in common: settings, a check of the environment, the flow, and an end that
+ * leaves every status true.
  */
 final class Session implements AutoCloseable {
     private final Settings settings;
@@ -41,7 +41,7 @@ final class Session implements AutoCloseable {
         flow.endBy(this::onSignal);
     }
 
-    /** @throws SettingsException with everything that keeps a run from working */
+    /** @throws SettingsException with everything that prevents a run */
     static Session open() throws SettingsException, IOException {
         Settings settings = SettingsLoader.load();
         List<Problem> problems = new EnvironmentCheck(settings).obstacles();
@@ -72,7 +72,7 @@ final class Session implements AutoCloseable {
         return this;
     }
 
-    /** Before {@link #start}: page, JMX, metrics and health. */
+    /** Page, JMX, metrics and health; to be called before {@link #start}. */
     Report report() throws SettingsException {
         report = Report.attach(settings, pools, flow, Clock.systemUTC());
         return report;

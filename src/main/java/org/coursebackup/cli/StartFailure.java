@@ -2,7 +2,7 @@ package org.coursebackup.cli;
 
 import org.coursebackup.flow.FlowException;
 
-/** The routes could not be started; the user's matter, so no stack trace. */
+/** The routes could not be started; a matter for the user, so no stack trace. */
 final class StartFailure extends Exception {
     StartFailure(FlowException cause) {
         super(

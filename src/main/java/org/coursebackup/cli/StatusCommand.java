@@ -46,7 +46,7 @@ final class StatusCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Settings settings = SettingsLoader.load();
         try (Pools pools = new Pools(settings)) {
-            // makes the tables when nothing has run yet
+            // creates the tables if nothing has run yet
             new History(pools.history());
             List<CourseStatus> courses = new StatusTable(
                             new MoodleCourses(pools.moodle()), new HistoryReader(pools.history()), Clock.systemUTC())
@@ -64,7 +64,7 @@ final class StatusCommand implements Callable<Integer> {
         }
     }
 
-    /** Each course with the components in it that were never proven on this site, once 'prove' was used. */
+    /** Each course with those of its components never proven on this site, if 'prove' was ever used. */
     private static List<ObjectNode> withProofs(List<CourseStatus> courses, Pools pools) {
         Map<Long, Set<String>> unproven =
                 new Proofs(pools.history()).unprovenCourses(new SiteComponents(pools.moodle()).versions());
@@ -106,7 +106,7 @@ final class StatusCommand implements Callable<Integer> {
                 : printable.substring(0, printable.offsetByCodePoints(0, length - 1)) + "…";
     }
 
-    /** Course names are foreign text: no control sequences for the terminal. */
+    /** Course names are untrusted text: no control sequences for the terminal. */
     private static String printable(String text) {
         return text.replaceAll("[\\p{Cc}\\p{Cf}]", "?");
     }

@@ -6,8 +6,8 @@ import sun.misc.Signal;
 import sun.misc.SignalHandler;
 
 /**
- * SIGINT, SIGTERM and SIGHUP, heard before the JVM begins to shut down. A shutdown hook would be too late: the hooks of
- * libraries run at the same time, and the history's database closes itself while it is still needed.
+ * SIGINT, SIGTERM and SIGHUP, caught before the JVM begins to shut down. A shutdown hook would be too late: the hooks
+ * of libraries run at the same time, and the history's database closes itself while it is still needed.
  */
 final class StopSignals {
     private static final String[] NAMES = {"INT", "TERM", "HUP"};
@@ -15,7 +15,7 @@ final class StopSignals {
     private final Runnable action;
     private final AtomicBoolean heard = new AtomicBoolean();
 
-    /** @param action happens once, at the first signal, and has to end the process */
+    /** @param action is run once, at the first signal, and has to end the process */
     StopSignals(Runnable action) {
         this.action = action;
     }

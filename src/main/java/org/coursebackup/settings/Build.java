@@ -5,11 +5,11 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Properties;
 
-/** What the build knows of itself. */
+/** What the build knows about itself. */
 public final class Build {
     private Build() {}
 
-    /** The version as the pom has it. */
+    /** The version as in the pom. */
     public static String version() {
         Properties build = new Properties();
         try (InputStream in = Build.class.getResourceAsStream("build.properties")) {

@@ -11,11 +11,11 @@ import org.coursebackup.moodleconfig.MoodleConfig;
 import org.coursebackup.moodleconfig.Unknown;
 
 /**
- * JDBC addresses out of {@code $CFG->dbtype} and {@code $CFG->dboptions}, as Moodle's drivers (mysqli and pgsql,
- * native) take them.
+ * JDBC addresses from {@code $CFG->dbtype} and {@code $CFG->dboptions}, read as Moodle's native drivers (mysqli and
+ * pgsql) do.
  */
 final class DatabaseAddress {
-    /** Where servers put their sockets unless told otherwise; the same server listens on its usual port. */
+    /** Where servers put their sockets by default; the same server listens on its default port. */
     private static final Set<String> USUAL_SOCKETS = Set.of(
             "/var/run/mysqld/mysqld.sock",
             "/run/mysqld/mysqld.sock",
@@ -29,8 +29,8 @@ final class DatabaseAddress {
     private final Map<?, ?> options;
 
     /**
-     * @param url null where there is none
-     * @param remark why there is none, or what to know about it; null for nothing
+     * @param url null if there is none
+     * @param remark why there is none, or what to know about it; null if nothing
      */
     record Answer(String url, String remark) {}
 
@@ -39,7 +39,7 @@ final class DatabaseAddress {
         this.options = options;
     }
 
-    /** Of one server; each part is text or {@link Unknown}. */
+    /** The address of one server; each part is text or {@link Unknown}. */
     Answer of(Object host, Object port, Object name) {
         boolean postgresql = type.equals("pgsql");
         if (!postgresql && !Set.of("mariadb", "mysqli", "auroramysql").contains(type)) {
@@ -100,9 +100,7 @@ final class DatabaseAddress {
         return new Answer(null, why);
     }
 
-    /**
-     * The socket that Moodle takes although this program cannot; null for none, or for one that is a matter of course.
-     */
+    /** The socket that Moodle uses although this program cannot; null if it uses none or the server's default. */
     private String socket(String host, boolean postgresql) {
         Object option = options.get("dbsocket");
         String path = option instanceof String text && text.contains("/") ? text : null;
@@ -124,7 +122,7 @@ final class DatabaseAddress {
             return Set.of("prefer", "disable", "require", "verify-full").contains(mode) ? "sslmode=" + mode : null;
         }
         return switch (mode) {
-            // encrypted, and whoever answers is believed, as PHP does
+            // encrypted, but the server is not verified, as in PHP
             case "require" -> "sslMode=trust";
             case "verify-full" -> "sslMode=verify-full";
             default -> null;

@@ -1,6 +1,6 @@
 package org.coursebackup.settings;
 
-/** The keys of access to one database, such as {@code moodle.db.url}. */
+/** The keys for access to one database, such as {@code moodle.db.url}. */
 record DatabaseKeys(Key<String> url, Key<String> user, Key<Secret> password) {
     Database database(Values values) {
         return new Database(

@@ -7,7 +7,7 @@ public final class DatabaseTrouble {
     private DatabaseTrouble() {}
 
     /**
-     * One line: what failed, for which database, what to do. {@code key} is the prefix of the settings, such as
+     * What failed, for which database, and what to do, in one line. {@code key} is the prefix of the settings, such as
      * {@code moodle.db}.
      */
     public static Problem explain(String key, Database database, SQLException failure) {
@@ -36,7 +36,7 @@ public final class DatabaseTrouble {
         return "Check the " + key + " settings.";
     }
 
-    /** The message without what drivers add below it and without passwords; ends with a full stop. */
+    /** The message's first line, without passwords; ends with a full stop. */
     public static String firstLine(Throwable failure) {
         String message = failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
         String line = Database.masked(message.lines()

@@ -3,10 +3,10 @@ package org.coursebackup.settings;
 import java.time.Duration;
 
 /**
- * Mails, webhook calls and copies that fail: {@code delivery.*}.
+ * What to do when mails, webhook calls and copies fail: {@code delivery.*}.
  *
- * @param retryAfter pause after the first failure
- * @param giveUpAfter since the delivery was ordered
+ * @param retryAfter wait after the first failure
+ * @param giveUpAfter how long after the delivery was ordered to give up
  */
 public record DeliverySettings(Duration retryAfter, Duration giveUpAfter) {
     static DeliverySettings of(Values values) {

@@ -5,13 +5,13 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Moodle's own backup of a course that ours cannot archive completely: {@code archive.fallback}, {@code moodle.php} and
+ * Moodle's own backup for courses that ours cannot archive completely: {@code archive.fallback}, {@code moodle.php} and
  * {@code moodle.dirroot}.
  *
- * @param wanted whether Moodle is asked
+ * @param wanted whether Moodle's own backup is used
  * @param php the interpreter's path, or its name on the PATH
- * @param dirroot the folder of Moodle's code, by default that of its {@code config.php}; absent where neither is set
- * @param patience what Moodle gets for one course
+ * @param dirroot the folder of Moodle's code, by default that of its {@code config.php}; absent if neither is set
+ * @param patience how long Moodle may take for one course
  */
 public record FallbackSettings(boolean wanted, String php, Optional<Path> dirroot, Duration patience) {
     static FallbackSettings of(Values values) {

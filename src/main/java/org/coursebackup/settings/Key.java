@@ -8,8 +8,8 @@ import java.util.function.Function;
  *
  * @param name as in the file
  * @param kind what its value may look like and becomes
- * @param site what the site itself says, for the value {@code moodle}, or null from it where the site's setting cannot
- *     be used; null where that value is not allowed
+ * @param site gives the site's own setting for the value {@code moodle}, or null if that setting cannot be used; itself
+ *     null if that value is not allowed
  */
 record Key<T>(String name, Kind<T> kind, Function<SiteAnswers, String> site) {
 
@@ -22,7 +22,7 @@ record Key<T>(String name, Kind<T> kind, Function<SiteAnswers, String> site) {
         return site != null;
     }
 
-    /** Whether the site is to be asked. */
+    /** Whether the value has to come from the site. */
     boolean asks(String value) {
         return fromMoodle() && value.equals("moodle");
     }

@@ -15,9 +15,8 @@ import org.coursebackup.settings.TargetSettings.Storage;
 import static org.coursebackup.settings.Kind.*;
 
 /**
- * Every key the program knows. Their documentation and defaults are the file {@code application.properties}, whose
- * order this follows. Whoever adds a key adds it there, here, and to the record that hands it out; a test holds the
- * three together.
+ * Every key the program knows. Their documentation and defaults are in {@code application.properties}, whose order this
+ * follows. A new key goes there, here, and into the record that hands it out; a test keeps the three in step.
  */
 final class Keys {
     private static final Map<String, Key<?>> KEYS = new LinkedHashMap<>();
@@ -94,7 +93,7 @@ final class Keys {
     static final Key<Duration> RETRY = key("schedule.retry-minutes", COUNT.as(Duration::ofMinutes));
     static final Key<Duration> SHUTDOWN_WAIT = key("shutdown.wait-seconds", NUMBER.as(Duration::ofSeconds));
 
-    /* Only {@code {{placeholders}}} of route files and endpoints; Java has no use for them. */
+    /* Only for {@code {{placeholders}}} in route files and endpoints; not used in Java. */
     static {
         key("mail.from", TEXT);
         key("mail.server", ENDPOINT);
@@ -111,7 +110,7 @@ final class Keys {
         return key(name, kind, null);
     }
 
-    /** @param site where the value {@code moodle} is allowed: what the site itself says */
+    /** @param site gives the site's own setting for the value {@code moodle} */
     private static <T> Key<T> key(String name, Kind<T> kind, Function<SiteAnswers, String> site) {
         Key<T> key = new Key<>(name, kind, site);
         KEYS.put(name, key);
@@ -139,7 +138,7 @@ final class Keys {
         return include;
     }
 
-    /** Moodle runs some names together and shortens others; ours are words. */
+    /** Moodle runs some words together and shortens others; ours are spelt out. */
     private static String spoken(BackupSetting setting) {
         return switch (setting) {
             case CALENDAREVENTS -> "calendar-events";

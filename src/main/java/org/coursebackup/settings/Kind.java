@@ -11,11 +11,11 @@ import java.util.function.Function;
 import org.quartz.CronExpression;
 
 /**
- * What a value may look like and what it becomes. The check looks at the value alone, not at what it points to.
+ * What a value may look like and what it becomes. Only the value itself is checked, not what it points to.
  *
- * @param wanted what would have been right, for a message
- * @param reader gives nothing for a value that is not valid; never sees an empty one
- * @param absent what an empty value becomes, null where there always is one
+ * @param wanted what is expected, for a message
+ * @param reader returns empty for an invalid value; never gets an empty one
+ * @param absent what an empty value becomes; null if the value is never empty
  */
 record Kind<T>(String wanted, Function<String, Optional<T>> reader, T absent) {
     static final Kind<String> TEXT = matching("any text", ".*");
@@ -43,7 +43,7 @@ record Kind<T>(String wanted, Function<String, Optional<T>> reader, T absent) {
             null);
     static final Kind<ZoneId> ZONE = new Kind<>("a time zone such as Europe/Berlin", Kind::zone, null);
 
-    /** Text that matches, or none at all. */
+    /** Text that matches the pattern, or empty text. */
     static Kind<String> matching(String wanted, String pattern) {
         return new Kind<>(wanted, value -> Optional.of(value).filter(text -> text.matches(pattern)), "");
     }
@@ -59,7 +59,7 @@ record Kind<T>(String wanted, Function<String, Optional<T>> reader, T absent) {
         return new Kind<>(wanted, value -> number(value).filter(n -> n >= least && n <= most), null);
     }
 
-    /** The same values, turned into something else: {@code COUNT.as(Duration::ofMinutes)}. */
+    /** The same values, converted to something else: {@code COUNT.as(Duration::ofMinutes)}. */
     <R> Kind<R> as(Function<T, R> change) {
         return new Kind<>(
                 wanted, value -> reader.apply(value).map(change), absent == null ? null : change.apply(absent));

@@ -1,7 +1,7 @@
 package org.coursebackup.settings;
 
 /**
- * Mail at the end of a run: {@code mail.*}. Sender and server are the route's matter.
+ * Mail at the end of a run: {@code mail.*}. Sender and server are left to the route.
  *
  * @param to addresses, separated by commas; empty for no mail
  */

@@ -12,11 +12,11 @@ import org.coursebackup.moodleconfig.MoodleConfig;
 import org.coursebackup.moodleconfig.Unknown;
 
 /**
- * What Moodle's {@code config.php} says about keys of ours. Nothing is executed; what it leaves open is refused in
- * words.
+ * What Moodle's {@code config.php} says about our keys. Nothing is executed; what can't be told without PHP is refused
+ * with the reason.
  */
 final class MoodleConfigFile {
-    /** Read from the table config elsewhere, and overridden by the file as Moodle does. */
+    /** Names that are not settings in the table config. */
     private static final Set<String> NO_SETTINGS = Set.of(
             "dbtype",
             "dblibrary",
@@ -38,7 +38,7 @@ final class MoodleConfigFile {
         this.config = config;
     }
 
-    /** @throws IOException when the file can't be read */
+    /** @throws IOException if the file can't be read */
     static MoodleConfigFile read(Path file, Map<String, String> environment) throws IOException {
         MoodleConfigFile read = new MoodleConfigFile(MoodleConfig.read(file, environment));
         read.database();
@@ -52,22 +52,22 @@ final class MoodleConfigFile {
         return read;
     }
 
-    /** The keys of ours that the file answers. */
+    /** Our keys that the file provides. */
     Map<String, String> settings() {
         return settings;
     }
 
-    /** Keys that it would answer if PHP read it, with the reason why it does not here. */
+    /** Keys that it would provide if PHP read it, with the reason why it does not here. */
     Map<String, String> refused() {
         return refused;
     }
 
-    /** What an administrator should know of what was made of the file. */
+    /** What an administrator should know about how the file was read. */
     List<Problem> hints() {
         return hints;
     }
 
-    /** Values of the table config that the file overrides. */
+    /** Values for the table config that the file overrides. */
     Map<String, String> forced() {
         Map<String, String> forced = new LinkedHashMap<>();
         config.values().forEach((name, value) -> {
@@ -78,7 +78,7 @@ final class MoodleConfigFile {
         return forced;
     }
 
-    /** Values of the plugin {@code backup} that the file overrides. */
+    /** Values for the plugin {@code backup} that the file overrides. */
     Map<String, String> forcedBackup() {
         Map<String, String> forced = new LinkedHashMap<>();
         if (config.value("forced_plugin_settings") instanceof Map<?, ?> plugins
@@ -122,7 +122,7 @@ final class MoodleConfigFile {
 
     private void prefix() {
         take("moodle.db.prefix", "prefix");
-        // PostgreSQL keeps names that stand without quotes, as Moodle's do, in lower case
+        // PostgreSQL turns unquoted names, such as Moodle's, into lower case
         if ("pgsql".equals(config.value("dbtype"))) {
             settings.computeIfPresent("moodle.db.prefix", (key, prefix) -> prefix.toLowerCase(java.util.Locale.ROOT));
         }
@@ -154,7 +154,7 @@ final class MoodleConfigFile {
         replica(address, options);
     }
 
-    /** Moodle itself picks any of several; the first will do. */
+    /** Moodle itself picks any of several replicas; the first will do. */
     private void replica(DatabaseAddress address, Map<?, ?> options) {
         if (!(options.get("readonly") instanceof Map<?, ?> readonly)) {
             if (options.get("readonly") instanceof Unknown unknown) {

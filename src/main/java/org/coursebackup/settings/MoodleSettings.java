@@ -7,8 +7,8 @@ import org.coursebackup.archive.site.MoodleSite;
 /**
  * The site whose courses are backed up: {@code moodle.*}.
  *
- * @param database Moodle's own, the only one ever written to
- * @param content where course content is read from; the same one, unless there is a replica
+ * @param database Moodle's main database, the only one ever written to
+ * @param content where course content is read from; the same database, unless there is a replica
  */
 public record MoodleSettings(Database database, Database content, MoodleSite site) {
     static MoodleSettings of(Values values, Map<String, String> forced) {

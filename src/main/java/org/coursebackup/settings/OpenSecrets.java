@@ -8,14 +8,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
 
-/** Finds secrets that stand where other users of this machine can read them. */
+/** Finds secrets where other users of this machine can read them. */
 final class OpenSecrets {
     private OpenSecrets() {}
 
     /**
-     * @param file where the settings were read from; need not exist
-     * @param contents of that file
-     * @param system properties of this process
+     * @param file the file from which the settings were read; need not exist
+     * @param contents contents of that file
+     * @param system properties properties of this process
      */
     static List<Problem> find(Path file, Properties contents, Properties system) {
         List<Problem> found = new ArrayList<>();

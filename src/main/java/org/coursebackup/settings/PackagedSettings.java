@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The {@code application.properties} inside the jar: documentation and defaults of every key at once. */
+/** The {@code application.properties} inside the jar: documentation and defaults of every key. */
 public final class PackagedSettings {
     private static final Pattern LINE = Pattern.compile("^#?([a-z][a-z.-]*)=(.*)$", Pattern.MULTILINE);
 
@@ -24,7 +24,7 @@ public final class PackagedSettings {
         }
     }
 
-    /** Key to default; commented-out lines count, an empty default means none. */
+    /** Defaults by key; commented-out lines count, an empty default means none. */
     static Map<String, String> defaults() {
         Map<String, String> defaults = new LinkedHashMap<>();
         Matcher line = LINE.matcher(text());

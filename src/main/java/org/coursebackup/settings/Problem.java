@@ -1,10 +1,10 @@
 package org.coursebackup.settings;
 
 /**
- * Something that keeps the program from working, in words for an administrator.
+ * Something wrong or worth knowing, worded for an administrator.
  *
- * @param where the key, file or thing concerned
- * @param message what is wrong, what follows from it and what to do
+ * @param where the key, file or other thing concerned
+ * @param message what is wrong, the consequence and what to do
  */
 public record Problem(String where, String message) {
     @Override

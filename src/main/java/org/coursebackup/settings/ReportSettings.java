@@ -4,7 +4,7 @@ package org.coursebackup.settings;
  * The report page: {@code report.*}.
  *
  * @param enabled whether it is served
- * @param login whether reading needs a login on this machine, too
+ * @param login whether reading needs a login even from this machine
  */
 public record ReportSettings(boolean enabled, String host, int port, String user, Secret password, boolean login) {
     /** Whether anybody can log in. */

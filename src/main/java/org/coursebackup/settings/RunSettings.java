@@ -5,7 +5,7 @@ import java.time.Duration;
 /**
  * How a run works.
  *
- * @param workers {@code backup.workers}: courses at the same time
+ * @param workers {@code backup.workers}: courses archived at the same time
  * @param shutdownWait {@code shutdown.wait-seconds}: how long courses being worked on may go on when the program is
  *     stopped
  */

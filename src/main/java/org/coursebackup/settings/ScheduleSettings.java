@@ -8,10 +8,10 @@ import org.coursebackup.schedule.Schedule;
 /**
  * When a run starts: {@code schedule.*}.
  *
- * @param cron of Quartz
- * @param zone of the cron, and of the dates that people and file names get
+ * @param cron a Quartz expression
+ * @param zone for the cron, and for dates shown to people and in file names
  * @param retryAfter how long after an error a course is due again
- * @param night how long after a regular start courses that failed are tried again
+ * @param night for how long after a regular start failed courses are tried again
  */
 public record ScheduleSettings(String cron, ZoneId zone, Duration retryAfter, Duration night) {
     /** The regular starts. */

@@ -1,8 +1,8 @@
 package org.coursebackup.settings;
 
 /**
- * A password, or an address with a token in it. Its text is only for whoever needs it; wherever it is printed by
- * accident, asterisks appear.
+ * A password, or an address with a token in it. Its text is only for those who need it; printed by accident it shows
+ * asterisks.
  *
  * @param text may be empty
  */

@@ -11,8 +11,8 @@ import org.coursebackup.retention.RetentionSettings;
 import org.coursebackup.skip.SkipSettings;
 
 /**
- * The settings after every source was looked at, validated and without the value {@code moodle}: a record for each
- * group of keys. Only route files know keys by their names, as {@code {{placeholders}}}.
+ * The settings from all sources, validated and with the value {@code moodle} resolved: one record per group of keys.
+ * Only route files refer to keys by name, as {@code {{placeholders}}}.
  */
 public final class Settings {
     private final Values values;
@@ -37,7 +37,7 @@ public final class Settings {
     /**
      * @param values all of them valid
      * @param forced values of Moodle's table config that its config.php overrides
-     * @param hints what the administrator should know of how they came about
+     * @param hints what the administrator should know about where they come from
      */
     Settings(Values values, Map<String, String> forced, List<Problem> hints) {
         this.values = values;
@@ -78,7 +78,7 @@ public final class Settings {
         return archive;
     }
 
-    /** The folder that relative paths, {@code routes/} and {@code definitions/} are relative to. */
+    /** The folder that contains {@code routes/} and {@code definitions/} and that relative paths start from. */
     public Path folder() {
         return values.folder();
     }
@@ -116,7 +116,7 @@ public final class Settings {
         return keep;
     }
 
-    /** Whether a course with a component that was never proven on this site warns: {@code prove.before-first-run}. */
+    /** Whether a course gets a warning for a component never proven on this site: {@code prove.before-first-run}. */
     public boolean provenFirst() {
         return provenFirst;
     }
@@ -145,7 +145,7 @@ public final class Settings {
         return report;
     }
 
-    /** What the administrator should know of how the settings came about; nothing that keeps a run from working. */
+    /** What the administrator should know about where the settings come from; nothing that prevents a run. */
     public List<Problem> hints() {
         return hints;
     }
@@ -154,7 +154,7 @@ public final class Settings {
     public Map<String, String> placeholders() {
         Map<String, String> placeholders = new TreeMap<>(values.texts());
         placeholders.keySet().removeIf(key -> key.endsWith("db.password"));
-        // left out of an endpoint by {{?...}} where there is none: an empty user would be sent as one
+        // so that {{?...}} leaves them out of an endpoint: an empty user name would be sent as such
         placeholders
                 .entrySet()
                 .removeIf(entry -> entry.getKey().matches("mail\\.(user|password)")

@@ -3,7 +3,7 @@ package org.coursebackup.settings;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** The settings are invalid. Carries every problem, not only the first. */
+/** The settings are invalid. Carries all problems, not only the first. */
 public class SettingsException extends Exception {
     private final transient List<Problem> problems;
 

@@ -16,7 +16,7 @@ import java.util.regex.Matcher;
 
 /**
  * Collects the settings from -D, environment, {@code application.properties}, Moodle's {@code config.php} and the
- * defaults, in this order of precedence, and complains about everything at once.
+ * defaults, in this order of precedence, and reports all problems at once.
  */
 public final class SettingsLoader {
     private static final String FILE = "application.properties";
@@ -38,10 +38,12 @@ public final class SettingsLoader {
         this.site = site;
     }
 
-    /** System property with the folder of {@code application.properties}, where it isn't the working directory. */
+    /** System property for the folder of {@code application.properties} if it isn't the working directory. */
     public static final String FOLDER = "coursebackup.folder";
 
-    /** Of this process: its working directory or {@value #FOLDER}, its environment and its system properties. */
+    /**
+     * Loads this process's settings from its working directory or {@value #FOLDER}, environment and system properties.
+     */
     public static Settings load() throws SettingsException {
         return new SettingsLoader(
                         Path.of(System.getProperty(FOLDER, "")),
@@ -51,7 +53,7 @@ public final class SettingsLoader {
                 .settings();
     }
 
-    /** @throws SettingsException with every problem found */
+    /** @throws SettingsException with all problems found */
     public Settings settings() throws SettingsException {
         Map<String, String> given = given();
         PackagedSettings.defaults().forEach(values::put);
@@ -122,7 +124,7 @@ public final class SettingsLoader {
             MoodleConfigFile config = MoodleConfigFile.read(folder.resolve(path), environment);
             Map<String, String> answers = new LinkedHashMap<>(config.settings());
             if (given(given, "moodle.db.url")) {
-                // a replica of another database than this one would be read
+                // otherwise the replica of a different database would be read
                 answers.keySet().removeIf(key -> key.startsWith("moodle.read.db."));
             }
             for (String part : List.of("user", "password")) {
@@ -223,7 +225,7 @@ public final class SettingsLoader {
     }
 
     private void fillIn() {
-        // H2 would see it from the working directory
+        // H2 would resolve it against the working directory
         values.computeIfPresent(
                 "history.db.url",
                 (key, value) -> folder.toString().isEmpty()

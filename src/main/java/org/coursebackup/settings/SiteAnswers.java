@@ -6,21 +6,21 @@ import java.util.Map;
 import org.coursebackup.schedule.MoodleSchedule;
 
 /**
- * What the site's own automated backup setup says, for keys that are set to {@code moodle}.
+ * The site's own automated backup setup, for keys set to {@code moodle}.
  *
  * @param backup plugin settings of {@code backup}, name to value
- * @param timezone the site's time zone; empty or 99 where it is the server's
+ * @param timezone the site's time zone; empty or 99 for the server's
  */
 public record SiteAnswers(Map<String, String> backup, String timezone) {
-    /** Whether Moodle's own nightly backup is switched on: 0 off, 1 on, 2 only by hand. */
+    /** Whether Moodle's own nightly backup is on: 0 off, 1 on, 2 only by hand. */
     public boolean ownSchedulerOn() {
         return backup.getOrDefault("backup_auto_active", "0").equals("1");
     }
 
     /**
-     * The same with what config.php overrides.
+     * The same with overrides from config.php.
      *
-     * @param zone null where it says nothing
+     * @param zone null if it sets none
      */
     SiteAnswers forced(Map<String, String> forced, String zone) {
         Map<String, String> all = new HashMap<>(backup);
@@ -28,7 +28,7 @@ public record SiteAnswers(Map<String, String> backup, String timezone) {
         return new SiteAnswers(all, zone == null ? timezone : zone);
     }
 
-    /** Null where no day of the week is ticked. */
+    /** Null if no weekday is ticked or the time is invalid. */
     String cron() {
         try {
             return MoodleSchedule.cron(
@@ -53,13 +53,17 @@ public record SiteAnswers(Map<String, String> backup, String timezone) {
         };
     }
 
-    /** @param name behind {@code backup_auto_}, {@code fallback} what Moodle takes where the site has no value */
+    /**
+     * @param name the part after {@code backup_auto_}; {@code fallback} is what Moodle uses if the site has no value
+     */
     String onOff(String name, String fallback) {
         String value = backup.getOrDefault("backup_auto_" + name, fallback);
         return String.valueOf(!value.isEmpty() && !value.equals("0"));
     }
 
-    /** @param name behind {@code backup_auto_}, {@code fallback} what Moodle takes where the site has no number */
+    /**
+     * @param name the part after {@code backup_auto_}; {@code fallback} is what Moodle uses if the site has no number
+     */
     String number(String name, String fallback) {
         String value = backup.getOrDefault("backup_auto_" + name, fallback);
         return value.matches("\\d{1,9}") ? value : fallback;

@@ -5,6 +5,6 @@ import java.sql.SQLException;
 /** Asks a site for its own backup settings. */
 @FunctionalInterface
 public interface SiteReader {
-    /** @throws SQLException when the database cannot be reached or is not a Moodle's */
+    /** @throws SQLException if the database cannot be reached or is not Moodle's */
     SiteAnswers read(Database moodle, String prefix) throws SQLException;
 }

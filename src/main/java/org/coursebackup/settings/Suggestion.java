@@ -7,7 +7,7 @@ import java.util.Comparator;
 public final class Suggestion {
     private Suggestion() {}
 
-    /** " Did you mean 'x'?" or nothing, if no name is near. */
+    /** " Did you mean 'x'?", or an empty text if no name is similar. */
     public static String hint(String word, Collection<String> names) {
         return names.stream()
                 .min(Comparator.comparingInt(name -> distance(word, name)))

@@ -9,7 +9,7 @@ import java.util.Locale;
  *
  * @param directory where archives are made, and published unless {@code endpoint} or {@code storage} say otherwise
  * @param endpoint where they are published, for Camel
- * @param second endpoint that every archive is copied to; empty for none
+ * @param second endpoint to which every archive is copied; empty for none
  */
 public record TargetSettings(Path directory, String endpoint, Storage storage, String second, Secret secondPassword) {
     /** Which of the two places keep archives. */
@@ -27,7 +27,7 @@ public record TargetSettings(Path directory, String endpoint, Storage storage, S
             return this != DIRECTORY;
         }
 
-        /** Whether the target folder, or the endpoint in its place, keeps the archives. */
+        /** Whether the target folder, or the endpoint instead of it, keeps the archives. */
         public boolean inDirectory() {
             return this != COURSE;
         }

@@ -5,18 +5,18 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The value of every key as its type, once all of them are known to be valid.
+ * The typed value of every key, once all are known to be valid.
  *
- * @param folder that relative paths are relative to
+ * @param folder from which relative paths start
  * @param texts every key with its value as text
  */
 record Values(Path folder, Map<String, String> texts) {
-    /** An empty value is empty text or an empty secret; other kinds always have one. */
+    /** The key's value; empty text or an empty secret if there is none (other kinds always have a value). */
     <T> T get(Key<T> key) {
         return find(key).orElseThrow(() -> new IllegalStateException(key.name() + " has no value"));
     }
 
-    /** Nothing for an empty value. */
+    /** Empty for an empty value. */
     <T> Optional<T> find(Key<T> key) {
         String text = texts.getOrDefault(key.name(), "");
         return text.isEmpty()
@@ -24,7 +24,7 @@ record Values(Path folder, Map<String, String> texts) {
                 : key.kind().reader().apply(text);
     }
 
-    /** Relative ones seen from the folder. */
+    /** The path, a relative one resolved against the folder. */
     Path path(Key<Path> key) {
         return folder.resolve(get(key));
     }

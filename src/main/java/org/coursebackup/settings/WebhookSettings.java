@@ -3,7 +3,7 @@ package org.coursebackup.settings;
 /**
  * The call at the end of a run: {@code webhook.*}.
  *
- * @param url a secret, since such addresses hold tokens; empty for no call
+ * @param url a secret, since such addresses contain tokens; empty for no call
  */
 public record WebhookSettings(Secret url) {
     /** Whether it is called. */
