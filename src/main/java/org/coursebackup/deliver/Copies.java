@@ -23,7 +23,7 @@ public final class Copies {
     private final History history;
     private final Clock clock;
 
-    /** @param endpoint the second target, empty for none */
+    /** @param endpoint the second target; empty for none */
     public Copies(String endpoint, Outbox outbox, History history, Clock clock) {
         this.endpoint = endpoint;
         this.outbox = outbox;
@@ -31,7 +31,7 @@ public final class Copies {
         this.clock = clock;
     }
 
-    /** Orders a copy of the archive that was just published. Never fails: the course has its archive. */
+    /** Orders a copy of the archive just published. Never fails: the course has its archive. */
     public void order(@Variable(CourseWork.VARIABLE) CourseWork work) {
         if (endpoint.isEmpty() || !work.result().archived()) {
             return;
@@ -48,7 +48,9 @@ public final class Copies {
     }
 
     /**
-     * Puts the file at hand into the message. @throws GoneException when retention was faster than the second target
+     * Puts the archive's file into the message.
+     *
+     * @throws GoneException if retention was faster than the copy
      */
     public void open(Exchange exchange) throws GoneException {
         Delivery delivery = exchange.getVariable(Delivery.VARIABLE, Delivery.class);

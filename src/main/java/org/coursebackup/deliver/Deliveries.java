@@ -11,13 +11,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The bean {@code deliveries} of the routes: hands out what is due, notes what became of it. What fails here concerns
- * no course and no run.
+ * The bean {@code deliveries} of the routes: hands out what is due and records what became of it. A failure here
+ * affects no course and no run.
  */
 public final class Deliveries {
     private static final Logger LOG = LoggerFactory.getLogger(Deliveries.class);
     private static final int AT_ONCE = 1000;
-    /** Nobody else takes a delivery for so long; a copy of a large archive takes its time. */
+    /** How long nobody else takes a delivery that is claimed; copying a large archive takes time. */
     private static final Duration CLAIM = Duration.ofHours(6);
 
     private static final Duration KEPT = Duration.ofDays(30);
@@ -47,8 +47,8 @@ public final class Deliveries {
     }
 
     /**
-     * Claims a delivery when it is its turn; false when somebody else has it. No copies for a while after one failed,
-     * so that a target that is down isn't asked for each archive.
+     * Claims a delivery; false if somebody else has it. No copies are claimed for a while after one failed, so that a
+     * target that is down isn't tried for each archive.
      */
     public boolean take(@Body Delivery delivery) {
         boolean paused = delivery.kind().equals("copy") && now() < copiesPausedUntil;

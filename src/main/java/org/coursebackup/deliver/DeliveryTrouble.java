@@ -5,11 +5,11 @@ import java.util.List;
 import org.coursebackup.settings.DatabaseTrouble;
 import org.coursebackup.settings.Secret;
 
-/** Says in words why something could not be sent, without the secrets that addresses hold. */
+/** Says in words why something could not be sent, without the secrets in addresses. */
 public final class DeliveryTrouble {
     private final List<Secret> secrets;
 
-    /** @param secrets that must not be shown; empty ones count for nothing */
+    /** @param secrets that must not be shown; empty ones are ignored */
     public DeliveryTrouble(List<Secret> secrets) {
         this.secrets = secrets.stream().filter(secret -> !secret.isEmpty()).toList();
     }
@@ -30,7 +30,7 @@ public final class DeliveryTrouble {
         return masked(all) + " " + remedy(kind);
     }
 
-    /** Whether trying again can't help. */
+    /** Whether trying again is pointless. */
     boolean hopeless(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof GoneException) {

@@ -1,6 +1,6 @@
 package org.coursebackup.deliver;
 
-/** What was to be sent is no longer there. */
+/** What was to be sent no longer exists. */
 final class GoneException extends Exception {
     GoneException(String message) {
         super(message);

@@ -9,8 +9,8 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.RowMapper;
 
 /**
- * What has to be sent, kept in the history's database, so that a retry survives the end of the process. Times are epoch
- * seconds. Safe for parallel use, between processes too.
+ * What has to be sent, kept in the history's database, so that retries survive the end of the process. Times are epoch
+ * seconds. Safe for parallel use, even by several processes.
  */
 public final class Outbox {
     private static final int LONGEST_ERROR = 1000;
@@ -27,12 +27,12 @@ public final class Outbox {
 
     private final JdbcTemplate jdbc;
 
-    /** The tables have to be there: {@link org.coursebackup.history.History} makes them. */
+    /** The tables have to exist: {@link org.coursebackup.history.History} creates them. */
     public Outbox(DataSource history) {
         this.jdbc = new JdbcTemplate(history);
     }
 
-    /** Takes in something that is due at once. */
+    /** Adds something that is due at once. */
     public void add(String kind, String subject, String content, long now) {
         jdbc.update(
                 "insert into delivery (id, kind, subject, content, created, next_try) values (?, ?, ?, ?, ?, ?)",
@@ -44,7 +44,7 @@ public final class Outbox {
                 now);
     }
 
-    /** What is due, the oldest first: copies, or everything else. */
+    /** What is due, oldest first: copies, or everything else. */
     List<Delivery> due(boolean copies, long now, int limit) {
         return jdbc.query(
                 "select * from delivery where delivered is null and given_up is null and next_try <= ? and kind "
@@ -54,7 +54,7 @@ public final class Outbox {
                 limit);
     }
 
-    /** Makes it one's own until then; false when somebody else was faster. */
+    /** Claims it until then; false if somebody else was faster. */
     boolean claim(Delivery delivery, long until) {
         return jdbc.update(
                         "update delivery set next_try = ? where id = ? and next_try = ? and delivered is null"
@@ -85,7 +85,7 @@ public final class Outbox {
                 delivery.id());
     }
 
-    /** Whether something of that kind and subject was taken in since then. */
+    /** Whether anything with that subject was added since then. */
     public boolean has(String subject, long since) {
         return jdbc.queryForObject(
                         "select count(*) from delivery where subject = ? and created >= ?",
@@ -95,12 +95,15 @@ public final class Outbox {
                 > 0;
     }
 
-    /** Takes out what was delivered or given up before that moment. */
+    /** Deletes what was delivered or given up before that moment. */
     void forgetBefore(long when) {
         jdbc.update("delete from delivery where delivered < ? or given_up < ?", when, when);
     }
 
-    /** Failed so far and still tried, or given up since then; the newest first. For status, check and the page. */
+    /**
+     * What has failed so far and is still being tried, or was given up since then; newest first. For status, check and
+     * the page.
+     */
     public List<Delivery> troubled(long since, int limit) {
         return jdbc.query(
                 "select * from delivery where delivered is null and attempts > 0 and (given_up is null or"

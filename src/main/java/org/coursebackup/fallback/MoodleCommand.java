@@ -13,8 +13,8 @@ import java.util.stream.Stream;
 import org.coursebackup.settings.FallbackSettings;
 
 /**
- * Moodle's own {@code admin/cli/backup.php}, at low priority, without a shell, for a limited time. Its exit code is not
- * looked at: it is 0 after several failures.
+ * Moodle's own {@code admin/cli/backup.php}, at low priority, without a shell, for a limited time. Its exit code is
+ * ignored: it is 0 even after several kinds of failure.
  *
  * @param php the interpreter's path, or its name on the PATH
  * @param script {@code backup.php}
@@ -23,21 +23,21 @@ public record MoodleCommand(String php, Path script, Duration patience) {
     private static final List<List<String>> MODEST =
             List.of(List.of("/usr/bin/nice", "-n", "19"), List.of("/usr/bin/ionice", "-c", "3"));
 
-    /** @param archive absent when none was made; {@code said} is the last thing that Moodle printed then */
+    /** @param archive absent if none was made; {@code said} is then the last thing that Moodle printed */
     record Outcome(Optional<Path> archive, String said) {}
 
-    /** @throws java.util.NoSuchElementException when the settings do not tell where Moodle's code is */
+    /** @throws java.util.NoSuchElementException if the settings do not say where Moodle's code is */
     public static MoodleCommand of(FallbackSettings settings) {
         Path root = settings.dirroot().orElseThrow();
         Path script = root.resolve("admin/cli/backup.php");
-        // since Moodle 5.1 what the web server shows is in a folder of its own
+        // since Moodle 5.1 what the web server serves has a folder of its own
         return new MoodleCommand(
                 settings.php(),
                 Files.exists(script) ? script : root.resolve("public/admin/cli/backup.php"),
                 settings.patience());
     }
 
-    /** @param folder empty; the archive and what Moodle prints go there */
+    /** @param folder an empty folder; the archive and Moodle's output go there */
     Outcome backUp(long courseId, Path folder) throws IOException {
         Path log = folder.resolve("output.log");
         List<String> command = new ArrayList<>();

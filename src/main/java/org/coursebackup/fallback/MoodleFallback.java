@@ -23,16 +23,15 @@ import org.coursebackup.verify.ArchiveVerification;
 import org.coursebackup.verify.VerifyArchive;
 
 /**
- * Where a course has content of a plugin that nobody described, Moodle's own backup of that one course takes the place
- * of ours; it is verified and published like any other. Where Moodle makes none that is good, ours stays, with a
- * warning.
+ * If a course has content of a plugin without a definition, Moodle's own backup of that one course takes the place of
+ * ours; it is verified and published like any other. If Moodle makes no good one, ours stays, with a warning.
  *
- * <p>Moodle's command line makes archives with users, and with the site's settings for backups by hand, so nothing is
- * asked of it where users or files are to be left out.
+ * <p>Moodle's command line makes archives with users and with the site's settings for manual backups, so it is not used
+ * if users or files are to be left out or users anonymised.
  */
 public final class MoodleFallback implements Archiver {
     private static final Logger LOG = LoggerFactory.getLogger(MoodleFallback.class);
-    /** In the engine's warnings about what the fallback brings. */
+    /** Part of those of the engine's warnings that the fallback makes obsolete. */
     private static final String REMEDY = "archive.fallback=moodle";
 
     private final Archiver engine;

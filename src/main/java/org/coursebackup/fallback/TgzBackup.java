@@ -16,16 +16,15 @@ import org.apache.commons.compress.archivers.zip.ZipArchiveOutputStream;
 import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
 
 /**
- * Moodle's own backups are tar files behind gzip by default; what this program stores is zip, which Moodle restores as
- * well.
+ * Moodle's own backups are gzipped tar files by default; this program stores zip files, which Moodle restores as well.
  */
 final class TgzBackup {
-    /** Where Moodle keeps a list of the tar's entries for itself. */
+    /** Moodle's own list of the tar's entries. */
     private static final String INDEX = ".ARCHIVE_INDEX";
 
     private TgzBackup() {}
 
-    /** Whether a file begins as gzip does. */
+    /** Whether a file begins like gzip. */
     public static boolean is(Path file) throws IOException {
         try (InputStream in = Files.newInputStream(file)) {
             return in.read() == 0x1f && in.read() == 0x8b;

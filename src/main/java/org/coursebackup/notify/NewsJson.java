@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import org.coursebackup.history.Outcome;
 import org.coursebackup.history.RunRow;
 
-/** What the webhook gets. {@code text} is what chat services show; times are epoch seconds, sizes bytes. */
+/** What the webhook receives. {@code text} is what chat services show; times are epoch seconds, sizes bytes. */
 final class NewsJson {
     private static final ObjectMapper JSON = new ObjectMapper();
 

@@ -12,7 +12,7 @@ import org.coursebackup.history.Outcome;
 import org.coursebackup.history.RunRow;
 import org.coursebackup.status.CourseStatus;
 
-/** A run in words: the subject says it all, the text says which courses and why. */
+/** A run in words: the subject is the summary, the text says which courses and why. */
 final class NewsText {
     private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT);
     private static final int LONGEST_SUBJECT = 200;
@@ -134,7 +134,7 @@ final class NewsText {
         return MINUTE.format(Instant.ofEpochSecond(epochSeconds).atZone(zone));
     }
 
-    /** Names of courses are foreign text: no line breaks, control characters or changes of direction. */
+    /** Course names are untrusted text: no line breaks, control characters or changes of writing direction. */
     static String oneLine(String text, int longest) {
         String line = text.replaceAll("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]+", " ").trim();
         return line.codePointCount(0, line.length()) <= longest

@@ -22,7 +22,7 @@ import org.coursebackup.status.CourseStatus;
 
 /**
  * The bean {@code notices} of the routes: puts what people have to be told into the outbox. Never fails: a run's result
- * is its own.
+ * does not depend on it.
  */
 public final class Notices {
     private static final Logger LOG = LoggerFactory.getLogger(Notices.class);
@@ -36,7 +36,7 @@ public final class Notices {
     private final Clock clock;
     private final Instant since;
 
-    /** @param courses every course of the site, worst first; asked at the end of a run */
+    /** @param courses supplies every course of the site, worst first; used at the end of a run */
     public Notices(
             Settings settings,
             HistoryReader history,
@@ -53,7 +53,7 @@ public final class Notices {
         this.since = clock.instant();
     }
 
-    /** At the end of a run, however it ended. A run that found nothing due is no news. */
+    /** Reports the end of a run, however it ended. A run that found nothing due is not news. */
     public void ended(@Body Object body) {
         if (!(body instanceof RunSummary summary)
                 || !(settings.mail().wanted() || settings.webhook().wanted())) {
@@ -81,7 +81,7 @@ public final class Notices {
         put(text.subject(), text.text(), NewsJson.of(news, text.subject()));
     }
 
-    /** Raises an alarm, once for each planned start, when the run of the schedule has not ended in time. */
+    /** Raises an alarm, once per planned start, if the scheduled run has not ended in time. */
     public void watch() {
         Instant last = history.runs(20, 0).stream()
                 .filter(run -> run.ended() != null && !run.state().equals("interrupted"))
@@ -109,7 +109,7 @@ public final class Notices {
                 NewsJson.alarm(site(), subject));
     }
 
-    /** So that two sites can be told apart. */
+    /** The name by which sites are told apart. */
     private String site() {
         return settings.moodle().site().wwwroot();
     }

@@ -10,8 +10,8 @@ import org.coursebackup.history.RunRow;
 import org.coursebackup.status.CourseStatus;
 
 /**
- * What there is to tell about a run. Lists are cut at {@value #MOST} courses, so that a mail stays a mail; the counts
- * are those of all.
+ * What there is to say about a run. Lists are cut off at {@value #MOST} courses, so that a mail remains readable; the
+ * counts include all.
  */
 record RunNews(
         String site,
@@ -24,7 +24,7 @@ record RunNews(
     static final int MOST = 50;
     private static final int PAGE = 500;
 
-    /** @param riskDays a course without a good archive for so many days is at risk; 0: none is */
+    /** @param riskDays a course without a good archive for this many days is at risk; 0: none is */
     static RunNews of(String site, int riskDays, RunRow run, HistoryReader history, List<CourseStatus> courses) {
         List<Outcome> failed = new ArrayList<>();
         List<Outcome> warned = new ArrayList<>();
@@ -47,7 +47,7 @@ record RunNews(
                 site, run, failed, warned, risky.subList(0, Math.min(MOST, risky.size())), risky.size(), riskDays);
     }
 
-    /** A course that a rule skips is left without a new archive on purpose, unless it never had one. */
+    /** A skipped course is not at risk: it is left without a new archive on purpose. */
     private static boolean atRisk(CourseStatus course, int days) {
         boolean old = course.goodAge() == null || course.goodAge() > days * 86_400L;
         return days > 0 && old && course.status() != 3;

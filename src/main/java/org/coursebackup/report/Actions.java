@@ -17,7 +17,7 @@ import org.coursebackup.course.Reason;
 import org.coursebackup.run.RunRequest;
 import org.coursebackup.run.Runs;
 
-/** What the page's buttons and JMX can set going. */
+/** What the page's buttons and JMX can start and stop. */
 public final class Actions {
     private static final Logger LOG = LoggerFactory.getLogger(Actions.class);
     private static final long LOOK_MILLIS = 1500;
@@ -28,7 +28,7 @@ public final class Actions {
     private final Predicate<String> stopped;
     private volatile ProducerTemplate producer;
 
-    /** @param stopped whether somebody stopped the route of that id */
+    /** @param stopped whether somebody stopped the route with that id */
     public Actions(Runs runs, Predicate<String> stopped) {
         this.runs = runs;
         this.stopped = stopped;
@@ -39,9 +39,9 @@ public final class Actions {
     }
 
     /**
-     * Begins a run of what is due.
+     * Begins a run of the courses that are due.
      *
-     * @throws RefusedException when another run is active, or it fails at once
+     * @throws RefusedException if another run is active, or if it fails at once
      */
     public void runNow(String cause) {
         begin(RunRequest.due(cause));
@@ -52,7 +52,7 @@ public final class Actions {
         begin(new RunRequest(false, true, false, Set.of(courseId), cause));
     }
 
-    /** Courses being worked on are finished, no others are taken. False when no run is in progress. */
+    /** Courses being worked on are finished, no others are taken. False if no run is in progress. */
     public boolean stopAfterCurrentCourses() {
         return runs.stopAfterCurrentCourses();
     }
@@ -68,7 +68,7 @@ public final class Actions {
         CompletableFuture<Exchange> run = producer.asyncSend(
                 "direct:run", exchange -> exchange.getMessage().setBody(request));
         try {
-            // long enough to hear of a refusal, such as a run of another process
+            // long enough to learn of a refusal, for instance because of a run in another process
             Exchange done = run.get(LOOK_MILLIS, TimeUnit.MILLISECONDS);
             if (done.getException() != null) {
                 throw new RefusedException(Reason.of(done.getException()));

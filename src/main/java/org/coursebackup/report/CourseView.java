@@ -10,18 +10,18 @@ import org.coursebackup.status.CourseStatus;
 /**
  * A course in a list.
  *
- * @param meaning of Moodle's status, in words
+ * @param meaning Moodle's status in words
  * @param goodAge age of the newest good archive in seconds, null without one
- * @param sizes of the archives of the last weeks in bytes, oldest first
+ * @param sizes sizes in bytes of the last weeks' archives, oldest first
  */
 public record CourseView(CourseEntry course, String meaning, Long goodAge, List<Long> sizes) {
     /** A page of the list. */
     public record Page(long total, int page, int size, List<CourseView> courses) {}
 
     /**
-     * All of one course.
+     * Everything about one course.
      *
-     * @param verdict what the skip rules say now, null when Moodle's database can't be asked
+     * @param verdict what the skip rules say now; null if Moodle's database can't be queried
      */
     public record Detail(CourseView course, Verdict verdict, List<Archive> archives, List<Outcome> runs) {}
 
@@ -32,10 +32,10 @@ public record CourseView(CourseEntry course, String meaning, Long goodAge, List<
      * An archive of the course.
      *
      * @param name file name
-     * @param here whether it can be downloaded
-     * @param warnings what the course has and the archive has not
+     * @param here whether it is here and can be downloaded
+     * @param warnings what the course has but the archive lacks
      * @param tables number of tables with rows in it
-     * @param rows rows in all
+     * @param rows total number of rows
      */
     public record Archive(
             String name,

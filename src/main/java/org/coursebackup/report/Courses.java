@@ -18,7 +18,7 @@ import org.coursebackup.report.CourseView.Archive;
 import org.coursebackup.report.CourseView.Detail;
 import org.coursebackup.report.CourseView.Verdict;
 
-/** Lists of courses and single ones. */
+/** Lists of courses, and single courses. */
 public final class Courses {
     private static final long TREND_MILLIS = 45L * 86_400_000;
     private static final int DETAILED_ARCHIVES = 20;

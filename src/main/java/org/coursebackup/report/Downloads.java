@@ -7,7 +7,7 @@ import java.util.Optional;
 
 import org.coursebackup.store.ArchiveName;
 
-/** Finds archives to be downloaded: only under names that this program makes, straight in its folder, no links. */
+/** Finds archives to be downloaded: only names that this program makes, directly in its folder, no links. */
 public final class Downloads {
     private final Path folder;
 
@@ -19,7 +19,7 @@ public final class Downloads {
         return find(location, name).isPresent();
     }
 
-    /** @param location where the history says that the archive was published; elsewhere is not here */
+    /** @param location where the history says that the archive was published; if elsewhere, it is not found */
     Optional<Path> find(String location, String name) {
         if (ArchiveName.parse(name).isEmpty()
                 || name.indexOf('/') >= 0

@@ -16,7 +16,7 @@ import java.util.function.Supplier;
 import org.coursebackup.settings.Problem;
 
 /**
- * Whether a run could work now: databases, file pool, target, routes. Looked at once in ten seconds at most, however
+ * Whether a run could work now: databases, file pool, target, routes. Checked at most once in ten seconds, however
  * often it is asked.
  */
 public final class Health {
@@ -36,8 +36,8 @@ public final class Health {
     private Instant when = Instant.MIN;
 
     /**
-     * @param look takes a while, and is not repeated at once
-     * @param glance costs nothing
+     * @param look a check that takes a while, so its result is kept for some seconds
+     * @param glance a check that costs nothing
      */
     public Health(Supplier<List<Problem>> look, Supplier<List<Problem>> glance, Clock clock) {
         this.look = look;
@@ -45,7 +45,7 @@ public final class Health {
         this.clock = clock;
     }
 
-    /** What keeps a run from working, in words; empty when fine. */
+    /** What prevents a run, in words; empty if nothing does. */
     public List<Problem> problems() {
         List<Problem> problems = new ArrayList<>(glance.get());
         problems.addAll(looked());

@@ -21,8 +21,8 @@ public final class Live implements RunListener {
      *
      * @param complete whether the selection is through, so that {@code offered} is final
      * @param seconds since it began
-     * @param perMinute courses done with in a minute
-     * @param left seconds until its end at this rate, null while nothing is done
+     * @param perMinute courses done per minute
+     * @param left seconds until its end at this rate; null until something is done
      * @param stopping whether it takes no further courses
      */
     public record Progress(
@@ -41,7 +41,7 @@ public final class Live implements RunListener {
             boolean stopping,
             List<Working> working) {}
 
-    /** A course being worked on: in which route it is, and since how many seconds. */
+    /** A course being worked on: the route it is in, and for how many seconds. */
     public record Working(long courseId, String shortname, String route, long seconds) {}
 
     private final Runs runs;

@@ -29,11 +29,11 @@ import org.coursebackup.run.RunSummary;
 
 /**
  * Figures for monitoring, as Prometheus text and in JMX (domain {@code metrics}). Names begin with
- * {@code coursebackup_}; those of the routes, one timer a stage, are Camel's: {@code camel_route_policy_seconds}. What
- * needs the history is asked for once in ten seconds at most.
+ * {@code coursebackup_}; those of the routes, one timer per stage, are Camel's: {@code camel_route_policy_seconds}.
+ * What needs the history is queried at most once in ten seconds.
  */
 public final class Metrics implements RunListener, AutoCloseable {
-    /** What the gauges show. */
+    /** The values of the gauges. */
     private record Figures(
             Instant when, Map<String, Long> statuses, long oldestAge, long none, RunRow last, long free) {}
 

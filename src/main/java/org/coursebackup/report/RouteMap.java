@@ -19,7 +19,7 @@ import org.apache.camel.model.SendDefinition;
 import org.coursebackup.report.RouteView.Edge;
 import org.coursebackup.report.RouteView.Node;
 
-/** Reads the routes as they run, edited or not: what leads where, and how much went through. */
+/** Reads the routes as they run, edited or not: what leads where, and how much passed through. */
 public final class RouteMap {
     private final ModelCamelContext context;
 
@@ -86,7 +86,7 @@ public final class RouteMap {
         }
     }
 
-    /** Scheme and name without options, which may hold secrets. */
+    /** Scheme and name without options, which may contain secrets. */
     private String endpoint(String uri) {
         String resolved = uri == null ? "" : context.resolvePropertyPlaceholders(uri);
         int options = resolved.indexOf('?');

@@ -2,15 +2,15 @@ package org.coursebackup.report;
 
 import java.util.List;
 
-/** The routes with what went through them since the program started. */
+/** The routes with what has passed through them since the program started. */
 public record RouteView(List<Node> routes, List<Edge> edges) {
     /**
      * A route.
      *
      * @param from endpoint without options
-     * @param total exchanges that came in
-     * @param inflight exchanges in it now
-     * @param mean milliseconds an exchange took
+     * @param total exchanges received
+     * @param inflight exchanges in it at present
+     * @param mean mean milliseconds per exchange
      */
     public record Node(
             String id,

@@ -6,7 +6,7 @@ import org.coursebackup.history.RunRow;
 import org.coursebackup.history.SiteFigures.Ages;
 import org.coursebackup.report.Live.Progress;
 
-/** Answers JMX. */
+/** The implementation of the managed bean. */
 public final class RunControl implements RunMXBean {
     private final Live live;
     private final Site site;

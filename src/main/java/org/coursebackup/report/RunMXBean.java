@@ -10,7 +10,7 @@ public interface RunMXBean {
 
     boolean isInProgress();
 
-    /** Of the run in progress, else of the last; 0 when there was none. */
+    /** Id of the run in progress, otherwise of the last; 0 if there was none. */
     long getRunId();
 
     /** Courses selected so far. */
@@ -26,16 +26,16 @@ public interface RunMXBean {
 
     int getFailed();
 
-    /** Of the archives published. */
+    /** Size of the archives published. */
     long getBytes();
 
-    /** 0 when no run is in progress. */
+    /** 0 if no run is in progress. */
     double getCoursesPerMinute();
 
-    /** Until the end of the run in progress, at its rate so far; -1 when it can't be told. */
+    /** Until the end of the run in progress, at its rate so far; -1 if unknown. */
     long getSecondsLeft();
 
-    /** Age of the oldest of all courses' newest good archives; -1 when there is none. */
+    /** Age of the oldest among all courses' newest good archives; -1 if there is none. */
     long getOldestGoodArchiveAge();
 
     long getCoursesWithoutGoodArchive();
@@ -46,7 +46,7 @@ public interface RunMXBean {
     /** Ids of routes that somebody stopped or suspended, so that runs wait; empty for none. */
     String[] getStoppedRoutes();
 
-    /** Begins a run of what is due; says what happened. */
+    /** Begins a run of the courses that are due; says what happened. */
     String runNow();
 
     /** Courses being worked on are finished, no others are taken; says what happened. */

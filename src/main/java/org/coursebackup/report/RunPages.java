@@ -9,7 +9,7 @@ import org.coursebackup.history.Result;
 import org.coursebackup.history.RunRow;
 import org.coursebackup.history.SiteFigures;
 
-/** Runs, one run, its courses. */
+/** Lists of runs, single runs and their courses. */
 public final class RunPages {
     private static final int STRETCHES = 60;
 

@@ -12,7 +12,7 @@ import org.coursebackup.history.SiteFigures.Stretch;
  * @param statements SQL statements sent for its courses
  * @param millis time spent on its courses, by all workers together
  * @param stretchSeconds length of a stretch
- * @param throughput what was done when; empty stretches are left out
+ * @param throughput what was done in each stretch; empty ones are left out
  */
 public record RunView(RunRow run, long statements, long millis, long stretchSeconds, List<Stretch> throughput) {
     /** A page of the runs, newest first; {@code more} tells whether there are older ones. */

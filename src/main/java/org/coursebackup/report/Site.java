@@ -16,7 +16,7 @@ import org.coursebackup.history.RunRow;
 import org.coursebackup.history.SiteFigures;
 import org.coursebackup.settings.Settings;
 
-/** Puts the site at a glance together. */
+/** Assembles the site at a glance. */
 public final class Site {
     private final Settings settings;
     private final SiteFigures figures;
@@ -74,7 +74,7 @@ public final class Site {
         return figures.ages(clock.instant().getEpochSecond());
     }
 
-    /** Age of the oldest of all courses' newest good archives in seconds; -1 when there is none. */
+    /** Age in seconds of the oldest among all courses' newest good archives; -1 if there is none. */
     long oldestAge() {
         SiteFigures.Ages ages = ages();
         return ages.oldest() == 0 ? -1 : clock.instant().getEpochSecond() - ages.oldest();
@@ -96,7 +96,7 @@ public final class Site {
         return figures.effort(runId);
     }
 
-    /** Free and total bytes of the disk that the archives go to, -1 when they can't be told. */
+    /** Free and total bytes of the disk that the archives go to; -1 if unknown. */
     long[] space() {
         try {
             FileStore disk = Files.getFileStore(settings.target().directory());

@@ -13,8 +13,8 @@ import org.coursebackup.history.SiteFigures.Ages;
  * @param statuses courses by Moodle's status
  * @param running the run in progress, or null
  * @param last the last run that ended, or null
- * @param free of the disk that the archives go to; -1 when it can't be told
- * @param nextStart of a run, 0 for never
+ * @param free free bytes of the disk that the archives go to; -1 if unknown
+ * @param nextStart of the next run; 0 for never
  * @param stopped ids of routes that somebody stopped, so that runs wait
  */
 public record SiteView(

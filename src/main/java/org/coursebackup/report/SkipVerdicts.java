@@ -8,7 +8,7 @@ import org.coursebackup.report.CourseView.Verdict;
 import org.coursebackup.skip.CourseFacts;
 import org.coursebackup.skip.SkipDecision;
 
-/** Asks the skip rules about one course as it is in Moodle now. */
+/** Applies the skip rules to one course as it is in Moodle now. */
 public final class SkipVerdicts {
     private final MoodleCourses courses;
     private final Function<CourseFacts, SkipDecision> rules;

@@ -1,5 +1,5 @@
 /**
- * How the backups are, as figures, queries, JMX, metrics and health. Knows nothing of HTTP; the pages are made in
- * {@code web}.
+ * The state of the backups as figures, queries, JMX, metrics and health. Knows nothing of HTTP; {@code web} makes the
+ * pages.
  */
 package org.coursebackup.report;

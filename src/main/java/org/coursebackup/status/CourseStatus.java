@@ -3,16 +3,16 @@ package org.coursebackup.status;
 import java.util.Comparator;
 
 /**
- * One course as {@code status} shows it: Moodle's table and the program's history together.
+ * One course as shown by {@code status}: Moodle's table and the program's history combined.
  *
- * @param status Moodle's number, 5 where the course has no row yet
- * @param meaning the number in words
- * @param reason why it failed, was skipped or warns; null where all is well or nothing is known
+ * @param status Moodle's number; 5 if the course has no row yet
+ * @param meaning the status in words
+ * @param reason why it failed, was skipped or has a warning; null if all is well or nothing is known
  * @param lastStart epoch seconds, 0 for never
  * @param lastEnd epoch seconds, 0 for never
  * @param nextStart epoch seconds, 0 for at once
  * @param good when the newest good archive was made, epoch seconds, 0 for none
- * @param goodAge its age in seconds, null for none
+ * @param goodAge its age in seconds; null for none
  * @param goodBytes its size
  */
 public record CourseStatus(
@@ -27,7 +27,7 @@ public record CourseStatus(
         long good,
         Long goodAge,
         long goodBytes) {
-    /** Oldest newest-good archive first, those without any before all others. */
+    /** By the newest good archive, oldest first; courses without any before all others. */
     public static final Comparator<CourseStatus> WORST_FIRST =
             Comparator.comparingLong(CourseStatus::good).thenComparingLong(CourseStatus::id);
 

@@ -19,8 +19,8 @@ import org.coursebackup.schedule.NextStart;
 import org.coursebackup.verify.ReadBack;
 
 /**
- * The bean {@code outcome} of the routes: decides what became of a course and writes it into the history. The SQL that
- * tells Moodle stands in the route files.
+ * The bean {@code outcome} of the routes: decides how a course ended and records it in the history. The SQL that
+ * updates Moodle is in the route files.
  */
 public final class Outcomes {
     private static final Logger LOG = LoggerFactory.getLogger(Outcomes.class);
@@ -35,7 +35,7 @@ public final class Outcomes {
         this.clock = clock;
     }
 
-    /** The archive is published and was read back: OK, or a warning when something is missing from it. */
+    /** The archive was read back and published: OK, or a warning if something is missing from it. */
     public void published(Exchange exchange) {
         CourseWork work = work(exchange);
         String produced = exchange.getMessage().getHeader(Exchange.FILE_NAME_PRODUCED, String.class);
@@ -52,19 +52,19 @@ public final class Outcomes {
         history.record(work.outcome());
     }
 
-    /** A rule said so; the reason was kept when they were asked. */
+    /** A rule skipped the course; the reason was kept when the rules were applied. */
     public void skipped(Exchange exchange) {
         CourseWork work = work(exchange);
         finish(work, Result.SKIPPED, work.decision(), nextStart.regular());
         history.record(work.outcome());
     }
 
-    /** Anything went wrong: no archive, the reason is kept, the part file goes. Never fails itself. */
+    /** Something went wrong: no archive; the reason is kept and the part file deleted. Never fails itself. */
     public void failed(Exchange exchange) {
         CourseWork work = work(exchange);
         Exception cause = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
         if (work.result() == Result.INTERRUPTED) {
-            // a worker that stumbles over the program being stopped: its course is written down already
+            // a worker trips over the program being stopped: its course is already recorded
             dropPart(work);
             return;
         }
@@ -84,7 +84,7 @@ public final class Outcomes {
         recordOrLog(work);
     }
 
-    /** The process is about to end while the course is worked on; it is due again at once. Never fails itself. */
+    /** The process is about to end while the course is being worked on; it is due again at once. Never fails itself. */
     public void interrupted(CourseWork work) {
         finish(work, Result.INTERRUPTED, "interrupted", work.getStarted());
         dropPart(work);

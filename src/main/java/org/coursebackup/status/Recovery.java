@@ -20,8 +20,8 @@ import org.coursebackup.run.Runs;
 import org.coursebackup.store.ArchiveName;
 
 /**
- * The bean {@code recovery} of the routes: what a process that was killed left behind. Only for the one that holds the
- * run lock, since a living run's courses look the same.
+ * The bean {@code recovery} of the routes: cleans up what a killed process left behind. Only for the holder of the run
+ * lock, since the courses of a live run look the same.
  */
 public final class Recovery {
     private static final Logger LOG = LoggerFactory.getLogger(Recovery.class);
@@ -40,7 +40,7 @@ public final class Recovery {
         this.clock = clock;
     }
 
-    /** Deletes half archives and the engine's temporary files. Only names that we make are touched. */
+    /** Deletes partial archives and the engine's temporary files. Touches only names that we make. */
     public void dropParts() throws IOException {
         try (DirectoryStream<Path> parts = Files.newDirectoryStream(
                 target,
@@ -58,7 +58,7 @@ public final class Recovery {
         }
     }
 
-    /** Notes a course that was being worked on as interrupted; the route then tells Moodle. */
+    /** Records a course that was being worked on as interrupted; the route then updates Moodle. */
     public void interrupted(@Body Map<String, ?> row, Exchange exchange) {
         long run = history.abandoned(runs.currentId());
         CourseWork work = CourseWork.leftBehind(
@@ -73,7 +73,7 @@ public final class Recovery {
                 work.begun());
     }
 
-    /** Ends the runs that were left behind in the history. */
+    /** Ends, in the history, the runs that were left behind. */
     public void closeAbandoned() {
         history.endAbandoned(runs.currentId(), clock.instant().getEpochSecond());
     }

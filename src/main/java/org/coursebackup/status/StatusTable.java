@@ -11,7 +11,7 @@ import org.coursebackup.history.HistoryReader;
 import org.coursebackup.moodle.MoodleCourse;
 import org.coursebackup.moodle.MoodleCourses;
 
-/** Puts together what Moodle's table and the history say of every course. Holds one small record a course. */
+/** Combines what Moodle's table and the history say about every course. Holds one small record per course. */
 public final class StatusTable {
     private final MoodleCourses moodle;
     private final HistoryReader history;
@@ -36,7 +36,7 @@ public final class StatusTable {
     private CourseStatus course(MoodleCourse course, CourseRow known) {
         int status = course.statusNumber();
         long good = known == null ? 0 : known.goodMade();
-        // the reason belongs to the status it was recorded with; Moodle itself may have changed the status since
+        // the reason belongs to the status recorded with it; Moodle itself may have changed the status since
         String reason = known != null
                         && known.result() != null
                         && String.valueOf(status).equals(known.result().status())

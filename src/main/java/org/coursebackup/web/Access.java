@@ -13,9 +13,9 @@ import org.coursebackup.settings.ReportSettings;
 import org.coursebackup.web.Sessions.Session;
 
 /**
- * Who may do what. From this machine everybody may read, unless {@code report.login} asks for a login there, too;
- * whoever comes from elsewhere, by a proxy or by another name of the machine, has to be logged in. Doing something and
- * downloading always needs a login.
+ * Who may do what. From this machine everybody may read, unless {@code report.login} requires a login there, too;
+ * requests from elsewhere, through a proxy or by another name of the machine need a login. Actions and downloads always
+ * need a login.
  */
 final class Access {
     static final String COOKIE = "coursebackup";
@@ -30,7 +30,7 @@ final class Access {
         always = settings.login();
     }
 
-    /** What forbids serving the page at all; empty when fine. */
+    /** What forbids serving the page at all; empty if nothing does. */
     static List<Problem> problems(ReportSettings settings) {
         if (settings.hasCredentials()) {
             return List.of();
@@ -70,9 +70,9 @@ final class Access {
     }
 
     /**
-     * Whether a request that changes something was meant by the user who is logged in, and not slipped in by another
-     * site: a form carries the session's token, a program with a password says X-Requested-With, which no form of
-     * another site can.
+     * Whether a request that changes something was intended by the logged-in user rather than forged by another site: a
+     * form carries the session's token, a program with a password sends X-Requested-With, which no other site's form
+     * can.
      */
     boolean meant(Request request) {
         if (!sameOrigin(request)) {
@@ -86,12 +86,12 @@ final class Access {
         return basic(request) && !request.header("X-Requested-With").isEmpty();
     }
 
-    /** For the forms of a page; empty when not logged in by the page. */
+    /** The token for the forms of a page; empty without a session. */
     String token(Request request) {
         return session(request).map(Session::token).orElse("");
     }
 
-    /** The cookie of a new session, or nothing for a wrong password. */
+    /** The cookie of a new session, or empty for a wrong password. */
     Optional<String> login(Request request) {
         if (!sameOrigin(request) || !passwords.right(request.field("user"), request.field("password"))) {
             return Optional.empty();

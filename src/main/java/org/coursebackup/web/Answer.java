@@ -9,7 +9,7 @@ import org.apache.camel.Message;
 
 /** An HTTP answer. */
 record Answer(int status, String type, Object body, Map<String, String> headers) {
-    /** Nothing foreign is ever loaded or run, whatever a course's name contains. */
+    /** Nothing from elsewhere is ever loaded or run, whatever a course's name contains. */
     private static final Map<String, String> ALWAYS = Map.of(
             "Content-Security-Policy",
             "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self';"
@@ -35,7 +35,7 @@ record Answer(int status, String type, Object body, Map<String, String> headers)
         return new Answer(status, "text/plain; charset=utf-8", text, Map.of());
     }
 
-    /** The stream is closed by the server once it is sent. */
+    /** The server closes the stream once it is sent. */
     static Answer file(InputStream content, String name) {
         return new Answer(
                 200,
@@ -61,7 +61,7 @@ record Answer(int status, String type, Object body, Map<String, String> headers)
 
     void write(Exchange exchange) {
         Message message = exchange.getMessage();
-        // what came in would go out again otherwise
+        // request headers would be sent back otherwise
         message.removeHeaders("*");
         ALWAYS.forEach(message::setHeader);
         headers.forEach(message::setHeader);

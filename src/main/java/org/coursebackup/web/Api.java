@@ -78,7 +78,7 @@ final class Api {
         return json(Map.of("error", message));
     }
 
-    /** @param details whether to say what is wrong, which not everybody is told */
+    /** @param details whether to say what is wrong, which not everybody may know */
     String health(List<Problem> problems, boolean details) {
         Map<String, Object> health = new LinkedHashMap<>();
         health.put("status", problems.isEmpty() ? "UP" : "DOWN");

@@ -3,11 +3,11 @@ package org.coursebackup.web;
 import org.coursebackup.history.CourseList.Query;
 import org.coursebackup.history.CourseList.Sort;
 
-/** Reads what the list of courses is to show from a request's parameters. */
+/** Reads from a request's parameters what the list of courses is to show. */
 final class CourseQuery {
     private CourseQuery() {}
 
-    /** What a request asks for by search, status, sort and order. */
+    /** What a request asks for by the parameters search, status, sort and order. */
     static Query of(Request request) {
         Sort sort = Sort.WORST;
         for (Sort known : Sort.values()) {

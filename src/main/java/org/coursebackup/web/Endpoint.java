@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One line of the table of addresses.
+ * One entry in the table of addresses.
  *
- * @param method GET, which answers HEAD, too, or POST
- * @param pattern a path whose parts are literal or, as {@code {id}}, any one part
+ * @param method GET, which also answers HEAD, or POST
+ * @param pattern a path whose parts are literal or, like {@code {id}}, match any one part
  */
 record Endpoint(String method, String pattern, Door door, Handler handler) {
     /** Who is let in. */
@@ -20,17 +20,17 @@ record Endpoint(String method, String pattern, Door door, Handler handler) {
         READ,
         /** Whoever is logged in. */
         LOGIN,
-        /** Whoever is logged in and means it, see {@link Access#meant}. */
+        /** Whoever is logged in and intends it, see {@link Access#meant}. */
         MEANT
     }
 
     /** Answers a request. */
     interface Handler {
-        /** @param parts what stands in the path where the pattern has a name, in order */
+        /** @param parts the parts of the path for which the pattern has names, in order */
         Answer answer(Request request, List<String> parts) throws IOException;
     }
 
-    /** The parts of a path that stand for names; nothing when the path is another. */
+    /** The parts of a path for which the pattern has names; empty if it does not match. */
     Optional<List<String>> match(List<String> path) {
         List<String> wanted = Request.segments(pattern);
         if (wanted.size() != path.size()) {

@@ -18,7 +18,7 @@ import io.pebbletemplates.pebble.template.PebbleTemplate;
 
 import org.coursebackup.run.Words;
 
-/** How figures look on the pages. */
+/** Formats figures for the pages. */
 final class Filters extends AbstractExtension {
     private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT);
 
@@ -44,13 +44,16 @@ final class Filters extends AbstractExtension {
         return filters;
     }
 
-    /** The script shows it in the browser's language and time zone; without, it is the program's. */
+    /**
+     * The page's script shows it in the browser's language and time zone; without the script the program's zone
+     * applies.
+     */
     private String time(long epochSecond) {
         Instant instant = Instant.ofEpochSecond(epochSecond);
         return "<time datetime=\"" + instant + "\">" + MINUTE.format(instant.atZone(zone)) + "</time>";
     }
 
-    /** Nothing that can't be seen: no control characters, nor such as turn the direction of writing round. */
+    /** Only visible characters: no control characters, not even those that change the writing direction. */
     static String plain(String text, int length) {
         String visible = text.replaceAll("[\\p{Cc}\\p{Cf}\\u2028\\u2029]", "");
         return visible.codePointCount(0, visible.length()) <= length

@@ -8,7 +8,7 @@ import java.time.Instant;
 
 import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
 
-/** The one user of {@code report.user} and {@code report.password}; guessing is slowed down. */
+/** The one user of {@code report.user} and {@code report.password}; slows down guessing. */
 final class Passwords {
     private static final int TRIES = 5;
     private static final Duration PAUSE = Duration.ofSeconds(30);
@@ -19,7 +19,7 @@ final class Passwords {
     private int failures;
     private Instant again = Instant.MIN;
 
-    /** @param password as it is, or hashed with bcrypt; empty when nobody can log in */
+    /** @param password in plain text or hashed with bcrypt; empty if nobody can log in */
     Passwords(String user, String password, Clock clock) {
         this.user = user;
         this.password = password;
@@ -30,7 +30,7 @@ final class Passwords {
         return !user.isEmpty() && !password.isEmpty();
     }
 
-    /** @throws RequestException while too many wrong ones came before */
+    /** @throws RequestException while there have been too many wrong ones */
     @SuppressWarnings("ShortCircuitBoolean") // takes as long for a wrong name as for a wrong password
     synchronized boolean right(String givenUser, String givenPassword) {
         if (!exist()) {

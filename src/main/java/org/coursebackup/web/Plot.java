@@ -7,7 +7,7 @@ import java.util.Locale;
 import org.coursebackup.history.SiteFigures.Stretch;
 import org.coursebackup.report.RunView;
 
-/** Figures turned into the geometry of small inline SVGs. */
+/** Turns figures into the geometry of small inline SVGs. */
 public final class Plot {
     /** A bar of the throughput plot, in an area 720 wide and 160 high. */
     public record Bar(String x, String y, String width, String height, Stretch stretch) {}

@@ -50,9 +50,9 @@ public final class Report implements AutoCloseable {
     private final RunControl control;
 
     /**
-     * Before {@link Flow#start}.
+     * To be called before {@link Flow#start}.
      *
-     * @throws SettingsException when the page would be open to everybody
+     * @throws SettingsException if the page would be open to everybody
      */
     public static Report attach(Settings settings, Pools pools, Flow flow, Clock clock) throws SettingsException {
         List<Problem> problems = new ArrayList<>(obstacles(settings));
@@ -65,7 +65,7 @@ public final class Report implements AutoCloseable {
         return new Report(settings, pools, flow, clock);
     }
 
-    /** What in the settings forbids serving the page; empty when fine. */
+    /** What in the settings forbids serving the page; empty if nothing does. */
     public static List<Problem> obstacles(Settings settings) {
         return settings.report().enabled() ? Access.problems(settings.report()) : List.of();
     }
@@ -143,7 +143,7 @@ public final class Report implements AutoCloseable {
         flow.property("camel.main.inflightRepositoryBrowseEnabled", "true");
     }
 
-    /** After {@link Flow#start}: the managed bean appears. */
+    /** To be called after {@link Flow#start}: registers the managed bean. */
     public void started() {
         try {
             MBeanServer beans = ManagementFactory.getPlatformMBeanServer();
@@ -157,7 +157,7 @@ public final class Report implements AutoCloseable {
         }
     }
 
-    /** Where people find the page; empty when it is off. */
+    /** Where people find the page; empty if it is off. */
     public String address() {
         String host = settings.report().host();
         return settings.report().enabled()
@@ -191,7 +191,7 @@ public final class Report implements AutoCloseable {
         try {
             ManagementFactory.getPlatformMBeanServer().unregisterMBean(new ObjectName(RunMXBean.NAME));
         } catch (JMException notThere) {
-            // nothing to take away
+            // nothing to remove
         }
         metrics.close();
     }

@@ -12,7 +12,7 @@ import io.vertx.core.http.HttpServerRequest;
 
 /**
  * An HTTP request. Reads the server's own request, since Camel's headers mix query parameters with real headers: an
- * address could set any header with them.
+ * address could set any header that way.
  */
 final class Request {
     private final HttpServerRequest http;
@@ -31,7 +31,7 @@ final class Request {
         return method().equals("GET") || method().equals("HEAD");
     }
 
-    /** Parts of the path, decoded one by one: an encoded slash stays within its part. */
+    /** Parts of the path, decoded one by one: an encoded slash does not split a part. */
     List<String> segments() {
         return segments;
     }
@@ -54,13 +54,13 @@ final class Request {
         return value == null ? otherwise : value;
     }
 
-    /** A number within bounds; what is none, or outside, becomes the nearest or the default. */
+    /** A number within bounds: one outside becomes the nearest, anything else the default. */
     int number(String name, int otherwise, int least, int most) {
         String value = parameter(name, "");
         return value.matches("\\d{1,9}") ? Math.max(least, Math.min(most, Integer.parseInt(value))) : otherwise;
     }
 
-    /** A field of a posted form; never one of the query. */
+    /** A field of a posted form, never of the query. */
     String field(String name) {
         String value = http.formAttributes().get(name);
         return value == null ? "" : value;
@@ -75,14 +75,14 @@ final class Request {
         return Optional.ofNullable(http.getCookie(name)).map(Cookie::getValue);
     }
 
-    /** Host and port as the client wrote them; HTTP/2 has no header for it. */
+    /** Host and port as the client wrote them; HTTP/2 has no header for them. */
     String host() {
         return http.authority() == null ? "" : http.authority().toString().toLowerCase(Locale.ROOT);
     }
 
     /**
-     * Whether it came straight from this machine by a name of this machine: not by a proxy, nor by a foreign name that
-     * leads here.
+     * Whether it came directly from this machine by a local name: not through a proxy, nor by another name that
+     * resolves to this machine.
      */
     boolean local() {
         boolean loopback = http.remoteAddress() != null

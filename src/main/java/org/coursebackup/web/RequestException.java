@@ -4,7 +4,7 @@ package org.coursebackup.web;
 final class RequestException extends RuntimeException {
     private final int status;
 
-    /** @param status of HTTP */
+    /** @param status HTTP status */
     RequestException(int status, String message) {
         super(message);
         this.status = status;

@@ -12,7 +12,7 @@ import org.coursebackup.report.RouteView;
 import org.coursebackup.report.RouteView.Edge;
 import org.coursebackup.report.RouteView.Node;
 
-/** Places the routes of the flow in rows, each below all that lead to it. Units are those of an SVG. */
+/** Places the routes of the flow in rows, each below all that lead to it. Units are SVG user units. */
 public final class RouteDrawing {
     /** A route's box. */
     public record Box(Node route, int x, int y) {}
@@ -55,7 +55,7 @@ public final class RouteDrawing {
     private static Map<String, Integer> rows(RouteView view, List<Edge> edges) {
         Map<String, Integer> rows = new HashMap<>();
         view.routes().forEach(route -> rows.put(route.id(), 0));
-        // longest ways; as many rounds as routes at most, so that a circle ends, too
+        // longest paths; at most as many rounds as routes, so that a cycle ends, too
         for (int round = 0; round < view.routes().size(); round++) {
             for (Edge edge : edges) {
                 rows.merge(
@@ -97,7 +97,7 @@ public final class RouteDrawing {
             int middle = (y1 + y2) / 2;
             return "M" + x1 + " " + y1 + "C" + x1 + " " + middle + " " + x2 + " " + middle + " " + x2 + " " + y2;
         }
-        // over several rows, or back up: in a lane of its own beside the boxes
+        // across several rows, or back up: in a lane of its own next to the boxes
         int lane = boxesWidth - ACROSS / 2 + LANE * ++lanes;
         int leave = y1 + 9 + lanes % 3 * 5;
         int enter = to.y - 19 + lanes % 3 * 3;

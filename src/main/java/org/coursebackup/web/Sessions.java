@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Who is logged in, in memory: a restart logs everybody out. */
+/** Who is logged in; kept in memory, so a restart logs everybody out. */
 final class Sessions {
     /** @param token proves that a form came from our own page */
     record Session(String token, Instant until) {}

@@ -10,7 +10,7 @@ import java.util.Map;
 import io.pebbletemplates.pebble.PebbleEngine;
 import io.pebbletemplates.pebble.loader.ClasspathLoader;
 
-/** The pages' templates, in {@code resources/report/templates}. What they print is escaped for HTML. */
+/** The pages' templates, in {@code resources/report/templates}. Their output is escaped for HTML. */
 final class Templates {
     private final PebbleEngine engine;
 

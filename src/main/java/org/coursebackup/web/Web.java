@@ -24,7 +24,7 @@ import org.coursebackup.report.RefusedException;
 import org.coursebackup.settings.Problem;
 import org.coursebackup.web.Endpoint.Door;
 
-/** The bean {@code page} of the routes: every request comes here, is let in or not, and is answered. */
+/** The bean {@code page} of the routes: every request comes here, is admitted or not, and is answered. */
 public final class Web {
     private static final Logger LOG = LoggerFactory.getLogger(Web.class);
     private static final String CAUSE = "page";
@@ -170,7 +170,7 @@ public final class Web {
                 new Endpoint("GET", "/health/live", Door.OPEN, (request, of) -> health(request, List.of())));
     }
 
-    /** What there is under which address, for a comparison with openapi.json. */
+    /** The table of addresses, for comparison with openapi.json. */
     List<Endpoint> endpoints() {
         return table;
     }
@@ -216,7 +216,7 @@ public final class Web {
                 "/login?back=" + java.net.URLEncoder.encode(back, java.nio.charset.StandardCharsets.UTF_8));
     }
 
-    /** Only to our own pages. */
+    /** Redirects lead only to our own pages. */
     private static String back(String where) {
         return where.matches("/([^/\\\\\\p{Cntrl}].*)?") ? where : "/";
     }
