@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -84,7 +85,7 @@ class PruneCommandTest {
         String pinned = lines.get(2).get("file").asText();
         String foreign = "backup-moodle2-course-2-mine-20200101-0300.mbz";
         Files.writeString(folder.resolve("backups").resolve(foreign), "not ours");
-        LocalDate until = LocalDate.now().plusYears(1);
+        LocalDate until = LocalDate.now(ZoneId.systemDefault()).plusYears(1);
         commands.saidBy("pin", "2", pinned, "--until", until.toString(), "--label", "exams");
 
         assertThat(commands.saidBy("prune")).contains("pinned until " + until + " (exams)", "1 were removed");
