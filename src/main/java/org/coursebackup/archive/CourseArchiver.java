@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 import javax.sql.DataSource;
 
@@ -117,6 +118,16 @@ public final class CourseArchiver {
     public List<String> check() throws SQLException, IOException {
         try (Snapshot snapshot = new Snapshot(content, site.prefix())) {
             return definitionCheck(snapshot).queries(snapshot).problems();
+        }
+    }
+
+    /** Tables that archives need, without prefix, as far as the database user sees them or is known to need them. */
+    public Set<String> tablesRead() throws SQLException, IOException {
+        try (Snapshot snapshot = new Snapshot(content, site.prefix())) {
+            SiteSchema visible = SiteSchema.read(snapshot.connection(), site.prefix());
+            Set<String> tables = new TreeSet<>(definitionCheck(snapshot).tablesRead());
+            tables.addAll(completeness.searched(visible, SiteConfig.read(snapshot, site.forced())));
+            return tables;
         }
     }
 

@@ -104,6 +104,17 @@ final class DefinitionCheck {
         return this;
     }
 
+    /** Every table that archives of this site need. */
+    Set<String> tablesRead() {
+        Set<String> tables = new TreeSet<>(UnreadContent.READ_BY_ENGINE);
+        for (Predicate<String> flags : situations()) {
+            ElementResolver resolver = resolver(flags);
+            documents().filter(this::matters).forEach(document -> resolver.resolve(document.root()));
+            tables.addAll(resolver.tables());
+        }
+        return tables;
+    }
+
     private ElementResolver resolver(Predicate<String> flags) {
         return new ElementResolver(
                 schema, definitions, flags, plugin -> matters(plugin, definitions.placeOf(plugin)), Set.of());

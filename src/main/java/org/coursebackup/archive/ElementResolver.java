@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -59,6 +60,7 @@ final class ElementResolver {
     private final Deque<Element> path = new ArrayDeque<>();
     private final List<String> problems = new ArrayList<>();
     private final List<String> columnsLeftOut = new ArrayList<>();
+    private final Set<String> tables = new TreeSet<>();
 
     /** @param broken places of elements whose rows are not read because the database refused their query */
     ElementResolver(
@@ -123,6 +125,11 @@ final class ElementResolver {
         return columnsLeftOut;
     }
 
+    /** Tables that the elements resolved so far read, those that the site lacks but should have included. */
+    Set<String> tables() {
+        return tables;
+    }
+
     private void hooks(Element element, ElementDefinition definition) {
         for (List<PluginHook> hooks : definitions.hooks().values()) {
             for (PluginHook hook : hooks) {
@@ -148,6 +155,11 @@ final class ElementResolver {
         List<String> missing = tables.values().stream()
                 .filter(table -> !schema.hasTable(table))
                 .toList();
+        if (rows.when().flagsHold(flags)) {
+            UnreadContent.tablesIn(rows.sql())
+                    .filter(table -> schema.hasTable(table) || !ofAbsentPlugin(table))
+                    .forEach(this.tables::add);
+        }
         if (!missing.isEmpty()) {
             element.reads = false;
             if (definitions.added(definition.place()) || !ofAbsentPlugin(missing.get(0))) {

@@ -3,14 +3,16 @@ package org.coursebackup.archive;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.coursebackup.archive.definition.Definitions;
 import org.coursebackup.archive.definition.ElementDefinition;
@@ -26,26 +28,41 @@ import org.coursebackup.archive.site.Snapshot;
  * the database.
  */
 final class UnreadContent {
+    private static final Set<String> COURSE_COLUMNS =
+            Set.of("course", "courseid", "contextid", "cmid", "coursemoduleid");
     private static final Pattern TABLE = Pattern.compile("\\{(\\w+)}");
-    /** Tables read by the engine itself, or that record backups. */
-    private static final Set<String> OWN = Set.of(
-            "course",
-            "context",
-            "modules",
-            "course_modules",
-            "course_sections",
+    /** Read by the engine itself, whatever definitions say. */
+    static final Set<String> READ_BY_ENGINE = Set.of(
             "block_instances",
-            "files",
             "config",
             "config_plugins",
+            "context",
+            "course",
+            "course_categories",
+            "course_modules",
+            "course_sections",
+            "files",
+            "grade_items",
+            "grade_outcomes",
+            "groupings",
+            "groupings_groups",
+            "groups",
+            "modules",
+            "question",
+            "question_bank_entries",
+            "question_categories",
             "question_references",
             "question_set_references",
-            "groupings_groups",
-            "backup_courses",
-            "backup_controllers",
-            "backup_files",
-            "course_categories");
-    /** Plugin types that take part in an activity's or a question's backup. */
+            "question_versions",
+            "tag",
+            "tag_area",
+            "tag_instance",
+            "user");
+
+    /** The accounts of backups, which are no content. */
+    private static final Set<String> ACCOUNTS = Set.of("backup_courses", "backup_controllers", "backup_files");
+
+    /** Types of plugin that take part in an activity's or a question's backup. */
     private static final Set<String> PARTS = Set.of(
             "assignsubmission",
             "assignfeedback",
@@ -61,12 +78,13 @@ final class UnreadContent {
             "plagiarism",
             "scormreport");
 
-    private final Set<String> read = new HashSet<>(OWN);
+    private final Set<String> read = new HashSet<>(READ_BY_ENGINE);
     private final Set<String> systemFileComponents = new TreeSet<>();
     private final Definitions definitions;
 
     UnreadContent(Definitions definitions) {
         this.definitions = definitions;
+        read.addAll(ACCOUNTS);
         for (String task : List.of("course", "section", "activity", "block", "final")) {
             definitions.documentsOf(task).forEach(document -> note(document.root()));
         }
@@ -81,10 +99,7 @@ final class UnreadContent {
 
     private void note(ElementDefinition element) {
         if (element.rows() != null) {
-            Matcher tables = TABLE.matcher(element.rows().sql());
-            while (tables.find()) {
-                read.add(tables.group(1));
-            }
+            tablesIn(element.rows().sql()).forEach(read::add);
             element.rows().files().stream()
                     .filter(FileArea::system)
                     .filter(area -> area.component().matches("\\w+"))
@@ -93,7 +108,28 @@ final class UnreadContent {
         element.children().forEach(this::note);
     }
 
-    /** Components whose files the definitions look for in the system context. */
+    /** The names in braces. */
+    static Stream<String> tablesIn(String sql) {
+        return TABLE.matcher(sql).results().map(table -> table.group(1));
+    }
+
+    /** Tables of the site that are searched for rows which no definition reads. */
+    Set<String> searched(SiteSchema schema, SiteConfig config) {
+        Set<String> columns = new TreeSet<>(COURSE_COLUMNS);
+        columns.add("assignment");
+        for (String plugin : config.plugins()) {
+            if (plugin.startsWith("mod_")) {
+                columns.add(plugin.substring("mod_".length()));
+                columns.add(plugin.substring("mod_".length()) + "id");
+            }
+        }
+        return schema.tables().stream()
+                .filter(table ->
+                        !read.contains(table) && !Collections.disjoint(schema.firstIndexedColumns(table), columns))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** Components whose files definitions look for in the system context. */
     Set<String> systemFileComponents() {
         return systemFileComponents;
     }

@@ -6,14 +6,18 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 import org.coursebackup.archive.CourseArchiver;
 import org.coursebackup.archive.DefinitionFiles;
 import org.coursebackup.check.CheckFinding;
 import org.coursebackup.check.EnvironmentCheck;
+import org.coursebackup.check.GrantScript;
+import org.coursebackup.check.RightsCheck;
 import org.coursebackup.check.RouteCheck;
 import org.coursebackup.check.ScheduleCheck;
 import org.coursebackup.course.Reason;
@@ -23,6 +27,7 @@ import org.coursebackup.describe.Fingerprint;
 import org.coursebackup.flow.Flow;
 import org.coursebackup.flow.Pools;
 import org.coursebackup.history.History;
+import org.coursebackup.moodle.TablePrefix;
 import org.coursebackup.prove.ComponentProof;
 import org.coursebackup.prove.Proofs;
 import org.coursebackup.prove.SiteComponents;
@@ -39,8 +44,23 @@ import org.coursebackup.web.Report;
         mixinStandardHelpOptions = true,
         description = "Checks configuration, routes, databases, file pool and target.")
 final class CheckCommand implements Callable<Integer> {
+    @Option(
+            names = "--grants",
+            arity = "0..1",
+            fallbackValue = "coursebackup",
+            paramLabel = "USER",
+            description =
+                    "Prints the statements that give a database user of its own (coursebackup by default) the least"
+                            + " rights, instead of checking. Best with the settings of a user who sees all"
+                            + " of Moodle's tables.")
+    private String grants;
+
     @Override
     public Integer call() throws Exception {
+        if (grants != null) {
+            System.out.print(grants(SettingsLoader.load()));
+            return 0;
+        }
         List<CheckFinding> findings = new ArrayList<>();
         try {
             Settings settings = SettingsLoader.load();
@@ -65,6 +85,22 @@ final class CheckCommand implements Callable<Integer> {
                                 ? "Everything a run needs is in place."
                                 : "A run can work; see the notices.");
         return obstacles > 0 ? Main.WRONG : 0;
+    }
+
+    private String grants(Settings settings) throws SQLException, IOException {
+        try (Pools pools = new Pools(settings)) {
+            return GrantScript.of(
+                    pools.moodle().connections(),
+                    new TablePrefix(settings.moodle().site().prefix()),
+                    archiver(settings, pools).tablesRead(),
+                    settings.target().storage().inCourse() ? Set.of("files") : Set.of(),
+                    grants);
+        }
+    }
+
+    private static CourseArchiver archiver(Settings settings, Pools pools) throws IOException {
+        return new CourseArchiver(
+                pools.content(), settings.moodle().site(), settings.folder().resolve("definitions"), Clock.systemUTC());
     }
 
     private static void ownScheduler(Settings settings, List<CheckFinding> findings) {
@@ -143,11 +179,12 @@ final class CheckCommand implements Callable<Integer> {
 
     private static void engineAndRoutes(Settings settings, List<CheckFinding> findings) {
         try (Pools pools = new Pools(settings)) {
-            CourseArchiver archiver = new CourseArchiver(
-                    pools.content(),
-                    settings.moodle().site(),
-                    settings.folder().resolve("definitions"),
-                    Clock.systemUTC());
+            CourseArchiver archiver = archiver(settings, pools);
+            List<CheckFinding> rights = RightsCheck.findings(settings, pools, archiver);
+            findings.addAll(rights);
+            if (rights.stream().anyMatch(CheckFinding::obstacle)) {
+                return;
+            }
             archiver.check()
                     .forEach(problem -> findings.add(new CheckFinding(new Problem("definitions", problem), false)));
             archiver.notes().forEach(note -> findings.add(new CheckFinding(new Problem("definitions", note), false)));

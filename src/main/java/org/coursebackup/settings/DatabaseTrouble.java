@@ -31,7 +31,8 @@ public final class DatabaseTrouble {
             return "Check moodle.db.prefix (as $CFG->prefix has it) and that this is Moodle's database.";
         }
         if (state.equals("42501") || failure.getErrorCode() == 1142 || failure.getErrorCode() == 1044) {
-            return "Grant the user SELECT on every table of Moodle, and INSERT, UPDATE and DELETE on backup_courses.";
+            return "Grant the user SELECT on Moodle's tables, INSERT, UPDATE and DELETE on backup_courses, and on"
+                    + " PostgreSQL USAGE on its sequence; 'check --grants' prints the statements.";
         }
         return "Check the " + key + " settings.";
     }
