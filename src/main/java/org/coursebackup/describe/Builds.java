@@ -11,23 +11,26 @@ import java.util.stream.StreamSupport;
 import com.fasterxml.jackson.databind.JsonNode;
 
 /**
- * One document as it was built time and again: for several instances with everything on, and with one setting or value
- * of {@code $CFG} changed. What the builds have in common is the definition, what differs is a condition in it.
+ * One document, built several times: for several instances with everything on, and with one setting or value of
+ * {@code $CFG} changed. What the builds have in common is the definition; what differs becomes a condition in it.
  */
 final class Builds {
-    /** Settings without which a component is not asked for its part at all. */
+    /** Settings without which a component contributes nothing at all. */
     private static final Set<String> WHOLE = Set.of("activities", "blocks");
 
     /**
-     * @param task the ids that stood for the task
-     * @param root of the document's tree, or a missing node where the document was not built
+     * @param task the ids used for the task
+     * @param root root of the document's tree, or a missing node if the document was not built
      */
     record Build(JsonNode task, JsonNode root, boolean ran) {}
 
     final String of;
     final String file;
     final List<Build> instances = new ArrayList<>();
-    /** Under which condition the build was made that lacks or changes something, in the words of a definition. */
+    /**
+     * Builds that may lack or change something, by the condition under which they were made, in the words of a
+     * definition.
+     */
     final Map<String, Build> cases = new LinkedHashMap<>();
 
     private Builds(String of, String file) {
@@ -35,7 +38,7 @@ final class Builds {
         this.file = file;
     }
 
-    /** The documents of the kind of task, in the order they were built. */
+    /** The documents of a kind of task, in the order they were built. */
     static List<Builds> of(JsonNode builds, String of) {
         Set<String> seen = new HashSet<>();
         List<Builds> documents = new ArrayList<>();
@@ -104,12 +107,12 @@ final class Builds {
         return instances.get(0);
     }
 
-    /** The word that must hold where something of the normal build is missing in a case. */
+    /** The word that must hold for something in the normal build that is missing in a case. */
     static String unless(String word) {
         return word.startsWith("!") ? word.substring(1) : "!" + word;
     }
 
-    /** The element at a path of names below a document's root; a missing node when there is none. */
+    /** The element at a path of names below a document's root; a missing node if there is none. */
     static JsonNode at(JsonNode root, List<String> path) {
         JsonNode element = root;
         for (String name : path) {

@@ -3,18 +3,18 @@ package org.coursebackup.describe;
 import java.util.List;
 
 /**
- * What became of one component.
+ * The result for one component.
  *
  * @param component such as {@code mod_hvp}
- * @param version of the component, empty where it has none
+ * @param version version of the component; empty if it has none
  * @param elements how many kinds of element it adds to archives
- * @param verdict how much of it is described
- * @param reasons what is missing and why, for a reader
- * @param text the definition file, null when none is written
+ * @param verdict how much of its part is described
+ * @param reasons what is missing and why, for people
+ * @param text the definition file; null if none is written
  */
 record ComponentDefinition(
         String component, String version, int elements, Verdict verdict, List<String> reasons, String text) {
-    /** How much of a component's part of archives a definition says. */
+    /** How much of a component's part in archives its definition covers. */
     enum Verdict {
         OURS("by the program's own definition"),
         DESCRIBED("described"),

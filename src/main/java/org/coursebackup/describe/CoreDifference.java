@@ -13,14 +13,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import org.coursebackup.archive.definition.ElementDefinition;
 
 /**
- * What the site's code writes beyond one of the program's own definitions: fields and elements that ours does not have.
+ * What the site's code writes in addition to one of the program's own definitions: fields and elements that ours lacks.
  */
 final class CoreDifference {
     private final ElementTranslation translation;
-    /** Names of fields and attributes by path of our elements. */
+    /** Names of fields and attributes, by path of our elements. */
     private final Map<String, Set<String>> ours = new HashMap<>();
 
-    /** Paths to what is in our elements without rows' names, since a container may be said in several ways. */
+    /** Paths of our elements without rows, since a container can be expressed in several ways. */
     private final Set<String> containers = new LinkedHashSet<>();
 
     private final Map<String, Object> at = new LinkedHashMap<>();
@@ -30,7 +30,7 @@ final class CoreDifference {
         this.translation = translation;
     }
 
-    /** Takes in what ours says; {@code above} as in the paths of the result, empty or with a slash at the end. */
+    /** Adds our definition; {@code above} is the path to it as in the result, empty or ending with a slash. */
     void own(ElementDefinition element, String above) {
         String path = above;
         for (String container : element.containers()) {
@@ -57,7 +57,7 @@ final class CoreDifference {
     /**
      * Compares an element of the site with ours.
      *
-     * @param path names below the document's root, as the translation takes them
+     * @param path names below the document's root, as used by the translation
      * @param name the same element's path in our definition
      */
     void compare(JsonNode element, List<String> path, String name) {
@@ -117,12 +117,12 @@ final class CoreDifference {
         return (Map<String, Object>) keys(name).computeIfAbsent("children", n -> new LinkedHashMap<String, Object>());
     }
 
-    /** The value of {@code at}; empty when ours has everything. */
+    /** The value of {@code at}; empty if ours has everything. */
     Map<String, Object> at() {
         return at;
     }
 
-    /** What was added, for a reader. */
+    /** What was added, for people. */
     List<String> words() {
         return words;
     }

@@ -15,14 +15,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import org.coursebackup.archive.definition.Definitions;
 import org.coursebackup.archive.definition.ElementDefinition;
 
-/** Makes a definition of each component that a site's code described, where the program has none of its own. */
+/** Makes a definition for each component that a site's code described, unless the program has one of its own. */
 final class DefinitionMaker {
     private static final String BLOCK_ROWS =
             "{block_instances} t join {context} x on x.contextlevel = 80 and x.instanceid = t.id";
     private static final String ACTIVITY_ROWS =
             "{course_modules} t join {modules} m on m.id = t.module join {context} x"
                     + " on x.contextlevel = 70 and x.instanceid = t.id";
-    /** Documents that the program makes itself from what others note. */
+    /** Documents that the program makes itself from what the others note. */
     private static final Set<String> MADE_HERE = Set.of("inforef.xml", "files.xml", "moodle_backup.xml");
 
     private final SiteStructures site;
@@ -30,7 +30,7 @@ final class DefinitionMaker {
     private final Predicate<String> knownWord;
     private final Map<String, ComponentDefinition> made = new TreeMap<>();
 
-    /** What a plugin adds to elements of documents that are not its own. */
+    /** What a plugin adds to elements in others' documents. */
     private static final class Hooks {
         final Map<String, Object> at = new LinkedHashMap<>();
         final Set<String> problems = new LinkedHashSet<>();
@@ -98,7 +98,7 @@ final class DefinitionMaker {
                 component, site.versionOf(component), 0, ComponentDefinition.Verdict.NOTHING, List.of(), null);
     }
 
-    /** Moodle's own documents, with what the site's code has beyond ours. */
+    /** Moodle's own documents, with what the site's code has in addition to ours. */
     private ComponentDefinition core() {
         List<Map<String, Object>> parts = new ArrayList<>();
         List<String> words = new ArrayList<>();
@@ -377,7 +377,7 @@ final class DefinitionMaker {
                 if (document.has("failed")) {
                     String text = document.path("file").asText() + " could not be built: "
                             + document.get("failed").asText();
-                    // an instance that is only imagined lacks what code may look for
+                    // a made-up instance lacks what the code may look for
                     if (build.path("task").path("course").asLong() < 910_000_000 && !failures.contains(text)) {
                         failures.add(text);
                     }
@@ -403,7 +403,7 @@ final class DefinitionMaker {
     private static List<Object> links(JsonNode links, String module) {
         List<JsonNode> rules = new ArrayList<>();
         links.path("rules").forEach(rules::add);
-        // the longer first, so that a shorter one does not take the beginning of its address
+        // longer ones first, so that a shorter one does not match the beginning of their addresses
         rules.sort((one, other) ->
                 other.path("url").asText().length() - one.path("url").asText().length());
         List<Object> said = new ArrayList<>();
@@ -500,7 +500,7 @@ final class DefinitionMaker {
         found.problems.addAll(translation.problems());
     }
 
-    /** {@code qtype=formulas}; null when it can't be said. */
+    /** Such as {@code qtype=formulas}; null if it can't be expressed. */
     private static String condition(Builds document, List<String> path, JsonNode when) {
         String equals = when.path("equals").asText();
         JsonNode param = when.path("param");

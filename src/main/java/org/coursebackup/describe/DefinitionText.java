@@ -12,7 +12,7 @@ import org.snakeyaml.engine.v2.common.FlowStyle;
 final class DefinitionText {
     private DefinitionText() {}
 
-    /** @param head lines of a comment; {@code parts} are the file's definitions, one behind the other */
+    /** @param head lines of a comment; {@code parts} are the file's definitions, one after the other */
     static String of(List<String> head, List<Map<String, Object>> parts) {
         Dump dump = new Dump(DumpSettings.builder()
                 .setDefaultFlowStyle(FlowStyle.BLOCK)

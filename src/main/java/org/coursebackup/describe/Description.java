@@ -15,7 +15,7 @@ import org.coursebackup.archive.DefinitionFiles;
 import org.coursebackup.archive.Flags;
 import org.coursebackup.archive.definition.Definitions;
 
-/** The definitions of a site's components as its own code describes them, and what became of each component. */
+/** The definitions of a site's components as its own code describes them, and the result for each component. */
 public final class Description {
     private final SiteStructures site;
     private final List<ComponentDefinition> components;
@@ -28,13 +28,13 @@ public final class Description {
     /**
      * Asks the site's code.
      *
-     * @throws IOException when PHP or the site's code does not answer; the message says why and what to do
+     * @throws IOException if PHP or the site's code does not answer; the message says why and what to do
      */
     public static Description of(MoodlePhp php) throws IOException {
         return of(php.describe());
     }
 
-    /** Reads what the script printed elsewhere. */
+    /** Reads the output of the script run elsewhere. */
     public static Description of(Path output) throws IOException {
         return of(Files.readString(output, StandardCharsets.UTF_8).lines().toList());
     }
@@ -45,16 +45,16 @@ public final class Description {
         return new Description(site, new DefinitionMaker(site, own, Flags::known).make());
     }
 
-    /** Whether PHP came to the end of its script. */
+    /** Whether PHP reached the end of the script. */
     public boolean whole() {
         return site.whole();
     }
 
     /**
-     * Puts a file for each described component into a folder, takes away those of components that are gone or need
-     * none, and keeps for which versions they were made.
+     * Writes a file for each described component into a folder, removes those of components that are gone or need none,
+     * and records the versions for which they were made.
      *
-     * @return how many files there are now
+     * @return the number of files there now
      */
     public int write(Path folder) throws IOException {
         Files.createDirectories(folder);
@@ -96,7 +96,7 @@ public final class Description {
         Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
-    /** The table of components: component, version, elements, and what is described. */
+    /** The table of components: name, version, elements, and how much is described. */
     public List<String> table() {
         List<String> lines = new ArrayList<>();
         lines.add("Moodle " + site.release());
@@ -115,7 +115,7 @@ public final class Description {
         return lines;
     }
 
-    /** Whether every component that adds to archives is described completely. */
+    /** Whether every component that contributes to archives is described completely. */
     public boolean complete() {
         return whole()
                 && components.stream()

@@ -11,11 +11,11 @@ import java.util.function.Predicate;
 import com.fasterxml.jackson.databind.JsonNode;
 
 /**
- * Turns the tree of one document into the keys of a definition. What can't be said is left out and its reason kept;
- * nothing is guessed.
+ * Turns the tree of one document into the keys of a definition. What can't be expressed is left out and the reason
+ * kept; nothing is guessed.
  */
 final class ElementTranslation {
-    /** Annotations that take an id into the archive; Moodle writes others down and nothing ever reads them. */
+    /** Annotations that bring something into the archive; others are recorded by Moodle but never read. */
     private static final Set<String> NOTES =
             Set.of("user", "group", "grouping", "role", "scale", "outcome", "grade_item", "question_category", "file");
 
@@ -35,17 +35,17 @@ final class ElementTranslation {
         this.knownWord = knownWord;
     }
 
-    /** What could not be said, each with the element it is about. */
+    /** What could not be expressed, each with the element concerned. */
     List<String> problems() {
         return problems;
     }
 
-    /** How many elements were translated, containers too. */
+    /** How many elements were translated, including containers. */
     int elements() {
         return elements;
     }
 
-    /** The keys of the element at a path below the root, conditions of its own included. */
+    /** The keys of the element at a path below the root, including its own conditions. */
     Map<String, Object> element(List<String> path) {
         JsonNode element = Builds.at(builds.first().root(), path);
         return element(element, path, around(path));
@@ -69,7 +69,7 @@ final class ElementTranslation {
         return around;
     }
 
-    /** What the wrapper around a plugin's own element has beside its ids. */
+    /** What the wrapper around a plugin's own element has besides its ids. */
     Map<String, Object> wrapper() {
         JsonNode root = builds.first().root();
         Map<String, Object> keys = new LinkedHashMap<>();
@@ -79,7 +79,7 @@ final class ElementTranslation {
         return keys;
     }
 
-    /** Children of the element at a path, as the key {@code children} takes them. */
+    /** The children of the element at a path, in the form of the key {@code children}. */
     Map<String, Object> children(List<String> path) {
         JsonNode element = Builds.at(builds.first().root(), path);
         List<SourceTranslation.Around> around = new ArrayList<>(around(path));
@@ -127,7 +127,7 @@ final class ElementTranslation {
                 && element.path("attributes").size() == 0;
     }
 
-    /** Tells of elements that only exist where a setting is not as usual. */
+    /** Reports elements that only exist if a setting differs from the usual. */
     private void onlyInCases(JsonNode element, List<String> path) {
         Set<String> usual = new LinkedHashSet<>();
         element.path("children").forEach(child -> usual.add(child.path("name").asText()));
@@ -169,7 +169,7 @@ final class ElementTranslation {
                 + element.path("name").asText();
         List<SourceTranslation.Around> inside = new ArrayList<>(around);
         inside.add(new SourceTranslation.Around(below, element));
-        // plugins stand where the plugin's code puts them, before or behind the other children
+        // plugins come where the code puts them, before or after the other children
         String types = pluginTypes(element);
         boolean first = element.path("children").size() > 0
                 && element.path("children").get(0).has("optigroup");
@@ -196,12 +196,12 @@ final class ElementTranslation {
         return String.join(" ", types);
     }
 
-    /** {@code qtype_question_plugin} in {@code question} is of the type qtype. */
+    /** The plugin type of a group: {@code qtype_question_plugin} in {@code question} means qtype. */
     static String type(String group, String host) {
         return group.replaceFirst("_" + host + "_(sub)?plugin$", "");
     }
 
-    /** Conditions under which the element is not missing although what is around it is there. */
+    /** Conditions that keep the element from being missing when the element around it is there. */
     private String missingWhen(List<String> path) {
         if (path.isEmpty()) {
             return "";
@@ -350,7 +350,7 @@ final class ElementTranslation {
         files(element, path, keys);
     }
 
-    /** The words of {@code columns} or {@code attributes}; what is computed goes to {@code select}. */
+    /** The words of {@code columns} or {@code attributes}; computed ones go to {@code select}. */
     private String names(
             JsonNode element, String member, List<String> path, RowSource source, Map<String, String> select) {
         List<String> words = new ArrayList<>();
@@ -372,7 +372,7 @@ final class ElementTranslation {
         return String.join(" ", words);
     }
 
-    /** The column that fills a field: an alias the plugin gave it wins, as the later of two does in Moodle. */
+    /** The column that fills a field: an alias set by the plugin wins, as the later of two does in Moodle. */
     private static String column(JsonNode element, RowSource source, String name) {
         String column = source.columns().containsKey(name) ? name : null;
         for (String alias : (Iterable<String>) () -> element.path("aliases").fieldNames()) {
@@ -513,7 +513,7 @@ final class ElementTranslation {
         return words.isEmpty() ? "" : "?" + words.get(0);
     }
 
-    /** The field with the item id, or null for every item. */
+    /** The field with the item id; null for every item. */
     private static String item(JsonNode file) throws InexpressibleException {
         JsonNode item = file.path("item");
         if (item.isMissingNode()) {

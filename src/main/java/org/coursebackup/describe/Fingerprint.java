@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** For which versions of Moodle and its components definitions were made: a line each in a file beside them. */
+/** The versions of Moodle and its components for which definitions were made: one line each in a file next to them. */
 public final class Fingerprint {
     /** Name of the file in the folder of described definitions. */
     static final String FILE = "versions.txt";
@@ -23,11 +23,11 @@ public final class Fingerprint {
     }
 
     /**
-     * What has changed at the site since its definitions were described, in words; empty when nothing has, or when
-     * nothing was ever described.
+     * What has changed on the site since its definitions were generated, in words; empty if nothing has, or if none
+     * were ever generated.
      *
-     * @param folder of the described definitions
-     * @param site versions now, Moodle's own under the name {@code moodle}
+     * @param folder folder of the generated definitions
+     * @param site the site's current versions, Moodle's own under the name {@code moodle}
      */
     public static List<String> changes(Path folder, Map<String, String> site) throws IOException {
         Path file = folder.resolve(FILE);
@@ -58,7 +58,7 @@ public final class Fingerprint {
         return changes;
     }
 
-    /** Moodle says 2024100706 and 2024100706.00 for the same version. */
+    /** Moodle writes the same version as 2024100706 and as 2024100706.00. */
     private static boolean same(String one, String other) {
         return one.replaceFirst("\\.0+$", "").equals(other.replaceFirst("\\.0+$", ""));
     }

@@ -14,8 +14,8 @@ import java.util.concurrent.TimeUnit;
 import org.springframework.util.FileSystemUtils;
 
 /**
- * Runs {@code describe.php} with the site's PHP in the site's code, at low priority, without a shell, for a limited
- * time. The script goes to PHP's standard input, so that {@code open_basedir} does not keep PHP from reading it.
+ * Runs {@code describe.php} with the site's PHP and code, at low priority, without a shell, for a limited time. The
+ * script goes to PHP's standard input, so that {@code open_basedir} does not keep PHP from reading it.
  *
  * @param php the interpreter's path, or its name on the PATH
  * @param dirroot the folder with Moodle's {@code config.php}
@@ -25,7 +25,7 @@ public record MoodlePhp(String php, Path dirroot, Duration patience) {
     private static final String SCRIPT = "/describe/describe.php";
     private static final List<String> MODEST = List.of("/usr/bin/nice", "-n", "19");
 
-    /** The script, to run where PHP is. */
+    /** The script, for running it where PHP is. */
     public static String script() throws IOException {
         try (InputStream in = MoodlePhp.class.getResourceAsStream(SCRIPT)) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
@@ -33,9 +33,9 @@ public record MoodlePhp(String php, Path dirroot, Duration patience) {
     }
 
     /**
-     * What the script printed, line by line.
+     * Returns what the script printed, line by line.
      *
-     * @throws IOException when PHP can't be started or does not end in time; what it printed on the way is lost
+     * @throws IOException if PHP can't be started or does not end in time; what it printed until then is lost
      */
     List<String> describe() throws IOException {
         Path folder = Files.createTempDirectory("course-backup-describe-");

@@ -9,8 +9,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A SELECT taken apart at its top level, as far as a definition's {@code from}, {@code by}, {@code where} and
- * {@code order} can say the same. Texts, brackets and subqueries are never cut.
+ * A SELECT split at its top level, as far as a definition's {@code from}, {@code by}, {@code where} and {@code order}
+ * can express it. String literals, parentheses and subqueries are never split.
  */
 final class SelectStatement {
     private static final Pattern COMPARED = Pattern.compile(
@@ -29,16 +29,16 @@ final class SelectStatement {
     final List<String> conditions = new ArrayList<>();
     /** Column by parameter: {@code ?1}, {@code ?2} or the name with its colon. */
     final Map<String, List<String>> compared = new LinkedHashMap<>();
-    /** What each column of the result is. */
+    /** The source of each column of the result. */
     final Map<String, String> columns = new LinkedHashMap<>();
 
-    /** The only table, or null when there are several. */
+    /** The only table; null if there are several. */
     final String onlyTable;
 
     /**
      * @param sql with parameters {@code ?} or {@code :name}
-     * @param result the names of the columns of the result, null when nobody could say
-     * @throws InexpressibleException when a definition can't say it in parts
+     * @param result the names of the result's columns; null if unknown
+     * @throws InexpressibleException if a definition can't express it in parts
      */
     SelectStatement(String sql, List<String> result) throws InexpressibleException {
         Map<String, String> parts = parts(number(strip(sql)));
@@ -142,7 +142,7 @@ final class SelectStatement {
         }
     }
 
-    /** Whether the bracket at the beginning closes at the end. */
+    /** Whether the parenthesis at the beginning closes at the end. */
     private static boolean closes(String text) {
         int depth = 0;
         for (int i = 0; i < text.length(); i = next(text, i)) {
@@ -159,7 +159,7 @@ final class SelectStatement {
         return text.endsWith(";") ? text.substring(0, text.length() - 1) : text;
     }
 
-    /** Numbers the question marks outside texts. */
+    /** Numbers the question marks outside string literals. */
     static String number(String sql) {
         StringBuilder numbered = new StringBuilder();
         int count = 0;
@@ -174,7 +174,7 @@ final class SelectStatement {
         return numbered.toString();
     }
 
-    /** The position behind a character, or behind a whole quoted text. */
+    /** The position after a character, or after a whole quoted text. */
     private static int next(String sql, int at) {
         char c = sql.charAt(at);
         if (c == '\'' || c == '"') {
@@ -242,7 +242,7 @@ final class SelectStatement {
         return sql.substring(at, end).toLowerCase(Locale.ROOT);
     }
 
-    /** Cuts at a comma or a word at the top level; {@code between ... and} stays together. */
+    /** Splits at a comma or a word at the top level; {@code between ... and} stays together. */
     private static List<String> split(String text, String separator) {
         List<String> pieces = new ArrayList<>();
         int depth = 0;

@@ -10,9 +10,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
-/** What {@code describe.php} printed about a site: one line of JSON a component. */
+/** What {@code describe.php} printed about a site: one line of JSON per component. */
 final class SiteStructures {
-    /** Format of the lines; the script says it in the line about the site. */
+    /** Format of the lines; the script states it in the line about the site. */
     private static final int FORMAT = 1;
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -24,9 +24,9 @@ final class SiteStructures {
     private SiteStructures() {}
 
     /**
-     * Reads the script's output; lines that are no JSON object, such as notices of PHP, are passed over.
+     * Reads the script's output; lines that are not a JSON object, such as PHP notices, are skipped.
      *
-     * @throws IOException when the site did not get as far as saying what it is, or speaks another format
+     * @throws IOException if the site did not get as far as saying what it is, or uses another format
      */
     static SiteStructures read(Iterable<String> lines) throws IOException {
         SiteStructures structures = new SiteStructures();
@@ -77,7 +77,7 @@ final class SiteStructures {
         return site.path("components");
     }
 
-    /** Versions that the site's database keeps, by plugin. */
+    /** Versions recorded in the site's database, by plugin. */
     JsonNode versions() {
         return site.path("versions");
     }
@@ -86,12 +86,12 @@ final class SiteStructures {
         return installed().path(component).path("version").asText("");
     }
 
-    /** Whether Moodle itself comes with a component. */
+    /** Whether a component comes with Moodle. */
     boolean standard(String component) {
         return installed().path(component).path("standard").asBoolean();
     }
 
-    /** Whether the site's code can be asked about anything to the end. */
+    /** Whether the script reached its end, so that nothing is missing. */
     boolean whole() {
         return components.containsKey("end");
     }
@@ -101,7 +101,7 @@ final class SiteStructures {
         return unfinished;
     }
 
-    /** Everything said, by component; {@code core} stands for Moodle's own documents. */
+    /** Everything reported, by component; {@code core} stands for Moodle's own documents. */
     Map<String, JsonNode> components() {
         return components;
     }

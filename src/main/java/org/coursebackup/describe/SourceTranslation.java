@@ -14,9 +14,9 @@ import java.util.regex.Pattern;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-/** Says where an element's rows come from, in the words of a definition. */
+/** Expresses in the words of a definition where an element's rows come from. */
 final class SourceTranslation {
-    /** An element around the one at hand. */
+    /** An element around the current one. */
     record Around(String path, JsonNode element) {}
 
     /** Values of a task by which numbers in parameters are recognised, in order of preference. */
@@ -37,7 +37,7 @@ final class SourceTranslation {
 
     private final List<Around> around;
 
-    /** @param around the elements around, outermost first */
+    /** @param around the enclosing elements, outermost first */
     SourceTranslation(List<Around> around) {
         this.around = around;
     }
@@ -66,7 +66,7 @@ final class SourceTranslation {
         return array(seen, tasks);
     }
 
-    /** What must be alike for two sources to be one: everything but the values of parameters. */
+    /** What must be the same for two sources to count as one: everything but the values of parameters. */
     static String shape(JsonNode source) {
         if (source.has("table")) {
             Set<String> columns = new LinkedHashSet<>();
@@ -213,7 +213,7 @@ final class SourceTranslation {
                 plain);
     }
 
-    /** Puts values that are always the same into a condition. */
+    /** Inserts values that are always the same into a condition. */
     private static String literal(String sql, Map<String, String> values) throws InexpressibleException {
         StringBuilder text = new StringBuilder();
         Matcher parameters = PARAMETER.matcher(sql);
@@ -228,7 +228,7 @@ final class SourceTranslation {
         return text.toString();
     }
 
-    /** A query that can't be taken apart, sent as it is for each row it hangs on; only one value may change. */
+    /** A query that can't be split, sent as is for each row that it depends on; only one value may change. */
     private static RowSource whole(
             String sql, Map<String, String> values, List<String> result, InexpressibleException why)
             throws InexpressibleException {
@@ -268,7 +268,7 @@ final class SourceTranslation {
                 result);
     }
 
-    /** A list that PHP made, of which describe.php may have found out what it is. */
+    /** A list made in PHP; describe.php may have found out where it comes from. */
     private RowSource array(List<JsonNode> seen, List<JsonNode> tasks) throws InexpressibleException {
         List<JsonNode> custom = new ArrayList<>();
         List<JsonNode> customTasks = new ArrayList<>();
@@ -365,7 +365,7 @@ final class SourceTranslation {
                 List.copyOf(columns.keySet()));
     }
 
-    /** A word for {@code by}, or {@code =} and an SQL literal for what is always the same. */
+    /** A word for {@code by}, or {@code =} and an SQL literal for a value that is always the same. */
     String value(List<JsonNode> params, List<JsonNode> tasks, String column) throws InexpressibleException {
         JsonNode first = params.get(0);
         if (first.has("var")) {
@@ -413,7 +413,7 @@ final class SourceTranslation {
                 : "='" + text.replace("'", "''") + "'";
     }
 
-    /** The field of a row around, by its name alone where the nearest row that has it is the one meant. */
+    /** The field of an enclosing row, by its name alone if the nearest row that has it is the one meant. */
     private String reference(String path, String field) throws InexpressibleException {
         if (path.equals("/activity")) {
             return Map.of("id", "instance", "moduleid", "cm", "modulename", "module", "contextid", "context")

@@ -1,10 +1,10 @@
 package org.coursebackup.prove;
 
 /**
- * What is known of a component in the version that the site has.
+ * What is known about a component in the version installed on the site.
  *
  * @param version of the component
- * @param courses courses in which our archive equals Moodle's own as far as this component goes
+ * @param courses number of courses in which our archive equals Moodle's own as far as this component is concerned
  * @param differing a course in which it does not, 0 for none
  * @param difference the first of that course's differences, null for none
  * @param made epoch seconds of the newest comparison, 0 for none

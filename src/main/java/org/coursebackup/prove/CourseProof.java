@@ -14,8 +14,8 @@ import org.coursebackup.compare.Comparison;
 import org.coursebackup.course.Archiver;
 
 /**
- * Compares our archive of a course with one that the site's own code makes of it at the same time. Where they differ,
- * ours is made once more: if the course changed meanwhile the difference says nothing, and all is done again.
+ * Compares our archive of a course with one made by the site's own code at the same time. If they differ, ours is made
+ * once more: if the course changed meanwhile the difference means nothing, and everything is done again.
  */
 public final class CourseProof {
     private static final int ATTEMPTS = 3;
@@ -33,7 +33,7 @@ public final class CourseProof {
                 throws IOException, ProofException, InterruptedException;
     }
 
-    /** @param scratch folder for both archives while they are compared; room for four of them is needed */
+    /** @param scratch folder for both archives during the comparison; needs room for four of them */
     public CourseProof(Archiver ours, MoodleBackup moodle, ArchiveSettings settings, Path scratch) {
         this(ours, moodle::make, settings, scratch);
     }
@@ -45,7 +45,7 @@ public final class CourseProof {
         this.scratch = scratch;
     }
 
-    /** @throws ProofException when there is nothing to compare with, or the course never stood still */
+    /** @throws ProofException if there is nothing to compare with, or the course kept changing */
     public Comparison prove(long courseId)
             throws ProofException, IOException, SQLException, ArchiveException, InterruptedException {
         for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
@@ -63,7 +63,7 @@ public final class CourseProof {
                 "The course changed during each of " + ATTEMPTS + " comparisons; try again when it is quieter.");
     }
 
-    /** Null where the course changed meanwhile. */
+    /** Null if the course changed meanwhile. */
     private Comparison compare(long courseId, Path folder)
             throws ProofException, IOException, SQLException, ArchiveException, InterruptedException {
         Path before = folder.resolve("before.mbz");

@@ -9,19 +9,19 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * A few courses that together have every component.
+ * A few courses that together cover every component.
  *
- * @param courses in the order in which they were chosen, the one with the most components first
- * @param left components that the number of courses was too small for
+ * @param courses in the order in which they were chosen, the one with most components first
+ * @param left components not covered because the number of courses was too small
  */
 public record CourseSample(List<Long> courses, Set<String> left) {
 
     /**
-     * Takes again and again the course with most of what is still wanted, of equals the smallest; when all is covered,
-     * the same once more with the courses that are left.
+     * Repeatedly takes the course that has most of the components still wanted, the one with fewest components among
+     * equals; once all are covered, starts over with the remaining courses.
      *
      * @param most number of courses; 0 for as many as it takes to have every component once
-     * @param wanted components that matter; others matter only afterwards
+     * @param wanted components that matter first; the others matter only afterwards
      */
     public static CourseSample of(Map<Long, Set<String>> components, Set<String> wanted, int most) {
         Map<Long, Set<String>> rest = new TreeMap<>(components);

@@ -20,7 +20,7 @@ import org.coursebackup.settings.FallbackSettings;
 
 /**
  * Moodle's own automated backup of one course, made by the site's PHP at low priority through a script of ours. What
- * the backup writes to Moodle's database is rolled back, and its archive never becomes a file of Moodle's.
+ * the backup writes to Moodle's database is rolled back, and its archive never becomes a file in Moodle.
  *
  * @param php the interpreter's path, or its name on the PATH
  * @param config Moodle's {@code config.php}
@@ -30,7 +30,7 @@ public record MoodleBackup(String php, Path config, Duration patience) {
     private static final List<List<String>> MODEST =
             List.of(List.of("/usr/bin/nice", "-n", "19"), List.of("/usr/bin/ionice", "-c", "3"));
 
-    /** @throws ProofException when the settings do not tell where Moodle's code is */
+    /** @throws ProofException if the settings do not say where Moodle's code is */
     public static MoodleBackup of(FallbackSettings settings) throws ProofException {
         Path root = settings.dirroot()
                 .orElseThrow(() -> new ProofException(
@@ -40,10 +40,10 @@ public record MoodleBackup(String php, Path config, Duration patience) {
     }
 
     /**
-     * The archive, in the folder.
+     * Makes the archive in the folder.
      *
-     * @param folder empty; takes Moodle's working files as well
-     * @throws ProofException when Moodle makes none
+     * @param folder an empty folder; Moodle's working files go there, too
+     * @throws ProofException if Moodle makes none
      */
     Path make(long courseId, ArchiveSettings settings, Path folder)
             throws IOException, ProofException, InterruptedException {
@@ -56,7 +56,7 @@ public record MoodleBackup(String php, Path config, Duration patience) {
         MODEST.stream()
                 .filter(words -> Files.isExecutable(Path.of(words.get(0))))
                 .forEach(command::addAll);
-        // by standard input, since open_basedir may forget about our folder
+        // by standard input, since open_basedir may exclude our folder
         command.addAll(List.of(
                 php,
                 "-d",

@@ -1,6 +1,6 @@
 package org.coursebackup.prove;
 
-/** A course could not be proven; the message says why, for people, and no verdict follows from it. */
+/** A course could not be proven; the message says why, for people. No verdict follows from it. */
 public final class ProofException extends Exception {
     ProofException(String why) {
         super(why);

@@ -18,7 +18,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 import org.coursebackup.compare.Comparison;
 import org.coursebackup.compare.ComponentVerdict;
 
-/** The verdicts in the program's history, the latest of each component, version and course. */
+/** The verdicts in the program's history: the latest for each component, version and course. */
 public final class Proofs {
     private static final int LONGEST = 2000;
 
@@ -32,9 +32,9 @@ public final class Proofs {
     }
 
     /**
-     * @param inCourse components that the course has something of; those that add nothing of their own to an archive
+     * @param inCourse components that have something in the course; those that add nothing of their own to an archive
      *     are as equal as the rest of it
-     * @param versions of the site's components now
+     * @param versions current versions of the site's components
      */
     public void record(
             long courseId, Comparison comparison, Set<String> inCourse, Map<String, String> versions, Instant now) {
@@ -71,7 +71,10 @@ public final class Proofs {
                 now.getEpochSecond());
     }
 
-    /** Takes over which course has what, for {@link #unprovenCourses}; verdicts of courses that are gone go, too. */
+    /**
+     * Records which course has which components, for {@link #unprovenCourses}; deletes verdicts of courses that are
+     * gone.
+     */
     public void components(Map<Long, Set<String>> byCourse) {
         transaction.executeWithoutResult(all -> {
             jdbc.update("delete from course_component");
@@ -87,7 +90,7 @@ public final class Proofs {
         });
     }
 
-    /** Every component that a course has something of or that was compared, by name. */
+    /** Every component that has something in a course or was compared, by name. */
     public List<ComponentProof> of(Map<String, String> versions) {
         Set<String> names =
                 new HashSet<>(jdbc.queryForList("select distinct component from course_component", String.class));
@@ -117,7 +120,7 @@ public final class Proofs {
         return List.copyOf(proofs.values());
     }
 
-    /** Courses with components that are not proven, with those. */
+    /** Courses that have unproven components, with these components. */
     public Map<Long, Set<String>> unprovenCourses(Map<String, String> versions) {
         Set<String> unproven = new HashSet<>();
         of(versions).stream().filter(proof -> !proof.proven()).forEach(proof -> unproven.add(proof.component()));
@@ -130,7 +133,7 @@ public final class Proofs {
         return courses;
     }
 
-    /** Parts of Moodle that have no version of their own have Moodle's. */
+    /** Parts of Moodle without a version of their own have Moodle's. */
     private static String version(String component, Map<String, String> versions) {
         String own = versions.get(component);
         return own != null ? own : versions.getOrDefault(ComponentVerdict.CORE, "");

@@ -12,7 +12,7 @@ import org.coursebackup.archive.ArchiveReport;
 import org.coursebackup.archive.ArchiveSettings;
 import org.coursebackup.course.Archiver;
 
-/** Warns of each archive with something of a component that was never proven equal on this site, in its version. */
+/** Adds a warning to each archive that has something of a component never proven equal on this site in its version. */
 public final class ProvenArchiver implements Archiver {
     private final Archiver archiver;
     private final SiteComponents site;

@@ -12,8 +12,8 @@ import org.coursebackup.compare.ComponentVerdict;
 import org.coursebackup.moodle.MoodleDatabase;
 
 /**
- * Which components, by frankenstyle name, have something in which courses, and their versions. Types whose rows can't
- * be told from a few tables (availability, enrolment, local plugins) are met only by chance.
+ * Which components, by frankenstyle name, have something in which courses, and their versions. Types that a few tables
+ * don't reveal (availability, enrolment, local plugins) are covered only by chance.
  */
 public final class SiteComponents {
     private static final List<String> QUESTIONS =
@@ -29,7 +29,7 @@ public final class SiteComponents {
         this.moodle = moodle;
     }
 
-    /** Version by component; Moodle's own is that of {@code core}. */
+    /** Versions by component; Moodle's own is that of {@code core}. */
     public Map<String, String> versions() {
         Map<String, String> versions = new TreeMap<>();
         moodle.sql("SELECT plugin, value FROM {config_plugins} WHERE name = 'version'")
@@ -42,7 +42,7 @@ public final class SiteComponents {
         return versions;
     }
 
-    /** Of every course of the site; several statements over whole tables. */
+    /** The components in every course of the site; several statements over whole tables. */
     public Map<Long, Set<String>> byCourse() {
         Map<Long, Set<String>> components = new HashMap<>();
         moodle.sql("SELECT id FROM {course}").query(row -> {
@@ -57,7 +57,7 @@ public final class SiteComponents {
         return components;
     }
 
-    /** Of one course; the same statements, each with the course in it. */
+    /** The components in one course; the same statements restricted to the course. */
     public Set<String> of(long courseId) {
         Set<String> components = new TreeSet<>(Set.of(ComponentVerdict.CORE));
         statements(" AND %s = " + courseId).forEach(sql -> moodle.sql(sql).query(row -> {
@@ -66,7 +66,7 @@ public final class SiteComponents {
         return components;
     }
 
-    /** @param only condition on the course, or empty; {@code %s} is its id */
+    /** @param only condition on the course, or empty; {@code %s} stands for its id */
     private static List<String> statements(String only) {
         List<String> all = new ArrayList<>();
         String ofModule = " JOIN {course_modules} cm ON cm.id = x.instanceid";
