@@ -106,13 +106,6 @@ final class CourseArchive {
         this.cipher = new BackupCipher(config.backupKey());
         this.banks = QuestionBanks.of(snapshot, config, settings, warnings);
         warnings.addAll(plan.warnings());
-        if (!config.versionKnown()) {
-            warnings.add("Moodle " + config.get("release") + " (branch " + config.get("branch")
-                    + ") is not among the versions whose archives are"
-                    + " known (4.1, 4.4 to 5.1); this one was written by the definitions of the nearest, with what"
-                    + " 'describe' found the site to have beyond them. Run 'describe' if that was not done since the"
-                    + " site's last upgrade, and 'compare' an archive with one that Moodle made of the same course.");
-        }
         this.implied = new ImpliedNotes(snapshot, plan, annotations, definitions, config, settings);
         broken.values().forEach(message -> warnings.add(message + " Its rows are not in the archive."));
     }
@@ -276,7 +269,7 @@ final class CourseArchive {
         Element root = resolver.resolve(document.root());
         // in a Moodle version not known yet, the site may rightly lack what the program's own definitions name
         resolver.problems().stream()
-                .filter(problem -> config.versionKnown() || definitions.added(problem))
+                .filter(problem -> config.branchKnown() || definitions.added(problem))
                 .filter(problem -> !warnings.contains(problem))
                 .forEach(warnings::add);
         return root;

@@ -14,7 +14,6 @@ import java.util.TreeSet;
 
 import javax.sql.DataSource;
 
-import org.coursebackup.archive.definition.Definitions;
 import org.coursebackup.archive.site.MoodleSite;
 import org.coursebackup.archive.site.SiteConfig;
 import org.coursebackup.archive.site.SiteSchema;
@@ -27,8 +26,7 @@ import org.coursebackup.archive.site.Snapshot;
 public final class CourseArchiver {
     private final DataSource content;
     private final MoodleSite site;
-    private final Definitions definitions;
-    private final UnreadContent completeness;
+    private final DefinitionFolder definitions;
     private final Clock clock;
     private volatile SchemaOfVersion schema;
 
@@ -36,18 +34,15 @@ public final class CourseArchiver {
 
     /**
      * @param content Moodle's database, or a replica if there is one; connections are set read-only
-     * @param definitionsFolder folder of the site's own definitions; null or missing means none
+     * @param definitionsFolder folder of the site's own definitions, read again once the site was described anew; null or
+     *     missing means none
      * @throws IOException when definition files can't be read
      */
     public CourseArchiver(DataSource content, MoodleSite site, Path definitionsFolder, Clock clock) throws IOException {
         this.content = content;
         this.site = site;
         this.clock = clock;
-        this.definitions = Definitions.read(
-                DefinitionFiles.own(),
-                DefinitionFiles.described(definitionsFolder),
-                DefinitionFiles.added(definitionsFolder));
-        this.completeness = new UnreadContent(definitions);
+        this.definitions = new DefinitionFolder(definitionsFolder);
     }
 
     /**
@@ -63,6 +58,7 @@ public final class CourseArchiver {
             throws IOException, SQLException, ArchiveException {
         Set<String> unusable = new HashSet<>();
         Map<String, String> broken = new TreeMap<>();
+        DefinitionFolder.Read read = definitions.read();
         while (true) {
             boolean complete = false;
             try (Snapshot snapshot = new Snapshot(content, site.prefix())) {
@@ -71,8 +67,8 @@ public final class CourseArchiver {
                         snapshot,
                         config,
                         schema(snapshot, config),
-                        definitions,
-                        completeness,
+                        read.definitions(),
+                        read.completeness(),
                         site,
                         settings,
                         courseId,
@@ -82,7 +78,10 @@ public final class CourseArchiver {
                 // a pool file that does not match its hash must not stay in the archive: start again without it
                 complete = unusable.containsAll(archive.wrongContents());
                 if (complete) {
-                    return report.undescribed().isEmpty() ? report : report.withWarnings(definitions.problems());
+                    report = report.withWarnings(read.problems());
+                    return report.undescribed().isEmpty()
+                            ? report
+                            : report.withWarnings(read.definitions().problems());
                 }
                 unusable.addAll(archive.wrongContents());
             } catch (BrokenDefinitionException e) {
@@ -147,7 +146,7 @@ public final class CourseArchiver {
 
     private DefinitionCheck definitionCheck(Snapshot snapshot) throws SQLException, IOException {
         return new DefinitionCheck(
-                        definitions,
+                        definitions.read().definitions(),
                         SiteSchema.read(snapshot.connection(), site.prefix()),
                         SiteConfig.read(snapshot, site.forced()))
                 .words()

@@ -82,7 +82,7 @@ final class DefinitionCheck {
             ElementResolver resolver = resolver(flags);
             documents().filter(this::matters).forEach(document -> resolver.resolve(document.root()));
             resolver.problems().stream()
-                    .filter(problem -> config.versionKnown() || definitions.added(problem))
+                    .filter(problem -> config.branchKnown() || definitions.added(problem))
                     .forEach(problems::add);
             resolver.columnsLeftOut().stream().filter(definitions::added).forEach(notes::add);
         }

@@ -13,7 +13,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 import org.coursebackup.archive.CourseArchiver;
-import org.coursebackup.archive.DefinitionFiles;
 import org.coursebackup.check.CheckFinding;
 import org.coursebackup.check.EnvironmentCheck;
 import org.coursebackup.check.GrantScript;
@@ -23,7 +22,6 @@ import org.coursebackup.check.ScheduleCheck;
 import org.coursebackup.course.Reason;
 import org.coursebackup.deliver.Delivery;
 import org.coursebackup.deliver.Outbox;
-import org.coursebackup.describe.Fingerprint;
 import org.coursebackup.flow.Flow;
 import org.coursebackup.flow.Pools;
 import org.coursebackup.history.History;
@@ -161,22 +159,6 @@ final class CheckCommand implements Callable<Integer> {
         }
     }
 
-    private static void described(Settings settings, CourseArchiver archiver, List<CheckFinding> findings)
-            throws IOException, SQLException {
-        List<String> changes = Fingerprint.changes(
-                settings.folder().resolve("definitions").resolve(DefinitionFiles.GENERATED), archiver.versions());
-        if (!changes.isEmpty()) {
-            String some = String.join(", ", changes.subList(0, Math.min(5, changes.size())))
-                    + (changes.size() > 5 ? " and " + (changes.size() - 5) + " more" : "");
-            findings.add(new CheckFinding(
-                    new Problem(
-                            "definitions",
-                            "they are older than the site (" + some
-                                    + "), so archives may lack what is new. Run 'describe'."),
-                    false));
-        }
-    }
-
     private static void engineAndRoutes(Settings settings, List<CheckFinding> findings) {
         try (Pools pools = new Pools(settings)) {
             CourseArchiver archiver = archiver(settings, pools);
@@ -188,10 +170,10 @@ final class CheckCommand implements Callable<Integer> {
             archiver.check()
                     .forEach(problem -> findings.add(new CheckFinding(new Problem("definitions", problem), false)));
             archiver.notes().forEach(note -> findings.add(new CheckFinding(new Problem("definitions", note), false)));
-            described(settings, archiver, findings);
             outbox(pools, findings);
             proofs(pools, findings);
             try (Flow flow = new Flow(settings, pools, archiver::archive, Clock.systemUTC())) {
+                flow.notices().forEach(notice -> findings.add(new CheckFinding(new Problem("site", notice), false)));
                 findings.addAll(RouteCheck.findings(settings, flow));
             }
         } catch (IOException | SQLException | RuntimeException failure) {

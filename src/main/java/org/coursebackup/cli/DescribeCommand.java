@@ -2,7 +2,6 @@ package org.coursebackup.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.concurrent.Callable;
 
 import picocli.CommandLine.Command;
@@ -11,7 +10,6 @@ import picocli.CommandLine.Option;
 import org.coursebackup.archive.DefinitionFiles;
 import org.coursebackup.describe.Description;
 import org.coursebackup.describe.MoodlePhp;
-import org.coursebackup.settings.FallbackSettings;
 import org.coursebackup.settings.Settings;
 import org.coursebackup.settings.SettingsLoader;
 
@@ -24,7 +22,6 @@ import org.coursebackup.settings.SettingsLoader;
                         + " upgrade of Moodle or a plugin. Makes no backup and changes nothing at the site.")
 final class DescribeCommand implements Callable<Integer> {
     private static final int IN_PART = 3;
-    private static final Duration PATIENCE = Duration.ofMinutes(30);
 
     @Option(
             names = "--script",
@@ -44,7 +41,7 @@ final class DescribeCommand implements Callable<Integer> {
         Settings settings = SettingsLoader.load();
         Description description;
         try {
-            description = from != null ? Description.of(from) : Description.of(php(settings.fallback()));
+            description = from != null ? Description.of(from) : Description.of(php(settings));
         } catch (IOException failure) {
             System.err.println("Nothing was described. " + failure.getMessage());
             return Main.FAILED;
@@ -59,12 +56,7 @@ final class DescribeCommand implements Callable<Integer> {
         return description.complete() ? 0 : IN_PART;
     }
 
-    private static MoodlePhp php(FallbackSettings settings) throws IOException {
-        return new MoodlePhp(
-                settings.php(),
-                settings.dirroot()
-                        .orElseThrow(() -> new IOException("Set moodle.dirroot to the folder of Moodle's code,"
-                                + " or use 'describe --script' and 'describe --from FILE'.")),
-                PATIENCE);
+    private static MoodlePhp php(Settings settings) throws IOException {
+        return MoodlePhp.of(settings.fallback().php(), settings.fallback().dirroot());
     }
 }

@@ -8,7 +8,9 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 import org.coursebackup.archive.DefinitionFiles;
@@ -72,8 +74,33 @@ public final class Description {
                 }
             }
         }
+        CoreFindings core = core();
+        if (core == null) {
+            Files.deleteIfExists(folder.resolve(CoreFindings.FILE));
+        } else {
+            replace(folder.resolve(CoreFindings.FILE), core.text());
+        }
+        // the last, since whoever uses the definitions takes a new one for the sign that they are there
         replace(folder.resolve(Fingerprint.FILE), Fingerprint.text(versions()));
         return names.size();
+    }
+
+    /** Null when PHP did not come to the end, so that nothing follows from what it did not say. */
+    private CoreFindings core() {
+        if (!whole()) {
+            return null;
+        }
+        Set<String> differing = new TreeSet<>();
+        for (ComponentDefinition component : components) {
+            boolean standard = component.component().equals("core") || site.standard(component.component());
+            boolean asOurs = component.verdict() == ComponentDefinition.Verdict.OURS
+                    || component.verdict() == ComponentDefinition.Verdict.NOTHING
+                    || component.verdict() == ComponentDefinition.Verdict.DESCRIBED;
+            if (standard && !asOurs) {
+                differing.add(component.component());
+            }
+        }
+        return new CoreFindings(site.version(), differing);
     }
 
     private Map<String, String> versions() {

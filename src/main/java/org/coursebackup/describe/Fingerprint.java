@@ -8,10 +8,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
+import org.coursebackup.archive.DefinitionFiles;
+
 /** The versions of Moodle and its components for which definitions were made: one line each in a file next to them. */
-public final class Fingerprint {
+final class Fingerprint {
     /** Name of the file in the folder of described definitions. */
-    static final String FILE = "versions.txt";
+    static final String FILE = DefinitionFiles.VERSIONS;
 
     private Fingerprint() {}
 
@@ -29,7 +31,7 @@ public final class Fingerprint {
      * @param folder folder of the generated definitions
      * @param site the site's current versions, Moodle's own under the name {@code moodle}
      */
-    public static List<String> changes(Path folder, Map<String, String> site) throws IOException {
+    static List<String> changes(Path folder, Map<String, String> site) throws IOException {
         Path file = folder.resolve(FILE);
         List<String> changes = new ArrayList<>();
         if (!Files.isRegularFile(file)) {
@@ -59,7 +61,7 @@ public final class Fingerprint {
     }
 
     /** Moodle writes the same version as 2024100706 and as 2024100706.00. */
-    private static boolean same(String one, String other) {
+    static boolean same(String one, String other) {
         return one.replaceFirst("\\.0+$", "").equals(other.replaceFirst("\\.0+$", ""));
     }
 }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 import org.springframework.util.FileSystemUtils;
@@ -23,7 +24,26 @@ import org.springframework.util.FileSystemUtils;
  */
 public record MoodlePhp(String php, Path dirroot, Duration patience) {
     private static final String SCRIPT = "/describe/describe.php";
+    private static final Duration PATIENCE = Duration.ofMinutes(30);
     private static final List<String> MODEST = List.of("/usr/bin/nice", "-n", "19");
+
+    /** What {@code nice} ends with when it can't start a program, or does not find it. */
+    private static final int CANNOT_START = 126;
+
+    private static final int NOT_THERE = 127;
+
+    /**
+     * With the time that a large site may need.
+     *
+     * @throws IOException when it is not known where Moodle's code is
+     */
+    public static MoodlePhp of(String php, Optional<Path> dirroot) throws IOException {
+        return new MoodlePhp(
+                php,
+                dirroot.orElseThrow(() -> new IOException("Set moodle.dirroot to the folder of Moodle's code,"
+                        + " or use 'describe --script' and 'describe --from FILE'.")),
+                PATIENCE);
+    }
 
     /** The script, for running it where PHP is. */
     public static String script() throws IOException {
@@ -62,16 +82,15 @@ public record MoodlePhp(String php, Path dirroot, Duration patience) {
                     .redirectError(errors.toFile())
                     .start();
         } catch (IOException absent) {
-            throw new IOException(
-                    "PHP cannot be started as '" + php + "' (moodle.php): " + absent.getMessage()
-                            + ". Set moodle.php to the path of the site's PHP for the command line.",
-                    absent);
+            throw absent(absent.getMessage());
         }
+        int code;
         try {
             if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
                 throw new IOException("PHP did not end within " + patience.toMinutes()
                         + " minutes and was stopped. Run the script by hand ('describe --script').");
             }
+            code = process.exitValue();
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
             throw new IOException("Stopped while PHP was describing the site; nothing was changed.", stopped);
@@ -80,6 +99,9 @@ public record MoodlePhp(String php, Path dirroot, Duration patience) {
             process.destroyForcibly();
         }
         List<String> said = read(lines);
+        if (said.isEmpty() && command.get(0).equals(MODEST.get(0)) && (code == CANNOT_START || code == NOT_THERE)) {
+            throw absent(String.join(" ", read(errors)));
+        }
         if (said.stream().noneMatch(line -> line.startsWith("{"))) {
             List<String> why = read(errors);
             why.addAll(said);
@@ -92,6 +114,11 @@ public record MoodlePhp(String php, Path dirroot, Duration patience) {
                     + " Run it as the user of the web server, or run the script by hand ('describe --script').");
         }
         return said;
+    }
+
+    private IOException absent(String why) {
+        return new IOException("PHP cannot be started as '" + php + "' (moodle.php): " + why.replaceFirst("\\.$", "")
+                + ". Set moodle.php to the path of the site's PHP for the command line.");
     }
 
     private static List<String> read(Path file) throws IOException {

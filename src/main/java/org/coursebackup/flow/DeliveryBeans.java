@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 
 import org.coursebackup.course.Archiver;
 import org.coursebackup.course.CourseFileStep;
@@ -18,6 +19,7 @@ import org.coursebackup.history.History;
 import org.coursebackup.history.HistoryReader;
 import org.coursebackup.moodle.MoodleCourses;
 import org.coursebackup.notify.Notices;
+import org.coursebackup.prove.ProofNeed;
 import org.coursebackup.prove.Proofs;
 import org.coursebackup.prove.ProvenArchiver;
 import org.coursebackup.prove.SiteComponents;
@@ -30,18 +32,22 @@ final class DeliveryBeans {
 
     private DeliveryBeans() {}
 
-    /** @param beans takes names and beans of the routes */
+    /**
+     * @param beans takes names and beans of the routes
+     * @param siteNotices what people have to know of the site besides its courses
+     */
     static void bind(
             BiConsumer<String, Object> beans,
             Settings settings,
             Pools pools,
             History writer,
             HistoryReader history,
+            Supplier<List<String>> siteNotices,
             Clock clock) {
         beans.accept("courseFiles", new CourseFileStep(settings, pools.moodle(), writer, history, clock));
         Outbox outbox = new Outbox(pools.history());
         StatusTable courses = new StatusTable(new MoodleCourses(pools.moodle()), history, clock);
-        beans.accept("notices", new Notices(settings, history, courses::worstFirst, outbox, clock));
+        beans.accept("notices", new Notices(settings, history, courses::worstFirst, siteNotices, outbox, clock));
         beans.accept("copies", new Copies(settings.target().second(), outbox, writer, clock));
         beans.accept(
                 "deliveries",
@@ -62,11 +68,9 @@ final class DeliveryBeans {
                 : engine;
     }
 
-    /** The archiver, with a warning about what was never proven where that is wanted. */
-    static Archiver proven(Archiver archiver, Settings settings, Pools pools) {
-        return settings.provenFirst()
-                ? new ProvenArchiver(archiver, new SiteComponents(pools.moodle()), new Proofs(pools.history()))
-                : archiver;
+    /** The archiver, with a warning about what would have to be proven and was not. */
+    static Archiver proven(Archiver archiver, Pools pools, ProofNeed need) {
+        return new ProvenArchiver(archiver, new SiteComponents(pools.moodle()), new Proofs(pools.history()), need);
     }
 
     private static BackOff backOff(Settings settings) {

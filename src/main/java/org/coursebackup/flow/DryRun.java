@@ -17,7 +17,7 @@ import org.coursebackup.course.CourseWork;
  */
 final class DryRun {
     private static final List<String> WRITING =
-            List.of("prepare", "publish", "status", "tell-moodle", "forget", "afterwards", "run-ended");
+            List.of("describe", "prepare", "publish", "status", "tell-moodle", "forget", "afterwards", "run-ended");
 
     private final BiConsumer<Map<?, ?>, String> told;
 

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
@@ -20,16 +21,25 @@ import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
 import org.apache.camel.model.ModelCamelContext;
 
+import org.coursebackup.archive.DefinitionFiles;
+import org.coursebackup.compare.ComponentVerdict;
 import org.coursebackup.course.ArchiveStep;
 import org.coursebackup.course.Archiver;
 import org.coursebackup.course.CourseWork;
 import org.coursebackup.course.Reason;
 import org.coursebackup.course.RetentionStep;
 import org.coursebackup.course.SkipStep;
+import org.coursebackup.describe.Description;
+import org.coursebackup.describe.MoodlePhp;
+import org.coursebackup.describe.SiteDefinitions;
 import org.coursebackup.history.CourseListSync;
 import org.coursebackup.history.History;
 import org.coursebackup.history.HistoryReader;
 import org.coursebackup.moodle.MoodleCourses;
+import org.coursebackup.moodle.SiteVersions;
+import org.coursebackup.prove.ComponentProof;
+import org.coursebackup.prove.ProofNeed;
+import org.coursebackup.prove.Proofs;
 import org.coursebackup.run.CatchUp;
 import org.coursebackup.run.RunActiveException;
 import org.coursebackup.run.RunLock;
@@ -62,6 +72,9 @@ public final class Flow implements AutoCloseable {
     private final Outcomes outcomes;
     private final SkipFilter skipRules;
     private final Recovery recovery;
+    private final SiteDefinitions definitions;
+    private final ProofNeed proofNeed;
+    private final Proofs proofs;
     private final StoppedRoutes stopped = new StoppedRoutes();
     private DryRun dryRun;
     private Runnable end = this::endWhenAsked;
@@ -91,10 +104,14 @@ public final class Flow implements AutoCloseable {
         main.bind("run", runs);
         skipRules = skipFilter();
         main.bind("skipRules", new SkipStep(skipRules, runs::force));
+        definitions = definitions();
+        main.bind("definitions", definitions);
+        proofNeed = new ProofNeed(settings.provenFirst(), definitions);
+        proofs = new Proofs(pools.history());
         main.bind(
                 "archiver",
                 new ArchiveStep(
-                        DeliveryBeans.proven(DeliveryBeans.withFallback(archiver, settings), settings, pools),
+                        DeliveryBeans.proven(DeliveryBeans.withFallback(archiver, settings), pools, proofNeed),
                         settings.archive(),
                         settings.target().directory(),
                         settings.schedule().zone()));
@@ -102,7 +119,7 @@ public final class Flow implements AutoCloseable {
         main.bind(
                 "target",
                 new Target(settings.target().directory(), settings.target().endpoint()));
-        DeliveryBeans.bind(main::bind, settings, pools, history, reader, clock);
+        DeliveryBeans.bind(main::bind, settings, pools, history, reader, this::notices, clock);
         main.bind("catchUp", new CatchUp(nextStart::night, runs, this::due));
         main.bind("outcome", outcomes);
         recovery = new Recovery(settings.target().directory(), outcomes, history, runs, clock);
@@ -284,6 +301,20 @@ public final class Flow implements AutoCloseable {
         return skipRules.decide(course);
     }
 
+    /** What people have to know of definitions and proofs, each with what to do; as of the last look at the site. */
+    public List<String> notices() {
+        return Stream.concat(definitions.notice().stream(), proofNeed.notice(proven()).stream())
+                .toList();
+    }
+
+    /** What is proven on this site, by component; as of the last look at the site's versions. */
+    public List<ComponentProof> proven() {
+        return definitions
+                .site()
+                .map(site -> proofs.of(site.under(ComponentVerdict.CORE)))
+                .orElse(List.of());
+    }
+
     public HistoryReader history() {
         return reader;
     }
@@ -325,6 +356,16 @@ public final class Flow implements AutoCloseable {
                 settings.schedule().starts(),
                 settings.schedule().retryAfter(),
                 settings.schedule().night(),
+                clock);
+    }
+
+    private SiteDefinitions definitions() {
+        return new SiteDefinitions(
+                settings.folder().resolve("definitions").resolve(DefinitionFiles.GENERATED),
+                () -> SiteVersions.read(pools.moodle()),
+                settings.describedAutomatically(),
+                () -> Description.of(MoodlePhp.of(
+                        settings.fallback().php(), settings.fallback().dirroot())),
                 clock);
     }
 

@@ -24,6 +24,7 @@ final class NewsJson {
         event.put("atRiskDays", news.riskDays());
         event.put("atRiskCount", news.atRiskCount());
         event.put("atRisk", news.atRisk());
+        event.put("notices", news.notices());
         return write(event);
     }
 

@@ -55,7 +55,9 @@ final class NewsText {
                 ? run.failed() + " FAILED"
                 : run.warned() > 0
                         ? run.warned() + " WITH WARNINGS"
-                        : news.atRiskCount() > 0 ? news.atRiskCount() + " AT RISK" : "OK";
+                        : news.atRiskCount() > 0
+                                ? news.atRiskCount() + " AT RISK"
+                                : news.notices().isEmpty() ? "OK" : "NOTICE";
     }
 
     String text() {
@@ -90,6 +92,9 @@ final class NewsText {
                     .append(oneLine(run.reason(), 1000))
                     .append('\n');
         }
+        news.notices()
+                .forEach(notice ->
+                        text.append("\nNotice: ").append(oneLine(notice, 2000)).append('\n'));
         list(text, "Failed", run.failed(), news.failed(), NewsText::outcome);
         list(
                 text,

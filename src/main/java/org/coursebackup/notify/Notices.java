@@ -32,15 +32,20 @@ public final class Notices {
     private final Schedule schedule;
     private final HistoryReader history;
     private final Supplier<List<CourseStatus>> courses;
+    private final Supplier<List<String>> siteNotices;
     private final Outbox outbox;
     private final Clock clock;
     private final Instant since;
 
-    /** @param courses supplies every course of the site, worst first; used at the end of a run */
+    /**
+     * @param courses every course of the site, worst first; asked at the end of a run
+     * @param siteNotices what people have to know of the site besides its courses, each with what to do
+     */
     public Notices(
             Settings settings,
             HistoryReader history,
             Supplier<List<CourseStatus>> courses,
+            Supplier<List<String>> siteNotices,
             Outbox outbox,
             Clock clock) {
         this.settings = settings;
@@ -48,6 +53,7 @@ public final class Notices {
         this.schedule = settings.schedule().starts();
         this.history = history;
         this.courses = courses;
+        this.siteNotices = siteNotices;
         this.outbox = outbox;
         this.clock = clock;
         this.since = clock.instant();
@@ -63,7 +69,7 @@ public final class Notices {
             Optional<RunRow> run = history.run(summary.runId());
             if (run.isPresent()
                     && (run.get().offered() > 0 || !run.get().state().equals("finished"))) {
-                tell(RunNews.of(site(), rules.atRiskDays(), run.get(), history, courses.get()));
+                tell(RunNews.of(site(), rules.atRiskDays(), run.get(), history, courses.get(), siteNotices.get()));
             }
         } catch (RuntimeException failure) {
             LOG.error(

@@ -20,12 +20,22 @@ record RunNews(
         List<Outcome> warned,
         List<CourseStatus> atRisk,
         int atRiskCount,
-        int riskDays) {
+        int riskDays,
+        List<String> notices) {
     static final int MOST = 50;
     private static final int PAGE = 500;
 
-    /** @param riskDays a course without a good archive for this many days is at risk; 0: none is */
-    static RunNews of(String site, int riskDays, RunRow run, HistoryReader history, List<CourseStatus> courses) {
+    /**
+     * @param riskDays a course without a good archive for so many days is at risk; 0: none is
+     * @param notices what there is to know of the site besides its courses
+     */
+    static RunNews of(
+            String site,
+            int riskDays,
+            RunRow run,
+            HistoryReader history,
+            List<CourseStatus> courses,
+            List<String> notices) {
         List<Outcome> failed = new ArrayList<>();
         List<Outcome> warned = new ArrayList<>();
         List<Outcome> page;
@@ -44,7 +54,14 @@ record RunNews(
         List<CourseStatus> risky =
                 courses.stream().filter(course -> atRisk(course, riskDays)).toList();
         return new RunNews(
-                site, run, failed, warned, risky.subList(0, Math.min(MOST, risky.size())), risky.size(), riskDays);
+                site,
+                run,
+                failed,
+                warned,
+                risky.subList(0, Math.min(MOST, risky.size())),
+                risky.size(),
+                riskDays,
+                notices);
     }
 
     /** A skipped course is not at risk: it is left without a new archive on purpose. */
@@ -63,6 +80,7 @@ record RunNews(
         return run.failed() > 0
                 || run.warned() > 0
                 || atRiskCount > 0
+                || !notices.isEmpty()
                 || !run.state().equals("finished");
     }
 }

@@ -12,34 +12,46 @@ import org.coursebackup.archive.ArchiveReport;
 import org.coursebackup.archive.ArchiveSettings;
 import org.coursebackup.course.Archiver;
 
-/** Adds a warning to each archive that has something of a component never proven equal on this site in its version. */
+/**
+ * Warns of each archive with something of a component that would have to be proven on this site, in its version, and
+ * was not.
+ */
 public final class ProvenArchiver implements Archiver {
     private final Archiver archiver;
     private final SiteComponents site;
     private final Proofs proofs;
+    private final ProofNeed need;
 
-    public ProvenArchiver(Archiver archiver, SiteComponents site, Proofs proofs) {
+    public ProvenArchiver(Archiver archiver, SiteComponents site, Proofs proofs, ProofNeed need) {
         this.archiver = archiver;
         this.site = site;
         this.proofs = proofs;
+        this.need = need;
     }
 
     @Override
     public ArchiveReport archive(long courseId, String name, ArchiveSettings settings, Path part)
             throws IOException, SQLException, ArchiveException {
         ArchiveReport report = archiver.archive(courseId, name, settings, part);
+        ProofNeed.Need now = need.now();
+        if (now.nothing()) {
+            return report;
+        }
         Map<String, String> versions = site.versions();
-        TreeSet<String> unproven = new TreeSet<>();
-        TreeSet<String> inCourse = new TreeSet<>(site.of(courseId));
-        inCourse.retainAll(versions.keySet());
-        proofs.of(versions).stream()
-                .filter(ComponentProof::proven)
-                .forEach(proof -> inCourse.remove(proof.component()));
-        inCourse.forEach(component -> unproven.add(component + " " + versions.get(component)));
-        return unproven.isEmpty()
+        TreeSet<String> open = new TreeSet<>(site.of(courseId));
+        open.retainAll(versions.keySet());
+        open.removeIf(component -> !now.components().test(component));
+        if (!open.isEmpty()) {
+            proofs.of(versions).stream()
+                    .filter(ComponentProof::proven)
+                    .forEach(proof -> open.remove(proof.component()));
+        }
+        return open.isEmpty()
                 ? report
                 : report.withWarnings(List.of("Never proven equal to Moodle's own archive on this site: "
-                        + String.join(", ", unproven) + ". Run 'prove --course " + courseId
-                        + "' on the Moodle server, or set prove.before-first-run=false."));
+                        + Few.of(open.stream()
+                                .map(component -> component + " " + versions.get(component))
+                                .toList())
+                        + ". " + now.why() + " " + now.remedy()));
     }
 }

@@ -5,11 +5,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 
 import org.coursebackup.compare.ComponentVerdict;
 import org.coursebackup.moodle.MoodleDatabase;
+import org.coursebackup.moodle.SiteVersions;
 
 /**
  * Which components, by frankenstyle name, have something in which courses, and their versions. Types that a few tables
@@ -31,15 +31,7 @@ public final class SiteComponents {
 
     /** Versions by component; Moodle's own is that of {@code core}. */
     public Map<String, String> versions() {
-        Map<String, String> versions = new TreeMap<>();
-        moodle.sql("SELECT plugin, value FROM {config_plugins} WHERE name = 'version'")
-                .query(row -> {
-                    versions.put(row.getString(1), row.getString(2));
-                });
-        moodle.sql("SELECT value FROM {config} WHERE name = 'version'").query(row -> {
-            versions.put(ComponentVerdict.CORE, row.getString(1));
-        });
-        return versions;
+        return SiteVersions.read(moodle).under(ComponentVerdict.CORE);
     }
 
     /** The components in every course of the site; several statements over whole tables. */

@@ -24,9 +24,13 @@ public final class Site {
     private final HistoryReader history;
     private final Live live;
     private final Supplier<List<String>> stopped;
+    private final Supplier<List<String>> notices;
     private final Clock clock;
 
-    /** @param stopped ids of routes that hold up runs because somebody stopped them */
+    /**
+     * @param stopped ids of routes that hold up runs because somebody stopped them
+     * @param notices what there is to know of definitions and proofs
+     */
     public Site(
             Settings settings,
             SiteFigures figures,
@@ -34,6 +38,7 @@ public final class Site {
             HistoryReader history,
             Live live,
             Supplier<List<String>> stopped,
+            Supplier<List<String>> notices,
             Clock clock) {
         this.settings = settings;
         this.figures = figures;
@@ -41,6 +46,7 @@ public final class Site {
         this.history = history;
         this.live = live;
         this.stopped = stopped;
+        this.notices = notices;
         this.clock = clock;
     }
 
@@ -63,7 +69,8 @@ public final class Site {
                 space[0],
                 space[1],
                 held.isEmpty() ? nextStart() : 0,
-                held);
+                held,
+                notices.get());
     }
 
     List<String> stopped() {

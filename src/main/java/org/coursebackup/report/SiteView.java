@@ -16,6 +16,7 @@ import org.coursebackup.history.SiteFigures.Ages;
  * @param free free bytes of the disk that the archives go to; -1 if unknown
  * @param nextStart of the next run; 0 for never
  * @param stopped ids of routes that somebody stopped, so that runs wait
+ * @param notices what there is to know of definitions and proofs, each with what to do
  */
 public record SiteView(
         long now,
@@ -27,4 +28,5 @@ public record SiteView(
         long free,
         long total,
         long nextStart,
-        List<String> stopped) {}
+        List<String> stopped,
+        List<String> notices) {}

@@ -78,6 +78,8 @@ final class Keys {
     static final Key<Boolean> FALLBACK =
             key("archive.fallback", oneOf("none", "moodle").as("moodle"::equals));
     static final Key<String> MOODLE_PHP = key("moodle.php", TEXT);
+    static final Key<Boolean> DESCRIBE_AUTOMATICALLY = key("describe.automatically", SWITCH);
+    static final Key<Integer> PROVE_NIGHTLY = key("prove.sample-nightly", NUMBER);
     static final Key<Boolean> PROVE_FIRST = key("prove.before-first-run", SWITCH);
     static final Key<Path> MOODLE_FILEDIR = key("moodle.filedir", PATH);
     static final Key<Path> MOODLE_DIRROOT = key("moodle.dirroot", PATH);

@@ -24,6 +24,8 @@ public final class Settings {
     private final ArchiveSettings archive;
     private final FallbackSettings fallback;
     private final RetentionSettings keep;
+    private final boolean describedAutomatically;
+    private final int provenNightly;
     private final boolean provenFirst;
     private final HistorySettings history;
     private final MailSettings mail;
@@ -61,6 +63,8 @@ public final class Settings {
                 values.get(Keys.KEEP_WEEKLY),
                 values.get(Keys.KEEP_MONTHLY),
                 values.get(Keys.KEEP_YEARLY));
+        describedAutomatically = values.get(Keys.DESCRIBE_AUTOMATICALLY);
+        provenNightly = values.get(Keys.PROVE_NIGHTLY);
         provenFirst = values.get(Keys.PROVE_FIRST);
         history = HistorySettings.of(values);
         mail = MailSettings.of(values);
@@ -116,7 +120,17 @@ public final class Settings {
         return keep;
     }
 
-    /** Whether a course gets a warning for a component never proven on this site: {@code prove.before-first-run}. */
+    /** Whether the site's code is asked again before a run, once it was upgraded: {@code describe.automatically}. */
+    public boolean describedAutomatically() {
+        return describedAutomatically;
+    }
+
+    /** Courses that are proven each night, 0 for none: {@code prove.sample-nightly}. */
+    public int provenNightly() {
+        return provenNightly;
+    }
+
+    /** Whether a course with a component that was never proven on this site warns: {@code prove.before-first-run}. */
     public boolean provenFirst() {
         return provenFirst;
     }

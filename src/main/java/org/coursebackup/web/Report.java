@@ -95,7 +95,8 @@ public final class Report implements AutoCloseable {
         MoodleCourses moodle = new MoodleCourses(pools.moodle());
         live = new Live(flow.runs(), clock);
         actions = new Actions(flow.runs(), flow.stopped()::contains);
-        Site site = new Site(settings, figures, list, history, live, flow.stopped()::holdingUpRuns, clock);
+        Site site =
+                new Site(settings, figures, list, history, live, flow.stopped()::holdingUpRuns, flow::notices, clock);
         metrics = new Metrics(site, live, clock);
         control = new RunControl(live, site, actions);
         flow.runs().listen(live);

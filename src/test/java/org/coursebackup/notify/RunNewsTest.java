@@ -105,10 +105,28 @@ class RunNewsTest {
         assertThat(text(ended("finished", List.of())).text()).contains("2  C2  first Bcc: somebody\n");
     }
 
-    private RunNews ended(String state, List<CourseStatus> courses) {
+    @Test
+    void what_there_is_to_know_of_the_site_is_trouble_and_stands_in_the_mail_and_the_webhook() throws Exception {
+        record(2, Result.OK, null);
+        String notice = "The definitions are older than the site (mod_diary was 7 and is 8).";
+
+        RunNews news = ended("finished", List.of(course(2, 1, DAY)), notice);
+
+        assertThat(news.trouble()).isTrue();
+        assertThat(text(news).subject()).startsWith("[NOTICE] ");
+        assertThat(text(news).text()).contains("\nNotice: " + notice + "\n");
+        assertThat(new ObjectMapper()
+                        .readTree(NewsJson.of(news, "subject"))
+                        .at("/notices/0")
+                        .asText())
+                .isEqualTo(notice);
+    }
+
+    private RunNews ended(String state, List<CourseStatus> courses, String... notices) {
         history.end(run, state, null, 1, 1_768_444_800);
         HistoryReader reader = new HistoryReader(database);
-        return RunNews.of("https://moodle.example.org", 7, reader.run(run).orElseThrow(), reader, courses);
+        return RunNews.of(
+                "https://moodle.example.org", 7, reader.run(run).orElseThrow(), reader, courses, List.of(notices));
     }
 
     private static NewsText text(RunNews news) {

@@ -1,7 +1,9 @@
 package org.coursebackup.prove;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -17,8 +19,10 @@ import org.coursebackup.archive.ArchiveSettings;
 import org.coursebackup.archive.CourseArchiver;
 import org.coursebackup.compare.Comparison;
 import org.coursebackup.course.Archiver;
+import org.coursebackup.describe.SiteDefinitions;
 import org.coursebackup.history.History;
 import org.coursebackup.moodle.MoodleDatabase;
+import org.coursebackup.moodle.SiteVersions;
 import org.coursebackup.testsupport.DemoMoodle;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -164,7 +168,7 @@ class CourseProofTest {
     void a_course_with_something_unproven_warns_until_it_is_proven() throws Exception {
         SiteComponents site = new SiteComponents(new MoodleDatabase(moodle.pool(), "mdl_"));
         Proofs proofs = new Proofs(history());
-        Archiver archiver = new ProvenArchiver(engine(), site, proofs);
+        Archiver archiver = new ProvenArchiver(engine(), site, proofs, need(true));
 
         assertThat(archiver.archive(COURSE, "a.mbz", EVERYTHING, folder.resolve("a.mbz"))
                         .warnings())
@@ -175,6 +179,117 @@ class CourseProofTest {
         assertThat(archiver.archive(COURSE, "b.mbz", EVERYTHING, folder.resolve("b.mbz"))
                         .warnings())
                 .noneMatch(warning -> warning.startsWith("Never proven"));
+    }
+
+    private void moodle(String branch, String version, String release) throws Exception {
+        sql("update mdl_config set value = '" + branch + "' where name = 'branch'");
+        sql("update mdl_config set value = '" + version + "' where name = 'version'");
+        sql("update mdl_config set value = '" + release + "' where name = 'release'");
+    }
+
+    private void describedAs(String text) throws Exception {
+        Files.createDirectories(folder.resolve("generated"));
+        Files.writeString(folder.resolve("generated/core.txt"), text);
+    }
+
+    /** What a new start of the program says of the course's archive. */
+    private List<String> warnings(Proofs proofs) throws Exception {
+        SiteComponents site = new SiteComponents(new MoodleDatabase(moodle.pool(), "mdl_"));
+        Path part = folder.resolve("warned.mbz");
+        Files.deleteIfExists(part);
+        return new ProvenArchiver(engine(), site, proofs, need(false))
+                .archive(COURSE, "warned.mbz", EVERYTHING, part).warnings().stream()
+                        .filter(warning -> warning.startsWith("Never proven"))
+                        .toList();
+    }
+
+    private void prove(Proofs proofs) throws Exception {
+        SiteComponents site = new SiteComponents(new MoodleDatabase(moodle.pool(), "mdl_"));
+        Comparison equal = new CourseProof(engine(), theirs(), EVERYTHING, folder).prove(COURSE);
+        proofs.components(site.byCourse());
+        proofs.record(COURSE, equal, site.of(COURSE), site.versions(), DemoMoodle.CLOCK.instant());
+    }
+
+    @Test
+    void a_build_that_was_compared_needs_no_proof() throws Exception {
+        Proofs proofs = new Proofs(history());
+
+        assertThat(warnings(proofs)).isEmpty();
+        moodle("405", "2024100703.01", "4.5.3+ (Build: 20250401)");
+        assertThat(warnings(proofs)).isEmpty();
+        assertThat(need(false).notice(proofs.of(VERSIONS))).isEmpty();
+    }
+
+    @Test
+    void a_branch_that_nobody_knows_warns_until_what_the_course_has_is_proven() throws Exception {
+        moodle("502", "2026042001", "5.2.1 (Build: 20260608)");
+        Proofs proofs = new Proofs(history());
+
+        assertThat(warnings(proofs))
+                .singleElement()
+                .asString()
+                .contains("core 2026042001", "Moodle 5.2.1", "never compared", "Run 'describe', then 'prove'");
+        prove(proofs);
+        assertThat(warnings(proofs)).isEmpty();
+        moodle("502", "2026042002", "5.2.2 (Build: 20260810)");
+        assertThat(warnings(proofs)).singleElement().asString().contains("core 2026042002");
+    }
+
+    @Test
+    void a_later_build_of_a_known_branch_needs_describe_and_no_proof_when_its_code_writes_nothing_new()
+            throws Exception {
+        moodle("405", "2024100707", "4.5.7 (Build: 20251006)");
+        Proofs proofs = new Proofs(history());
+
+        assertThat(warnings(proofs))
+                .singleElement()
+                .asString()
+                .contains("is newer than the newest of its branch", "(2024100706)", "Run 'describe'");
+        assertThat(need(false).notice(proofs.of(VERSIONS)))
+                .hasValueSatisfying(notice -> assertThat(notice).contains("Run 'describe'"));
+        describedAs("2024100707.00\n");
+        assertThat(warnings(proofs)).isEmpty();
+        assertThat(need(false).notice(proofs.of(VERSIONS))).isEmpty();
+        describedAs("2024100706.00\n");
+        assertThat(warnings(proofs)).hasSize(1);
+    }
+
+    @Test
+    void of_a_later_build_only_what_its_code_writes_anew_has_to_be_proven() throws Exception {
+        moodle("405", "2024100707", "4.5.7 (Build: 20251006)");
+        Proofs proofs = new Proofs(history());
+
+        describedAs("2024100707\nmod_nowhere\n");
+        assertThat(warnings(proofs)).isEmpty();
+        String inCourse = new SiteComponents(new MoodleDatabase(moodle.pool(), "mdl_"))
+                .of(COURSE).stream()
+                        .filter(component -> component.startsWith("mod_"))
+                        .findFirst()
+                        .orElseThrow();
+        describedAs("2024100707\n" + inCourse + "\nmod_nowhere\n");
+        assertThat(warnings(proofs))
+                .singleElement()
+                .asString()
+                .contains("site: " + inCourse + " ", "in " + inCourse + ", mod_nowhere", "Run 'prove'")
+                .doesNotContain("core 2024");
+        describedAs("2024100707\nenrol_self\n");
+        assertThat(warnings(proofs)).singleElement().asString().contains("site: core 2024100707.");
+        prove(proofs);
+        assertThat(warnings(proofs)).isEmpty();
+    }
+
+    private ProofNeed need(boolean everything) {
+        MoodleDatabase database = new MoodleDatabase(moodle.pool(), "mdl_");
+        return new ProofNeed(
+                everything,
+                new SiteDefinitions(
+                        folder.resolve("generated"),
+                        () -> SiteVersions.read(database),
+                        false,
+                        () -> {
+                            throw new IOException("nobody asks for it");
+                        },
+                        DemoMoodle.CLOCK));
     }
 
     private DataSource history() {

@@ -14,13 +14,13 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 
+import org.coursebackup.moodle.SiteVersions;
+
 /**
  * What an archive needs to know about the site's own configuration ({@code config}, {@code config_plugins},
  * {@code modules}).
  */
 public final class SiteConfig {
-    private static final Set<Integer> KNOWN_BRANCHES = Set.of(401, 404, 405, 500, 501);
-
     private final Map<String, String> values = new HashMap<>();
     private final Map<String, String> pluginVersions = new HashMap<>();
     private final Set<String> disabled = new HashSet<>();
@@ -97,21 +97,12 @@ public final class SiteConfig {
 
     /** Moodle's branch as a comparable number: 4.5 is 405, 5.1 is 501. */
     public int branch() {
-        String branch = values.get("branch");
-        if (branch != null && branch.matches("\\d+")) {
-            return Integer.parseInt(branch);
-        }
-        String release = values.getOrDefault("release", "4.5").trim();
-        return branch(release.replaceFirst("^(\\d+\\.\\d+).*", "$1"));
+        return SiteVersions.branchNumber(values.get("branch"), values.get("release"));
     }
 
     /** The build: {@code version} in Moodle's table {@code config}, such as 2025041406.11; 0 if it is not a number. */
     public BigDecimal build() {
-        try {
-            return new BigDecimal(values.getOrDefault("version", "0").trim());
-        } catch (NumberFormatException e) {
-            return BigDecimal.ZERO;
-        }
+        return SiteVersions.build(values.getOrDefault("version", "0"));
     }
 
     /**
@@ -146,9 +137,9 @@ public final class SiteConfig {
         return build.toBigInteger().divide(BigInteger.valueOf(100));
     }
 
-    /** Whether archives of this Moodle version have been compared with Moodle's own. */
-    public boolean versionKnown() {
-        return KNOWN_BRANCHES.contains(branch());
+    /** Whether archives of this branch of Moodle have been compared with Moodle's own. */
+    public boolean branchKnown() {
+        return ComparedBuilds.of(branch(), build()) != ComparedBuilds.UNKNOWN;
     }
 
     /** {@code "4.5"} is 405, {@code "5.1"} is 501. */

@@ -1,0 +1,85 @@
+package org.coursebackup.archive;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
+
+import org.coursebackup.archive.definition.Definitions;
+
+/**
+ * The definitions in force: the program's own and those in the site's folder. They are read again when the site was
+ * described anew, so that nobody has to restart the program for it. Thread-safe.
+ */
+final class DefinitionFolder {
+    private final Path folder;
+    private volatile Read current;
+
+    /**
+     * What was read.
+     *
+     * @param problems why newer definitions are not in force; empty when these are the newest
+     * @param sign the state of {@link DefinitionFiles#VERSIONS} when they were read
+     */
+    record Read(Definitions definitions, UnreadContent completeness, List<String> problems, String sign) {
+        private static Read of(Definitions definitions, String sign) {
+            return new Read(definitions, new UnreadContent(definitions), List.of(), sign);
+        }
+    }
+
+    /**
+     * @param folder the site's; null or a missing one for none
+     * @throws IOException when files can't be read
+     */
+    DefinitionFolder(Path folder) throws IOException {
+        this.folder = folder;
+        String sign = sign();
+        current = Read.of(readAll(), sign);
+    }
+
+    /** What is in force now; looks at one file. */
+    Read read() {
+        String sign = sign();
+        Read known = current;
+        return sign.equals(known.sign) ? known : readAgain(sign);
+    }
+
+    private synchronized Read readAgain(String sign) {
+        if (!sign.equals(current.sign)) {
+            try {
+                current = Read.of(readAll(), sign);
+            } catch (IOException unreadable) {
+                // the sign stays the old one, so that the next course tries again
+                return new Read(
+                        current.definitions,
+                        current.completeness,
+                        List.of("The definitions in " + folder + " were written anew and can't be read ("
+                                + unreadable.getMessage()
+                                + "), so the former ones were used. Let the program's user read them."),
+                        current.sign);
+            }
+        }
+        return current;
+    }
+
+    private Definitions readAll() throws IOException {
+        return Definitions.read(
+                DefinitionFiles.own(), DefinitionFiles.described(folder), DefinitionFiles.added(folder));
+    }
+
+    /** Changes whenever the file is replaced; empty where there is none. */
+    private String sign() {
+        if (folder == null) {
+            return "";
+        }
+        try {
+            BasicFileAttributes file = Files.readAttributes(
+                    folder.resolve(DefinitionFiles.GENERATED).resolve(DefinitionFiles.VERSIONS),
+                    BasicFileAttributes.class);
+            return file.lastModifiedTime() + " " + file.fileKey() + " " + file.size();
+        } catch (IOException none) {
+            return "";
+        }
+    }
+}

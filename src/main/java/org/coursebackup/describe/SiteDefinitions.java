@@ -1,0 +1,174 @@
+package org.coursebackup.describe;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+
+import org.coursebackup.moodle.SiteVersions;
+
+/**
+ * The bean {@code definitions} of the routes: whether what 'describe' wrote is as new as the site, and where that is
+ * wanted the site's code is asked again. Never fails: a run goes on with the definitions that there are.
+ */
+public final class SiteDefinitions {
+    private static final Logger LOG = LoggerFactory.getLogger(SiteDefinitions.class);
+    private static final int SOME = 5;
+
+    /** After an attempt that failed, the same versions are not described again before that is over. */
+    private static final Duration PAUSE = Duration.ofHours(12);
+
+    /** Asks the site's code; the message of its exception says what failed and what helps. */
+    @FunctionalInterface
+    public interface Describer {
+        Description describe() throws IOException;
+    }
+
+    private final Path folder;
+    private final Supplier<SiteVersions> versions;
+    private final boolean automatically;
+    private final Describer describer;
+    private final Clock clock;
+    private volatile Seen seen;
+    private volatile Attempt failed;
+
+    /** The site as it was looked at last. */
+    private record Seen(SiteVersions versions, List<String> changes, Optional<CoreFindings> core) {}
+
+    private record Attempt(SiteVersions versions, Instant when, String why) {}
+
+    /**
+     * @param folder of the described definitions
+     * @param versions asks the site's database
+     * @param automatically whether the site's code is asked again before a run, once it was upgraded
+     */
+    public SiteDefinitions(
+            Path folder, Supplier<SiteVersions> versions, boolean automatically, Describer describer, Clock clock) {
+        this.folder = folder;
+        this.versions = versions;
+        this.automatically = automatically;
+        this.describer = describer;
+        this.clock = clock;
+    }
+
+    /** Compares the site's versions with those that were described; one that can't be asked stays as it was seen. */
+    public void look() {
+        try {
+            SiteVersions now = versions.get();
+            seen = new Seen(now, Fingerprint.changes(folder, now.under("moodle")), CoreFindings.read(folder));
+        } catch (DataAccessException | IOException failure) {
+            LOG.warn(
+                    "Whether the definitions are as new as the site could not be found out ({}). It is tried again at"
+                            + " the next run.",
+                    reason(failure));
+        }
+    }
+
+    /** Asks the site's code anew when it was upgraded since, or never described, and that is wanted. */
+    public void renew() {
+        look();
+        Seen site = seen;
+        if (!automatically || site == null || upToDate(site) || triedLately(site)) {
+            return;
+        }
+        LOG.info(
+                "{} The site's code is asked what its archives hold.",
+                site.changes.isEmpty()
+                        ? "The site was never described to the end."
+                        : "The site was upgraded (" + some(site.changes) + ").");
+        try {
+            Description description = describer.describe();
+            if (!description.whole()) {
+                throw new IOException("PHP ended before all components were asked; its error log says why.");
+            }
+            int files = description.write(folder);
+            failed = null;
+            LOG.info("{} definitions were written to {}.", files, folder);
+            if (!description.complete()) {
+                LOG.warn("Some components are described only in part; 'describe' prints which and why.");
+            }
+        } catch (IOException | RuntimeException failure) {
+            failed = new Attempt(site.versions, clock.instant(), reason(failure));
+            LOG.warn("{}", notice().orElse(failed.why));
+        }
+        look();
+    }
+
+    private boolean upToDate(Seen site) {
+        return described() && site.changes.isEmpty() && core().isPresent();
+    }
+
+    private boolean triedLately(Seen site) {
+        Attempt last = failed;
+        return last != null
+                && last.versions.equals(site.versions)
+                && clock.instant().isBefore(last.when.plus(PAUSE));
+    }
+
+    private boolean described() {
+        return Files.isRegularFile(folder.resolve(Fingerprint.FILE));
+    }
+
+    /** What has changed at the site since it was described, as of the last look; empty when nothing has. */
+    public List<String> changes() {
+        return lookedAt().map(Seen::changes).orElse(List.of());
+    }
+
+    /** The site's versions as of the last look; nothing when its database can't be asked. */
+    public Optional<SiteVersions> site() {
+        return lookedAt().map(Seen::versions);
+    }
+
+    /** What was found of Moodle's own components, if that was in the very version that the site has. */
+    public Optional<CoreFindings> core() {
+        return lookedAt().flatMap(site -> site.core.filter(core -> core.of(site.versions.version())));
+    }
+
+    /** What people have to know: that definitions are older than the site, or could not be made; else nothing. */
+    public Optional<String> notice() {
+        Seen site = lookedAt().orElse(null);
+        Attempt last = failed;
+        String trouble = last == null ? "" : " The site's code was asked in vain: " + last.why;
+        if (site == null || site.changes.isEmpty()) {
+            return last == null || described()
+                    ? Optional.empty()
+                    : Optional.of("The site was never described, so archives lack what its plugins put into them."
+                            + trouble + " Run 'describe'.");
+        }
+        return Optional.of("The definitions are older than the site (" + some(site.changes)
+                + "), so archives may lack what is new." + trouble
+                + (automatically && last == null
+                        ? " The next run asks the site's code again (describe.automatically)."
+                        : " Run 'describe'."));
+    }
+
+    private Optional<Seen> lookedAt() {
+        if (seen == null) {
+            look();
+        }
+        return Optional.ofNullable(seen);
+    }
+
+    private static String some(List<String> changes) {
+        return String.join(", ", changes.subList(0, Math.min(SOME, changes.size())))
+                + (changes.size() > SOME ? " and " + (changes.size() - SOME) + " more" : "");
+    }
+
+    private static String reason(Exception failure) {
+        String message = failure instanceof DataAccessException database
+                ? database.getMostSpecificCause().getMessage()
+                : failure.getMessage();
+        return message == null
+                ? failure.toString()
+                : message.replaceAll("\\s+", " ").strip();
+    }
+}
