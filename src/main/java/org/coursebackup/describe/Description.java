@@ -94,8 +94,7 @@ public final class Description {
         for (ComponentDefinition component : components) {
             boolean standard = component.component().equals("core") || site.standard(component.component());
             boolean asOurs = component.verdict() == ComponentDefinition.Verdict.OURS
-                    || component.verdict() == ComponentDefinition.Verdict.NOTHING
-                    || component.verdict() == ComponentDefinition.Verdict.DESCRIBED;
+                    || component.verdict() == ComponentDefinition.Verdict.NOTHING;
             if (standard && !asOurs) {
                 differing.add(component.component());
             }

@@ -185,6 +185,29 @@ class DescriptionTest {
                 .containsExactlyInAnyOrder("mod_diary was 7 and is 8", "mod_new 1 is new", "block_shelf 9 is gone");
     }
 
+    @Test
+    void what_moodles_own_components_write_beyond_the_programs_definitions_is_noted_with_the_version()
+            throws IOException {
+        Description.of(lines("{}", "{}", "")).write(folder);
+        assertThat(CoreFindings.read(folder)).contains(new CoreFindings("2024100706", java.util.Set.of()));
+
+        String page = """
+                {"component":"mod_page","builds":[{"of":"activity","case":[],TASK,"documents":[{"file":"page.xml",
+                 "executes":true,"root":{"name":"activity","attributes":[{"name":"id"}],
+                 "source":{"array":1,"ids":{"id":73}},"children":[{"name":"page","attributes":[{"name":"id"}],
+                 "fields":[{"name":"name"},{"name":"brandnew"}],"source":{"table":"page",
+                 "where":{"id":{"var":"instance"}},"columns":["id","name","brandnew"],"texts":["name"]}}]}}]}],
+                 "problems":[]}""".replace("TASK", TASK).replace("\n", "");
+        List<String> lines = new ArrayList<>(lines("{}", "{}", ""));
+        lines.add(1, page);
+        Description.of(lines).write(folder);
+
+        assertThat(CoreFindings.read(folder).orElseThrow().differing()).containsExactly("mod_page");
+
+        Description.of(lines.subList(0, 2)).write(folder);
+        assertThat(CoreFindings.read(folder)).isEmpty();
+    }
+
     private String diary(String child, String withoutUsers, String more) throws IOException {
         Description.of(lines(child, withoutUsers, more)).write(folder);
         return Files.readString(folder.resolve("mod_diary.yaml"));
