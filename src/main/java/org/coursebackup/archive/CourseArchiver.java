@@ -34,8 +34,8 @@ public final class CourseArchiver {
 
     /**
      * @param content Moodle's database, or a replica if there is one; connections are set read-only
-     * @param definitionsFolder folder of the site's own definitions, read again once the site was described anew; null or
-     *     missing means none
+     * @param definitionsFolder folder of the site's own definitions, read again once the site was described anew; null
+     *     or missing means none
      * @throws IOException when definition files can't be read
      */
     public CourseArchiver(DataSource content, MoodleSite site, Path definitionsFolder, Clock clock) throws IOException {
