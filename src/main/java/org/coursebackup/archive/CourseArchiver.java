@@ -125,7 +125,8 @@ public final class CourseArchiver {
         try (Snapshot snapshot = new Snapshot(content, site.prefix())) {
             SiteSchema visible = SiteSchema.read(snapshot.connection(), site.prefix());
             Set<String> tables = new TreeSet<>(definitionCheck(snapshot).tablesRead());
-            tables.addAll(completeness.searched(visible, SiteConfig.read(snapshot, site.forced())));
+            tables.addAll(
+                    definitions.read().completeness().searched(visible, SiteConfig.read(snapshot, site.forced())));
             return tables;
         }
     }
