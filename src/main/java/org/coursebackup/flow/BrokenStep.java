@@ -25,8 +25,8 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.coursebackup.settings.SettingsException;
 
 /**
- * Finds what Camel could not read, where its exception names neither file nor line: each file is read on its own, and
- * in the one that fails each step on its own.
+ * Finds what Camel could not read when its exception names neither file nor line: reads each file on its own, and in
+ * the one that fails each step on its own.
  */
 final class BrokenStep {
     private static final LoadSettings SETTINGS = LoadSettings.builder().build();
@@ -38,7 +38,7 @@ final class BrokenStep {
         this.failure = innermost(failure);
     }
 
-    /** File, line and the word that begins the step; empty when every file can be read. */
+    /** File, line and the word that begins the step; empty if every file can be read. */
     static Optional<String> find(RouteFiles routes, Throwable failure) throws SettingsException {
         BrokenStep search = new BrokenStep(failure);
         for (Path file : routes.files()) {
@@ -59,7 +59,7 @@ final class BrokenStep {
         try {
             List<MappingNode> steps = new ArrayList<>();
             new Compose(SETTINGS).composeString(text).ifPresent(root -> collect(root, steps));
-            // inner ones come last, and the innermost that fails is the culprit
+            // inner steps come last, and the innermost that fails is the culprit
             for (int i = steps.size() - 1; i >= 0; i--) {
                 Object step = new StandardConstructor(SETTINGS).constructSingleDocument(Optional.of(steps.get(i)));
                 List<?> probe =
@@ -71,12 +71,12 @@ final class BrokenStep {
                 }
             }
         } catch (IOException | YamlEngineException notYaml) {
-            // the file as a whole is named
+            // then the file as a whole is named
         }
         return RoutePlace.in(file, 0) + ":";
     }
 
-    /** The items of everything that is called steps. */
+    /** Collects the items of everything named steps. */
     private static void collect(Node node, List<MappingNode> steps) {
         if (node instanceof SequenceNode sequence) {
             sequence.getValue().forEach(item -> collect(item, steps));
@@ -107,7 +107,7 @@ final class BrokenStep {
             PluginHelper.getRoutesLoader(context).loadRoutes(ResourceHelper.fromString(file, text));
             return true;
         } catch (Exception unreadable) {
-            // another one, such as a placeholder that is unknown here, is not what is looked for
+            // a different failure, such as a placeholder unknown here, is not the one wanted
             return !innermost(unreadable).equals(failure);
         }
     }

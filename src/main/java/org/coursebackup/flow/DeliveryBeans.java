@@ -26,15 +26,15 @@ import org.coursebackup.prove.SiteComponents;
 import org.coursebackup.settings.Settings;
 import org.coursebackup.status.StatusTable;
 
-/** The beans of what leaves the program besides archives in the target folder. */
+/** The beans for what leaves the program besides archives in the target folder. */
 final class DeliveryBeans {
     private static final Duration LONGEST_PAUSE = Duration.ofHours(6);
 
     private DeliveryBeans() {}
 
     /**
-     * @param beans takes names and beans of the routes
-     * @param siteNotices what people have to know of the site besides its courses
+     * @param beans receives the names and beans for the routes
+     * @param siteNotices what people have to know about the site besides its courses
      */
     static void bind(
             BiConsumer<String, Object> beans,
@@ -61,14 +61,14 @@ final class DeliveryBeans {
                         clock));
     }
 
-    /** The archiver, backed by Moodle's own where that is wanted. */
+    /** The archiver, with Moodle's own backup as fallback if that is wanted. */
     static Archiver withFallback(Archiver engine, Settings settings) {
         return settings.fallback().wanted()
                 ? new MoodleFallback(engine, MoodleCommand.of(settings.fallback()))
                 : engine;
     }
 
-    /** The archiver, with a warning about what would have to be proven and was not. */
+    /** The archiver, with warnings about what should have been proven but was not. */
     static Archiver proven(Archiver archiver, Pools pools, ProofNeed need) {
         return new ProvenArchiver(archiver, new SiteComponents(pools.moodle()), new Proofs(pools.history()), need);
     }

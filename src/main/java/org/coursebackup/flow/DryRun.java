@@ -12,8 +12,8 @@ import org.apache.camel.model.RouteDefinition;
 import org.coursebackup.course.CourseWork;
 
 /**
- * Makes the routes harmless: selection and skip rules are the real ones, edited or not; the routes that write keep
- * their place and only tell what they would do.
+ * Makes the routes harmless: selection and skip rules are the real ones, edited or not; the routes that write stay in
+ * place but only tell what would happen, or do nothing.
  */
 final class DryRun {
     private static final List<String> WRITING =
@@ -21,7 +21,7 @@ final class DryRun {
 
     private final BiConsumer<Map<?, ?>, String> told;
 
-    /** @param told the selected row, and what would happen and why */
+    /** @param told receives the selected row, and what would happen and why */
     DryRun(BiConsumer<Map<?, ?>, String> told) {
         this.told = told;
     }
@@ -29,7 +29,7 @@ final class DryRun {
     void apply(ModelCamelContext context) {
         replace(context, "archive", exchange -> {
             tell(exchange, "would be backed up: ");
-            // there is nothing for the stages behind it
+            // there is nothing for the stages after it
             exchange.setRouteStop(true);
         });
         replace(context, "skipped", exchange -> tell(exchange, "would be skipped: "));
@@ -43,7 +43,9 @@ final class DryRun {
         told.accept(exchange.getMessage().getBody(Map.class), verdict + (why == null ? "no skip rule applies" : why));
     }
 
-    /** By where others call it and not by its id: which of several routes stands there is a matter of settings. */
+    /**
+     * By the endpoint under which others call it, not by its id: the settings decide which of several routes has it.
+     */
     private static void replace(ModelCamelContext context, String called, Processor instead) {
         for (RouteDefinition route : context.getRouteDefinitions()) {
             if (route.getInput().getEndpointUri().equals("direct:" + called)) {

@@ -79,7 +79,7 @@ public final class Flow implements AutoCloseable {
     private DryRun dryRun;
     private Runnable end = this::endWhenAsked;
 
-    /** Nothing runs before {@link #start}. Relative paths are seen from the settings' folder. */
+    /** Nothing runs before {@link #start}. Relative paths are resolved against the settings' folder. */
     public Flow(Settings settings, Pools pools, Archiver archiver, Clock clock) {
         this(settings, pools, new History(pools.history()), archiver, clock);
     }
@@ -130,19 +130,21 @@ public final class Flow implements AutoCloseable {
         runs.restWhile(() -> stopped.contains("schedule"));
     }
 
-    /** Before {@link #start}: a bean for routes that stand beside the stages. */
+    /** To be called before {@link #start}: adds a bean for routes besides the stages. */
     public Flow bind(String name, Object bean) {
         main.bind(name, bean);
         return this;
     }
 
-    /** Before {@link #start}: a setting of Camel's own, or a {@code {{placeholder}}} for route files. */
+    /**
+     * To be called before {@link #start}: sets a property of Camel's own, or a {@code {{placeholder}}} for route files.
+     */
     public Flow property(String key, String value) {
         main.addOverrideProperty(key, value);
         return this;
     }
 
-    /** Before {@link #start}: a change of the context before any route is built. */
+    /** To be called before {@link #start}: changes the context before any route is built. */
     public Flow configure(Consumer<CamelContext> change) {
         main.addMainListener(new MainListenerSupport() {
             @Override
@@ -153,26 +155,29 @@ public final class Flow implements AutoCloseable {
         return this;
     }
 
-    /** Before {@link #start}: what happens instead of {@link #stop} and {@link #close} when JMX stops the context. */
+    /**
+     * To be called before {@link #start}: what happens instead of {@link #stop} and {@link #close} when JMX stops the
+     * context.
+     */
     public void endBy(Runnable end) {
         this.end = end;
     }
 
     /**
-     * Before {@link #start}: nothing will be written anywhere; each selected course is told with what would happen to
-     * it.
+     * To be called before {@link #start}: nothing will be written anywhere; {@code told} gets each selected course with
+     * what would happen to it.
      */
     public Flow dryRun(BiConsumer<Map<?, ?>, String> told) {
         dryRun = new DryRun(told);
         return this;
     }
 
-    /** Starts the routes; the schedule only where it is wanted. */
+    /** Starts the routes, the schedule only if wanted. */
     public void start(RouteFiles routes, boolean scheduled) throws FlowException, SettingsException {
         start(routes, scheduled, true);
     }
 
-    /** Builds the routes as {@link #start} with the schedule would, but none of them runs. */
+    /** Builds the routes as {@link #start} with the schedule would, without running any. */
     public void build(RouteFiles routes) throws FlowException, SettingsException {
         start(routes, true, false);
     }
@@ -191,7 +196,7 @@ public final class Flow implements AutoCloseable {
                 .withAutoStartup(run);
         // so that messages name file and line
         main.configure().setSourceLocationEnabled(true);
-        // steps that log do so under a name of their own, which is not silent as Camel is
+        // steps that log do so under a name of their own, which is not silenced like Camel's
         main.configure().setLogName("routes.${routeId}");
         main.configure()
                 .setStartupSummaryLevel(scheduled && run ? StartupSummaryLevel.Oneline : StartupSummaryLevel.Off);
@@ -219,10 +224,10 @@ public final class Flow implements AutoCloseable {
     }
 
     /**
-     * One run, here and now.
+     * Makes one run, here and now.
      *
-     * @throws RunActiveException when another is active
-     * @throws FlowException when the run itself failed; the courses before that keep what they got
+     * @throws RunActiveException if another is active
+     * @throws FlowException if the run itself failed; courses done before that keep their results
      */
     public RunSummary run(RunRequest request) throws RunActiveException, FlowException {
         try (ProducerTemplate producer = context().createProducerTemplate()) {
@@ -240,7 +245,7 @@ public final class Flow implements AutoCloseable {
         }
     }
 
-    /** Puts right what a killed process left behind, without a run; nothing happens while another run is active. */
+    /** Cleans up what a killed process left behind, without a run; does nothing while another run is active. */
     public void tidyUp() throws IOException, FlowException {
         try (ProducerTemplate producer = context().createProducerTemplate()) {
             Exchange[] done = new Exchange[1];
@@ -252,15 +257,16 @@ public final class Flow implements AutoCloseable {
     }
 
     /**
-     * Ends truthfully: takes no further course, gives those being worked on the time that the settings allow, and
-     * writes down as interrupted what is not done by then or waits at a stopped route. True when a run was in progress.
+     * Stops with every status true: takes no further courses, gives those being worked on the time that the settings
+     * allow, and records as interrupted those not done by then or waiting at a stopped route. True if a run was in
+     * progress.
      */
     public boolean stop() throws InterruptedException, IOException {
         boolean active = !runs.idle();
         List<CourseWork> unfinished = runs.stop(settings.run().shutdownWait(), stopped::holds);
         try (ProducerTemplate producer = context().createProducerTemplate()) {
             for (CourseWork work : unfinished) {
-                // one that waits to have its outcome written down gets it written
+                // one that has an outcome but waits to have it written gets it written now
                 boolean untold = work.result() == null || stopped.holds(work);
                 if (work.result() == null) {
                     outcomes.interrupted(work);
@@ -276,7 +282,7 @@ public final class Flow implements AutoCloseable {
         if (active) {
             recovery.dropParts();
         }
-        // only now: when the last course is settled the run ends, and with it the lock and perhaps the process
+        // only now: once the last course is settled the run ends, and with it the lock and perhaps the process
         unfinished.forEach(runs::interrupted);
         runs.abandon();
         stopped.end();
@@ -296,7 +302,7 @@ public final class Flow implements AutoCloseable {
         return stopped;
     }
 
-    /** What the skip rules say of a course now. */
+    /** What the skip rules say about a course now. */
     public SkipDecision verdict(CourseFacts course) {
         return skipRules.decide(course);
     }
@@ -337,7 +343,7 @@ public final class Flow implements AutoCloseable {
         }
     }
 
-    /** How many courses are due, by the route of that name. */
+    /** How many courses are due, according to the route {@code due}. */
     private long due() {
         try (ProducerTemplate producer = context().createProducerTemplate()) {
             return producer.requestBody("direct:due", null, Long.class);
@@ -346,7 +352,7 @@ public final class Flow implements AutoCloseable {
         }
     }
 
-    /** What kind of endpoint that is, for preconditions of routes; empty for none. */
+    /** The kind of endpoint, for preconditions of routes; empty for none. */
     private static String scheme(String endpoint) {
         return endpoint.replaceFirst(":.*", "");
     }

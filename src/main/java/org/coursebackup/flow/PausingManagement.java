@@ -8,10 +8,10 @@ import org.apache.camel.management.mbean.ManagedCamelContext;
 import org.apache.camel.management.mbean.ManagedConsumer;
 
 /**
- * The JMX beans of the context and of consumers, with operations that do what the beans of routes do: a consumer that
- * is stopped or suspended pauses its route ({@link PausingRouteController}), a context that is suspended pauses all its
- * routes but the page, and one that is stopped ends the program as SIGTERM would. Camel's own operations would fail
- * what is in work.
+ * The JMX beans of the context and of consumers, with operations that do what the beans of routes do: stopping or
+ * suspending a consumer pauses its route ({@link PausingRouteController}), suspending the context pauses all its routes
+ * except the page, and stopping it ends the program as SIGTERM would. Camel's own operations would fail what is being
+ * worked on.
  */
 final class PausingManagement extends DefaultManagementObjectStrategy {
     private final Runnable end;
@@ -72,7 +72,7 @@ final class PausingManagement extends DefaultManagementObjectStrategy {
             new Thread(end, "end by JMX").start();
         }
 
-        /** @throws UnsupportedOperationException always: a context that was stopped does not come back */
+        /** @throws UnsupportedOperationException always: a stopped context can't be started again */
         @Override
         public void restart() {
             throw new UnsupportedOperationException(

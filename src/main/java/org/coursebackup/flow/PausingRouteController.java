@@ -15,9 +15,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Lets a route that is stopped or suspended by JMX (or a {@code controlbus:} endpoint) pause. Camel's own way waits for
- * what is in the route and then, after the shutdown timeout, makes the whole context refuse every exchange; a course
- * may take longer than any timeout. Here the route's door is shut instead, see {@link StoppedRoutes}.
+ * Pauses a route that is stopped or suspended by JMX (or a {@code controlbus:} endpoint). Camel itself would wait for
+ * what is in the route and then, after the shutdown timeout, make the whole context refuse every exchange; a course may
+ * take longer than any timeout. Here the route's door is closed instead, see {@link StoppedRoutes}.
  */
 final class PausingRouteController extends DefaultRouteController {
     private static final Logger LOG = LoggerFactory.getLogger(PausingRouteController.class);
@@ -29,17 +29,17 @@ final class PausingRouteController extends DefaultRouteController {
         this.stopped = stopped;
     }
 
-    /** Whether other routes hand work on to this one, which waits while it is stopped. */
+    /** Whether other routes hand work to this one; that work waits while it is stopped. */
     static boolean calledByOthers(Route route) {
         return route.getEndpoint() instanceof DirectEndpoint || route.getEndpoint() instanceof SedaEndpoint;
     }
 
-    /** Whether a clock begins it; while it is stopped its times are left out. */
+    /** Whether a clock triggers it; while it is stopped its times are skipped. */
     static boolean ticks(Route route) {
         return route.getEndpoint() instanceof QuartzEndpoint || route.getEndpoint() instanceof TimerEndpoint;
     }
 
-    /** Anything else has a source that Camel can hold back without harm to what it delivered already. */
+    /** Whether it has any other source, which Camel can suspend without harm to what it already delivered. */
     static boolean hasSource(Route route) {
         return !calledByOthers(route) && !ticks(route);
     }
@@ -113,7 +113,7 @@ final class PausingRouteController extends DefaultRouteController {
         }
     }
 
-    /** False when nobody had stopped it. */
+    /** False if nobody had stopped it. */
     private boolean goOn(String routeId) throws Exception {
         if (!stopped.contains(routeId)) {
             return false;

@@ -11,12 +11,12 @@ import org.coursebackup.settings.Database;
 import org.coursebackup.settings.Settings;
 
 /**
- * The connection pools. What a driver needs so that large results stream instead of filling the memory is set here, so
- * that an administrator writes a plain JDBC address.
+ * The connection pools. What a driver needs to stream large results instead of filling the memory is set here, so that
+ * a plain JDBC address is enough.
  */
 public final class Pools implements AutoCloseable {
     private static final int FETCH_ROWS = 1000;
-    /** MariaDB ends a query whose rows are not fetched for that many seconds; by default that is one minute. */
+    /** MariaDB aborts a query whose rows are not fetched for this many seconds; the default is one minute. */
     private static final int PATIENCE_SECONDS = 86_400;
 
     private final HikariDataSource moodle;
@@ -41,12 +41,12 @@ public final class Pools implements AutoCloseable {
         return moodleDatabase;
     }
 
-    /** For streaming the selection: no autocommit, rows come in portions. */
+    /** For streaming the selection: no autocommit, rows are fetched in batches. */
     public DataSource stream() {
         return stream;
     }
 
-    /** For course content: one connection a worker, no autocommit, rows come in portions. */
+    /** For course content: one connection per worker, no autocommit, rows are fetched in batches. */
     public DataSource content() {
         return content;
     }

@@ -16,12 +16,12 @@ import org.coursebackup.settings.SettingsException;
 import static java.util.Map.entry;
 
 /**
- * Where the routes come from: {@code routes/} beside the settings if it is there, otherwise the copy inside the jar.
+ * Where the routes come from: {@code routes/} next to the settings if it exists, otherwise the copy inside the jar.
  *
  * @param folder null for the packaged copy
  */
 public record RouteFiles(Path folder) {
-    /** The files that the jar carries, in the order of the flow. */
+    /** The files inside the jar, in the order of the flow. */
     public static final List<String> PACKAGED = List.of(
             "10-schedule.camel.yaml",
             "20-run.camel.yaml",
@@ -39,7 +39,7 @@ public record RouteFiles(Path folder) {
             "90-report.camel.yaml",
             "99-errors.camel.yaml");
 
-    /** Files of the time before they were numbered, and where what stood in them stands now. */
+    /** Names of files before they were numbered, and where their content is now. */
     static final Map<String, String> FORMER = Map.ofEntries(
             entry("schedule.camel.yaml", "10-schedule.camel.yaml"),
             entry("run.camel.yaml", "20-run.camel.yaml"),
@@ -55,9 +55,8 @@ public record RouteFiles(Path folder) {
             entry("errors.camel.yaml", "99-errors.camel.yaml, 20-run.camel.yaml and 70-status.camel.yaml"));
 
     /**
-     * @throws SettingsException when the folder is there but holds no route file, so that nothing would ever run, or
-     *     files under names that they no longer have: an edited one must neither be ignored nor run beside its
-     *     successor
+     * @throws SettingsException if the folder exists but has no route file, so that nothing would ever run, or has
+     *     files under former names: an edited one must neither be ignored nor run alongside its successor
      */
     public static RouteFiles in(Path settingsFolder) throws SettingsException {
         Path folder = settingsFolder.resolve("routes");
@@ -105,7 +104,7 @@ public record RouteFiles(Path folder) {
         return folder == null ? List.of() : list();
     }
 
-    /** Names of files in the folder that are no route files by their endings, and so are not read. */
+    /** Names of files in the folder whose ending is not that of a route file, so that they are not read. */
     public List<String> unread() throws SettingsException {
         if (folder == null) {
             return List.of();

@@ -27,9 +27,8 @@ public final class RouteGraph {
     /**
      * A step that sends to {@code direct:}.
      *
-     * @param to the endpoint without options, such as {@code direct:archive}; its end is unknown where it
-     *     {@code varies}
-     * @param varies whether the name is put together for each message
+     * @param to the endpoint without options, such as {@code direct:archive}; only its beginning if it {@code varies}
+     * @param varies whether the name is composed for each message
      */
     private record Call(RouteDefinition from, NamedNode step, String to, boolean varies) {}
 
@@ -54,12 +53,12 @@ public final class RouteGraph {
         }
     }
 
-    /** Where the name varies, which ends there are may be a matter of settings. */
+    /** If the name varies, the settings may decide which endings there are. */
     private boolean leadsSomewhere(Call call) {
         return call.varies() || routeByInput.containsKey(call.to());
     }
 
-    /** One problem for each step that sends where no route begins. */
+    /** One problem for each step that sends to an endpoint with no route. */
     public List<Problem> dangling() {
         return calls.stream()
                 .filter(call -> !leadsSomewhere(call))
@@ -74,7 +73,7 @@ public final class RouteGraph {
                 .toList();
     }
 
-    /** The route and every route that it calls, on whatever way, error handlers included. */
+    /** The route and every route that it calls, directly or not, error handlers included. */
     public Set<String> from(String route) {
         Set<String> found = new LinkedHashSet<>();
         Deque<String> open = new ArrayDeque<>(routes.contains(route) ? List.of(route) : List.of());
@@ -95,7 +94,7 @@ public final class RouteGraph {
         return found;
     }
 
-    /** Its own, and those of the error handlers that it has from a configuration. */
+    /** Its own steps, and those of the error handlers that it gets from a configuration. */
     private static List<ProcessorDefinition<?>> steps(ModelCamelContext context, RouteDefinition route) {
         List<ProcessorDefinition<?>> steps = new ArrayList<>();
         ProcessorDefinitionHelper.filterTypeInOutputs(route.getOutputs(), ProcessorDefinition.class)

@@ -10,18 +10,18 @@ import org.apache.camel.model.ProcessorDefinitionHelper;
 import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.spi.Resource;
 
-/** Where in the route files something stands, for people: {@code routes/50-archive.camel.yaml, line 7}. */
+/** Where something is in the route files, for people: {@code routes/50-archive.camel.yaml, line 7}. */
 public final class RoutePlace {
     private RoutePlace() {}
 
-    /** File and line of a step, or of the route around it where its own line is not known. */
+    /** File and line of a step, or of its route if its own line is unknown. */
     public static String of(RouteDefinition route, NamedNode step) {
         NamedNode known = step.getLineNumber() > 0 ? step : route;
         String location = known.getLocation() != null ? known.getLocation() : String.valueOf(route.getLocation());
         return in(location.substring(location.lastIndexOf('/') + 1), line(route.getResource(), known));
     }
 
-    /** Camel counts a step that is written in braces as one line too high. */
+    /** For a step written in braces Camel names the line before it. */
     private static int line(Resource file, NamedNode node) {
         int line = node.getLineNumber();
         if (file != null && line > 0) {
@@ -45,7 +45,10 @@ public final class RoutePlace {
         return "routes/" + name + (line > 0 ? ", line " + line : "");
     }
 
-    /** Of the step that Camel's message about a route quotes, else of the route; null when there is no such route. */
+    /**
+     * The place of the step that Camel's message about a route quotes, otherwise of the route; null if there is no such
+     * route.
+     */
     static String quoted(ModelCamelContext context, String routeId, String message) {
         RouteDefinition route = routeId == null ? null : context.getRouteDefinition(routeId);
         if (route == null) {

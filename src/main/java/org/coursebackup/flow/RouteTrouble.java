@@ -10,13 +10,13 @@ import org.apache.camel.model.ModelCamelContext;
 
 import org.coursebackup.settings.SettingsException;
 
-/** Boils Camel's nested start-up exceptions down to a line or two, which name file and line. */
+/** Boils Camel's nested start-up exceptions down to a line or two that name file and line. */
 final class RouteTrouble {
     private static final Pattern PLACED = Pattern.compile("\\.camel\\.\\w+.*\\bline:? \\d", Pattern.DOTALL);
 
     private RouteTrouble() {}
 
-    /** @param context with what could be read of the routes */
+    /** @param context the context with the routes that could be read */
     static String of(Throwable failure, ModelCamelContext context, RouteFiles routes) {
         String words = words(failure);
         if (PLACED.matcher(words).find()) {
@@ -55,7 +55,7 @@ final class RouteTrouble {
                 messages.add(message.replaceAll("\\s*\\R\\s*", " ").trim());
             }
         }
-        // an outer message that only repeats an inner one says nothing more
+        // an outer message that only repeats an inner one adds nothing
         messages.removeIf(message -> messages.stream()
                 .anyMatch(other -> !other.equals(message)
                         && message.endsWith(other)

@@ -21,11 +21,11 @@ import org.coursebackup.course.CourseWork;
 
 /**
  * The routes that somebody stopped or suspended while the program runs, and the door in front of each: what is in a
- * stopped route goes on to its end, what comes after waits until the route is started again. No course is begun while
- * any route of its way is stopped. So stopping a route pauses; nothing fails by it.
+ * stopped route goes on to its end, what comes later waits until the route is started again. No course is begun while
+ * any route on its way is stopped. So stopping a route only pauses; nothing fails.
  */
 public final class StoppedRoutes {
-    /** Exchange property of what goes through every door. */
+    /** Exchange property that opens every door. */
     static final String PASSES = "coursebackup.passes";
 
     private static final String COURSE = "course";
@@ -38,9 +38,9 @@ public final class StoppedRoutes {
     private final Map<String, Set<String>> ways = new HashMap<>();
 
     /**
-     * Puts a door in front of each route of the context; before its routes are built.
+     * Puts a door in front of each route of the context; to be called before its routes are built.
      *
-     * @param end ends the program, when JMX stops the context
+     * @param end ends the program if JMX stops the context
      */
     void guard(CamelContext context, Runnable end) {
         this.context = context;
@@ -54,7 +54,7 @@ public final class StoppedRoutes {
         return List.copyOf(stopped.keySet());
     }
 
-    /** Those of them without which no run begins, or none gets on. */
+    /** Those of them without which no run begins or proceeds. */
     public synchronized List<String> holdingUpRuns() {
         return stopped.keySet().stream()
                 .filter(route -> way(SCHEDULE).contains(route) || way(COURSE).contains(route))
@@ -70,23 +70,23 @@ public final class StoppedRoutes {
         return stopped.get(route);
     }
 
-    /** True when it was not stopped before. */
+    /** True if it was not stopped before. */
     synchronized boolean stop(String route, ServiceStatus how) {
         return stopped.put(route, how) == null;
     }
 
-    /** True when it was stopped. */
+    /** True if it was stopped. */
     synchronized boolean start(String route) {
         notifyAll();
         return stopped.remove(route) != null;
     }
 
-    /** Whether the course, begun already, waits at a stopped route. */
+    /** Whether the course, already begun, waits at a stopped route. */
     synchronized boolean holds(CourseWork course) {
         return waiting.contains(course);
     }
 
-    /** The program ends: whatever waits ends where it stands, and nothing waits any more. */
+    /** The program ends: whatever waits ends where it is, and nothing waits any more. */
     synchronized void end() {
         ended = true;
         notifyAll();

@@ -1,12 +1,12 @@
 package org.coursebackup.history;
 
 /**
- * A course as the lists show it.
+ * A course as shown in lists.
  *
  * @param status Moodle's number, one character
- * @param result of the last run that touched it, null before the first
- * @param reason why it failed, was skipped or warns; null where all is well
- * @param ended when that run was done with it, epoch seconds, 0 for never
+ * @param result result of the last run that worked on it; null before the first
+ * @param reason why it failed, was skipped or has a warning; null if all is well
+ * @param ended when that run was done with it, epoch seconds; 0 for never
  * @param nextStart epoch seconds, 0 for at once
  * @param goodMade when its newest good archive was finished, epoch seconds, 0 for none
  * @param goodBytes size of that archive

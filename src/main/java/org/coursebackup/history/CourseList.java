@@ -13,9 +13,9 @@ import javax.sql.DataSource;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.RowMapper;
 
-/** The courses of the site, searched, filtered, sorted and paged by the database. Safe for parallel use. */
+/** The courses of the site, searched, filtered, sorted and paged by the database. Thread-safe. */
 public final class CourseList {
-    /** What a list can be sorted by; the name is what addresses and JSON use, lower case. */
+    /** What a list can be sorted by; addresses and JSON use the names in lower case. */
     public enum Sort {
         WORST("good_made"),
         NAME("lower(shortname)"),
@@ -33,7 +33,7 @@ public final class CourseList {
     }
 
     /**
-     * @param search part of a short name, a full name or an id; empty for all
+     * @param search part of a short or full name, or an id; empty for all
      * @param status Moodle's number, one character; empty for all
      */
     public record Query(String search, String status, Sort sort, boolean descending) {}
@@ -111,7 +111,7 @@ public final class CourseList {
         List<String> conditions = new ArrayList<>();
         String search = query.search.strip().toLowerCase(Locale.ROOT);
         if (!search.isEmpty()) {
-            // '!' as the escape character means the same to every database, a backslash does not
+            // as an escape character '!' means the same to every database, unlike a backslash
             String like = "%" + search.replaceAll("([!%_])", "!$1") + "%";
             boolean number = search.matches("\\d{1,18}");
             conditions.add("(lower(shortname) like ? escape '!' or lower(fullname) like ? escape '!'"

@@ -20,9 +20,9 @@ import org.coursebackup.settings.DatabaseTrouble;
 
 /**
  * The bean {@code courseList} of the routes: brings the history's list of courses up to date with Moodle's. New courses
- * appear, deleted ones go (what was done to them stays known), names, visibility, status and next start are taken over.
- * Goes through both in portions by id and writes only what differs, so that neither memory nor load depends on the
- * number of courses.
+ * appear, deleted ones go (what was done to them stays known), names, visibility, status and next start are copied.
+ * Goes through both in batches by id and writes only what differs, so that memory does not depend on the number of
+ * courses and writing only on the number of changes.
  */
 public final class CourseListSync {
     private static final Logger LOG = LoggerFactory.getLogger(CourseListSync.class);
@@ -44,7 +44,7 @@ public final class CourseListSync {
         this.history = new JdbcTemplate(history);
     }
 
-    /** Reads every course once; one query for each thousand. A failure costs nothing but an older list. */
+    /** Reads every course once, with one query per thousand. A failure only means that the list stays as it was. */
     public synchronized void refresh() {
         try {
             takeOver();

@@ -1,11 +1,11 @@
 package org.coursebackup.history;
 
 /**
- * The latest the history knows of one course.
+ * The latest that the history knows about one course.
  *
- * @param result of the last run that touched it, null before the first
- * @param ended of that, epoch seconds
- * @param goodStarted when its newest good archive was begun, epoch seconds, 0 for none
+ * @param result result of the last run that worked on it; null before the first
+ * @param ended when that run was done with it, epoch seconds
+ * @param goodStarted when making its newest good archive began, epoch seconds, 0 for none
  * @param goodMade when its newest good archive was finished, epoch seconds, 0 for none
  * @param goodBytes size of that archive
  */

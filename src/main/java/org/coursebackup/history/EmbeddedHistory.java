@@ -21,9 +21,9 @@ import org.coursebackup.settings.Database;
 
 /**
  * Connections to an embedded history that has no password in the settings. Its server mode, which lets {@code status}
- * read while {@code start} runs, opens a port that every user of the machine reaches, and whoever gets in can run
- * commands as this program's user. So the database gets a long random password, kept in a file beside it that only its
- * owner reads. A history from before that is taken over.
+ * read while {@code start} runs, opens a port that every user of the machine can reach, and whoever gets in can run
+ * commands as this program's user. So the database gets a long random password, kept in a file next to it that only its
+ * owner can read. An older history gets one, too.
  */
 public final class EmbeddedHistory extends AbstractDataSource {
     private static final Pattern ADDRESS =
@@ -38,12 +38,12 @@ public final class EmbeddedHistory extends AbstractDataSource {
         this.files = files;
     }
 
-    /** Nothing for a history on a server, in memory, or with a password in the settings. */
+    /** Empty for a history on a server, in memory, or with a password in the settings. */
     public static Optional<DataSource> of(Database history) {
         return files(history).map(files -> new EmbeddedHistory(history, files));
     }
 
-    /** Nothing where the history has no files with a key. */
+    /** Empty if the history has no files with a key. */
     static Optional<HistoryFiles> files(Database history) {
         Matcher address = ADDRESS.matcher(history.url());
         if (!address.matches()
@@ -97,14 +97,14 @@ public final class EmbeddedHistory extends AbstractDataSource {
             if (!WRONG_PASSWORD.equals(failure.getSQLState())) {
                 throw failure;
             }
-            // a kill may have come between the making of the key and its use
+            // a kill may have come between making the key and using it
             return takeOver();
         }
     }
 
     /**
-     * A history from before there was a key. While an earlier version of this program has it open, it stays as it is,
-     * since that one would be shut out.
+     * Gives a history from before there was a key its password. While an earlier version of this program has it open it
+     * stays as it is, since that one would be shut out.
      */
     private Connection takeOver() throws SQLException, IOException {
         Connection connection;
@@ -128,7 +128,7 @@ public final class EmbeddedHistory extends AbstractDataSource {
         return connection;
     }
 
-    /** Another process may have taken it over at the same time. */
+    /** Tries the key once more, since another process may have set it at the same time. */
     private Connection afterAll(SQLException refused) throws SQLException, IOException {
         if (files.hasKey()) {
             try {

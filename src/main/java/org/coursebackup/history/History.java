@@ -11,8 +11,8 @@ import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Writes the program's own history. Safe for parallel use. Every method is repeatable: what is recorded twice for the
- * same run and course replaces what was there.
+ * Writes the program's own history. Thread-safe. What is recorded again for the same run and course replaces what was
+ * there.
  */
 public final class History {
     private final JdbcTemplate jdbc;
@@ -21,7 +21,7 @@ public final class History {
     /**
      * Brings the tables up to date.
      *
-     * @throws HistoryException when that is not possible
+     * @throws HistoryException if that is not possible
      */
     public History(DataSource database) {
         this.jdbc = new JdbcTemplate(database);
@@ -29,7 +29,7 @@ public final class History {
         new HistorySchema(database).update();
     }
 
-    /** Notes that a run has begun and returns its id, which is unique and grows with time. */
+    /** Records that a run has begun and returns its id, which is unique and grows with time. */
     public synchronized long begin(String cause, String process, long startedMillis) {
         Long newest = jdbc.queryForObject("select coalesce(max(id), 0) from run", Long.class);
         long id = Math.max(startedMillis, newest + 1);
@@ -42,7 +42,7 @@ public final class History {
         return id;
     }
 
-    /** Notes how a run ended; the counts are taken from its outcomes. */
+    /** Records how a run ended; the counts are taken from its outcomes. */
     public void end(long runId, String state, String reason, int offered, long ended) {
         jdbc.update(
                 "update run set state = ?, reason = ?, offered = ?, ended = ?,"
@@ -70,7 +70,7 @@ public final class History {
                 "select coalesce(max(id), 0) from run where state = 'running' and id <> ?", Long.class, current);
     }
 
-    /** Ends the runs that processes left behind. Only for the one that holds the run lock. */
+    /** Ends the runs that processes left behind. Only for the holder of the run lock. */
     public void endAbandoned(long current, long ended) {
         for (long id = abandoned(current); id != 0; id = abandoned(current)) {
             Integer known = jdbc.queryForObject("select count(*) from outcome where run_id = ?", Integer.class, id);
@@ -78,7 +78,7 @@ public final class History {
         }
     }
 
-    /** Records what became of a course, warnings, rows and archive included. */
+    /** Records how a course ended, with warnings, rows and archive. */
     public void record(Outcome outcome) {
         transaction.executeWithoutResult(status -> {
             forget(outcome.runId(), outcome.courseId());
@@ -104,7 +104,7 @@ public final class History {
         });
     }
 
-    /** Notes that an archive was copied to another place. */
+    /** Records that an archive was copied to another place. */
     public void copied(String location, String copy) {
         jdbc.update(
                 "insert into archive (run_id, course_id, seq, location, result, bytes, started, made)"
@@ -115,12 +115,15 @@ public final class History {
                 location);
     }
 
-    /** Notes that retention took an archive away. */
+    /** Records that retention removed an archive. */
     public void removed(String location, long when) {
         jdbc.update("update archive set removed = ? where location = ? and removed is null", when, location);
     }
 
-    /** Takes out what is older, except for the newest good archive of a course and the latest of each course. */
+    /**
+     * Deletes runs that ended earlier, with their outcomes, and archives removed earlier; runs with an archive that
+     * still exists stay, and so does the latest about each course.
+     */
     public void forgetBefore(long when) {
         transaction.executeWithoutResult(status -> {
             String old = " in (select id from run where ended < ?)";

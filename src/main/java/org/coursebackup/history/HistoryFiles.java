@@ -22,16 +22,16 @@ import java.util.stream.Stream;
 import org.coursebackup.settings.Database;
 
 /**
- * The files of an embedded history: the database that H2 keeps, and the key that opens it. They are for their owner
- * alone whatever the umask, since they hold names of courses and since whoever opens the database can run commands as
- * the user that this program runs as.
+ * The files of an embedded history: H2's database and the key that opens it. They are for their owner alone whatever
+ * the umask, since they contain names of courses and since whoever opens the database can run commands as this
+ * program's user.
  */
 public final class HistoryFiles {
     private static final Set<PosixFilePermission> FILE = PosixFilePermissions.fromString("rw-------");
     private static final Set<PosixFilePermission> FOLDER = PosixFilePermissions.fromString("rwx------");
     private static final int KEY_BYTES = 32;
 
-    /** What there is. */
+    /** Which files exist. */
     enum State {
         MISSING,
         WITHOUT_KEY,
@@ -40,29 +40,29 @@ public final class HistoryFiles {
 
     private final Path base;
 
-    /** @param base path of the database without an ending */
+    /** @param base path of the database without its ending */
     HistoryFiles(Path base) {
         this.base = base;
     }
 
     /**
-     * The files of that history that users other than the owner may read or change, the folder included where they may
-     * change it; empty where the history is no embedded one.
+     * The files of that history that users other than the owner may read or change, and the folder if they may change
+     * it; empty if the history is not embedded.
      */
     public static List<Path> open(Database history) {
         return EmbeddedHistory.files(history).map(HistoryFiles::open).orElse(List.of());
     }
 
-    /** Where the key lies. */
+    /** Where the key is kept. */
     Path keyFile() {
         return file(".key");
     }
 
     /**
-     * Takes away what others may do with the files.
+     * Revokes others' permissions on the files.
      *
-     * @param create whether a database that is not there is made, with its folder
-     * @return a database that was made now has a key
+     * @param create whether to create a missing database, with its folder
+     * @return what exists now; a database just created counts as having a key
      */
     State prepare(boolean create) throws IOException {
         Path data = file(".mv.db");
@@ -90,7 +90,7 @@ public final class HistoryFiles {
         return Files.exists(keyFile()) && Files.size(keyFile()) > 0;
     }
 
-    /** The key, made where there is none yet. */
+    /** The key, made if there is none yet. */
     String key() throws IOException {
         synchronized (HistoryFiles.class) {
             return lockedKey();
@@ -100,7 +100,7 @@ public final class HistoryFiles {
     private String lockedKey() throws IOException {
         make(keyFile());
         try (FileChannel channel = FileChannel.open(keyFile(), StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-            // two processes may begin at once: one writes, the other one waits and reads
+            // two processes may begin at once: one writes, the other waits and reads
             channel.lock();
             if (channel.size() == 0) {
                 byte[] random = new byte[KEY_BYTES];
@@ -140,7 +140,7 @@ public final class HistoryFiles {
         }
     }
 
-    /** Whether nothing else lies in the folder, so that closing it is in nobody's way. */
+    /** Whether nothing else is in the folder, so that closing it to others harms nobody. */
     private boolean ours() throws IOException {
         try (Stream<Path> entries = Files.list(folder())) {
             String name = base.getFileName() + ".";
@@ -161,7 +161,7 @@ public final class HistoryFiles {
                 Files.setPosixFilePermissions(file, rights);
             }
         } catch (FileSystemException notOurs) {
-            // 'check' says that it is open; the database itself asks for the key
+            // 'check' reports that it is open; the database itself still needs the key
         }
     }
 
@@ -169,7 +169,7 @@ public final class HistoryFiles {
         try {
             Files.createFile(file, only(FILE));
         } catch (FileAlreadyExistsException exists) {
-            // as it is most of the time
+            // as is usually the case
         }
     }
 

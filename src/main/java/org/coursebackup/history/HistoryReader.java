@@ -13,7 +13,7 @@ import javax.sql.DataSource;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.RowMapper;
 
-/** Asks the history; every list is paged by the database. Safe for parallel use. */
+/** Queries the history; every list is paged by the database. Thread-safe. */
 public final class HistoryReader {
     private static final String OUTCOMES = "select o.* from outcome o";
     private static final RowMapper<RunRow> RUN = (row, n) -> new RunRow(
@@ -58,7 +58,7 @@ public final class HistoryReader {
         this.jdbc = new JdbcTemplate(database);
     }
 
-    /** When the newest good archive of a course was begun, epoch seconds; 0 for none. */
+    /** When making the newest good archive of a course began, epoch seconds; 0 for none. */
     public long newestGoodStart(long courseId) {
         return course(courseId).map(CourseRow::goodStarted).orElse(0L);
     }
@@ -104,7 +104,7 @@ public final class HistoryReader {
                 offset);
     }
 
-    /** Archives of a course, newest first, those taken away included. */
+    /** Archives of a course, newest first, including those removed. */
     public List<ArchiveRow> archives(long courseId) {
         return jdbc.query(
                 "select * from archive where course_id = ? order by made desc, run_id desc, seq", ARCHIVE, courseId);
@@ -119,12 +119,12 @@ public final class HistoryReader {
                 courseId);
     }
 
-    /** Rows taken, by table, for one outcome. */
+    /** Number of rows read, by table, for one outcome. */
     public Map<String, Long> rowsByTable(long runId, long courseId) {
         return tables("outcome_rows", runId, courseId);
     }
 
-    /** Rows of the course in tables that nothing reads, by table, for one outcome. */
+    /** Number of the course's rows in tables that no definition reads, by table, for one outcome. */
     public Map<String, Long> unreadTables(long runId, long courseId) {
         return tables("outcome_unread", runId, courseId);
     }

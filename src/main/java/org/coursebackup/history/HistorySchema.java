@@ -15,7 +15,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
  * The tables of the history, brought up to date by Flyway from the numbered files in {@code history/}. They are written
- * in the SQL that H2, PostgreSQL and MariaDB share.
+ * in SQL that H2, PostgreSQL and MariaDB have in common.
  */
 final class HistorySchema {
     /** Number of the newest file. */
@@ -32,17 +32,17 @@ final class HistorySchema {
     }
 
     /**
-     * Makes what is missing; where all is there, it asks one question and changes nothing. Several processes may do it
-     * at once.
+     * Creates what is missing; if nothing is, it only looks and changes nothing. Several processes may do it at once.
      *
-     * @throws HistoryException when the tables cannot be brought up to date
+     * @throws HistoryException if the tables cannot be brought up to date
      */
     void update() {
         for (int attempt = 1; !upToDate(); attempt++) {
             try {
                 migrate();
             } catch (FlywayException failure) {
-                // H2 has no lock for a history that is only being made: of two processes one fails, and finds it made
+                // H2 has no lock for a history being created: of two processes one fails, then finds it
+                // created
                 if (attempt == ATTEMPTS) {
                     throw HistoryException.of(failure);
                 }
@@ -50,14 +50,14 @@ final class HistorySchema {
         }
     }
 
-    /** Spares most starts Flyway's own inspection, which takes as long as all the rest of a short command. */
+    /** Spares most starts Flyway's own inspection, which takes as long as the whole rest of a short command. */
     private boolean upToDate() {
         return Boolean.TRUE.equals(jdbc.execute((ConnectionCallback<Boolean>) HistorySchema::hasNewest));
     }
 
     private static boolean hasNewest(Connection connection) throws SQLException {
         DatabaseMetaData database = connection.getMetaData();
-        // looked up first, since MariaDB's driver prints a warning of a table that is not there
+        // looked up first, since MariaDB's driver prints a warning about a table that does not exist
         try (ResultSet table =
                 database.getTables(connection.getCatalog(), connection.getSchema(), "flyway_schema_history", null)) {
             if (!table.next()) {
@@ -77,8 +77,8 @@ final class HistorySchema {
         Flyway.configure()
                 .dataSource(database)
                 .locations("classpath:history")
-                // Tables of others, or ours from before there were versions, may be there already. V1 leaves ours alone
-                // and makes the missing ones, so nothing is taken for done that was not.
+                // Tables of others, or ours from before there were versions, may exist already. V1 leaves ours alone
+                // and creates the missing ones, so nothing is taken as done that was not.
                 .baselineOnMigrate(true)
                 .baselineVersion("0")
                 .load()

@@ -1,18 +1,18 @@
 package org.coursebackup.history;
 
-/** How a course came out of a run, with the status that Moodle's table shows for it. */
+/** How a course ended in a run, with its status in Moodle's table. */
 public enum Result {
-    /** Published and read back completely. */
+    /** Read back completely and published. */
     OK("1"),
-    /** Published, but something the course has is not in it. */
+    /** Published, but the archive lacks something of the course. */
     WARNING("4"),
-    /** A rule said so. */
+    /** Skipped by a rule. */
     SKIPPED("3"),
     /** No archive; the reason is kept. */
     FAILED("0"),
-    /** The process ended while it worked on the course; no archive. */
+    /** The process ended while working on the course; no archive. */
     INTERRUPTED("0"),
-    /** The course was deleted while it waited; nothing is left to show a status for. */
+    /** The course was deleted while it waited; there is nothing left to have a status. */
     GONE(null);
 
     private final String status;

@@ -1,13 +1,13 @@
 package org.coursebackup.history;
 
 /**
- * One run as the history has it.
+ * One run as recorded in the history.
  *
  * @param cause schedule, command, ...
  * @param state running, finished, failed or interrupted
- * @param reason why it failed, else null
+ * @param reason why it failed; otherwise null
  * @param started epoch seconds
- * @param ended epoch seconds, null while it runs
+ * @param ended epoch seconds; null while it runs
  */
 public record RunRow(
         long id,

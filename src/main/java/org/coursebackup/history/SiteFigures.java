@@ -7,12 +7,12 @@ import javax.sql.DataSource;
 
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** Figures of all courses or of a whole run, added up by the database. Safe for parallel use. */
+/** Figures of all courses or of a whole run, summed by the database. Thread-safe. */
 public final class SiteFigures {
     /**
-     * How many courses have a good archive of which age, each course counted once.
+     * How many courses have a newest good archive of which age, each course counted once.
      *
-     * @param oldest when the oldest of the newest good archives was made, epoch seconds; 0 when no course has any
+     * @param oldest when the oldest of the newest good archives was made, epoch seconds; 0 if no course has any
      */
     public record Ages(long courses, long day, long week, long month, long older, long none, long oldest) {}
 
@@ -20,8 +20,8 @@ public final class SiteFigures {
      * A stretch of a run.
      *
      * @param begins seconds since the run's start
-     * @param done courses done with in it
-     * @param bytes of the archives finished in it
+     * @param done courses done in it
+     * @param bytes size of the archives finished in it
      */
     public record Stretch(long begins, long done, long bytes) {}
 
@@ -58,10 +58,10 @@ public final class SiteFigures {
                 now - 30 * DAY);
     }
 
-    /** What a run did over time, in stretches of that many seconds; those without an end of a course are left out. */
+    /** What a run did over time, in stretches of that many seconds; those in which no course ended are left out. */
     public List<Stretch> throughput(long runId, long started, long seconds) {
         List<Stretch> stretches = new ArrayList<>();
-        // written out, since a grouping by parameters is not recognised as the selected one
+        // written out, since databases don't recognise an expression with parameters in GROUP BY as the selected one
         String stretch = "floor((ended - " + started + ") / " + seconds + ")";
         jdbc.query(
                 "select " + stretch + ", count(*), sum(bytes) from outcome where run_id = ? and result <> 'GONE'"
@@ -73,7 +73,7 @@ public final class SiteFigures {
         return stretches;
     }
 
-    /** Statements sent for the courses of a run, and the time spent on them in milliseconds. */
+    /** The number of statements sent for a run's courses, and the time spent on them in milliseconds. */
     public long[] effort(long runId) {
         return jdbc.queryForObject(
                 "select coalesce(sum(statements), 0), coalesce(sum(millis), 0) from outcome where run_id = ?",
