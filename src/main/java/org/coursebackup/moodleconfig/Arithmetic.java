@@ -3,11 +3,11 @@ package org.coursebackup.moodleconfig;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Operators with two sides. */
+/** Binary operators. */
 final class Arithmetic {
     private Arithmetic() {}
 
-    /** @param otherwise the value where this reader does not know */
+    /** @param otherwise the value if this reader can't tell */
     static Object of(String sign, Object left, Object right, Unknown otherwise) {
         if (sign.equals(".")) {
             return Evaluator.concatenated(left, right);

@@ -3,7 +3,7 @@ package org.coursebackup.moodleconfig;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Environment variables as the file sees them: this process's, and what the file itself sets. */
+/** Environment variables as seen by the file: this process's, and those that the file itself sets. */
 final class Environment {
     /** What a web server puts into $_SERVER. */
     private static final String OF_REQUESTS =
@@ -18,7 +18,7 @@ final class Environment {
         this.process = process;
     }
 
-    /** Variables that the file asks for and that this process does not have, with the place. */
+    /** Variables that the file asks for but this process does not have, with the place where it asks. */
     Map<String, String> notSet() {
         return notSet;
     }
@@ -40,7 +40,7 @@ final class Environment {
         return new Unset(taken + "is not set for this program");
     }
 
-    /** PHP fills these arrays as its configuration says, so that nothing follows from an absent name. */
+    /** PHP's configuration decides what is in these arrays, so nothing follows from an absent name. */
     Object superglobal(String array, String name, int line) {
         Object own = interpreter.state().environment().get("$" + array + name);
         if (own != null) {

@@ -3,7 +3,7 @@ package org.coursebackup.moodleconfig;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What a backslash means in strings that are not single-quoted. */
+/** The meaning of backslashes in strings that are not single-quoted. */
 final class Escapes {
     private static final Pattern ESCAPE =
             Pattern.compile("\\\\(?:([nrtvef\\\\$\"])|([0-7]{1,3})|x([0-9a-fA-F]{1,2})|u\\{([0-9a-fA-F]+)})");
@@ -11,12 +11,12 @@ final class Escapes {
 
     private Escapes() {}
 
-    /** Whether variables stand in the string. */
+    /** Whether the string contains variables. */
     static boolean interpolates(String content) {
         return VARIABLE.matcher(content).matches();
     }
 
-    /** @param quoted whether the string stands in double quotes, where {@code \"} is a quote */
+    /** @param quoted whether the string is in double quotes, where {@code \"} is a quote */
     static String resolve(String content, boolean quoted, int line) throws NotUnderstoodException {
         StringBuilder text = new StringBuilder();
         Matcher escape = ESCAPE.matcher(content);

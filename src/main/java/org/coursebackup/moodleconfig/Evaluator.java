@@ -15,13 +15,13 @@ import java.util.Set;
 import org.coursebackup.moodleconfig.Interpreter.Course;
 
 /**
- * Values of expressions: String, Long, Double, Boolean, {@link Operators#NULL}, arrays as maps with keys of text,
+ * Values of expressions: String, Long, Double, Boolean, {@link Operators#NULL}, arrays as maps with text keys,
  * {@link PhpObject}, {@link Unset}, or {@link Unknown}.
  */
 final class Evaluator {
     private static final Set<String> REQUEST =
             Set.of("_SERVER", "_ENV", "_GET", "_POST", "_REQUEST", "_COOKIE", "_SESSION");
-    /** Libraries that fill the environment and nothing else. */
+    /** Libraries that only fill the environment. */
     private static final Set<String> LOADERS = Set.of("dotenv", "symfony", "composer", "composerautoloaderinit");
 
     private final Interpreter interpreter;
@@ -45,7 +45,7 @@ final class Evaluator {
         declared.merge(function.name().toLowerCase(Locale.ROOT), function.touchesConfig(), Boolean::logicalOr);
     }
 
-    /** Where the last expression leads; asking resets it. */
+    /** Where execution goes on after the last expression; asking resets it. */
     Course course() {
         Course last = course;
         course = Course.NEXT;
@@ -94,7 +94,7 @@ final class Evaluator {
         return value == null ? Operators.NULL : value;
     }
 
-    /** Null where there is no such variable. */
+    /** Null if there is no such variable. */
     private Object variable(Expression.Variable variable) {
         if (REQUEST.contains(variable.name())) {
             return new Unknown("is taken from $" + variable.name() + " in " + interpreter.place(variable.line())
@@ -135,7 +135,7 @@ final class Evaluator {
                 : null;
     }
 
-    /** Keys that are numbers, written as text or not, are the same to PHP. */
+    /** PHP does not distinguish a number as a key from the same number as text. */
     static String key(Object key) {
         return key instanceof Boolean || key instanceof Double
                 ? Long.toString(Operators.whole(key))
@@ -260,7 +260,7 @@ final class Evaluator {
         return foreign.arguments().isEmpty() && foreign.what().matches(".*::[A-Z_0-9]+|.*::class");
     }
 
-    /** What a function that is not known may have done. */
+    /** Allows for what an unknown function may have done. */
     private void effects(
             String what, List<Expression> given, List<Object> values, int line, boolean anything, boolean harmless) {
         Unknown why =
@@ -357,7 +357,7 @@ final class Evaluator {
         }
         Object[] right = new Object[1];
         interpreter.maybe(() -> right[0] = value(binary.right()), interpreter.depends(binary.line()));
-        // 'X or die()' goes on where it does not die
+        // 'X or die()' goes on if it does not die
         course = Course.NEXT;
         if (!(right[0] instanceof Unknown) && truth(right[0]) != and) {
             return !and;
@@ -407,7 +407,7 @@ final class Evaluator {
         return value;
     }
 
-    /** Null where it is not set at all. */
+    /** Null if it is not set at all. */
     private Object presence(Expression expression) {
         if (expression instanceof Expression.Variable variable) {
             return variable(variable);
@@ -457,7 +457,7 @@ final class Evaluator {
         }
     }
 
-    /** The object that an expression names, made where there is none; null where that can't be. */
+    /** The object that an expression names, created if there is none; null if that is impossible. */
     private PhpObject object(Expression of) {
         Object value = presence(of);
         if (value == null || value == Operators.NULL) {

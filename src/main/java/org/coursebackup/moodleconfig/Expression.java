@@ -15,19 +15,19 @@ sealed interface Expression {
     /** @param key null for {@code $a[]} */
     record Entry(Expression of, Expression key, int line) implements Expression {}
 
-    /** @param key null where the entry has none */
+    /** @param key null if the entry has none */
     record Pair(Expression key, Expression value) {}
 
     record ArrayOf(List<Pair> pairs, int line) implements Expression {}
 
-    /** Parts of a string with variables in it. */
+    /** The parts of a string that contains variables. */
     record Joined(List<Expression> parts) implements Expression {}
 
     record Named(String constant, int line) implements Expression {}
 
     record Call(String function, List<Expression> arguments, int line) implements Expression {}
 
-    /** A method, a static method, an object of a class, a closure: nobody knows here what it does. */
+    /** A method, a static method, an object of a class, a closure: what it does can't be told here. */
     record Foreign(String what, List<Expression> arguments, int line) implements Expression {}
 
     record NewObject() implements Expression {}

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** PHP's own functions that configuration files use to make values, and those that do nothing to values. */
+/** PHP's own functions that configuration files use to make values, and those that do not affect values. */
 final class Functions {
     private static final Set<String> KNOWN = Set.of(
             "getenv",
@@ -154,7 +154,7 @@ final class Functions {
             "strcmp",
             "strcasecmp",
             "substr_count");
-    /** What these do cannot be told at all. */
+    /** Functions of which can't be told at all what they do. */
     private static final Set<String> ANYTHING = Set.of(
             "eval",
             "extract",
@@ -225,7 +225,7 @@ final class Functions {
         return true;
     }
 
-    /** Null where it is not known after all. */
+    /** Null if it is not known after all. */
     private Object known(String name, List<Object> given, int line) {
         String text = Operators.text(given.get(0));
         boolean single = given.size() == 1;
@@ -300,7 +300,7 @@ final class Functions {
         }
     }
 
-    /** The test sites of developers are not what is backed up. */
+    /** Developers' test sites are not what is backed up. */
     private Object defined(String constant) {
         if (interpreter.state().constants().containsKey(constant)) {
             return true;
@@ -391,7 +391,7 @@ final class Functions {
         return all;
     }
 
-    /** Secrets of containers are files. */
+    /** A file's content, since containers keep secrets in files. */
     private Object content(String path) {
         Path file = interpreter.file().resolveSibling(path);
         try {

@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Follows a configuration file as far as its statements are known. Where a condition is not known both ways are
- * followed and what differs afterwards is unknown.
+ * Follows a configuration file as far as its statements are known. If a condition is unknown, both branches are
+ * followed, and what differs afterwards is unknown.
  */
 final class Interpreter {
     private static final int DEEPEST = 10;
@@ -26,7 +26,7 @@ final class Interpreter {
         NEXT,
         BREAK,
         RETURN,
-        /** Moodle's own set-up begins: what stands behind does not count. */
+        /** Moodle's own setup begins: what comes after it does not count. */
         SET_UP,
         /** PHP would stop here with an error. */
         EXIT
@@ -53,7 +53,7 @@ final class Interpreter {
         return evaluator;
     }
 
-    /** The file at hand. */
+    /** The current file. */
     Path file() {
         return files.peek();
     }
@@ -62,7 +62,7 @@ final class Interpreter {
         return "line " + line + " of " + (files.isEmpty() ? "config.php" : file().getFileName());
     }
 
-    /** @throws IOException when the file can't be read */
+    /** @throws IOException if the file can't be read */
     void run(Path file) throws IOException {
         include(file);
         for (State other : ended) {
@@ -71,9 +71,9 @@ final class Interpreter {
     }
 
     /**
-     * Follows a file in the scope at hand.
+     * Follows a file in the current scope.
      *
-     * @throws IOException when it can't be read, or there are too many of them
+     * @throws IOException if it can't be read, or there are too many files
      */
     Course include(Path file) throws IOException {
         if (files.size() >= DEEPEST || ++read > MOST_FILES || Files.size(file) > LONGEST) {
@@ -187,7 +187,7 @@ final class Interpreter {
         return new Unknown("depends on the condition in " + place(line));
     }
 
-    /** Follows every way from here, one of which is taken. */
+    /** Follows all branches, one of which is the one taken. */
     private Course either(List<Statement> ways, Unknown why) {
         State before = state.copy();
         State after = null;
@@ -250,7 +250,7 @@ final class Interpreter {
         return either(ways, depends(statement.line()));
     }
 
-    /** A case with those that it falls through to. */
+    /** A case with those it falls through to. */
     private static Statement from(Statement.Switch statement, int first) {
         List<Statement> all = new ArrayList<>();
         for (Statement.Case one :

@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 
 import org.coursebackup.moodleconfig.Token.Kind;
 
-/** Cuts PHP into tokens; comments and what stands outside the PHP tags are left out. */
+/** Splits PHP into tokens; comments and what is outside the PHP tags are left out. */
 final class Lexer {
     private static final Pattern SPACE =
             Pattern.compile("\\s+|(?:#(?!\\[)|//)(?:(?!\\?>)[^\\n])*|/\\*.*?\\*/", Pattern.DOTALL);
@@ -32,7 +32,7 @@ final class Lexer {
         this.php = php;
     }
 
-    /** The tokens of a file, which begins outside PHP. */
+    /** The tokens of a file; it starts outside PHP. */
     static List<Token> file(String text) throws NotUnderstoodException {
         Lexer lexer = new Lexer(text);
         lexer.outside();

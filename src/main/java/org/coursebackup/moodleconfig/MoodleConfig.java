@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What a {@code config.php} says of {@code $CFG}. Values are text, numbers, booleans and maps as PHP has them, or
- * {@link Unknown}: with a name whose value is unknown nothing may be done but to ask the administrator.
+ * What a {@code config.php} says about {@code $CFG}. Values are text, numbers, booleans and maps as in PHP, or
+ * {@link Unknown}: with an unknown value there is nothing to do but ask the administrator.
  */
 public final class MoodleConfig {
     private final PhpObject config;
@@ -20,10 +20,10 @@ public final class MoodleConfig {
     }
 
     /**
-     * Reads the file and those it includes, up to Moodle's {@code lib/setup.php}. Nothing is executed.
+     * Reads the file and those it includes, as far as Moodle's {@code lib/setup.php}. Nothing is executed.
      *
      * @param environment of this process, for {@code getenv()}
-     * @throws IOException when the file itself can't be read
+     * @throws IOException if the file itself can't be read
      */
     public static MoodleConfig read(Path file, Map<String, String> environment) throws IOException {
         Interpreter interpreter = new Interpreter(environment);
@@ -37,8 +37,7 @@ public final class MoodleConfig {
     }
 
     /**
-     * The value of {@code $CFG->name}: text, number, boolean, map or {@link Unknown}; null where it is not set, or
-     * null.
+     * The value of {@code $CFG->name}: text, number, boolean, map or {@link Unknown}; null if it is not set or is null.
      */
     public Object value(String name) {
         return told(config.get(name));
@@ -50,12 +49,12 @@ public final class MoodleConfig {
         return value != null && value != Operators.NULL;
     }
 
-    /** As {@link #value}, for those that are written as text; "" where it is not set. An array is unknown. */
+    /** As {@link #value}, but as text; "" if it is not set. An array is unknown. */
     public Object text(String name) {
         return text(value(name));
     }
 
-    /** A value of an array as text, "" for null. */
+    /** A value from an array as text; "" for null. */
     public static Object text(Object value) {
         if (value == null || value instanceof Unknown) {
             return value == null ? "" : value;
@@ -76,12 +75,12 @@ public final class MoodleConfig {
         return values;
     }
 
-    /** Environment variables that the file asks for and this process does not have, with the place where it does. */
+    /** Environment variables that the file asks for but this process does not have, with the place where it asks. */
     public Map<String, String> notSet() {
         return notSet;
     }
 
-    /** Unknown where the value, or one inside it, holds what was not read in its coding. */
+    /** Unknown if the value, or one inside it, contains bytes that could not be decoded. */
     private static Object told(Object value) {
         if (value == Operators.NULL || value == null) {
             return null;

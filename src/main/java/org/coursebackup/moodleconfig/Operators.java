@@ -6,7 +6,7 @@ import java.util.Objects;
 
 /** PHP's conversions and comparisons, as far as configuration files need them. */
 final class Operators {
-    /** PHP's null; Java's means that there is no value. */
+    /** PHP's null; Java's null means that there is no value. */
     static final Object NULL = new Object() {
         @Override
         public String toString() {
@@ -51,7 +51,7 @@ final class Operators {
         return value != NULL;
     }
 
-    /** As PHP writes a scalar into a string; null for what is none. */
+    /** A scalar as PHP converts it to a string; null for anything else. */
     static String text(Object value) {
         if (value instanceof Boolean truth) {
             return truth ? "1" : "";
@@ -77,7 +77,7 @@ final class Operators {
         return Objects.equals(left, right);
     }
 
-    /** {@code ==}; null where this reader does not know. */
+    /** {@code ==}; null if this reader can't tell. */
     static Boolean loosely(Object left, Object right) {
         if (left instanceof Boolean
                 || right instanceof Boolean
@@ -101,7 +101,7 @@ final class Operators {
         return first == null || second == null ? null : (Boolean) first.equals(second);
     }
 
-    /** Null for what is no number. */
+    /** Null for what is not a number. */
     static Double numeric(Object value) {
         if (value instanceof Number number) {
             return number.doubleValue();

@@ -10,8 +10,7 @@ import org.coursebackup.moodleconfig.Statement.Case;
 import org.coursebackup.moodleconfig.Token.Kind;
 
 /**
- * Statements out of tokens. A statement that it does not know is skipped as a whole and told as
- * {@link Statement.Opaque}.
+ * Turns tokens into statements. An unknown statement is skipped as a whole and returned as {@link Statement.Opaque}.
  */
 final class Parser {
     private static final Set<String> DECLARED =
@@ -89,7 +88,7 @@ final class Parser {
         return new Statement.Evaluate(expression);
     }
 
-    /** Null where the name does not begin a statement of its own. */
+    /** Null if the name does not begin a statement of its own. */
     private Statement keyword(String word, Token first) throws NotUnderstoodException {
         if (DECLARED.contains(word)
                 && !(word.equals("function")

@@ -6,10 +6,10 @@ import java.util.Map;
 /** Properties, or variables, by name. */
 final class PhpObject {
     private final Map<String, Object> values = new LinkedHashMap<>();
-    /** Why names that are not there may be there all the same; null where they are not. */
+    /** Why names that are not here may exist nevertheless; null if they do not. */
     private Unknown doubt;
 
-    /** Null where there is none for sure. */
+    /** Null if there surely is none. */
     Object get(String name) {
         Object value = values.get(name);
         return value == null ? doubt : value;
@@ -34,7 +34,7 @@ final class PhpObject {
         return doubt;
     }
 
-    /** From now on anything may be in it. */
+    /** From now on it may contain anything. */
     void doubt(Unknown why) {
         doubt = why;
         values.replaceAll((name, value) -> value instanceof PhpObject || value instanceof Unknown ? value : why);

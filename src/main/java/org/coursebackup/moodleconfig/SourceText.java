@@ -9,7 +9,7 @@ import java.nio.file.Path;
 
 /** The text of a PHP file. */
 final class SourceText {
-    /** Stands for a byte that is not part of UTF-8; a value that holds one is not told. */
+    /** Stands for a byte that is not UTF-8; a value that contains one counts as unknown. */
     static final char UNREADABLE = '\ufffd';
 
     private SourceText() {}

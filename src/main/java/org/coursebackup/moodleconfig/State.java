@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
-/** What is known at one place of the file: variables, constants, environment. */
+/** What is known at one point in the file: variables, constants, environment. */
 final class State {
     private PhpObject variables = new PhpObject();
     private final Map<String, Object> constants = new HashMap<>();
@@ -28,7 +28,7 @@ final class State {
         return environment;
     }
 
-    /** Why the environment may be another than this process's; null where it is not. */
+    /** Why the environment may differ from this process's; null if it does not. */
     Unknown environmentDoubt() {
         return environmentDoubt;
     }
@@ -48,7 +48,7 @@ final class State {
         doubtEnvironment(why);
     }
 
-    @SuppressWarnings("ReferenceEquality") // this very doubt marks what was visited, an equal one of before does not
+    @SuppressWarnings("ReferenceEquality") // this very doubt marks what was visited, an equal earlier one does not
     private static void doubt(PhpObject object, Unknown why) {
         object.doubt(why);
         object.values().values().forEach(value -> {
@@ -83,7 +83,7 @@ final class State {
         return copy;
     }
 
-    /** Takes the other state over. */
+    /** Adopts the other state. */
     void become(State other) {
         variables = other.variables;
         constants.clear();

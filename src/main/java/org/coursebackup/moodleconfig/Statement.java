@@ -9,7 +9,7 @@ sealed interface Statement {
 
     record Block(List<Statement> statements) implements Statement {}
 
-    /** @param otherwise null where there is none */
+    /** @param otherwise null if there is none */
     record If(Expression condition, Statement then, Statement otherwise, int line) implements Statement {}
 
     /** @param label null for {@code default} */
@@ -17,7 +17,7 @@ sealed interface Statement {
 
     record Switch(Expression subject, List<Case> cases, int line) implements Statement {}
 
-    /** @param key null where only the value is taken */
+    /** @param key null if only the value is taken */
     record Foreach(Expression array, Expression key, Expression value, Statement body, int line) implements Statement {}
 
     record Try(Statement body, List<Statement> catches, Statement last, int line) implements Statement {}
@@ -35,7 +35,7 @@ sealed interface Statement {
     /**
      * Something this reader does not know.
      *
-     * @param variables names that stand in it and may be changed by it
+     * @param variables names that occur in it and may be changed by it
      */
     record Opaque(String what, Set<String> variables, int line) implements Statement {}
 

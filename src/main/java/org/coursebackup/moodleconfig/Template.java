@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Takes a string with variables in it apart. */
+/** Splits a string that contains variables into parts. */
 final class Template {
     private static final String NAME = "[A-Za-z_\\x{80}-\\x{10ffff}][\\w\\x{80}-\\x{10ffff}]*";
-    /** A property, or an entry whose key stands without quotes. */
+    /** A variable, a property, or an entry whose key is not quoted. */
     private static final Pattern SIMPLE =
             Pattern.compile("\\$(" + NAME + ")(?:->(" + NAME + ")|\\[(?:(" + NAME + ")|(\\d+)|\\$(" + NAME + "))])?");
 

@@ -3,7 +3,7 @@ package org.coursebackup.moodleconfig;
 /**
  * A piece of PHP.
  *
- * @param text the name, the operator, the number; of strings the content, with escapes resolved where nothing is
+ * @param text the name, the operator, the number; for strings the content, with escapes resolved if nothing is
  *     interpolated
  * @param line counted from 1
  */
@@ -15,7 +15,7 @@ record Token(Kind kind, String text, int line) {
         NAME,
         NUMBER,
         STRING,
-        /** A string with variables in it, not yet taken apart. */
+        /** A string that contains variables, not yet split. */
         TEMPLATE,
         SIGN,
         END
@@ -25,7 +25,7 @@ record Token(Kind kind, String text, int line) {
         return kind == Kind.SIGN && text.equals(sign);
     }
 
-    /** Keywords are the same in any case. */
+    /** Whether it is that keyword, in upper or lower case. */
     boolean word(String keyword) {
         return kind == Kind.NAME && text.equalsIgnoreCase(keyword);
     }

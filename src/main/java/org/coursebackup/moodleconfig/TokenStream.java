@@ -2,7 +2,7 @@ package org.coursebackup.moodleconfig;
 
 import java.util.List;
 
-/** Tokens with a place in them. */
+/** Tokens with a current position. */
 final class TokenStream {
     private final List<Token> tokens;
     private int at;
@@ -69,14 +69,14 @@ final class TokenStream {
         }
     }
 
-    /** The end of the file will do, too. */
+    /** Expects the end of a statement; the end of the file will do, too. */
     void endOfStatement() throws NotUnderstoodException {
         if (!atEnd()) {
             expect(";");
         }
     }
 
-    /** Behind the statement that begins here, whatever stands in it. */
+    /** Moves past the statement that begins here, whatever it contains. */
     void skipStatement() {
         boolean compound = peek().is("#[")
                 || List.of("while", "for", "foreach", "switch", "if", "try", "declare").stream()
@@ -90,7 +90,7 @@ final class TokenStream {
             } else if (closes(token)) {
                 depth--;
                 if (depth < 0) {
-                    // the brace of the block that the statement stands in
+                    // the brace of the block around the statement
                     at--;
                     if (at == start) {
                         at++;
@@ -106,7 +106,7 @@ final class TokenStream {
         }
     }
 
-    /** Behind the brackets that open with the next such sign. */
+    /** Moves past the brackets that the next such sign opens. */
     void skipTo(String open) {
         while (!atEnd() && !peek().is(open)) {
             next();
