@@ -21,8 +21,8 @@ import org.coursebackup.verify.VerifyArchive;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Whatever a site's rows hold - hostile text, extreme numbers, NULLs, ids that lead nowhere, rows that are gone - a
- * course ends with an archive that reads back completely, or with a message for the administrator.
+ * Whatever a site's rows hold - hostile text, extreme numbers, NULLs, ids that lead nowhere, missing rows - a course
+ * ends with an archive that reads back completely, or with a message for the administrator.
  */
 class AnyRowsIT {
     private static final long[] COURSES = {2, 3, 4, 5, 10, 10, 10};

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-/** The zip file and what is copied into it from the file pool. */
+/** The zip file, and what is copied into it from the file pool. */
 class ArchiveZipTest {
     @TempDir
     Path folder;

@@ -247,7 +247,7 @@ class ArchiverFaultsTest {
         }
     }
 
-    /** Connections that close after so many calls of these methods. */
+    /** Connections that close after the given number of calls to these methods. */
     private static DataSource breaking(int after, String... methods) {
         return wrap(DataSource.class, MOODLE.pool(), null, new AtomicInteger(after), List.of(methods));
     }

@@ -107,7 +107,7 @@ class AttendanceExampleTest {
         assertThat(xml).doesNotContain("qr-secret", "192.0.2.44");
     }
 
-    /** Names of the elements right below the first element of that name which have text and no elements. */
+    /** Names of those children of the first element of that name that have text but no elements. */
     private static List<String> fields(String xml, String element) throws Exception {
         Document document =
                 DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(new InputSource(new StringReader(xml)));

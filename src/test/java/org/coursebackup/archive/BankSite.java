@@ -18,9 +18,7 @@ import org.coursebackup.testsupport.DatabaseKind;
 import org.coursebackup.testsupport.DemoMoodle;
 import org.coursebackup.testsupport.TemporaryFolders;
 
-/**
- * The demo site with what Moodle 5.1 changed in the tables, to put question banks into. Course 7 gets the activities.
- */
+/** The demo site with Moodle 5.1's changes to the tables, for adding question banks. Course 7 gets the activities. */
 final class BankSite {
     static final long COURSE = 7;
     /** Ids from here on are the tests'. */
@@ -58,7 +56,7 @@ final class BankSite {
                 + " varchar(100), area varchar(100), itemid bigint)");
     }
 
-    /** Takes everything away again that tests put in. */
+    /** Removes everything that tests added. */
     void clear() {
         version("501", "5.1 (Build: 20251006)");
         build("2025100600");
@@ -80,7 +78,7 @@ final class BankSite {
         sql("delete from mdl_config_plugins where name = 'disabled'");
     }
 
-    /** The build: a row of the table config, to which conditions with a number of a version refer. */
+    /** Sets the build: the row in the table config to which conditions with a version number refer. */
     void build(String number) {
         sql("update mdl_config set value = ? where name = 'version'", number);
     }
@@ -91,7 +89,7 @@ final class BankSite {
     }
 
     /**
-     * A quiz or a question bank at the end of the course; its course module and its context get the instance's number.
+     * Adds a quiz or a question bank at the end of the course; its course module and context get the instance's number.
      */
     void activity(String module, long number) {
         sql(
@@ -113,7 +111,7 @@ final class BankSite {
                 COURSE);
     }
 
-    /** A bank of another course. */
+    /** Adds a bank of another course. */
     void bankElsewhere(long number) {
         sql(
                 "insert into mdl_context (id, contextlevel, instanceid, path, depth) values (?, 70, ?, '', 3)",
@@ -133,7 +131,7 @@ final class BankSite {
     }
 
     /**
-     * A new version of an entry, which is made with the first; the question's id is ten times the entry's and the
+     * Adds a version of an entry, which is made with the first; the question's id is ten times the entry's plus the
      * version.
      */
     long question(long entry, long category, String type, String status) {
@@ -161,7 +159,7 @@ final class BankSite {
         question(entry, category, "truefalse", "ready");
     }
 
-    /** Makes a question the part of another, as those of embedded-answer questions are. */
+    /** Makes a question part of another, like those of embedded-answer questions. */
     void partOf(long part, long whole) {
         sql("update mdl_question set parent = ? where id = ?", whole, part);
     }
@@ -182,7 +180,7 @@ final class BankSite {
                 question);
     }
 
-    /** A slot with that question, in its latest version. */
+    /** Adds a slot with that question in its latest version. */
     void slot(long quiz, long entry) {
         long slot = 90_000 + nextItem++;
         sql("insert into mdl_quiz_slots (id, slot, quizid, page, maxmark) values (?, ?, ?, 1, 1)", slot, slot, quiz);
@@ -194,7 +192,7 @@ final class BankSite {
                 entry);
     }
 
-    /** A slot with a random question. */
+    /** Adds a slot with a random question. */
     void random(long quiz, String condition) {
         sql(
                 "insert into mdl_question_set_references (usingcontextid, component, questionarea, itemid,"
@@ -231,7 +229,7 @@ final class BankSite {
         }
     }
 
-    /** Archives the course; documents by name. */
+    /** Archives the course; returns the documents by name. */
     SortedMap<String, String> archive() {
         try {
             Path archive = TemporaryFolders.create("archives").resolve("course.mbz");

@@ -15,7 +15,7 @@ import org.coursebackup.verify.VerifyArchive;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The name of a block becomes a path in the archive, and a damaged database may hold any name. */
+/** A block's name becomes part of a path in the archive, and a damaged database may contain any name. */
 class BlockNameTest {
     @TempDir
     Path folder;

@@ -13,7 +13,7 @@ import org.coursebackup.testsupport.DemoMoodle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** On PostgreSQL a refused statement spoils the whole transaction, so the archive has to begin anew. */
+/** On PostgreSQL a refused statement aborts the whole transaction, so the archive has to be started again. */
 class BrokenDefinitionIT {
     @TempDir
     Path folder;

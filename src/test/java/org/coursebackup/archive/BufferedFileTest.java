@@ -21,9 +21,9 @@ import static java.nio.file.StandardOpenOption.CREATE_NEW;
 import static java.nio.file.StandardOpenOption.WRITE;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** A file written through the buffer is the file that was meant, whatever was gone back to. */
+/** A file written through the buffer is what it should be, wherever the writer went back to. */
 class BufferedFileTest {
-    /** Goes back by some bytes (not before the beginning), writes some of one value there, goes on at the end. */
+    /** Goes back some bytes (not past the beginning), writes some bytes of one value there, then goes on at the end. */
     record Step(int back, int length, byte value) {}
 
     @Property(tries = 200)

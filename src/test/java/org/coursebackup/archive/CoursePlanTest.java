@@ -17,7 +17,7 @@ import org.coursebackup.testsupport.DemoMoodle;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-/** A course of three sections whose rows are then bent; each test has a course of its own, made of rows only. */
+/** A course of three sections whose rows are then corrupted; each test has a course of its own, made of rows only. */
 class CoursePlanTest {
     private static final DemoMoodle MOODLE = DemoMoodle.fresh(DatabaseKind.H2, 1);
     private static final JdbcTemplate SITE = new JdbcTemplate(MOODLE.pool());

@@ -15,7 +15,7 @@ import org.coursebackup.testsupport.DemoMoodle;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-/** Moodle 5.3 marks a course that is to be deleted and removes it later, by a task of its own. */
+/** Moodle 5.3 marks a course for deletion and removes it later, in a separate task. */
 class DeletionInProgressTest {
     private final DemoMoodle moodle = DemoMoodle.fresh(DatabaseKind.H2, 1);
 

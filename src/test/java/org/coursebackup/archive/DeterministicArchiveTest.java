@@ -21,14 +21,14 @@ import org.coursebackup.testsupport.DemoMoodle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Two nights without a change make archives that share all they have in common. */
+/** Two nights without a change give archives that can share all their common blocks. */
 class DeterministicArchiveTest {
     private static final DemoMoodle MOODLE = DemoMoodle.fresh(DatabaseKind.H2, 1, DemoMoodle.CLOCK, EverythingElse::in);
 
     @TempDir
     Path folder;
 
-    /** All that a zip says of an entry, but for where it lies. */
+    /** Everything that a zip says about an entry, except for where it is. */
     private record Entry(String name, int method, long time, String extra, List<Byte> raw) {}
 
     @ParameterizedTest

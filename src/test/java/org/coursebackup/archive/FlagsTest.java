@@ -19,7 +19,7 @@ import org.coursebackup.testsupport.DemoMoodle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The words of conditions, on sites of several builds. */
+/** The words in conditions, on sites of several builds. */
 class FlagsTest {
     private static DemoMoodle moodle;
 

@@ -19,9 +19,9 @@ import org.coursebackup.testsupport.DemoMoodle;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Archives of the demo site, document by document, against the ones under {@code src/test/resources/golden}. Those were
- * found equal to the archives that a real Moodle 4.5 makes of the same rows. After a wanted change
- * {@code -Dgolden.update=true} writes them anew: read the difference before committing it.
+ * Compares archives of the demo site, document by document, with those under {@code src/test/resources/golden}, which
+ * were found equal to the archives that a real Moodle 4.5 makes of the same rows. After an intended change
+ * {@code -Dgolden.update=true} rewrites them: read the diff before committing it.
  */
 class GoldenArchiveTest {
     private static final Path GOLDEN = Path.of("src/test/resources/golden");

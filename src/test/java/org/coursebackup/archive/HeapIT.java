@@ -20,7 +20,7 @@ import org.coursebackup.testsupport.DemoMoodle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** A process with a small heap archives a course of a size that would never fit into it. */
+/** A process with a small heap archives a course that would never fit into it. */
 class HeapIT {
     private static final int POSTS = 150_000;
 

@@ -18,8 +18,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /**
- * Moodle makes a missing context anew when somebody looks; what hung on the old one is lost to it as well, and nobody
- * is told.
+ * Moodle recreates a missing context when somebody looks; what belonged to the old one is lost to Moodle as well, and
+ * nobody is told.
  */
 class MissingContextTest {
     private final DemoMoodle moodle = DemoMoodle.fresh(DatabaseKind.H2, 1);

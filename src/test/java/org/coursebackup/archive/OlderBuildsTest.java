@@ -16,7 +16,10 @@ import org.coursebackup.testsupport.DemoMoodle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What archives of Moodle 4.1 and 4.4 have and lack beside those of 4.5: the demo site with the tables of then. */
+/**
+ * What archives of Moodle 4.1 and 4.4 have and lack compared with those of 4.5: the demo site with the tables of those
+ * versions.
+ */
 class OlderBuildsTest {
     private static final long EVERYTHING = 10;
     private static final long BAKERY = 3;

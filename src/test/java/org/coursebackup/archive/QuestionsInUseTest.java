@@ -14,8 +14,7 @@ import static org.coursebackup.archive.BankSite.entries;
 import static org.coursebackup.archive.BankSite.listed;
 
 /**
- * Which categories and questions an archive of Moodle 5.x holds. The bank with the context 700 lies outside of the
- * course.
+ * Which categories and questions an archive of Moodle 5.x contains. The bank with context 700 is outside the course.
  */
 class QuestionsInUseTest {
     private static BankSite site;

@@ -16,7 +16,9 @@ import org.coursebackup.testsupport.DemoMoodle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** How many statements an archive needs depends on what kinds of things a course has, not on how many of each. */
+/**
+ * How many statements an archive needs depends on the kinds of things in a course, not on how many of each there are.
+ */
 class StatementCountIT {
     private static final int FACTOR = 20;
     /** The twentyfold course may need a few more batches of ids. */
@@ -50,7 +52,7 @@ class StatementCountIT {
     private List<String> sent(DemoMoodle moodle, long course) throws Exception {
         CountingDataSource counting = new CountingDataSource(moodle.pool());
         CourseArchiver archiver = new CourseArchiver(counting.dataSource(), moodle.site(), null, DemoMoodle.CLOCK);
-        // The first archive also reads which tables there are, once for as long as the program runs.
+        // The first archive also reads which tables exist, once in the program's lifetime.
         make(archiver, 6);
         counting.forget();
         ArchiveReport report = make(archiver, course);

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 class TablesReadTest {
-    /** A name in braces behind a word of SQL, or at the beginning of a piece of it. */
+    /** A name in braces after an SQL keyword, or at the beginning of a fragment of SQL. */
     private static final Pattern NAMED = Pattern.compile("(?i)\\b(?:from|join|update|into)[\" +]*\\{(\\w+)}");
 
     @Test

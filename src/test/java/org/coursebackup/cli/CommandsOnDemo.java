@@ -17,9 +17,9 @@ import org.coursebackup.testsupport.DemoMoodle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Commands in this process, as a script calls them, on a demo site; what they print is caught. */
+/** Commands in this process, called as by a script, on a demo site; captures what they print. */
 final class CommandsOnDemo implements AutoCloseable {
-    /** The password of Moodle's database, which no message may hold. */
+    /** The password of Moodle's database, which no message may contain. */
     static final String SECRET = "hunter2hunter2";
 
     private final Properties before = (Properties) System.getProperties().clone();
@@ -49,7 +49,7 @@ final class CommandsOnDemo implements AutoCloseable {
         System.setOut(listening);
     }
 
-    /** The exit code; nothing that is said may be a stack trace or a secret. */
+    /** Returns the exit code; checks that the output contains neither a stack trace nor the secret. */
     int execute(String command, String... arguments) {
         int code = Main.execute(Stream.concat(Stream.of(command, "--config", folder.toString()), Stream.of(arguments))
                 .toArray(String[]::new));
@@ -57,25 +57,25 @@ final class CommandsOnDemo implements AutoCloseable {
         return code;
     }
 
-    /** Every course asked for is backed up, whatever the rules say. */
+    /** Backs up every course asked for, whatever the rules say. */
     int run(String... arguments) {
         return execute(
                 "run", Stream.concat(Stream.of("--force"), Stream.of(arguments)).toArray(String[]::new));
     }
 
-    /** Everything said so far. */
+    /** Everything printed so far. */
     String said() {
         return said.toString(StandardCharsets.UTF_8);
     }
 
-    /** What one command said. */
+    /** What one command printed. */
     String saidBy(String command, String... arguments) {
         said.reset();
         assertThat(execute(command, arguments)).as(() -> said()).isZero();
         return said();
     }
 
-    /** Names in the target folder, but for the lock. */
+    /** Names in the target folder, except for the lock. */
     List<String> backups() throws IOException {
         try (Stream<Path> files = Files.list(folder.resolve("backups"))) {
             return files.map(file -> file.getFileName().toString())

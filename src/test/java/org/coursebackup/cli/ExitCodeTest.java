@@ -22,7 +22,7 @@ import org.coursebackup.testsupport.DemoMoodle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What scripts see of {@code run}: the exit code, and words instead of stack traces and passwords. */
+/** What scripts see of {@code run}: the exit code, and plain words instead of stack traces and passwords. */
 class ExitCodeTest {
     private static final String SECRET = CommandsOnDemo.SECRET;
     private static DemoMoodle moodle;

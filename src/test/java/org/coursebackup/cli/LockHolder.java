@@ -7,11 +7,11 @@ import java.util.stream.Stream;
 
 import org.coursebackup.run.RunLock;
 
-/** Another process that has a run going in a folder, until it is killed. */
+/** Another process with a run in progress in a folder, until it is killed. */
 final class LockHolder {
     private LockHolder() {}
 
-    /** Returns when the other process has the lock. */
+    /** Returns once the other process has the lock. */
     static Process in(Path folder) throws Exception {
         String classes = Stream.of(RunLock.class, LockHolder.class)
                 .map(LockHolder::place)

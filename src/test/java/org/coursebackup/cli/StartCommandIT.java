@@ -90,7 +90,7 @@ class StartCommandIT {
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
                 .start();
-        // a log that never ends would keep the test waiting, which no interruption ends
+        // a log that never ends would keep the test waiting, and no interrupt would end that
         process.onExit().orTimeout(150, TimeUnit.SECONDS).exceptionally(late -> process.destroyForcibly());
     }
 

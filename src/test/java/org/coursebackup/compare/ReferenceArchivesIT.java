@@ -19,9 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-/**
- * Moodle's own archives of real sites, compared here and by the script that stands beside them, where there are such.
- */
+/** Moodle's own archives of real sites, compared here and by the script that lies next to them, if there are any. */
 class ReferenceArchivesIT {
     private static final Path SHARED = Path.of(System.getenv().getOrDefault("SHARED", "../shared"))
             .toAbsolutePath()
@@ -86,7 +84,7 @@ class ReferenceArchivesIT {
         assertThat(all).isEqualTo(equal);
     }
 
-    /** By file name, which is the same for the same course everywhere. */
+    /** Archives by file name, which is the same for the same course everywhere. */
     private static Map<String, Path> archives(String of) throws IOException {
         Map<String, Path> archives = new TreeMap<>();
         try (Stream<Path> files = Files.list(SHARED.resolve("sites").resolve(of))) {

@@ -1,8 +1,8 @@
 package org.coursebackup.demo;
 
 /**
- * Corners of what every course may have: scales, outcomes, marking guide, whole-forum grades, aliases, content bank,
- * old log.
+ * Rarely used features of every course: scales, outcomes, marking guide, whole-forum grades, aliases, content bank, old
+ * log.
  */
 final class Corners {
     private Corners() {}

@@ -2,7 +2,7 @@ package org.coursebackup.demo;
 
 /**
  * Course 10 {@code EVERYTHING}, for tests only: the activities, question types and corners of the gradebook that the
- * demo's own courses do without, so that every definition of the archive format meets a row.
+ * demo's own courses lack, so that every definition of the archive format meets a row.
  */
 public final class EverythingElse {
     private EverythingElse() {}

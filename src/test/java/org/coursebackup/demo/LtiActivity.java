@@ -1,6 +1,6 @@
 package org.coursebackup.demo;
 
-/** External tools: one of the site, one of the course with secrets. */
+/** External tools: one of the site's, and one of the course's with secrets. */
 final class LtiActivity {
     private LtiActivity() {}
 

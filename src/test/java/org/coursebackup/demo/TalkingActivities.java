@@ -1,6 +1,6 @@
 package org.coursebackup.demo;
 
-/** Chat, survey, database, wiki, conference. */
+/** Chat, survey, database, wiki, BigBlueButton. */
 final class TalkingActivities {
     private TalkingActivities() {}
 

@@ -13,8 +13,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /**
- * Runs the script in a real Moodle, where the environment names one: MOODLE_DIRROOT, and MOODLE_PHP if PHP is not on
- * the PATH.
+ * Runs the script in a real Moodle if the environment names one: MOODLE_DIRROOT, and MOODLE_PHP if PHP is not on the
+ * PATH.
  */
 class RealMoodleIT {
     @TempDir

@@ -29,7 +29,7 @@ import org.coursebackup.verify.VerifyArchive;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Processes that behave as Moodle's command line does take the place of PHP. */
+/** Processes that behave like Moodle's command line take the place of PHP. */
 class MoodleFallbackTest {
     private static final String WARNING =
             "1 activity of the plugin mod_attendance left out. Add definitions/attendance.yaml, or set"

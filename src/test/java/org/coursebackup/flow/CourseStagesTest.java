@@ -27,7 +27,7 @@ import org.coursebackup.testsupport.DatabaseKind;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** A course's list of stages, ended in the middle by what may happen there. */
+/** A course's list of stages, cut short by what may happen in them. */
 class CourseStagesTest {
     @TempDir
     Path second;
@@ -47,7 +47,7 @@ class CourseStagesTest {
         site.close();
     }
 
-    /** The archive is there and stays; as long as Moodle does not say so, no older one may go because of it. */
+    /** The archive is there and stays; until Moodle records it, no older one may be removed because of it. */
     @Test
     void a_status_that_cannot_be_written_is_a_failure_that_nothing_follows_and_the_next_run_puts_it_right()
             throws Exception {
@@ -69,7 +69,7 @@ class CourseStagesTest {
         assertThat(site.statuses()).containsEntry(2L, "1");
     }
 
-    /** What a broker kept of a night that is over must not begin a course that no run counts. */
+    /** What a broker kept from a night that is over must not begin a course that no run counts. */
     @Test
     void what_waits_in_the_queue_from_a_run_that_is_over_begins_no_course() throws Exception {
         site.properties.setProperty("backup.queue", "direct:late");

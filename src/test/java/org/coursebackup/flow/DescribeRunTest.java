@@ -21,7 +21,7 @@ import org.coursebackup.testsupport.DatabaseKind;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** A run at a site that was upgraded; a shell script stands for its PHP. */
+/** A run on a site that was upgraded; a shell script stands in for its PHP. */
 class DescribeRunTest {
     private TestSite site;
     private Path asked;

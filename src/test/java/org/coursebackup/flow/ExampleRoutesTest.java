@@ -27,7 +27,7 @@ import org.coursebackup.testsupport.DatabaseKind;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The examples of docs/ROUTES.md, taken over as the document says. */
+/** The examples of docs/ROUTES.md, installed as the document says. */
 class ExampleRoutesTest {
     private static final Path EXAMPLES = Path.of("docs/routes");
     private static final Path DOCUMENT = Path.of("docs/ROUTES.md");
@@ -142,7 +142,7 @@ class ExampleRoutesTest {
         Files.writeString(site.folder.resolve("application.properties"), line + "\n");
     }
 
-    /** The example into the folder, and the line that stands in its head beside the step that the document names. */
+    /** Copies the example into the folder, and puts the line from its head next to the step that the document names. */
     private void take(String example, String file, String step, String where) throws IOException {
         String text = Files.readString(EXAMPLES.resolve(example));
         String call = text.lines()

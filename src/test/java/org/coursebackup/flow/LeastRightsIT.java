@@ -19,7 +19,7 @@ import org.coursebackup.testsupport.DatabaseKind;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** A database user with the least rights, and with less. */
+/** A database user with the least privileges, and with fewer. */
 class LeastRightsIT {
     @ParameterizedTest
     @EnumSource(
@@ -57,7 +57,7 @@ class LeastRightsIT {
         }
     }
 
-    /** Lets the site's settings be those of a user with what the script says and nothing else. */
+    /** Sets the site's database user to one with the privileges in the script and no others. */
     private static String grant(TestSite site, DatabaseKind kind, String user) throws Exception {
         String script;
         try (Pools pools = new Pools(site.settings())) {

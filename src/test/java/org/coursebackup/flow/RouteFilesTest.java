@@ -103,7 +103,10 @@ class RouteFilesTest {
         assertThat(RouteFiles.PACKAGED).isSorted().allMatch(name -> name.matches("\\d\\d-[a-z]+\\.camel\\.yaml"));
     }
 
-    /** Ignored, an edit would be lost silently; read beside its successor, each course would go through it twice. */
+    /**
+     * If it were ignored, an edit would be lost silently; if it were read alongside its successor, each course would go
+     * through it twice.
+     */
     @Test
     void a_route_file_under_its_former_name_is_refused_and_its_new_name_told() throws Exception {
         site.writeRoutes();

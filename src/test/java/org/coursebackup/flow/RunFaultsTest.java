@@ -41,10 +41,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-/**
- * What happens around a run while it goes on: the database, the target folder or a course goes away. The real engine
- * and routes.
- */
+/** What may happen during a run: the database, the target folder or a course goes away. The real engine and routes. */
 class RunFaultsTest {
     private TestSite site;
     private Archiver engine;
@@ -203,7 +200,7 @@ class RunFaultsTest {
         }
     }
 
-    /** Connections whose session the server ends at that call, after so many of its kind. */
+    /** Connections whose session the server ends at that call, after the given number of such calls. */
     private DataSource killing(String call, int after) {
         JdbcDataSource unpooled = new JdbcDataSource();
         unpooled.setURL(site.moodle.url());

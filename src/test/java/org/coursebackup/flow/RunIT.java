@@ -44,8 +44,8 @@ class RunIT {
     }
 
     /**
-     * The streams of both drivers: more courses than the queue holds, the selection still being read while others are
-     * done.
+     * Streaming with both drivers: more courses than the queue holds, so the selection is still being read while others
+     * are done.
      */
     @ParameterizedTest
     @EnumSource(

@@ -8,7 +8,7 @@ import org.coursebackup.testsupport.DatabaseKind;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The SQL of the route files on every kind of database, prepared and not executed. */
+/** The SQL of the route files on every kind of database, prepared but not executed. */
 class SqlCheckIT {
     @ParameterizedTest
     @EnumSource

@@ -242,7 +242,7 @@ class TargetsIT {
                 .build(BlobStoreContext.class)
                 .getBlobStore();
         bucket.createContainerInLocation(null, "moodle");
-        // as docs/TARGETS.md tells for servers that don't know the newer checksums
+        // as docs/TARGETS.md advises for servers that don't know the newer checksums
         System.setProperty("aws.requestChecksumCalculation", "WHEN_REQUIRED");
         s3 = S3Proxy.builder()
                 .blobStore(bucket)

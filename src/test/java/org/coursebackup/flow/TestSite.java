@@ -31,7 +31,7 @@ import org.coursebackup.testsupport.DatabaseKind;
 import org.coursebackup.testsupport.DemoMoodle;
 import org.coursebackup.testsupport.TemporaryFolders;
 
-/** A demo site of one's own, a folder for the program, and a flow with the real engine unless a test says otherwise. */
+/** A demo site for one test, a folder for the program, and a flow with the real engine unless a test says otherwise. */
 final class TestSite implements AutoCloseable {
     final DemoMoodle moodle;
     final JdbcTemplate database;
@@ -64,18 +64,18 @@ final class TestSite implements AutoCloseable {
         return new SettingsLoader(folder, new HashMap<>(), properties, new JdbcSiteReader()).settings();
     }
 
-    /** What a test lets happen in a worker. */
+    /** What a test makes happen in a worker. */
     interface Before {
         void archive(long courseId) throws Exception;
     }
 
-    /** No engine: every archive is the same small file, and reading back is left out. */
+    /** No engine: every archive is the same small file and is not read back. */
     void archiveQuickly() throws IOException {
         archiver = this::write;
         editRoute("30-course.camel.yaml", "        - to: direct:verify\n", "");
     }
 
-    /** No engine: what is written is no archive, and reading back has to find out. */
+    /** No engine: what is written is not an archive, and reading it back has to notice. */
     void archiveBroken() {
         archiver = this::write;
     }
@@ -97,7 +97,7 @@ final class TestSite implements AutoCloseable {
         return new ArchiveReport(courseId, 0, 0, 0, Map.of(), Map.of(), List.of(), Set.of(), Set.of());
     }
 
-    /** Copies the routes beside the settings, where an administrator has them. */
+    /** Copies the routes next to the settings, where an administrator has them. */
     void writeRoutes() throws IOException {
         Path routes = folder.resolve("routes");
         if (Files.isDirectory(routes)) {
@@ -157,7 +157,7 @@ final class TestSite implements AutoCloseable {
         return flow.history();
     }
 
-    /** Course id to status, as Moodle's table has them. */
+    /** Statuses in Moodle's table by course id. */
     Map<Long, String> statuses() {
         Map<Long, String> statuses = new TreeMap<>();
         database.query("select courseid, laststatus from mdl_backup_courses", row -> {

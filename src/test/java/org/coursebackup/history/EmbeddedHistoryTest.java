@@ -190,7 +190,7 @@ class EmbeddedHistoryTest {
         return EmbeddedHistory.of(database(base)).orElseThrow();
     }
 
-    /** As versions before the key did. */
+    /** Connects as versions before the key did. */
     private static DataSource plain(Path base) {
         return new DriverManagerDataSource(address(base));
     }

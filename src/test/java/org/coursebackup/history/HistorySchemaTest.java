@@ -106,7 +106,7 @@ class HistorySchemaTest {
         }
     }
 
-    /** A file, as the program keeps it by default. */
+    /** A history in a file, as the program keeps it by default. */
     private JdbcDataSource file(String name) {
         JdbcDataSource database = new JdbcDataSource();
         database.setUrl("jdbc:h2:file:" + folder.resolve(name) + ";AUTO_SERVER=TRUE");

@@ -28,7 +28,7 @@ final class OldHistory {
         script.execute(database);
     }
 
-    /** Every table is asked; what is written afterwards stands beside what was there. */
+    /** Reads every table, then checks that what is written is added to what was there. */
     static void isReadAndGoesOn(DataSource database) {
         History history = new History(database);
         HistoryReader reader = new HistoryReader(database);

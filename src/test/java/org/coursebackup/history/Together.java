@@ -8,11 +8,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
-/** Does the same in four threads that begin at the same moment. */
+/** Does the same thing in four threads that begin at the same moment. */
 final class Together {
     private Together() {}
 
-    /** @throws java.util.concurrent.ExecutionException when one fails */
+    /** @throws java.util.concurrent.ExecutionException if one fails */
     static void four(Runnable task) throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(4);
         try {

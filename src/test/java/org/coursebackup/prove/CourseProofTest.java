@@ -42,7 +42,7 @@ class CourseProofTest {
         return new CourseArchiver(moodle.pool(), moodle.site(), null, DemoMoodle.CLOCK)::archive;
     }
 
-    /** Stands for Moodle: the same engine on what the course holds then. */
+    /** Stands in for Moodle: the same engine on what the course contains at that moment. */
     private CourseProof.Theirs theirs(String... changes) {
         return (course, settings, into) -> {
             try {
@@ -192,7 +192,7 @@ class CourseProofTest {
         Files.writeString(folder.resolve("generated/core.txt"), text);
     }
 
-    /** What a new start of the program says of the course's archive. */
+    /** The warnings about the course's archive after a restart of the program. */
     private List<String> warnings(Proofs proofs) throws Exception {
         SiteComponents site = new SiteComponents(new MoodleDatabase(moodle.pool(), "mdl_"));
         Path part = folder.resolve("warned.mbz");

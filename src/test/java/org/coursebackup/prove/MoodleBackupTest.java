@@ -14,7 +14,7 @@ import org.coursebackup.archive.BackupSetting;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-/** A program of this test stands for PHP: what it is told, and what becomes of what it says. */
+/** A program of this test stands in for PHP: checks what it is told, and what is made of its answer. */
 class MoodleBackupTest {
     @TempDir
     private Path folder;

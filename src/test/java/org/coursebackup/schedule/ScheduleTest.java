@@ -113,7 +113,7 @@ class ScheduleTest {
         assertThat(next.afterError()).isEqualTo(now.plusSeconds(900).getEpochSecond());
     }
 
-    /** The search began eight days back and went through every start since, which took hours of a processor. */
+    /** The search used to begin eight days back and go through every start since, which took hours of CPU time. */
     @Test
     @Timeout(20)
     void the_latest_of_starts_that_come_every_second_is_found_at_once() {

@@ -83,7 +83,7 @@ class SettingsLoaderTest {
         assertThat(used).containsAll(Keys.ALL.keySet());
     }
 
-    /** In route files, and in the settings where they speak of a key for route files and endpoints. */
+    /** Those in route files, and in the settings where they mention a key for route files and endpoints. */
     private static Set<String> placeholders() throws Exception {
         StringBuilder texts = new StringBuilder(PackagedSettings.text());
         try (Stream<Path> files = Files.list(Path.of("routes"))) {
@@ -117,7 +117,7 @@ class SettingsLoaderTest {
         assertThat(load().hints()).isEmpty();
     }
 
-    /** So that a setting has one name in Java, its type is known, and nobody reads what nothing validates. */
+    /** So that a setting has one name in Java and a known type, and nobody reads what nothing validates. */
     @Test
     void nobody_outside_can_ask_for_a_setting_by_its_key() {
         assertThat(Settings.class.getDeclaredMethods())

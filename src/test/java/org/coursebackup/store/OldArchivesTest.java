@@ -141,7 +141,7 @@ class OldArchivesTest {
         Stream.of(names).forEach(name -> write(name, "7", "50", ""));
     }
 
-    /** An archive that says of itself that it is of that course and mode; other content means another site. */
+    /** Writes an archive that claims to be of that course and mode; other content means another site. */
     private void write(String name, String course, String mode, String note) {
         SampleArchive archive = new SampleArchive();
         long date = ArchiveName.parse(name).orElseThrow().begun(ZoneOffset.UTC).getEpochSecond();

@@ -36,7 +36,7 @@ import static org.assertj.core.api.InstanceOfAssertFactories.LIST;
 
 /** The real route files of two stages, with the real endpoints. */
 class VerifyAndPublishTest {
-    /** As long as a name gets, and with what Camel might take for an expression. */
+    /** As long as a name can get, and with what Camel might take for an expression. */
     private static final String NAME = ArchiveName.of(
                     7,
                     "${body}" + "x".repeat(300),
@@ -163,7 +163,7 @@ class VerifyAndPublishTest {
                 .hasMessageContaining("content does not match its name");
     }
 
-    /** A piece that camel-zipfile cannot take apart is a finding, and so is what is missing behind it. */
+    /** A zip that camel-zipfile cannot split is a finding, and so is what is missing after it. */
     @Test
     void a_broken_document_is_a_finding_and_not_an_unforeseen_failure() {
         byte[] archive = new SampleArchive().zip();

@@ -22,11 +22,11 @@ import org.coursebackup.archive.ArchiveReport;
 import org.coursebackup.archive.ArchiveSettings;
 import org.coursebackup.archive.CourseArchiver;
 
-/** Makes archives of a demo site and looks into them. */
+/** Makes archives of a demo site and reads their contents. */
 public final class Archives {
     private Archives() {}
 
-    /** The archive of a course with everything in it, in a folder. */
+    /** An archive of a course with every setting on, in a folder. */
     public static Path of(DemoMoodle moodle, long course, Path folder)
             throws IOException, SQLException, ArchiveException {
         Path archive = folder.resolve("course-" + course + ".mbz");
@@ -43,8 +43,8 @@ public final class Archives {
     }
 
     /**
-     * The archive as text by entry name: XML documents as they are but for what is random in them, files of the pool as
-     * their size.
+     * The archive as text by entry name: XML documents as they are except for what is random in them, pool files as
+     * their sizes.
      */
     public static SortedMap<String, String> contents(Path archive) throws IOException {
         SortedMap<String, String> contents = new TreeMap<>();
@@ -56,7 +56,7 @@ public final class Archives {
         return contents;
     }
 
-    /** Where two archives differ: entries that only one has, and for each other entry the first line that differs. */
+    /** Where two archives differ: entries that only one has, and the first differing line of every other entry. */
     public static List<String> differences(SortedMap<String, String> expected, SortedMap<String, String> actual) {
         List<String> differences = new ArrayList<>();
         SortedSet<String> names = new TreeSet<>(expected.keySet());
@@ -85,7 +85,7 @@ public final class Archives {
             if (!entry.getName().endsWith(".xml")) {
                 return bytes.length + " bytes\n";
             }
-            // H2 writes a DOUBLE as Java does, with .0; the databases that Moodle runs on do not.
+            // H2 writes a DOUBLE like Java, with .0; the databases that Moodle runs on do not.
             return new String(bytes, StandardCharsets.UTF_8)
                     .replaceAll("(<maxgrade>-?\\d+)\\.0<", "$1<")
                     .replaceAll("backup_id=\"[0-9a-f]*\"", "backup_id=\"random\"")

@@ -12,7 +12,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 import javax.sql.DataSource;
 
-/** A data source that keeps what is sent through it: how many statements, and which of them write. */
+/** A data source that records the statements sent through it, and which of them write. */
 public final class CountingDataSource {
     private static final Set<String> SENDING =
             Set.of("execute", "executeQuery", "executeUpdate", "executeLargeUpdate", "executeBatch");

@@ -8,9 +8,9 @@ import com.zaxxer.hikari.HikariDataSource;
 import org.coursebackup.demo.DemoFolder;
 
 /**
- * The kinds of database a Moodle may live in, each started once for the whole test run. H2 is quick; the other two are
- * real servers from Maven artifacts and belong into {@code *IT} classes (PostgreSQL needs about one second, MariaDB
- * about twelve).
+ * The kinds of database a Moodle may live in, each started once for the whole test run. H2 is fast; the other two are
+ * real servers from Maven artifacts and belong in {@code *IT} classes (PostgreSQL needs about one second, MariaDB about
+ * twelve).
  */
 public enum DatabaseKind {
     H2 {

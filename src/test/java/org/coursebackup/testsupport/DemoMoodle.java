@@ -23,7 +23,7 @@ import org.coursebackup.demo.DemoSite;
  * @param site address, prefix and data folder
  */
 public record DemoMoodle(String url, HikariDataSource pool, MoodleSite site) implements AutoCloseable {
-    /** When the tests' sites were made: in winter on one hemisphere, in summer on the other. */
+    /** When the tests' sites were made: winter in one hemisphere, summer in the other. */
     public static final Clock CLOCK = Clock.fixed(Instant.parse("2026-01-15T02:30:00Z"), ZoneOffset.UTC);
 
     private static final Map<DatabaseKind, DemoMoodle> SHARED = new EnumMap<>(DatabaseKind.class);
@@ -33,12 +33,12 @@ public record DemoMoodle(String url, HikariDataSource pool, MoodleSite site) imp
         return SHARED.computeIfAbsent(kind, k -> fresh(k, 1));
     }
 
-    /** A site of one's own, so many times larger than the demo. */
+    /** A site for one test, the given number of times larger than the demo. */
     public static DemoMoodle fresh(DatabaseKind kind, int scale) {
         return fresh(kind, scale, CLOCK);
     }
 
-    /** A site of one's own whose times are relative to that clock. */
+    /** A site for one test whose times are relative to that clock. */
     public static DemoMoodle fresh(DatabaseKind kind, int scale, Clock clock) {
         return fresh(kind, scale, clock, UnaryOperator.identity());
     }

@@ -12,11 +12,11 @@ import java.util.Random;
 import java.util.Set;
 
 /**
- * Random changes to a site: rows that are added, values that are replaced, rows that go. All of it follows from one
- * number, and {@link #close()} takes it back.
+ * Random changes to a site: rows added, values replaced, rows deleted. All of it follows from one number, and
+ * {@link #close()} undoes it.
  */
 public final class Disturbance implements AutoCloseable {
-    /** Without these it is no site at all. */
+    /** Tables without which it would not be a site at all. */
     private static final Set<String> SPARED =
             Set.of("mdl_config", "mdl_config_plugins", "mdl_modules", "mdl_backup_courses");
 
@@ -41,7 +41,7 @@ public final class Disturbance implements AutoCloseable {
         this.course = course;
     }
 
-    /** Makes so many changes in random tables; those that the database refuses do not happen. */
+    /** Makes that many changes in random tables; those refused by the database do not happen. */
     public Disturbance disturb(int count) throws SQLException {
         List<String> tables = tables();
         for (int i = 0; i < count; i++) {
@@ -58,7 +58,7 @@ public final class Disturbance implements AutoCloseable {
                     add(table, columns, ids.isEmpty() ? 1 : ids.get(ids.size() - 1) + 1);
                 }
             } catch (SQLException refused) {
-                // the database does not take this one: the next
+                // the database refuses this one: on to the next
             }
         }
         return this;

@@ -5,7 +5,7 @@ import java.sql.Types;
 import java.util.List;
 import java.util.Random;
 
-/** Values that nobody would type and every old site has, decided by a random number generator. */
+/** Values that nobody would type but every old site has, chosen by a random number generator. */
 final class RandomValues {
     private static final List<String> TEXTS = List.of(
             "",

@@ -12,7 +12,7 @@ public final class TemporaryFolders {
 
     private TemporaryFolders() {}
 
-    /** A new, empty folder; it goes with the process at the latest. */
+    /** A new, empty folder; it is deleted with the process at the latest. */
     public static synchronized Path create(String name) throws IOException {
         if (root == null) {
             Path made = Files.createTempDirectory("course-backup-tests");
@@ -22,7 +22,7 @@ public final class TemporaryFolders {
         return Files.createTempDirectory(root, name);
     }
 
-    /** Deletes a folder with all that is in it. */
+    /** Deletes a folder with everything in it. */
     public static void delete(Path folder) {
         try {
             FileSystemUtils.deleteRecursively(folder);

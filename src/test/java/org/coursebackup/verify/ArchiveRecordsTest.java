@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 class ArchiveRecordsTest {
-    /** A block of 65,536 bits for each id took more than half a gigabyte. */
+    /** A block of 65,536 bits for each id would take more than half a gigabyte. */
     @Test
     void a_hundred_thousand_ids_far_apart_need_little_memory() throws IOException {
         StringBuilder users = new StringBuilder("<users>");

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Archives that were good once. */
+/** Archives that were good before they were damaged. */
 class DamagedArchiveTest {
     @TempDir
     Path folder;
@@ -101,7 +101,8 @@ class DamagedArchiveTest {
     }
 
     /**
-     * A zip by hand: stored entries of so many zeros each, or one such entry to which all names of the directory point.
+     * A zip written by hand: stored entries of {@code size} zeros each, or one such entry to which all names in the
+     * directory point.
      */
     private static byte[] rawZip(String[] names, boolean overlapping, int size) {
         byte[] content = new byte[size];

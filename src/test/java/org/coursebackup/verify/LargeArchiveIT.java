@@ -24,7 +24,7 @@ class LargeArchiveIT {
     @TempDir
     Path folder;
 
-    /** The parser's own limit is 50,000,000 characters out of entities, which a big forum's HTML exceeds. */
+    /** The parser's own limit is 50,000,000 characters from entities, which the HTML of a big forum exceeds. */
     @Test
     void a_document_with_fifty_million_entities_is_read() {
         byte[] field = ("<p>" + "&lt;".repeat(10_000) + "</p>\n").getBytes(StandardCharsets.US_ASCII);

@@ -69,7 +69,7 @@ public final class SampleArchive {
         index(true, true);
     }
 
-    /** Writes moodle_backup.xml with everything on but what is said. */
+    /** Writes moodle_backup.xml with every setting on except as given. */
     SampleArchive index(boolean users, boolean files) {
         StringBuilder settings = new StringBuilder();
         for (String setting :
@@ -119,7 +119,7 @@ public final class SampleArchive {
         return this;
     }
 
-    /** A pool file that files.xml lists and the pool has. */
+    /** Adds a pool file that files.xml lists. */
     public SampleArchive poolFile(byte[] content) {
         String hash = sha1(content);
         String files = new String(entries.get("files.xml"), StandardCharsets.UTF_8);

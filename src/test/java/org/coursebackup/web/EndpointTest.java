@@ -53,7 +53,7 @@ class EndpointTest {
                 .isEmpty();
     }
 
-    /** Nothing is asked of the pages for it. */
+    /** The table alone; no page is called. */
     private static List<Endpoint> table() {
         return new Web(null, null, null, null, null, null, null).endpoints();
     }

@@ -18,7 +18,7 @@ import org.coursebackup.testsupport.Until;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** A plain JMX client over RMI, as a console is one. */
+/** A plain JMX client over RMI, like a console. */
 class ManagementTest {
     private static ReportSite site;
     private static JMXConnectorServer server;

@@ -10,7 +10,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** A site with 20,000 courses, each with ten nights of history. Prints how long pages take; a time is no assertion. */
+/** A site with 20,000 courses, each with ten nights of history. Prints how long pages take, without asserting it. */
 class ManyCoursesIT {
     private static final int COURSES = 20_000;
     private static ReportSite site;

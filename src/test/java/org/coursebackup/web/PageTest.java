@@ -18,10 +18,7 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/**
- * The page of the demo site after a run, as it is for a visitor on the same machine who has not logged in, and logged
- * in.
- */
+/** The page of the demo site after a run, as seen by a visitor on the same machine before and after logging in. */
 class PageTest {
     private static ReportSite site;
 

@@ -238,7 +238,7 @@ class PauseTest {
         return true;
     }
 
-    /** Whether every course in work waits at the route, or none is in work, or the run is over. */
+    /** Whether every course being worked on waits at the route, or there is none, or the run is over. */
     private boolean atRest(String route) throws Exception {
         for (JsonNode working : running().path("working")) {
             if (!working.get("route").asText().equals(route)) {

@@ -17,7 +17,7 @@ import org.coursebackup.archive.site.SiteConfig;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The program's own link rules, in a site at https://campus.example.org/moodle; its course is number 7. */
+/** The program's own link rules, on a site at https://campus.example.org/moodle; the course has id 7. */
 class LinkEncoderTest {
     private static final String ROOT = "https://campus.example.org/moodle";
     private static final LinkEncoder ENCODER = encoder(ROOT);
