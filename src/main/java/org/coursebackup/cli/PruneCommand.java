@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 
@@ -20,10 +21,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
+import org.coursebackup.course.DeletedCourseStep;
 import org.coursebackup.course.RetentionStep;
 import org.coursebackup.flow.Pools;
+import org.coursebackup.history.DeletedCourses;
 import org.coursebackup.history.History;
 import org.coursebackup.history.HistoryReader;
+import org.coursebackup.moodle.MoodleCourses;
 import org.coursebackup.retention.RetentionDecision;
 import org.coursebackup.run.RunLock;
 import org.coursebackup.run.Words;
@@ -60,6 +64,12 @@ final class PruneCommand implements Callable<Integer> {
         try (Pools pools = new Pools(settings)) {
             RetentionStep retention = new RetentionStep(
                     settings, new History(pools.history()), new HistoryReader(pools.history()), Clock.systemUTC());
+            DeletedCourseStep deleted = new DeletedCourseStep(
+                    settings.keepDeleted(),
+                    new MoodleCourses(pools.moodle()),
+                    new DeletedCourses(pools.history()),
+                    retention,
+                    Clock.system(settings.schedule().zone()));
             RunLock lock = new RunLock(target);
             if (!dryRun) {
                 lock.acquire("prune");
@@ -68,8 +78,13 @@ final class PruneCommand implements Callable<Integer> {
                     json ? new Json() : new Table(settings.schedule().zone(), dryRun)) {
                 Collection<Long> all = courses.isEmpty() ? retention.courses() : new TreeSet<>(courses);
                 for (long course : all) {
-                    for (Line line : lines(course, retention, target)) {
+                    Optional<List<RetentionDecision>> gone = deleted.decide(course);
+                    List<RetentionDecision> decisions = gone.isPresent() ? gone.get() : retention.decide(course);
+                    for (Line line : lines(course, decisions, target)) {
                         report.line(line);
+                    }
+                    if (!dryRun) {
+                        retention.carryOut(course, decisions);
                     }
                 }
             } finally {
@@ -79,9 +94,9 @@ final class PruneCommand implements Callable<Integer> {
         return 0;
     }
 
-    private List<Line> lines(long course, RetentionStep retention, Path target) throws IOException {
+    private static List<Line> lines(long course, List<RetentionDecision> decisions, Path target) throws IOException {
         List<Line> lines = new ArrayList<>();
-        for (RetentionDecision decision : retention.decide(course)) {
+        for (RetentionDecision decision : decisions) {
             String file = decision.archive().fileName();
             lines.add(new Line(
                     course,
@@ -90,9 +105,6 @@ final class PruneCommand implements Callable<Integer> {
                     Files.size(target.resolve(file)),
                     decision.keep(),
                     decision.reason()));
-        }
-        if (!dryRun) {
-            retention.prune(course);
         }
         return lines;
     }

@@ -64,16 +64,9 @@ public final class RetentionStep {
         return newest.isEmpty() ? List.of() : archives.decide(courseId, newest.get());
     }
 
-    /** Carries out what {@link #decide} says of a course. Only for the one that holds the run lock. */
-    public List<RetentionDecision> prune(long courseId) throws IOException {
-        Optional<String> newest = newest(courseId);
-        if (newest.isEmpty()) {
-            return List.of();
-        }
-        List<RetentionDecision> removed =
-                archives.carryOut(courseId, newest.get(), archives.decide(courseId, newest.get()));
-        removed.forEach(this::noted);
-        return removed;
+    /** Carries out decisions about archives of a course. Only for the one that holds the run lock. */
+    public void carryOut(long courseId, List<RetentionDecision> decisions) {
+        archives.carryOut(courseId, decisions).forEach(this::noted);
     }
 
     private Optional<String> newest(long courseId) throws IOException {

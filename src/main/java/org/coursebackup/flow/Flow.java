@@ -26,6 +26,7 @@ import org.coursebackup.compare.ComponentVerdict;
 import org.coursebackup.course.ArchiveStep;
 import org.coursebackup.course.Archiver;
 import org.coursebackup.course.CourseWork;
+import org.coursebackup.course.DeletedCourseStep;
 import org.coursebackup.course.Reason;
 import org.coursebackup.course.RetentionStep;
 import org.coursebackup.course.SkipStep;
@@ -33,6 +34,7 @@ import org.coursebackup.describe.Description;
 import org.coursebackup.describe.MoodlePhp;
 import org.coursebackup.describe.SiteDefinitions;
 import org.coursebackup.history.CourseListSync;
+import org.coursebackup.history.DeletedCourses;
 import org.coursebackup.history.History;
 import org.coursebackup.history.HistoryReader;
 import org.coursebackup.moodle.MoodleCourses;
@@ -123,7 +125,16 @@ public final class Flow implements AutoCloseable {
         main.bind("catchUp", new CatchUp(nextStart::night, runs, this::due));
         main.bind("outcome", outcomes);
         recovery = new Recovery(settings.target().directory(), outcomes, history, runs, clock);
-        main.bind("retention", new RetentionStep(settings, history, reader, clock));
+        RetentionStep retention = new RetentionStep(settings, history, reader, clock);
+        main.bind("retention", retention);
+        main.bind(
+                "deletedCourses",
+                new DeletedCourseStep(
+                        settings.keepDeleted(),
+                        new MoodleCourses(pools.moodle()),
+                        new DeletedCourses(pools.history()),
+                        retention,
+                        clock.withZone(settings.schedule().zone())));
         main.bind("recovery", recovery);
         main.bind("courseList", new CourseListSync(new MoodleCourses(pools.moodle()), pools.history()));
         configure(context -> stopped.guard(context, () -> end.run()));

@@ -2,8 +2,10 @@ package org.coursebackup.moodle;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** The site's courses with what {@code backup_courses} says about them. Courses without a row there are included. */
@@ -33,6 +35,16 @@ public final class MoodleCourses {
                 .param(id)
                 .query(MoodleCourses::course)
                 .list();
+    }
+
+    /** Those of the ids that Moodle has a course for; a thousand at most. */
+    public Set<Long> existing(Collection<Long> ids) {
+        return ids.isEmpty()
+                ? Set.of()
+                : Set.copyOf(moodle.sql("SELECT id FROM {course} WHERE id IN (:ids)")
+                        .param("ids", ids)
+                        .query(Long.class)
+                        .list());
     }
 
     /** Each course once, in no particular order. */

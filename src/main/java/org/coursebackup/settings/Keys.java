@@ -53,6 +53,7 @@ final class Keys {
     static final Key<Integer> KEEP_WEEKLY = key("keep.weekly", NUMBER);
     static final Key<Integer> KEEP_MONTHLY = key("keep.monthly", NUMBER);
     static final Key<Integer> KEEP_YEARLY = key("keep.yearly", NUMBER);
+    static final Key<Duration> KEEP_DELETED = key("keep.deleted-days", NUMBER.as(Duration::ofDays));
 
     static final Key<String> MAIL_TO = key("mail.to", TEXT);
     static final Key<Secret> MAIL_PASSWORD = key("mail.password", SECRET);

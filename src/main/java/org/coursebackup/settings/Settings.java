@@ -1,6 +1,7 @@
 package org.coursebackup.settings;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -24,6 +25,7 @@ public final class Settings {
     private final ArchiveSettings archive;
     private final FallbackSettings fallback;
     private final RetentionSettings keep;
+    private final Duration keepDeleted;
     private final boolean describedAutomatically;
     private final int provenNightly;
     private final boolean provenFirst;
@@ -63,6 +65,7 @@ public final class Settings {
                 values.get(Keys.KEEP_WEEKLY),
                 values.get(Keys.KEEP_MONTHLY),
                 values.get(Keys.KEEP_YEARLY));
+        keepDeleted = values.get(Keys.KEEP_DELETED);
         describedAutomatically = values.get(Keys.DESCRIBE_AUTOMATICALLY);
         provenNightly = values.get(Keys.PROVE_NIGHTLY);
         provenFirst = values.get(Keys.PROVE_FIRST);
@@ -128,6 +131,11 @@ public final class Settings {
     /** Courses that are proven each night, 0 for none: {@code prove.sample-nightly}. */
     public int provenNightly() {
         return provenNightly;
+    }
+
+    /** How long archives of courses deleted from Moodle stay; zero for good: {@code keep.deleted-days}. */
+    public Duration keepDeleted() {
+        return keepDeleted;
     }
 
     /** Whether a course with a component that was never proven on this site warns: {@code prove.before-first-run}. */

@@ -84,19 +84,25 @@ public final class OldArchives {
      * @return the decisions carried out, for removed archives only
      */
     public List<RetentionDecision> remove(long courseId, String published) throws IOException {
-        return keepsAll ? List.of() : carryOut(courseId, published, decide(courseId, published));
+        if (keepsAll) {
+            return List.of();
+        }
+        return carryOut(
+                courseId,
+                decide(courseId, published).stream()
+                        .filter(decision -> !decision.archive().fileName().equals(published))
+                        .toList());
     }
 
     /**
      * Removes what decisions say.
      *
-     * @param newest file name that is never removed
      * @return the decisions that were carried out, removed archives only
      */
-    public List<RetentionDecision> carryOut(long courseId, String newest, List<RetentionDecision> decisions) {
+    public List<RetentionDecision> carryOut(long courseId, List<RetentionDecision> decisions) {
         List<RetentionDecision> removed = new ArrayList<>();
         for (RetentionDecision decision : decisions) {
-            if (!decision.keep() && !decision.archive().fileName().equals(newest) && delete(decision)) {
+            if (!decision.keep() && delete(decision)) {
                 forget(courseId, decision.archive().fileName());
                 removed.add(decision);
             }

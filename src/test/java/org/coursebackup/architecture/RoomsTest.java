@@ -31,6 +31,8 @@ class RoomsTest {
     private static final String ROOT = "org.coursebackup";
     private static final Set<String> BY_REFLECTION = Set.of(
             ROOT + ".cli.Main",
+            ROOT + ".flow.PausingManagement$ConsumerBean",
+            ROOT + ".flow.PausingManagement$ContextBean",
             ROOT + ".web.Web",
             ROOT + ".web.Plot",
             ROOT + ".web.Plot$Bar",

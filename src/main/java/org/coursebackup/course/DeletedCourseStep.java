@@ -1,0 +1,117 @@
+package org.coursebackup.course;
+
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+
+import org.coursebackup.history.DeletedCourse;
+import org.coursebackup.history.DeletedCourses;
+import org.coursebackup.moodle.MoodleCourses;
+import org.coursebackup.retention.RetentionDecision;
+
+/**
+ * The bean {@code deletedCourses} of the routes: archives of courses that Moodle no longer has. They are listed, and
+ * kept for {@code keep.deleted-days} after a run first missed the course; 0 keeps them for good. A course that comes
+ * back, as when Moodle itself was restored, is as any other again. Pinned archives stay.
+ */
+public final class DeletedCourseStep {
+    private static final Logger LOG = LoggerFactory.getLogger(DeletedCourseStep.class);
+    private static final int PORTION = 1000;
+
+    private final Duration keep;
+    private final MoodleCourses moodle;
+    private final DeletedCourses deleted;
+    private final RetentionStep retention;
+    private final Clock clock;
+
+    /** @param keep how long; zero for good */
+    public DeletedCourseStep(
+            Duration keep, MoodleCourses moodle, DeletedCourses deleted, RetentionStep retention, Clock clock) {
+        this.keep = keep;
+        this.moodle = moodle;
+        this.deleted = deleted;
+        this.retention = retention;
+        this.clock = clock;
+    }
+
+    /**
+     * Looks for them and lets archives go whose time is over. Never fails, since no course depends on it. Only for the
+     * one that holds the run lock.
+     */
+    public void tidy() {
+        try {
+            notice();
+            for (DeletedCourse course : deleted.all()) {
+                if (over(course)) {
+                    remove(course);
+                }
+            }
+        } catch (DataAccessException | IOException failure) {
+            LOG.warn(
+                    "Archives of courses deleted from Moodle were not looked at: {} They stay; the next run looks again.",
+                    Reason.of(failure));
+        }
+    }
+
+    /** What becomes of the archives of a course that Moodle no longer has; empty for every other course. */
+    public Optional<List<RetentionDecision>> decide(long courseId) throws IOException {
+        Optional<DeletedCourse> course = deleted.find(courseId);
+        return course.isEmpty() ? Optional.empty() : Optional.of(decide(course.get()));
+    }
+
+    private List<RetentionDecision> decide(DeletedCourse course) throws IOException {
+        String since = "its course was deleted from Moodle, as noticed on "
+                + course.noticed().atZone(clock.getZone()).toLocalDate();
+        return retention.decide(course.courseId()).stream()
+                .map(decision -> {
+                    String pinned = decision.archive().pinned();
+                    boolean stays = pinned != null || !over(course);
+                    String reason = pinned != null
+                            ? pinned + "; " + since
+                            : since + (keep.isZero() ? "" : "; kept for " + keep.toDays() + " days");
+                    return new RetentionDecision(decision.archive(), stays, reason);
+                })
+                .toList();
+    }
+
+    private void notice() {
+        long after = 0;
+        List<Long> portion;
+        do {
+            portion = deleted.archivedAfter(after, PORTION);
+            Set<Long> there = moodle.existing(portion);
+            Instant now = clock.instant();
+            for (long course : portion) {
+                if (!there.contains(course)) {
+                    deleted.missed(course, now);
+                }
+                after = course;
+            }
+        } while (portion.size() == PORTION);
+        List<Long> missed = deleted.all().stream().map(DeletedCourse::courseId).toList();
+        for (int from = 0; from < missed.size(); from += PORTION) {
+            moodle.existing(missed.subList(from, Math.min(missed.size(), from + PORTION)))
+                    .forEach(deleted::forget);
+        }
+    }
+
+    private boolean over(DeletedCourse course) {
+        return !keep.isZero() && !clock.instant().isBefore(course.noticed().plus(keep));
+    }
+
+    private void remove(DeletedCourse course) throws IOException {
+        List<RetentionDecision> decisions = decide(course);
+        retention.carryOut(course.courseId(), decisions);
+        if (decisions.stream().noneMatch(RetentionDecision::keep)) {
+            deleted.forget(course.courseId());
+        }
+    }
+}
