@@ -56,7 +56,7 @@ public final class DeletedCourseStep {
             }
         } catch (DataAccessException | IOException failure) {
             LOG.warn(
-                    "Archives of courses deleted from Moodle were not looked at: {} They stay until the next run looks.",
+                    "Archives of courses deleted from Moodle were not looked at: {} They stay until a run does.",
                     Reason.of(failure));
         }
     }
