@@ -10,5 +10,5 @@ insert into mdl_question_set_references (usingcontextid, component, questionarea
 create temporary table whole as select q.id, e.questioncategoryid as category from mdl_question q
   join mdl_question_versions v on v.questionid = q.id join mdl_question_bank_entries e on e.id = v.questionbankentryid
   where e.questioncategoryid in (58242, 58244, 58228) and q.parent = 0;
-set @parent = (select max(id) from whole where category = 58242);
-update mdl_question set parent = @parent where id in (select min(id) from whole group by category);
+update mdl_question set parent = (select max(id) from whole where category = 58242)
+  where id in (select min(id) from whole group by category);
