@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
@@ -173,8 +174,23 @@ public final class EnvironmentCheck {
             } finally {
                 connection.rollback();
             }
+            fileNames(statement, findings);
         } catch (SQLException failure) {
             findings.add(new CheckFinding(DatabaseTrouble.explain("moodle.db", database, failure), true));
+        }
+    }
+
+    private void fileNames(Statement statement, List<CheckFinding> findings) throws SQLException {
+        try (ResultSet template = statement.executeQuery(
+                tables.in("SELECT value FROM {config_plugins} WHERE plugin = 'backup' AND name = '"
+                        + FileNameTemplate.SETTING + "'"))) {
+            if (template.next() && FileNameTemplate.changesNames(template.getString(1))) {
+                findings.add(attention(
+                        FileNameTemplate.SETTING,
+                        "the site has a template of its own for file names of course backups. Archives get Moodle's"
+                                + " default name all the same, by which this program finds a course's archives again;"
+                                + " there is nothing to do unless another program expects the site's names."));
+            }
         }
     }
 

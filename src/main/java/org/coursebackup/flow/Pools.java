@@ -71,10 +71,7 @@ public final class Pools implements AutoCloseable {
         HikariConfig config = new HikariConfig();
         config.setPoolName(name);
         config.setJdbcUrl(database.url());
-        if (!database.user().isEmpty()) {
-            config.setUsername(database.user());
-            config.setPassword(database.password());
-        }
+        config.setDataSourceProperties(database.properties());
         config.setMaximumPoolSize(size);
         config.setMinimumIdle(0);
         config.setConnectionTimeout(20_000);

@@ -170,7 +170,7 @@ final class ExpressionParser {
             property = expression();
             tokens.expect("}");
         } else {
-            throw new NotUnderstoodException("'" + name.text() + "' after '->'", line);
+            throw new NotUnderstoodException(name.described() + " after '->'", line);
         }
         return tokens.peek().is("(")
                 ? new Expression.Foreign(described(of) + "->" + name.text(), with(of, arguments()), line)
@@ -207,8 +207,7 @@ final class ExpressionParser {
         if (token.is("[")) {
             return array("]", token.line());
         }
-        throw new NotUnderstoodException(
-                token.kind() == Kind.END ? "the end of the file" : "'" + token.text() + "'", token.line());
+        throw new NotUnderstoodException(token.described(), token.line());
     }
 
     private Expression named(Token token) throws NotUnderstoodException {
@@ -259,7 +258,7 @@ final class ExpressionParser {
     private Expression created(Token token) throws NotUnderstoodException {
         Token name = tokens.next();
         if (name.kind() != Kind.NAME || name.word("class")) {
-            throw new NotUnderstoodException("'new " + name.text() + "'", token.line());
+            throw new NotUnderstoodException("'new' before " + name.described(), token.line());
         }
         List<Expression> arguments = tokens.peek().is("(") ? arguments() : List.of();
         return name.text().replace("\\", "").equalsIgnoreCase("stdClass")

@@ -365,9 +365,14 @@ final class Functions {
         if (given.size() < 2 || !(given.get(1) instanceof Map<?, ?> array)) {
             return null;
         }
+        boolean strictly = given.size() > 2 && Operators.truth(given.get(2));
         boolean unsure = false;
         for (Object one : array.values()) {
-            Boolean same = one instanceof Unknown ? null : Operators.loosely(given.get(0), one);
+            Boolean same = one instanceof Unknown
+                    ? null
+                    : strictly
+                            ? (Boolean) Operators.identical(given.get(0), one)
+                            : Operators.loosely(given.get(0), one);
             if (Boolean.TRUE.equals(same)) {
                 return true;
             }

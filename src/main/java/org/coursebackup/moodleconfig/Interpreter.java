@@ -25,6 +25,7 @@ final class Interpreter {
     enum Course {
         NEXT,
         BREAK,
+        CONTINUE,
         RETURN,
         /** Moodle's own setup begins: what comes after it does not count. */
         SET_UP,
@@ -32,12 +33,26 @@ final class Interpreter {
         EXIT
     }
 
+    /** What became of ways that left a round, or the whole, of a loop or switch on a condition that is not known. */
+    private record Left(List<State> broken, List<State> continued) {
+        static Left loop() {
+            return new Left(new ArrayList<>(), new ArrayList<>());
+        }
+
+        /** {@code continue} in a switch is a {@code break}. */
+        static Left choice() {
+            List<State> both = new ArrayList<>();
+            return new Left(both, both);
+        }
+    }
+
     private final State state = new State();
     private final Evaluator evaluator;
     private final Deque<Path> files = new ArrayDeque<>();
     private final Set<Path> once = new HashSet<>();
     private final List<State> ended = new ArrayList<>();
-    private Deque<List<State>> returned = new ArrayDeque<>();
+    private final Deque<Left> left = new ArrayDeque<>();
+    private final Deque<List<State>> returned = new ArrayDeque<>();
     private Object result = Operators.NULL;
     private int read;
 
@@ -152,8 +167,11 @@ final class Interpreter {
             }
             result = end.value() == null ? Operators.NULL : evaluator.value(end.value());
             return Course.RETURN;
-        } else if (statement instanceof Statement.Break) {
-            return Course.BREAK;
+        } else if (statement instanceof Statement.Break end) {
+            if (end.outer()) {
+                state.doubtEverything(new Unknown("depends on the loops around " + place(end.line())));
+            }
+            return end.continues() ? Course.CONTINUE : Course.BREAK;
         } else if (statement instanceof Statement.Function function) {
             evaluator.declare(function);
         } else if (statement instanceof Statement.Opaque opaque) {
@@ -191,6 +209,8 @@ final class Interpreter {
     private Course either(List<Statement> ways, Unknown why) {
         State before = state.copy();
         State after = null;
+        State broken = null;
+        State continued = null;
         boolean exits = false;
         for (Statement way : ways) {
             state.become(before.copy());
@@ -201,17 +221,49 @@ final class Interpreter {
                 returned.peek().add(state.copy());
             } else if (course == Course.EXIT) {
                 exits = true;
+            } else if (course == Course.BREAK && !left.isEmpty()) {
+                broken = state.copy();
+                left.peek().broken().add(broken);
+            } else if (course == Course.CONTINUE && !left.isEmpty()) {
+                continued = state.copy();
+                left.peek().continued().add(continued);
             } else if (after == null) {
                 after = state.copy();
             } else {
                 after.merge(state, why);
             }
         }
-        if (after == null) {
-            return exits ? Course.EXIT : Course.SET_UP;
+        if (after != null) {
+            state.become(after);
+            return Course.NEXT;
         }
-        state.become(after);
+        if (continued != null || broken != null) {
+            state.become((continued != null ? continued : broken).copy());
+            return continued != null ? Course.CONTINUE : Course.BREAK;
+        }
+        return exits ? Course.EXIT : Course.SET_UP;
+    }
+
+    /** Takes up the ways that left earlier, whatever became of this one. */
+    private Course rejoin(Course course, List<State> others, Unknown why) {
+        if (others.isEmpty()) {
+            return course;
+        }
+        if (course == Course.SET_UP) {
+            ended.add(state.copy());
+        } else if (course == Course.RETURN) {
+            returned.peek().add(state.copy());
+        }
+        if (course != Course.NEXT) {
+            state.become(others.get(0).copy());
+        }
+        others.forEach(other -> state.merge(other, why));
+        others.clear();
         return Course.NEXT;
+    }
+
+    private static Course within(Course course) {
+        return course == Course.BREAK || course == Course.CONTINUE ? Course.NEXT : course;
     }
 
     /** Does something that PHP may or may not do. */
@@ -239,15 +291,15 @@ final class Interpreter {
             }
             ways.add(from(statement, i));
         }
-        if (known) {
-            int taken = start < 0 ? other : start;
-            Course course = taken < 0 ? Course.NEXT : run(from(statement, taken));
-            return course == Course.BREAK ? Course.NEXT : course;
-        }
+        int taken = start < 0 ? other : start;
         if (other < 0) {
             ways.add(new Statement.Nothing());
         }
-        return either(ways, depends(statement.line()));
+        left.push(Left.choice());
+        Course course = !known
+                ? either(ways, depends(statement.line()))
+                : taken < 0 ? Course.NEXT : run(from(statement, taken));
+        return rejoin(within(course), left.pop().broken(), depends(statement.line()));
     }
 
     /** A case with those it falls through to. */
@@ -266,32 +318,37 @@ final class Interpreter {
 
     private Course loop(Statement.Foreach statement) {
         Object array = evaluator.value(statement.array());
+        Left here = Left.loop();
+        left.push(here);
+        Course course = Course.NEXT;
+        Unknown why = new Unknown("depends on a condition in the loop in " + place(statement.line()));
         if (array instanceof Map<?, ?> entries && entries.size() <= MOST_ROUNDS) {
             for (Map.Entry<?, ?> entry : entries.entrySet()) {
-                if (statement.key() != null) {
-                    evaluator.assign(statement.key(), entry.getKey());
+                course = round(statement, entry.getKey(), entry.getValue());
+                if (course == Course.BREAK && !here.continued().isEmpty()) {
+                    here.broken().add(state.copy());
                 }
-                evaluator.assign(statement.value(), entry.getValue());
-                Course course = run(statement.body());
-                if (course == Course.BREAK) {
+                course = rejoin(course == Course.CONTINUE ? Course.NEXT : course, here.continued(), why);
+                if (course != Course.NEXT) {
                     break;
-                } else if (course != Course.NEXT) {
-                    return course;
                 }
             }
-            return Course.NEXT;
+        } else {
+            why = new Unknown("may be set by the loop in " + place(statement.line()));
+            here.broken().add(state.copy());
+            course = round(statement, why, why);
+            here.broken().addAll(here.continued());
         }
-        Unknown why = new Unknown("may be set by the loop in " + place(statement.line()));
-        maybe(
-                () -> {
-                    if (statement.key() != null) {
-                        evaluator.assign(statement.key(), why);
-                    }
-                    evaluator.assign(statement.value(), why);
-                    run(statement.body());
-                },
-                why);
-        return Course.NEXT;
+        left.pop();
+        return rejoin(within(course), here.broken(), why);
+    }
+
+    private Course round(Statement.Foreach statement, Object key, Object value) {
+        if (statement.key() != null) {
+            evaluator.assign(statement.key(), key);
+        }
+        evaluator.assign(statement.value(), value);
+        return run(statement.body());
     }
 
     private Course attempt(Statement.Try statement) {

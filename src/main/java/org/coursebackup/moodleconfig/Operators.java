@@ -3,9 +3,12 @@ package org.coursebackup.moodleconfig;
 import java.math.BigInteger;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** PHP's conversions and comparisons, as far as configuration files need them. */
 final class Operators {
+    private static final Pattern NUMBER_AT_START = Pattern.compile("[+-]?(?:\\d+\\.?\\d*|\\.\\d+)(?:[eE][+-]?\\d+)?");
     /** PHP's null; Java's null means that there is no value. */
     static final Object NULL = new Object() {
         @Override
@@ -67,8 +70,12 @@ final class Operators {
             return number.longValue();
         }
         if (value instanceof String text) {
-            String digits = text.strip().replaceFirst("^([+-]?\\d{1,18}).*$", "$1");
-            return digits.matches("[+-]?\\d+") ? Long.parseLong(digits) : 0;
+            Matcher number = NUMBER_AT_START.matcher(text.strip());
+            return !number.lookingAt()
+                    ? 0
+                    : number.group().matches("[+-]?\\d{1,18}")
+                            ? Long.parseLong(number.group())
+                            : (long) Double.parseDouble(number.group());
         }
         return truth(value) ? 1 : 0;
     }
@@ -106,7 +113,7 @@ final class Operators {
         if (value instanceof Number number) {
             return number.doubleValue();
         }
-        return value instanceof String text && text.strip().matches("[+-]?(?:\\d+\\.?\\d*|\\.\\d+)(?:[eE][+-]?\\d+)?")
+        return value instanceof String text && text.strip().matches(NUMBER_AT_START.pattern())
                 ? (Double) Double.parseDouble(text.strip())
                 : null;
     }

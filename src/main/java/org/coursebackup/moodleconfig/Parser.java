@@ -124,9 +124,12 @@ final class Parser {
                 tokens.skipStatement();
                 return new Statement.Return(null, first.line());
             case "break", "continue":
+                tokens.next();
+                boolean outer = tokens.peek().kind() == Kind.NUMBER
+                        && !tokens.peek().text().equals("1");
                 tokens.skipStatement();
-                return new Statement.Break(first.line());
-            case "global", "use", "namespace", "static":
+                return new Statement.Break(word.equals("continue"), outer, first.line());
+            case "global", "use", "namespace":
                 tokens.skipStatement();
                 return new Statement.Nothing();
             case "const":
@@ -224,7 +227,7 @@ final class Parser {
             if (tokens.takeWord("case")) {
                 label = expressions.expression();
             } else if (!tokens.takeWord("default")) {
-                throw new NotUnderstoodException("'" + tokens.peek().text() + "' in a 'switch'", tokens.line());
+                throw new NotUnderstoodException(tokens.peek().described() + " in a 'switch'", tokens.line());
             }
             if (!tokens.take(":")) {
                 tokens.expect(";");

@@ -27,7 +27,8 @@ sealed interface Statement {
     /** {@code return}, {@code throw} (without a value) and the like; the value may be null. */
     record Return(Expression value, int line) implements Statement {}
 
-    record Break(int line) implements Statement {}
+    /** @param outer whether it leaves more than the loop or switch it stands in, as {@code break 2} */
+    record Break(boolean continues, boolean outer, int line) implements Statement {}
 
     /** A function whose body is not looked at. */
     record Function(String name, boolean touchesConfig) implements Statement {}

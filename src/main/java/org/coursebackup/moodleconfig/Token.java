@@ -21,6 +21,16 @@ record Token(Kind kind, String text, int line) {
         END
     }
 
+    /** For messages; strings are not shown, since they may be secrets. */
+    String described() {
+        return switch (kind) {
+            case VARIABLE -> "$" + text;
+            case STRING, TEMPLATE -> "a string";
+            case END -> "the end of the file";
+            default -> "'" + text + "'";
+        };
+    }
+
     boolean is(String sign) {
         return kind == Kind.SIGN && text.equals(sign);
     }

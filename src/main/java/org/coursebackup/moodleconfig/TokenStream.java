@@ -65,7 +65,7 @@ final class TokenStream {
 
     void expect(String sign) throws NotUnderstoodException {
         if (!take(sign)) {
-            throw new NotUnderstoodException("'" + peek().text() + "'", line());
+            throw new NotUnderstoodException(peek().described(), line());
         }
     }
 

@@ -3,6 +3,7 @@ package org.coursebackup.settings;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.Properties;
 
 /**
  * Access to one database.
@@ -28,7 +29,21 @@ public record Database(String url, String user, String password) {
 
     /** A connection outside any pool, for a query or two. */
     public Connection connect() throws SQLException {
-        return user.isEmpty() ? DriverManager.getConnection(url) : DriverManager.getConnection(url, user, password);
+        return DriverManager.getConnection(url, properties());
+    }
+
+    /** User, password and what the driver is told besides; what the address itself says wins. */
+    public Properties properties() {
+        Properties properties = new Properties();
+        if (!user.isEmpty()) {
+            properties.setProperty("user", user);
+            properties.setProperty("password", password);
+        }
+        if (mariadb()) {
+            // MySQL's caching_sha2_password without TLS: the server's key is asked for, as PHP's driver does
+            properties.setProperty("allowPublicKeyRetrieval", "true");
+        }
+        return properties;
     }
 
     /** Never shows the password, not even one inside the address. */

@@ -5,7 +5,9 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
+import java.util.stream.Collectors;
 
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -142,5 +144,30 @@ class NewerBuildsTest {
         sql("update mdl_question_bank_entries set nextversion = 41");
         assertThat(archive().get("questions.xml")).contains("</ownerid>\n        <nextversion>41</nextversion>\n");
         sql("alter table mdl_question_bank_entries drop column nextversion");
+    }
+
+    @Test
+    void quizzes_and_their_overrides_tell_what_5_2_and_5_3_added_where_the_tables_have_it() throws Exception {
+        build("502", "2026042001");
+        assertThat(quizzes()).doesNotContain("<duedate>", "<reason");
+        sql("alter table mdl_quiz add column duedate bigint default 77");
+        sql("alter table mdl_quiz_overrides add column reason varchar default 'ill'");
+        sql("alter table mdl_quiz_overrides add column reasonformat bigint default 1");
+        sql("alter table mdl_quiz_overrides add column duedate bigint default 78");
+        assertThat(quizzes())
+                .contains("<duedate>77</duedate>")
+                .containsPattern("</password>\\s*<reason>ill</reason>\\s*<reasonformat>1</reasonformat>\\s*"
+                        + "<duedate>78</duedate>");
+        sql("alter table mdl_quiz drop column duedate");
+        for (String column : List.of("reason", "reasonformat", "duedate")) {
+            sql("alter table mdl_quiz_overrides drop column " + column);
+        }
+    }
+
+    private String quizzes() throws Exception {
+        return archive().entrySet().stream()
+                .filter(entry -> entry.getKey().endsWith("/quiz.xml"))
+                .map(Map.Entry::getValue)
+                .collect(Collectors.joining());
     }
 }

@@ -100,6 +100,29 @@ class EnvironmentCheckTest {
         assertThat(obstacles()).anyMatch(problem -> problem.startsWith("backup.second-target: "));
     }
 
+    @Test
+    void a_template_for_file_names_is_only_told_of_where_the_site_changed_it() throws Exception {
+        String setting = "backup_default_filename_template_course";
+        JdbcTemplate site = new JdbcTemplate(moodle.pool());
+        site.update("insert into mdl_config_plugins (plugin, name, value) values ('backup', ?, '')", setting);
+        String byDefault = "{{#str}}backupfilename{{/str}}-{{format}}-{{type}}-{{id}}"
+                + "{{^useidonly}}-{{course.shortname}}{{/useidonly}}-{{date}}"
+                + "{{^users}}-nu{{/users}}{{#anonymised}}{{#users}}-an{{/users}}{{/anonymised}}{{^files}}-nf{{/files}}";
+        for (String template : List.of("", byDefault)) {
+            site.update("update mdl_config_plugins set value = ? where name = ?", template, setting);
+            assertThat(findings()).as(template).noneMatch(finding -> finding.startsWith(setting));
+        }
+        for (String template : List.of(
+                "{{course.shortname}}-{{date}}",
+                byDefault.replace("shortname", "fullname"),
+                byDefault.replace("#anonymised", "^anonymised"),
+                "archive of " + byDefault)) {
+            site.update("update mdl_config_plugins set value = ? where name = ?", template, setting);
+            assertThat(findings()).as(template).anyMatch(finding -> finding.startsWith(setting));
+            assertThat(obstacles()).isEmpty();
+        }
+    }
+
     private List<Map<String, Object>> rows() {
         return new JdbcTemplate(moodle.pool()).queryForList("select * from mdl_backup_courses order by courseid");
     }

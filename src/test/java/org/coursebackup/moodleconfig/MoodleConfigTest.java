@@ -469,4 +469,88 @@ class MoodleConfigTest {
                 .contains("a file that line 4 of config.php includes, whose name only PHP can tell");
         assertThat(why(config, "dbhost")).contains("line 4");
     }
+
+    @Test
+    void loops_go_on_where_they_are_continued_and_end_where_they_are_left() throws Exception {
+        MoodleConfig config = read("""
+                <?php
+                foreach (['one', 'two', 'three', 'four'] as $name) {
+                    if ($name == 'two') { continue; }
+                    if ($name == 'four') break;
+                    $CFG->dbname = $name;
+                    switch ($name) { case 'one': $CFG->dbhost = 'h'; continue; default: $CFG->dbhost = 'i'; }
+                    $CFG->$name = 'set';
+                }
+                """);
+
+        assertThat(List.of("dbname", "dbhost", "one", "three"))
+                .extracting(config::value)
+                .containsExactly("three", "i", "set", "set");
+        assertThat(config.value("two")).isNull();
+        assertThat(config.value("four")).isNull();
+    }
+
+    @Test
+    void what_comes_behind_a_break_that_only_php_can_tell_is_not_guessed() throws Exception {
+        MoodleConfig config = read("""
+                <?php
+                $CFG->dbtype = 'pgsql';
+                foreach (['a', 'b'] as $site) {
+                    if ($_SERVER['HTTP_HOST'] == $site) { $CFG->dbname = $site; break; }
+                    $CFG->dbuser = $site;
+                }
+                foreach (['a', 'b'] as $site) {
+                    if ($_SERVER['HTTP_HOST'] == $site) { continue; } else { $CFG->prefix = $site; }
+                    $CFG->wwwroot = $site;
+                }
+                switch ('x') { case 'x': if ($_SERVER['X']) break; $CFG->dbhost = 'y'; }
+                foreach (['a', 'b'] as $site) { foreach (['c'] as $other) { break 2; } $CFG->dbpass = 'p'; }
+                foreach ($_SERVER as $name) { if ($name) break; $CFG->dataroot = $name; }
+                $CFG->filedir = '/f';
+                """);
+
+        for (String name : List.of("dbname", "dbuser", "prefix", "wwwroot", "dbhost", "dataroot")) {
+            assertThat(config.value(name)).as(name).isInstanceOf(Unknown.class);
+        }
+        assertThat(why(config, "dbtype")).contains("the loops around line 12");
+        assertThat(config.value("filedir")).isEqualTo("/f");
+    }
+
+    @Test
+    void a_loop_over_sites_costs_only_what_it_sets() throws Exception {
+        MoodleConfig config = read("""
+                <?php
+                $CFG->dbtype = 'pgsql';
+                foreach (['a', 'b'] as $site) {
+                    if ($_SERVER['HTTP_HOST'] == $site) { $CFG->dbname = $site; break; }
+                }
+                """);
+
+        assertThat(config.value("dbtype")).isEqualTo("pgsql");
+        assertThat(why(config, "dbname")).contains("depends on");
+    }
+
+    @Test
+    void numbers_and_arrays_are_compared_as_php_does() throws Exception {
+        MoodleConfig config = read("""
+                <?php
+                $CFG->a = in_array('1', [1, 2], true);
+                $CFG->b = in_array('1', [1, 2]);
+                $CFG->c = (int) '1e2';
+                $CFG->d = (int) ' 12.7 apples';
+                $CFG->e = intval('none');
+                """);
+
+        assertThat(List.of("a", "b", "c", "d", "e"))
+                .extracting(config::value)
+                .containsExactly(false, true, 100L, 12L, 0L);
+    }
+
+    @Test
+    void a_message_about_what_is_not_understood_never_shows_a_string() throws Exception {
+        MoodleConfig config = read("<?php $CFG->dbhost = 'a'; $CFG->dbpass = ('x' 'secret'); $CFG->prefix = 'm_';");
+
+        assertThat(why(config, "dbpass")).contains("by a string").doesNotContain("secret");
+        assertThat(why(config, "dbhost")).doesNotContain("secret");
+    }
 }
