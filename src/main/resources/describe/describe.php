@@ -1,9 +1,9 @@
 <?php
-// Asks a Moodle site what its course backups hold, and prints the answer as lines of JSON.
+// Asks a Moodle site what its course backups contain, and prints the answer as lines of JSON.
 //
 // Usage: php describe.php /path/to/moodle > structures.json
 //
-// Every backup structure of the site's code is built, under one setting after the other, and written down: elements, fields,
+// Every backup structure in the site's code is built, under one setting after the other, and recorded: elements, fields,
 // sources, annotations, files, links. No backup is made, and nothing is written: a database connection that refuses every
 // statement that could change something stands in for Moodle's own. Contents of rows are never printed.
 //
@@ -26,7 +26,7 @@ define('DESCRIBE_FORMAT', 1);
 define('DESCRIBE_FAKE', 910000000);
 
 ini_set('display_errors', 'stderr');
-// PHP does not define them for a script that comes by standard input.
+// PHP does not define them for a script that is read from standard input.
 foreach (['STDIN' => ['php://stdin', 'r'], 'STDOUT' => ['php://stdout', 'w'], 'STDERR' => ['php://stderr', 'w']] as $name => $stream) {
     defined($name) || define($name, fopen($stream[0], $stream[1]));
 }
@@ -53,7 +53,7 @@ require_once($CFG->libdir . '/adminlib.php');
 try {
     require_once($CFG->dirroot . '/backup/moodle2/backup_plan_builder.class.php');
 } catch (Throwable $e) {
-    // It loads every plugin; those behind a broken one are loaded when their turn comes.
+    // It loads every plugin; those after a broken one are loaded when their turn comes.
     fwrite(STDERR, 'A plugin cannot be loaded: ' . $e->getMessage() . "\n");
 }
 $CFG->debug = 0;
@@ -64,9 +64,9 @@ raise_memory_limit(MEMORY_HUGE);
 
 class_alias(get_class($DB), 'describe_real_database');
 if (class_exists('describe_real_database')) {
-    /** The site's database, which refuses to change anything and remembers what was asked. */
+    /** The site's database, which refuses to change anything and remembers the queries. */
     class describe_database extends describe_real_database {
-        /** @var array SQL and parameters asked since the last {@see describe_database::forget()} */
+        /** @var array SQL and parameters of the queries since the last {@see describe_database::forget()} */
         public $asked = [];
 
         /** Takes the place of an open connection without opening another. */
@@ -91,7 +91,7 @@ if (class_exists('describe_real_database')) {
             }
         }
 
-        /** Empties the memory of what was asked. */
+        /** Forgets the queries. */
         public function forget() {
             $this->asked = [];
         }
@@ -105,7 +105,7 @@ if (class_exists('describe_real_database')) {
         }
 
         /**
-         * Lets selections through and refuses the rest.
+         * Lets SELECTs through and refuses the rest.
          *
          * @param string $sql
          * @param array|null $params
@@ -124,7 +124,7 @@ if (class_exists('describe_real_database')) {
     }
 }
 
-/** $CFG with a memory of what was read, and with answers of our own to try. */
+/** $CFG, remembering what was read, and with values of our own to try. */
 class describe_config extends stdClass {
     /** @var stdClass the site's configuration */
     private $describereal;
@@ -242,7 +242,7 @@ class describe_plan extends backup_plan {
     }
 }
 
-/** Builds structures and writes them down. */
+/** Builds structures and records them. */
 class describe_structures {
     /** Configuration that every structure may read without its shape depending on it. */
     private const PLAIN = '/^(dirroot|libdir|wwwroot|httpswwwroot|dataroot|tempdir|cachedir|localcachedir|prefix|debug.*|admin|lang|theme|'
@@ -250,7 +250,7 @@ class describe_structures {
         . 'langlist|langotherroot|langlocalroot|skiplangupgrade|langstringcache|os|ostype|session.*|perf.*|directorypermissions|filepermissions|umask.*|'
         . 'alternative_.*|filter.*|stringfilters|texteditors|media.*|timezone|forcetimezone|country|calendar.*|guestroleid|.*roleid|.*roles|siteguest|mnet.*|auth|'
         . 'disable.*|prevent.*|allframembership|yui.*|jquery.*|js.*|slasharguments|keeptemp.*|undeletable.*|component.*|pathtodu|pathtosassc)$/';
-    /** Instances of an activity that are asked: structures may depend on what an instance is. */
+    /** How many instances of an activity are tried: structures may depend on the instance. */
     private const INSTANCES = 12;
 
     /** @var array values that $CFG is to have while structures are built */
@@ -263,13 +263,13 @@ class describe_structures {
     private $columns = [];
     /** @var array paths of elements and attributes by object id */
     private $paths = [];
-    /** @var array questions asked of the database by the structure being built */
+    /** @var array queries sent by the structure being built */
     private $asked = [];
     /** @var string class of the structure being built */
     private $step = '';
     /** @var array custom field areas that a structure asked for, by class */
     private $areas = [];
-    /** @var bool[] components already written down */
+    /** @var bool[] components already recorded */
     private $done = [];
 
     /** Chooses courses. */
@@ -323,7 +323,7 @@ class describe_structures {
     }
 
     /**
-     * Prints what a function says about a component, or what hindered it; never twice.
+     * Prints what a function returns about a component, or why it failed; never twice.
      *
      * @param string $component
      * @param callable $describe
@@ -353,7 +353,7 @@ class describe_structures {
     }
 
     /**
-     * What a failure says, on one line.
+     * A failure's message, on one line.
      *
      * @param Throwable $e
      * @return string
@@ -365,7 +365,7 @@ class describe_structures {
     }
 
     /**
-     * Whether Moodle itself comes with a plugin.
+     * Whether a plugin comes with Moodle.
      *
      * @param string $type
      * @param string $name
@@ -380,7 +380,7 @@ class describe_structures {
     }
 
     /**
-     * Documents of the course, its sections, blocks and activities in general, and of the end; plugins add to many.
+     * Documents of the course, of sections, blocks and activities in general, and of the final task; plugins add to many.
      *
      * @return array
      */
@@ -462,7 +462,7 @@ class describe_structures {
     }
 
     /**
-     * Instances of an activity, of as many courses as can be.
+     * Instances of an activity, from as many courses as possible.
      *
      * @param string $name
      * @return array
@@ -499,8 +499,8 @@ class describe_structures {
     }
 
     /**
-     * The task of an activity that does not exist, with ids that nothing else has, so that they can be told from numbers that stand
-     * in the code. Its contexts are only known to this process.
+     * The task of an activity that does not exist, with ids that nothing else has, so that they can be told from numbers in
+     * the code. Its contexts are only known to this process.
      *
      * @param string $class
      * @param string $name
@@ -534,7 +534,7 @@ class describe_structures {
     }
 
     /**
-     * The documents of a block beside block.xml.
+     * The documents of a block besides block.xml.
      *
      * @param string $name
      * @param string $folder
@@ -691,7 +691,7 @@ class describe_structures {
             $plan->add_task($task);
             $settings = [];
             foreach ($plan->get_settings() as $name => $setting) {
-                // An automated backup leaves the settings that an activity adds for itself as they are.
+                // An automated backup leaves the settings that an activity adds itself as they are.
                 if (self::get($setting, 'vtype') === base_setting::IS_BOOLEAN && $setting->get_level() === backup_setting::ROOT_LEVEL) {
                     self::choose($setting, in_array($name, ['anonymize', 'imscc11']) ? 0 : 1);
                     $settings[$name] = $name;
@@ -725,7 +725,7 @@ class describe_structures {
     }
 
     /**
-     * Whether a step's class belongs to a plugin, or to Moodle itself when none is named.
+     * Whether a step's class belongs to a plugin, or to Moodle itself if none is named.
      *
      * @param backup_structure_step $step
      * @param string|null $folder
@@ -739,7 +739,7 @@ class describe_structures {
     }
 
     /**
-     * Gives a setting a value, where that is allowed.
+     * Sets a setting, if that is allowed.
      *
      * @param base_setting $setting
      * @param int $value
@@ -748,13 +748,13 @@ class describe_structures {
         try {
             $setting->set_value($value);
         } catch (Throwable $e) {
-            // A locked setting keeps what it has, as in a real backup.
+            // A locked setting keeps its value, as in a real backup.
             return;
         }
     }
 
     /**
-     * The ids that stand for a task, by which a number in a parameter can be recognised.
+     * The ids of a task, by which a number in a parameter can be recognised.
      *
      * @param backup_task $task
      * @param int $courseid
@@ -783,7 +783,7 @@ class describe_structures {
     }
 
     /**
-     * Writes one document down.
+     * Records one document.
      *
      * @param backup_structure_step $step
      * @param backup_task $task
@@ -796,7 +796,7 @@ class describe_structures {
         try {
             $said['executes'] = (bool)self::call($step, 'execute_condition');
         } catch (Throwable $e) {
-            // Many conditions ask a temporary table that only exists during a backup.
+            // Many conditions query a temporary table that only exists during a backup.
             $said['executes'] = null;
         }
         $said['file'] = self::get($step, 'filename');
@@ -817,7 +817,7 @@ class describe_structures {
     }
 
     /**
-     * Notes where each element and attribute stands, since they do not know it themselves.
+     * Notes where each element and attribute is, since they do not know it themselves.
      *
      * @param base_nested_element $element
      * @param string $above
@@ -841,7 +841,7 @@ class describe_structures {
     }
 
     /**
-     * Writes an element down, and what is in it.
+     * Records an element and what is in it.
      *
      * @param base_nested_element $element
      * @return array
@@ -891,7 +891,7 @@ class describe_structures {
     }
 
     /**
-     * Writes an attribute or a field down.
+     * Records an attribute or a field.
      *
      * @param base_atom $atom
      * @return array
@@ -915,7 +915,7 @@ class describe_structures {
     }
 
     /**
-     * Writes down where an element's rows come from.
+     * Records where an element's rows come from.
      *
      * @param backup_nested_element $element
      * @param array $said
@@ -962,7 +962,7 @@ class describe_structures {
     }
 
     /**
-     * Tries to find out what a list made by PHP is: the ids of the task, the rows of one of the queries just sent, custom fields.
+     * Tries to find out what a list made in PHP is: ids of the task, rows of one of the queries just sent, or custom fields.
      *
      * @param backup_nested_element $element
      * @return array
@@ -1031,7 +1031,7 @@ class describe_structures {
     }
 
     /**
-     * The columns of a row that an element asks for, as texts.
+     * The columns of a row that an element asks for, as text.
      *
      * @param array $row
      * @param array $names
@@ -1046,7 +1046,7 @@ class describe_structures {
     }
 
     /**
-     * Whether two lists of rows hold the same, in whatever order.
+     * Whether two lists hold the same rows, in any order.
      *
      * @param array $one
      * @param array $other
@@ -1066,7 +1066,7 @@ class describe_structures {
     }
 
     /**
-     * SQL as a driver got it, with tables in braces and question marks again.
+     * SQL as received by a driver, with tables in braces and question marks restored.
      *
      * @param string $sql
      * @param array $params
@@ -1082,7 +1082,7 @@ class describe_structures {
     }
 
     /**
-     * Component and area of the custom fields that a list holds, if it holds such.
+     * Component and area of the custom fields in a list, if it holds any.
      *
      * @param array $rows
      * @param array $names
@@ -1143,7 +1143,7 @@ class describe_structures {
     }
 
     /**
-     * The columns of a query, asked without reading a row of it; null when the database does not say.
+     * The columns of a query, found without reading any of its rows; null if the database does not tell.
      *
      * @param string $sql
      * @param array $params
@@ -1212,8 +1212,8 @@ class describe_structures {
     }
 
     /**
-     * The addresses that a task's encoder turns into placeholders, found by giving it addresses: those that its restore turns back,
-     * and those that stand in its code.
+     * The addresses that a task's encoder turns into placeholders, found by trying addresses: those that its restore turns back,
+     * and those in its code.
      *
      * @param string $class
      * @param string $restore
@@ -1255,7 +1255,7 @@ class describe_structures {
                     $said['rules'][] = $rule;
                 }
             }
-            // An earlier rule may take the beginning of an address that a later one was meant for, so that it never holds.
+            // An earlier rule may match the beginning of an address meant for a later one, which then never applies.
             $shadowed += $this->is_shadowed($class, $template) ? 1 : 0;
         }
         $places = [];
@@ -1269,7 +1269,7 @@ class describe_structures {
     }
 
     /**
-     * Whether a placeholder takes only the beginning of an address.
+     * Whether a placeholder covers only the beginning of an address.
      *
      * @param string $class
      * @param string $template
@@ -1421,7 +1421,7 @@ class describe_structures {
     }
 
     /**
-     * Writes a property of an object, where it has such.
+     * Writes a property of an object, if it has one of that name.
      *
      * @param object $object
      * @param string $name
@@ -1439,7 +1439,7 @@ class describe_structures {
     }
 
     /**
-     * Writes a static property, where the class has such.
+     * Writes a static property, if the class has one of that name.
      *
      * @param string $class
      * @param string $name
@@ -1455,7 +1455,7 @@ class describe_structures {
     }
 
     /**
-     * Calls a method, whoever may.
+     * Calls a method, whatever its visibility.
      *
      * @param object $object
      * @param string $name
@@ -1472,7 +1472,7 @@ $describedb = new describe_database();
 $describedb->take_over($DB);
 $DB = $describedb;
 $describe = new describe_structures();
-// A plugin whose code does not even compile ends PHP; the others are described all the same.
+// A plugin whose code does not even compile ends PHP; the others are still described.
 register_shutdown_function(function () use ($describe) {
     $describe->run();
     ob_end_clean();

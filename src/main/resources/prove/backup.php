@@ -1,18 +1,18 @@
 <?php
 // This file is part of moodle-course-backup.
 //
-// It lets the site's own code make the backup of one course, as its automated backup does, into a folder, and takes back
+// It lets the site's own code make the backup of one course, as its automated backup does, into a folder, and undoes
 // everything that this wrote to the database: all of it happens inside one transaction, which is rolled back at the end.
-// Where the database ends transactions by itself (MySQL and MariaDB, as soon as an index of a temporary table is made), the
-// rows written before are deleted.
+// Where the database ends transactions by itself (MySQL and MariaDB, as soon as a temporary table gets an index), the rows
+// written until then are deleted.
 //
 //   php backup.php --config=FILE --course=ID --folder=FOLDER --settings=users:1,logs:0,...
 //
-// The folder has to be empty and takes Moodle's working files, too. At the end one line is printed: MOODLE-COURSE-BACKUP
+// The folder has to be empty; Moodle's working files go there, too. At the end one line is printed: MOODLE-COURSE-BACKUP
 // with the name of the archive, or with what failed.
 
 define('CLI_SCRIPT', true);
-// What the transaction takes back may not stay behind in a cache, and what a cache holds may not reach the archive.
+// What the transaction rolls back must not remain in a cache, and what a cache holds must not reach the archive.
 define('CACHE_DISABLE_ALL', true);
 
 $options = getopt('', ['config:', 'course:', 'folder:', 'settings:']);
@@ -47,10 +47,10 @@ foreach (explode(',', $options['settings']) as $pair) {
     $settings[$name] = (int)$value;
     $CFG->forced_plugin_settings['backup']['backup_auto_' . ($name === 'grade_histories' ? 'histories' : $name)] = $value;
 }
-// The archive is moved to the folder and never becomes a file of Moodle's.
+// The archive is moved to the folder and never becomes a file in Moodle.
 $CFG->forced_plugin_settings['backup']['backup_auto_storage'] = 1;
 $CFG->forced_plugin_settings['backup']['backup_auto_destination'] = $folder;
-// Working files: the folder is emptied by whoever made it.
+// Working files: whoever made the folder empties it.
 $CFG->backuptempdir = $folder . '/working';
 mkdir($CFG->backuptempdir);
 
@@ -63,7 +63,7 @@ if (!$admin) {
 $DB->start_delegated_transaction();
 $endsearly = $DB->get_dbfamily() === 'mysql';
 if ($endsearly) {
-    // What comes after such an end begins the next transaction.
+    // After such an end the next statement begins a new transaction.
     $DB->execute('SET autocommit = 0');
 }
 $controller = null;
@@ -81,7 +81,7 @@ try {
 } catch (Throwable $e) {
     $failure = get_class($e) . ': ' . $e->getMessage() . (empty($e->debuginfo) ? '' : ' (' . $e->debuginfo . ')');
 }
-// Also what is done at the end of a request, such as sending what was logged, comes after this.
+// What is done at the end of a request, such as writing buffered log entries, also comes after this.
 $DB->force_transaction_rollback();
 if ($controller) {
     if ($endsearly) {

@@ -8,8 +8,8 @@ package org.coursebackup.retention;
  *     {@code last} an archive must satisfy both, as in Moodle
  * @param minimum {@code keep.minimum}: this many of the newest stay whatever their age (Moodle's backup_auto_min_kept);
  *     as in Moodle it does not override {@code last}
- * @param daily {@code keep.daily}: the newest of each of the last this many days that have one; weekly, monthly and
- *     yearly likewise, in addition to the rules above
+ * @param daily {@code keep.daily}: the newest of each day, for this many of the latest days that have one; weekly,
+ *     monthly and yearly likewise; in addition to the rules above
  */
 public record RetentionSettings(int last, int days, int minimum, int daily, int weekly, int monthly, int yearly) {
 

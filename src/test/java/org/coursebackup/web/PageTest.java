@@ -56,7 +56,7 @@ class PageTest {
         assertThat(site.get("/runs/" + run + "?result=skipped").body())
                 .contains("HARBOUR")
                 .doesNotContain("BAKERY");
-        assertThat(site.get("/routes").body()).contains("data-route=\"archive\"", "Leaves out a course", "on error:");
+        assertThat(site.get("/routes").body()).contains("data-route=\"archive\"", "Skips a course", "on error:");
     }
 
     @Test
