@@ -12,6 +12,7 @@ import org.coursebackup.deliver.BackOff;
 import org.coursebackup.deliver.Copies;
 import org.coursebackup.deliver.Deliveries;
 import org.coursebackup.deliver.DeliveryTrouble;
+import org.coursebackup.deliver.MailLogin;
 import org.coursebackup.deliver.Outbox;
 import org.coursebackup.fallback.MoodleCommand;
 import org.coursebackup.fallback.MoodleFallback;
@@ -49,6 +50,7 @@ final class DeliveryBeans {
         StatusTable courses = new StatusTable(new MoodleCourses(pools.moodle()), history, clock);
         beans.accept("notices", new Notices(settings, history, courses::worstFirst, siteNotices, outbox, clock));
         beans.accept("copies", new Copies(settings.target().second(), outbox, writer, clock));
+        beans.accept("mailLogin", new MailLogin(settings.mail()));
         beans.accept(
                 "deliveries",
                 new Deliveries(

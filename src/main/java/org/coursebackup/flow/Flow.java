@@ -78,6 +78,7 @@ public final class Flow implements AutoCloseable {
     private final ProofNeed proofNeed;
     private final Proofs proofs;
     private final StoppedRoutes stopped = new StoppedRoutes();
+    private final SecretMask mask;
     private DryRun dryRun;
     private Runnable end = this::endWhenAsked;
 
@@ -137,7 +138,9 @@ public final class Flow implements AutoCloseable {
                         clock.withZone(settings.schedule().zone())));
         main.bind("recovery", recovery);
         main.bind("courseList", new CourseListSync(new MoodleCourses(pools.moodle()), pools.history()));
+        mask = new SecretMask(settings.secrets());
         configure(context -> stopped.guard(context, () -> end.run()));
+        configure(context -> MaskedManagement.install(context, mask));
         runs.restWhile(() -> stopped.contains("schedule"));
     }
 
@@ -199,6 +202,12 @@ public final class Flow implements AutoCloseable {
         main.addOverrideProperty("flow.scheduled", String.valueOf(scheduled));
         main.addOverrideProperty("flow.target", scheme(settings.target().endpoint()));
         main.addOverrideProperty("flow.second-target", scheme(settings.target().second()));
+        main.addOverrideProperty("flow.mail", String.valueOf(settings.mail().wanted()));
+        main.addOverrideProperty(
+                "flow.webhook", String.valueOf(settings.webhook().wanted()));
+        if (!settings.mail().user().isEmpty()) {
+            main.addOverrideProperty("flow.mail-login", "#mailLogin");
+        }
         main.addInitialProperty("flow.page", "false");
         main.configure()
                 .withName("moodle-course-backup")
@@ -230,7 +239,8 @@ public final class Flow implements AutoCloseable {
             throw failure instanceof FlowException told
                     ? told
                     : new FlowException(
-                            RouteTrouble.of(failure, (ModelCamelContext) main.getCamelContext(), routes), failure);
+                            mask.in(RouteTrouble.of(failure, (ModelCamelContext) main.getCamelContext(), routes)),
+                            failure);
         }
     }
 

@@ -56,6 +56,7 @@ final class Keys {
     static final Key<Duration> KEEP_DELETED = key("keep.deleted-days", NUMBER.as(Duration::ofDays));
 
     static final Key<String> MAIL_TO = key("mail.to", TEXT);
+    static final Key<String> MAIL_USER = key("mail.user", TEXT);
     static final Key<Secret> MAIL_PASSWORD = key("mail.password", SECRET);
     static final Key<Secret> WEBHOOK_URL = key("webhook.url", SECRET_ADDRESS);
     static final Key<Boolean> ONLY_TROUBLE =
@@ -100,7 +101,6 @@ final class Keys {
     static {
         key("mail.from", TEXT);
         key("mail.server", ENDPOINT);
-        key("mail.user", TEXT);
         key("backup.queue", ENDPOINT);
         key("backup.target.user", TEXT);
         key("backup.target.password", SECRET);

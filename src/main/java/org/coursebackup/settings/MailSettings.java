@@ -4,14 +4,15 @@ package org.coursebackup.settings;
  * Mail at the end of a run: {@code mail.*}. Sender and server are left to the route.
  *
  * @param to addresses, separated by commas; empty for no mail
+ * @param user for the mail server; empty where it asks for none
  */
-public record MailSettings(String to, Secret password) {
+public record MailSettings(String to, String user, Secret password) {
     /** Whether mails are sent. */
     public boolean wanted() {
         return !to.isEmpty();
     }
 
     static MailSettings of(Values values) {
-        return new MailSettings(values.get(Keys.MAIL_TO), values.get(Keys.MAIL_PASSWORD));
+        return new MailSettings(values.get(Keys.MAIL_TO), values.get(Keys.MAIL_USER), values.get(Keys.MAIL_PASSWORD));
     }
 }

@@ -2,9 +2,11 @@ package org.coursebackup.settings;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 import org.coursebackup.archive.ArchiveSettings;
 import org.coursebackup.archive.BackupSetting;
@@ -16,6 +18,13 @@ import org.coursebackup.skip.SkipSettings;
  * Only route files refer to keys by name, as {@code {{placeholders}}}.
  */
 public final class Settings {
+    /** What names of keys that are not ours say of their values. */
+    private static final Pattern SPEAKING =
+            Pattern.compile("(?i)password|passphrase|passwd|secret|token|credential|(api|access|private)-?key");
+    /** A password before the host, or as an option. */
+    private static final Pattern IN_ENDPOINT = Pattern.compile("//[^/@:\\s]*:([^/@\\s]+)@"
+            + "|(?i)[?&][^=&]*(?:password|passphrase|secret|token|accesskey)[^=&]*=(?:RAW\\()?([^&)]+)");
+
     private final Values values;
     private final MoodleSettings moodle;
     private final TargetSettings target;
@@ -165,6 +174,24 @@ public final class Settings {
 
     public ReportSettings report() {
         return report;
+    }
+
+    /** Every secret, those inside of endpoints and under names of one's own included; for masking. */
+    public List<Secret> secrets() {
+        List<Secret> secrets = new ArrayList<>();
+        values.texts().forEach((name, text) -> {
+            Key<?> key = Keys.ALL.get(name);
+            if (key == null ? SPEAKING.matcher(name).find() : key.kind().secret()) {
+                secrets.add(new Secret(text));
+            }
+            IN_ENDPOINT
+                    .matcher(text)
+                    .results()
+                    .forEach(
+                            found -> secrets.add(new Secret(found.group(1) == null ? found.group(2) : found.group(1))));
+        });
+        secrets.removeIf(secret -> secret.isEmpty() || secret.text().startsWith("{{"));
+        return secrets;
     }
 
     /** What the administrator should know about where the settings come from; nothing that prevents a run. */

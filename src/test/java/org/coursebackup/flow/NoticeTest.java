@@ -103,6 +103,32 @@ class NoticeTest {
     }
 
     @Test
+    void quotes_in_addresses_do_no_harm() throws Exception {
+        site.properties.setProperty("mail.to", "o'neil@example.org");
+        site.properties.setProperty(
+                "webhook.url", "http://127.0.0.1:" + web.getAddress().getPort() + "/hooks/it's?key='t0ken'");
+        site.start();
+
+        site.run(RunRequest.due("command"));
+
+        assertThat(mail.getReceivedMessages()).hasSize(1);
+        assertThat(posted).hasSize(1).allMatch(post -> post.startsWith("POST /hooks/it's?key="));
+    }
+
+    @Test
+    void a_password_of_any_characters_logs_in_at_the_mail_server() throws Exception {
+        String password = "a&b=c+d%41e?f)g'h\"{{i}}#";
+        mail.setUser("mailer@example.org", "mailer", password);
+        site.properties.setProperty("mail.user", "mailer");
+        site.properties.setProperty("mail.password", password);
+        site.start();
+
+        site.run(RunRequest.due("command"));
+
+        assertThat(mail.getReceivedMessages()).hasSize(2);
+    }
+
+    @Test
     void servers_that_are_down_change_nothing_of_the_run_and_are_tried_again_with_growing_pauses() throws Exception {
         int port = mail.getSmtp().getPort();
         mail.stop();
