@@ -3,6 +3,7 @@ package org.coursebackup.cli;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -121,13 +122,13 @@ final class CheckCommand implements Callable<Integer> {
 
     private static void outbox(Pools pools, List<CheckFinding> findings) {
         new History(pools.history());
-        long lastWeek = Clock.systemUTC().instant().getEpochSecond() - 7 * 86_400;
+        Instant lastWeek = Clock.systemUTC().instant().minus(Duration.ofDays(7));
         for (Delivery delivery : new Outbox(pools.history()).troubled(lastWeek, 20)) {
             findings.add(new CheckFinding(
                     new Problem(
                             delivery.kind(),
                             "'" + delivery.subject() + "' failed " + delivery.attempts() + " times and "
-                                    + (delivery.givenUp() > 0 ? "was given up: " : "is tried again: ")
+                                    + (delivery.givenUp() != null ? "was given up: " : "is tried again: ")
                                     + delivery.error()),
                     false));
         }

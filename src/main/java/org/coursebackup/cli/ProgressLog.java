@@ -28,7 +28,7 @@ final class ProgressLog implements RunListener {
                     "{}OK, {} in {}: {}",
                     course,
                     Words.bytes(work.report().bytes()),
-                    Words.seconds(work.outcome().millis()),
+                    Words.seconds(work.took()),
                     work.getFileName());
         } else if (result == Result.WARNING) {
             LOG.warn("{}WARNING, {}: {}", course, work.getFileName(), work.getReason());

@@ -21,6 +21,7 @@ import picocli.CommandLine.Option;
 
 import org.coursebackup.flow.Pools;
 import org.coursebackup.history.History;
+import org.coursebackup.history.HistoryJson;
 import org.coursebackup.history.HistoryReader;
 import org.coursebackup.moodle.MoodleCourses;
 import org.coursebackup.prove.Proofs;
@@ -68,7 +69,7 @@ final class StatusCommand implements Callable<Integer> {
     private static List<ObjectNode> withProofs(List<CourseStatus> courses, Pools pools) {
         Map<Long, Set<String>> unproven =
                 new Proofs(pools.history()).unprovenCourses(new SiteComponents(pools.moodle()).versions());
-        ObjectMapper mapper = new ObjectMapper();
+        ObjectMapper mapper = HistoryJson.mapper();
         List<ObjectNode> all = new ArrayList<>();
         for (CourseStatus course : courses) {
             ObjectNode node = mapper.valueToTree(course);
@@ -84,17 +85,17 @@ final class StatusCommand implements Callable<Integer> {
                 "%8s  %-24s  %-13s  %-12s  %9s  %-16s  %s%n",
                 "COURSE", "SHORT NAME", "STATUS", "GOOD ARCHIVE", "SIZE", "NEXT START", "REASON");
         for (CourseStatus course : courses) {
+            Duration age = course.good().age();
             out.printf(
                     "%8d  %-24s  %-13s  %-12s  %9s  %-16s  %s%n",
                     course.id(),
                     cut(course.shortname(), 24),
                     course.status() + " " + cut(course.meaning(), 11),
-                    course.goodAge() == null ? "none" : Words.duration(Duration.ofSeconds(course.goodAge())) + " old",
-                    course.good() == 0 ? "" : Words.bytes(course.goodBytes()),
-                    course.nextStart() == 0
+                    age == null ? "none" : Words.duration(age) + " old",
+                    age == null ? "" : Words.bytes(course.good().bytes()),
+                    course.nextStart().equals(Instant.EPOCH)
                             ? "at once"
-                            : MINUTE.format(
-                                    Instant.ofEpochSecond(course.nextStart()).atZone(zone)),
+                            : MINUTE.format(course.nextStart().atZone(zone)),
                     course.reason() == null ? "" : printable(course.reason()));
         }
     }

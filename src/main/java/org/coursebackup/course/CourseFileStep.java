@@ -42,7 +42,7 @@ public final class CourseFileStep {
                 new Pins(
                         settings.target().directory(),
                         clock.withZone(settings.schedule().zone()))::of,
-                location -> history.removed(location, clock.instant().getEpochSecond()),
+                location -> history.removed(location, clock.instant()),
                 clock.withZone(settings.schedule().zone()));
     }
 

@@ -2,6 +2,7 @@ package org.coursebackup.course;
 
 import java.io.File;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,7 +10,11 @@ import java.util.Map;
 import java.util.Set;
 
 import org.coursebackup.archive.ArchiveReport;
+import org.coursebackup.history.CourseName;
+import org.coursebackup.history.Ending;
+import org.coursebackup.history.Measures;
 import org.coursebackup.history.Outcome;
+import org.coursebackup.history.OutcomeDetails;
 import org.coursebackup.history.Result;
 
 /**
@@ -35,7 +40,7 @@ public final class CourseWork {
     private Result result;
     private String reason;
     private Instant finished;
-    private long nextStart;
+    private Instant nextStart = Instant.EPOCH;
 
     /** @param row what the select step returned: {@code courseid}, {@code shortname}, {@code fullname} */
     public CourseWork(long runId, Map<String, ?> row, Instant begun) {
@@ -85,7 +90,7 @@ public final class CourseWork {
 
     /** Epoch seconds. */
     public long getNextStart() {
-        return nextStart;
+        return nextStart.getEpochSecond();
     }
 
     /** Moodle's status as in its table, one character; null before the end. */
@@ -173,7 +178,7 @@ public final class CourseWork {
     }
 
     /** Notes how the course ended; the latest verdict holds, except that none can follow an interruption. */
-    public synchronized void finish(Result result, String reason, Instant finished, long nextStart) {
+    public synchronized void finish(Result result, String reason, Instant finished, Instant nextStart) {
         refuseWhenInterrupted();
         this.result = result;
         // reasons appear in terminals, mails and pages: whatever an exception quotes must be harmless there
@@ -190,27 +195,40 @@ public final class CourseWork {
         }
     }
 
+    /** Time spent on it; nothing until it has ended. */
+    public Duration took() {
+        return Duration.between(begun, finished);
+    }
+
+    /** When it is due again; not called nextStart, since routes would take it for {@link #getNextStart}. */
+    public Instant dueAgain() {
+        return nextStart;
+    }
+
     /** The outcome as recorded in the history. */
     public Outcome outcome() {
-        boolean archived = result.archived() && report != null;
         return new Outcome(
                 runId,
-                courseId,
-                shortname,
-                fullname,
-                result,
-                reason,
-                getStarted(),
-                getEnded(),
-                finished.toEpochMilli() - begun.toEpochMilli(),
-                archived ? report.bytes() : 0,
-                archived ? report.entries() : 0,
-                report == null ? 0 : report.statements(),
+                new CourseName(courseId, shortname, fullname),
+                new Ending(result, reason, begun, finished),
+                new Measures(
+                        took(),
+                        archived() ? report.bytes() : 0,
+                        archived() ? report.entries() : 0,
+                        report == null ? 0 : report.statements()));
+    }
+
+    /** What the history keeps beside the outcome. */
+    public OutcomeDetails details() {
+        return new OutcomeDetails(
                 report == null ? List.of() : report.warnings(),
-                archived ? report.rowsByTable() : Map.of(),
-                archived ? report.unreadTables() : Map.of(),
-                List.copyOf(locations),
-                nextStart);
+                archived() ? report.rowsByTable() : Map.of(),
+                archived() ? report.unreadTables() : Map.of(),
+                List.copyOf(locations));
+    }
+
+    private boolean archived() {
+        return result.archived() && report != null;
     }
 
     private static String text(Object value) {

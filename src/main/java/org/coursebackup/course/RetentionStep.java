@@ -74,7 +74,7 @@ public final class RetentionStep {
     }
 
     private void noted(RetentionDecision decision) {
-        history.removed(location(decision.archive().fileName()), clock.instant().getEpochSecond());
+        history.removed(location(decision.archive().fileName()), clock.instant());
     }
 
     private Quality quality(String fileName) {

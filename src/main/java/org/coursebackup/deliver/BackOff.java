@@ -20,8 +20,8 @@ public record BackOff(Duration first, Duration longest, Duration patience) {
         return pause.compareTo(longest) > 0 ? longest : pause;
     }
 
-    /** @param age age of the delivery in seconds */
-    public boolean giveUp(long age) {
-        return age >= patience.toSeconds();
+    /** @param age age of the delivery */
+    public boolean giveUp(Duration age) {
+        return age.compareTo(patience) >= 0;
     }
 }

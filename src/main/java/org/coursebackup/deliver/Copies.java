@@ -38,7 +38,7 @@ public final class Copies {
         }
         String location = work.locations().get(work.locations().size() - 1);
         try {
-            outbox.add("copy", work.getFileName(), location, clock.instant().getEpochSecond());
+            outbox.add("copy", work.getFileName(), location, clock.instant());
         } catch (RuntimeException unusable) {
             LOG.error(
                     "{} will not be copied to the second target: {} The archive itself is safe.",

@@ -3,6 +3,7 @@ package org.coursebackup.deliver;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 import org.apache.camel.Body;
@@ -26,7 +27,7 @@ public final class Deliveries {
     private final BackOff backOff;
     private final DeliveryTrouble trouble;
     private final Clock clock;
-    private volatile long copiesPausedUntil;
+    private volatile Instant copiesPausedUntil = Instant.MIN;
 
     public Deliveries(Outbox outbox, BackOff backOff, DeliveryTrouble trouble, Clock clock) {
         this.outbox = outbox;
@@ -37,7 +38,7 @@ public final class Deliveries {
 
     /** Mails and webhook calls that are due. */
     public List<Delivery> due() {
-        outbox.forgetBefore(now() - KEPT.toSeconds());
+        outbox.forgetBefore(now().minus(KEPT));
         return outbox.due(false, now(), AT_ONCE);
     }
 
@@ -51,8 +52,8 @@ public final class Deliveries {
      * target that is down isn't tried for each archive.
      */
     public boolean take(@Body Delivery delivery) {
-        boolean paused = delivery.kind().equals("copy") && now() < copiesPausedUntil;
-        return !paused && outbox.claim(delivery, now() + CLAIM.toSeconds());
+        boolean paused = delivery.kind().equals("copy") && now().isBefore(copiesPausedUntil);
+        return !paused && outbox.claim(delivery, now().plus(CLAIM));
     }
 
     public void delivered(Exchange exchange) {
@@ -70,25 +71,25 @@ public final class Deliveries {
         Delivery delivery = exchange.getVariable(Delivery.VARIABLE, Delivery.class);
         Exception cause = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
         String error = trouble.explain(delivery.kind(), cause);
-        if (trouble.hopeless(cause) || backOff.giveUp(now() - delivery.created())) {
+        if (trouble.hopeless(cause) || backOff.giveUp(Duration.between(delivery.created(), now()))) {
             outbox.givenUp(delivery, error, now());
             LOG.error("The {} '{}' was given up: {}", delivery.kind(), delivery.subject(), error);
             return;
         }
         if (delivery.kind().equals("copy")) {
-            copiesPausedUntil = now() + backOff.first().toSeconds();
+            copiesPausedUntil = now().plus(backOff.first());
         }
-        Duration pause = backOff.pauseAfter(delivery.attempts() + 1);
-        outbox.failed(delivery, error, now() + pause.toSeconds());
+        Instant next = now().plus(backOff.pauseAfter(delivery.attempts() + 1)).truncatedTo(ChronoUnit.SECONDS);
+        outbox.failed(delivery, error, next);
         LOG.warn(
                 "The {} '{}' could not be sent; courses and run are not affected. {} Tried again after {}.",
                 delivery.kind(),
                 delivery.subject(),
                 error,
-                Instant.ofEpochSecond(now() + pause.toSeconds()));
+                next);
     }
 
-    private long now() {
-        return clock.instant().getEpochSecond();
+    private Instant now() {
+        return clock.instant();
     }
 }

@@ -1,11 +1,19 @@
 package org.coursebackup.history;
 
+import java.time.Instant;
+
 /**
  * One published archive.
  *
  * @param location where it was published, a path or an address
- * @param made epoch seconds
- * @param removed when retention removed it, epoch seconds; otherwise null
+ * @param removed when retention removed it; otherwise null
  */
 public record ArchiveRow(
-        long runId, long courseId, String location, Result result, long bytes, long started, long made, Long removed) {}
+        long runId,
+        long courseId,
+        String location,
+        Result result,
+        long bytes,
+        Instant started,
+        Instant made,
+        Instant removed) {}

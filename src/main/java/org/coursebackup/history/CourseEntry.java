@@ -1,27 +1,39 @@
 package org.coursebackup.history;
 
+import java.time.Instant;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+
 /**
- * A course as shown in lists.
+ * A course as shown in lists, with the latest that the history knows about it.
  *
  * @param status Moodle's number, one character
- * @param result result of the last run that worked on it; null before the first
- * @param reason why it failed, was skipped or has a warning; null if all is well
- * @param ended when that run was done with it, epoch seconds; 0 for never
- * @param nextStart epoch seconds, 0 for at once
- * @param goodMade when its newest good archive was finished, epoch seconds, 0 for none
- * @param goodBytes size of that archive
- * @param millis time it took to make that archive
+ * @param nextStart not after now for a course that is due
  */
 public record CourseEntry(
-        long courseId,
-        String shortname,
-        String fullname,
+        @JsonUnwrapped CourseName name,
         boolean visible,
         String status,
-        Result result,
-        String reason,
-        long ended,
-        long nextStart,
-        long goodMade,
-        long goodBytes,
-        long millis) {}
+        @JsonUnwrapped LastRun last,
+        Instant nextStart,
+        @JsonUnwrapped GoodArchive good) {
+    /**
+     * The result of the last run that worked on the course.
+     *
+     * @param runId 0 before the first
+     * @param result null before the first
+     * @param reason why it failed, was skipped or has a warning; null if all is well
+     * @param ended when that run was done with it, the epoch before the first
+     */
+    public record LastRun(@JsonIgnore long runId, Result result, String reason, Instant ended) {}
+
+    public long id() {
+        return name.id();
+    }
+
+    /** Whether the next run takes it. */
+    public boolean due(Instant now) {
+        return !nextStart.isAfter(now);
+    }
+}

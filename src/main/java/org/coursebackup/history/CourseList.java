@@ -1,17 +1,15 @@
 package org.coursebackup.history;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
-import java.util.stream.Collectors;
 
 import javax.sql.DataSource;
 
-import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.core.RowMapper;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The courses of the site, searched, filtered, sorted and paged by the database. Thread-safe. */
 public final class CourseList {
@@ -38,24 +36,10 @@ public final class CourseList {
      */
     public record Query(String search, String status, Sort sort, boolean descending) {}
 
-    private static final RowMapper<CourseEntry> ENTRY = (row, n) -> new CourseEntry(
-            row.getLong("course_id"),
-            row.getString("shortname"),
-            row.getString("fullname"),
-            row.getInt("visible") != 0,
-            row.getString("status"),
-            row.getString("result") == null ? null : Result.valueOf(row.getString("result")),
-            row.getString("reason"),
-            row.getLong("ended"),
-            row.getLong("next_start"),
-            row.getLong("good_made"),
-            row.getLong("good_bytes"),
-            row.getLong("millis"));
-
-    private final JdbcTemplate jdbc;
+    private final JdbcClient history;
 
     public CourseList(DataSource history) {
-        this.jdbc = new JdbcTemplate(history);
+        this.history = JdbcClient.create(history);
     }
 
     public List<CourseEntry> page(Query query, int limit, long offset) {
@@ -64,45 +48,44 @@ public final class CourseList {
         String order = query.sort.column + (query.descending ? " desc" : "") + ", course_id";
         parameters.add(limit);
         parameters.add(offset);
-        return jdbc.query(
-                "select * from course" + where + " order by " + order + " limit ? offset ?",
-                ENTRY,
-                parameters.toArray());
+        return history.sql("select * from course" + where + " order by " + order + " limit ? offset ?")
+                .params(parameters)
+                .query(HistoryRows::course)
+                .list();
     }
 
     public long count(Query query) {
         List<Object> parameters = new ArrayList<>();
-        return jdbc.queryForObject(
-                "select count(*) from course" + where(query, parameters), Long.class, parameters.toArray());
-    }
-
-    public Optional<CourseEntry> course(long id) {
-        return jdbc.query("select * from course where course_id = ?", ENTRY, id).stream()
-                .findFirst();
+        return history.sql("select count(*) from course" + where(query, parameters))
+                .params(parameters)
+                .query(Long.class)
+                .single();
     }
 
     /** Number of courses by Moodle's status. */
     public Map<String, Long> byStatus() {
         Map<String, Long> counts = new HashMap<>();
-        jdbc.query("select status, count(*) from course group by status", row -> {
+        history.sql("select status, count(*) from course group by status").query(row -> {
             counts.put(row.getString(1), row.getLong(2));
         });
         return counts;
     }
 
-    /** Sizes of the archives made since that run id, oldest first, by course; for the courses of one page. */
-    public Map<Long, List<Long>> sizes(List<Long> courses, long sinceRun) {
+    /**
+     * Sizes of the archives made by runs that began since then, oldest first, by course; for the courses of one page.
+     */
+    public Map<Long, List<Long>> sizes(List<Long> courses, Instant since) {
         Map<Long, List<Long>> sizes = new HashMap<>();
         if (!courses.isEmpty()) {
-            String ids = courses.stream().map(String::valueOf).collect(Collectors.joining(","));
-            jdbc.query(
-                    "select course_id, bytes from outcome where course_id in (" + ids + ") and run_id >= ?"
-                            + " and result in ('OK', 'WARNING') order by course_id, run_id",
-                    row -> {
+            // a run's id is the moment in which it began
+            history.sql("select course_id, bytes from outcome where course_id in (:courses) and run_id >= :since"
+                            + " and result in ('OK', 'WARNING') order by course_id, run_id")
+                    .param("courses", courses)
+                    .param("since", since.toEpochMilli())
+                    .query(row -> {
                         sizes.computeIfAbsent(row.getLong(1), id -> new ArrayList<>())
                                 .add(row.getLong(2));
-                    },
-                    sinceRun);
+                    });
         }
         return sizes;
     }

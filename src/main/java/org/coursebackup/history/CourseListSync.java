@@ -12,7 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.core.RowMapper;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 import org.coursebackup.moodle.MoodleCourse;
 import org.coursebackup.moodle.MoodleCourses;
@@ -27,21 +27,16 @@ import org.coursebackup.settings.DatabaseTrouble;
 public final class CourseListSync {
     private static final Logger LOG = LoggerFactory.getLogger(CourseListSync.class);
     private static final int PORTION = 1000;
-    private static final RowMapper<Entry> ENTRY = (row, n) -> new Entry(
-            row.getLong("course_id"),
-            row.getString("shortname"),
-            row.getString("fullname"),
-            row.getInt("visible"),
-            row.getString("status"),
-            row.getLong("next_start"));
 
     private final MoodleCourses moodle;
-    private final JdbcTemplate history;
+    private final JdbcClient history;
+    private final JdbcTemplate batches;
 
     /** @param history the program's own database */
     public CourseListSync(MoodleCourses moodle, DataSource history) {
         this.moodle = moodle;
-        this.history = new JdbcTemplate(history);
+        this.batches = new JdbcTemplate(history);
+        this.history = JdbcClient.create(batches);
     }
 
     /** Reads every course once, with one query per thousand. A failure only means that the list stays as it was. */
@@ -69,12 +64,11 @@ public final class CourseListSync {
 
     private void takeOver(List<Entry> portion, long after, long last) {
         Map<Long, Entry> known = new HashMap<>();
-        history.query(
-                        "select course_id, shortname, fullname, visible, status, next_start from course"
-                                + " where course_id > ? and course_id <= ?",
-                        ENTRY,
-                        after,
-                        last)
+        history.sql("select course_id, shortname, fullname, visible, status, next_start from course"
+                        + " where course_id > ? and course_id <= ?")
+                .params(after, last)
+                .query(Entry.class)
+                .list()
                 .forEach(entry -> known.put(entry.courseId, entry));
         List<Object[]> changed = new ArrayList<>();
         List<Object[]> added = new ArrayList<>();
@@ -86,15 +80,15 @@ public final class CourseListSync {
                 });
             }
         }
-        history.batchUpdate(
+        batches.batchUpdate(
                 "update course set shortname = ?, fullname = ?, visible = ?, status = ?, next_start = ? where"
                         + " course_id = ?",
                 changed);
-        history.batchUpdate(
+        batches.batchUpdate(
                 "insert into course (shortname, fullname, visible, status, next_start, course_id) values (?, ?,"
                         + " ?, ?, ?, ?)",
                 added);
-        history.batchUpdate(
+        batches.batchUpdate(
                 "delete from course where course_id = ?",
                 known.keySet().stream().map(id -> new Object[] {id}).toList());
     }
@@ -103,6 +97,7 @@ public final class CourseListSync {
         return text == null ? "" : text.length() <= length ? text : text.substring(0, length);
     }
 
+    /** The columns that are taken over, as they are stored. */
     private record Entry(long courseId, String shortname, String fullname, int visible, String status, long nextStart) {
         static Entry of(MoodleCourse course) {
             return new Entry(
@@ -111,7 +106,7 @@ public final class CourseListSync {
                     cut(course.fullname(), 1333),
                     course.visible() ? 1 : 0,
                     course.status(),
-                    course.nextStart());
+                    course.nextStart().getEpochSecond());
         }
     }
 }

@@ -1,5 +1,6 @@
 package org.coursebackup.history;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -7,6 +8,7 @@ import java.util.Map;
 import javax.sql.DataSource;
 
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -15,7 +17,11 @@ import org.springframework.transaction.support.TransactionTemplate;
  * there.
  */
 public final class History {
-    private final JdbcTemplate jdbc;
+    private static final List<String> OUTCOME_TABLES =
+            List.of("outcome_warning", "outcome_rows", "outcome_unread", "outcome");
+
+    private final JdbcClient history;
+    private final JdbcTemplate batches;
     private final TransactionTemplate transaction;
 
     /**
@@ -24,203 +30,232 @@ public final class History {
      * @throws HistoryException if that is not possible
      */
     public History(DataSource database) {
-        this.jdbc = new JdbcTemplate(database);
+        this.batches = new JdbcTemplate(database);
+        this.history = JdbcClient.create(batches);
         this.transaction = new TransactionTemplate(new JdbcTransactionManager(database));
         new HistorySchema(database).update();
     }
 
     /** Records that a run has begun and returns its id, which is unique and grows with time. */
-    public synchronized long begin(String cause, String process, long startedMillis) {
-        Long newest = jdbc.queryForObject("select coalesce(max(id), 0) from run", Long.class);
-        long id = Math.max(startedMillis, newest + 1);
-        jdbc.update(
-                "insert into run (id, cause, process, state, started) values (?, ?, ?, 'running', ?)",
-                id,
-                cause,
-                process,
-                startedMillis / 1000);
+    public synchronized long begin(String cause, String process, Instant started) {
+        long newest = history.sql("select coalesce(max(id), 0) from run")
+                .query(Long.class)
+                .single();
+        long id = Math.max(started.toEpochMilli(), newest + 1);
+        history.sql("insert into run (id, cause, process, state, started) values (?, ?, ?, 'running', ?)")
+                .params(id, cause, process, started.getEpochSecond())
+                .update();
         return id;
     }
 
-    /** Records how a run ended; the counts are taken from its outcomes. */
-    public void end(long runId, String state, String reason, int offered, long ended) {
-        jdbc.update(
-                "update run set state = ?, reason = ?, offered = ?, ended = ?,"
-                        + " ok = (select count(*) from outcome where run_id = ? and result = 'OK'),"
-                        + " warned = (select count(*) from outcome where run_id = ? and result = 'WARNING'),"
-                        + " skipped = (select count(*) from outcome where run_id = ? and result = 'SKIPPED'),"
-                        + " failed = (select count(*) from outcome where run_id = ? and result in ('FAILED',"
-                        + " 'INTERRUPTED')),"
-                        + " bytes = (select coalesce(sum(bytes), 0) from outcome where run_id = ?) where id = ?",
-                state,
-                cut(reason),
-                offered,
-                ended,
-                runId,
-                runId,
-                runId,
-                runId,
-                runId,
-                runId);
+    /** Records how a run ended; the totals are taken from its outcomes. */
+    public void end(long runId, String state, String reason, int offered, Instant ended) {
+        history.sql("update run set state = :state, reason = :reason, offered = :offered, ended = :ended,"
+                        + " ok = (select count(*) from outcome where run_id = :run and result = 'OK'),"
+                        + " warned = (select count(*) from outcome where run_id = :run and result = 'WARNING'),"
+                        + " skipped = (select count(*) from outcome where run_id = :run and result = 'SKIPPED'),"
+                        + " failed = (select count(*) from outcome where run_id = :run"
+                        + " and result in ('FAILED', 'INTERRUPTED')),"
+                        + " bytes = (select coalesce(sum(bytes), 0) from outcome where run_id = :run) where id = :run")
+                .param("state", state)
+                .param("reason", cut(reason))
+                .param("offered", offered)
+                .param("ended", ended.getEpochSecond())
+                .param("run", runId)
+                .update();
     }
 
     /** The newest run, other than the one given, that a process left behind; 0 if there is none. */
     public long abandoned(long current) {
-        return jdbc.queryForObject(
-                "select coalesce(max(id), 0) from run where state = 'running' and id <> ?", Long.class, current);
+        return history.sql("select coalesce(max(id), 0) from run where state = 'running' and id <> ?")
+                .param(current)
+                .query(Long.class)
+                .single();
     }
 
     /** Ends the runs that processes left behind. Only for the holder of the run lock. */
-    public void endAbandoned(long current, long ended) {
+    public void endAbandoned(long current, Instant ended) {
         for (long id = abandoned(current); id != 0; id = abandoned(current)) {
-            Integer known = jdbc.queryForObject("select count(*) from outcome where run_id = ?", Integer.class, id);
+            int known = history.sql("select count(*) from outcome where run_id = ?")
+                    .param(id)
+                    .query(Integer.class)
+                    .single();
             end(id, "interrupted", "The process ended before the run did.", known, ended);
         }
     }
 
-    /** Records how a course ended, with warnings, rows and archive. */
-    public void record(Outcome outcome) {
+    /** Records how a course ended, and when it is due again. */
+    public void record(Outcome outcome, OutcomeDetails details, Instant nextStart) {
         transaction.executeWithoutResult(status -> {
-            forget(outcome.runId(), outcome.courseId());
-            jdbc.update(
-                    "insert into outcome (run_id, course_id, shortname, fullname, result, reason, started,"
-                            + " ended, millis, bytes,"
-                            + " entries, statements, warnings) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                    outcome.runId(),
-                    outcome.courseId(),
-                    outcome.shortname(),
-                    outcome.fullname(),
-                    outcome.result().name(),
-                    cut(outcome.reason()),
-                    outcome.started(),
-                    outcome.ended(),
-                    outcome.millis(),
-                    outcome.bytes(),
-                    outcome.entries(),
-                    outcome.statements(),
-                    outcome.warnings().size());
-            details(outcome);
-            latest(outcome);
+            forget(outcome.runId(), outcome.course().id());
+            insert(outcome, details.warnings().size());
+            warnings(outcome, details.warnings());
+            tables("outcome_rows", outcome, details.rowsByTable());
+            tables("outcome_unread", outcome, details.unreadTables());
+            if (outcome.result().archived()) {
+                archives(outcome, details.locations());
+            }
+            latest(outcome, nextStart);
         });
     }
 
     /** Records that an archive was copied to another place. */
     public void copied(String location, String copy) {
-        jdbc.update(
-                "insert into archive (run_id, course_id, seq, location, result, bytes, started, made)"
+        history.sql("insert into archive (run_id, course_id, seq, location, result, bytes, started, made)"
                         + " select a.run_id, a.course_id, (select max(b.seq) + 1 from archive b where b.run_id"
                         + " = a.run_id and b.course_id = a.course_id),"
-                        + " ?, a.result, a.bytes, a.started, a.made from archive a where a.location = ?",
-                copy,
-                location);
+                        + " ?, a.result, a.bytes, a.started, a.made from archive a where a.location = ?")
+                .params(copy, location)
+                .update();
     }
 
     /** Records that retention removed an archive. */
-    public void removed(String location, long when) {
-        jdbc.update("update archive set removed = ? where location = ? and removed is null", when, location);
+    public void removed(String location, Instant when) {
+        history.sql("update archive set removed = ? where location = ? and removed is null")
+                .params(when.getEpochSecond(), location)
+                .update();
     }
 
     /**
      * Deletes runs that ended earlier, with their outcomes, and archives removed earlier; runs with an archive that
      * still exists stay, and so does the latest about each course.
      */
-    public void forgetBefore(long when) {
+    public void forgetBefore(Instant when) {
+        long seconds = when.getEpochSecond();
         transaction.executeWithoutResult(status -> {
-            String old = " in (select id from run where ended < ?)";
-            for (String table : new String[] {"outcome_warning", "outcome_rows", "outcome_unread", "outcome"}) {
-                jdbc.update("delete from " + table + " where run_id" + old, when);
+            for (String table : OUTCOME_TABLES) {
+                history.sql("delete from " + table + " where run_id in (select id from run where ended < ?)")
+                        .param(seconds)
+                        .update();
             }
-            jdbc.update("delete from archive where removed < ?", when);
-            jdbc.update(
-                    "delete from run where ended < ? and not exists (select 1 from archive where archive.run_id"
-                            + " = run.id)",
-                    when);
+            history.sql("delete from archive where removed < ?").param(seconds).update();
+            history.sql("delete from run where ended < ?"
+                            + " and not exists (select 1 from archive where archive.run_id = run.id)")
+                    .param(seconds)
+                    .update();
         });
     }
 
     private void forget(long runId, long courseId) {
-        for (String table : new String[] {"outcome_warning", "outcome_rows", "outcome_unread", "archive", "outcome"}) {
-            jdbc.update("delete from " + table + " where run_id = ? and course_id = ?", runId, courseId);
+        for (String table : OUTCOME_TABLES) {
+            forget(table, runId, courseId);
         }
+        forget("archive", runId, courseId);
     }
 
-    private void details(Outcome outcome) {
-        List<Object[]> warnings = new ArrayList<>();
-        for (String warning : outcome.warnings()) {
-            warnings.add(new Object[] {outcome.runId(), outcome.courseId(), warnings.size() + 1, cut(warning)});
+    private void forget(String table, long runId, long courseId) {
+        history.sql("delete from " + table + " where run_id = ? and course_id = ?")
+                .params(runId, courseId)
+                .update();
+    }
+
+    private void insert(Outcome outcome, int warnings) {
+        Ending ending = outcome.ending();
+        Measures measures = outcome.measures();
+        history.sql("insert into outcome (run_id, course_id, shortname, fullname, result, reason, started, ended,"
+                        + " millis, bytes, entries, statements, warnings)"
+                        + " values (:run, :course, :shortname, :fullname, :result, :reason, :started, :ended,"
+                        + " :millis, :bytes, :entries, :statements, :warnings)")
+                .param("run", outcome.runId())
+                .param("course", outcome.course().id())
+                .param("shortname", outcome.course().shortname())
+                .param("fullname", outcome.course().fullname())
+                .param("result", ending.result().name())
+                .param("reason", cut(ending.reason()))
+                .param("started", ending.started().getEpochSecond())
+                .param("ended", ending.ended().getEpochSecond())
+                .param("millis", measures.took().toMillis())
+                .param("bytes", measures.bytes())
+                .param("entries", measures.entries())
+                .param("statements", measures.statements())
+                .param("warnings", warnings)
+                .update();
+    }
+
+    private void warnings(Outcome outcome, List<String> warnings) {
+        List<Object[]> rows = new ArrayList<>();
+        for (String warning : warnings) {
+            rows.add(new Object[] {outcome.runId(), outcome.course().id(), rows.size() + 1, cut(warning)});
         }
-        jdbc.batchUpdate("insert into outcome_warning (run_id, course_id, seq, message) values (?, ?, ?, ?)", warnings);
-        tables("outcome_rows", outcome, outcome.rowsByTable());
-        tables("outcome_unread", outcome, outcome.unreadTables());
-        if (!outcome.result().archived()) {
-            return;
-        }
-        int seq = 0;
-        for (String location : outcome.locations()) {
-            jdbc.update(
-                    "insert into archive (run_id, course_id, seq, location, result, bytes, started, made)"
-                            + " values (?, ?, ?, ?, ?, ?, ?, ?)",
-                    outcome.runId(),
-                    outcome.courseId(),
-                    ++seq,
-                    location,
-                    outcome.result().name(),
-                    outcome.bytes(),
-                    outcome.started(),
-                    outcome.ended());
-        }
+        batches.batchUpdate("insert into outcome_warning (run_id, course_id, seq, message) values (?, ?, ?, ?)", rows);
     }
 
     private void tables(String kind, Outcome outcome, Map<String, Long> counts) {
         List<Object[]> rows = new ArrayList<>();
-        counts.forEach((table, count) -> rows.add(new Object[] {outcome.runId(), outcome.courseId(), table, count}));
-        jdbc.batchUpdate(
+        counts.forEach((table, count) ->
+                rows.add(new Object[] {outcome.runId(), outcome.course().id(), table, count}));
+        batches.batchUpdate(
                 "insert into " + kind + " (run_id, course_id, table_name, row_count) values (?, ?, ?, ?)", rows);
     }
 
-    private void latest(Outcome outcome) {
+    private void archives(Outcome outcome, List<String> locations) {
+        Ending ending = outcome.ending();
+        List<Object[]> rows = new ArrayList<>();
+        for (String location : locations) {
+            rows.add(new Object[] {
+                outcome.runId(),
+                outcome.course().id(),
+                rows.size() + 1,
+                location,
+                ending.result().name(),
+                outcome.measures().bytes(),
+                ending.started().getEpochSecond(),
+                ending.ended().getEpochSecond()
+            });
+        }
+        batches.batchUpdate(
+                "insert into archive (run_id, course_id, seq, location, result, bytes, started, made)"
+                        + " values (?, ?, ?, ?, ?, ?, ?, ?)",
+                rows);
+    }
+
+    private void latest(Outcome outcome, Instant nextStart) {
         if (outcome.result() == Result.GONE) {
-            jdbc.update("delete from course where course_id = ?", outcome.courseId());
+            history.sql("delete from course where course_id = ?")
+                    .param(outcome.course().id())
+                    .update();
             return;
         }
-        int known = jdbc.update(
-                "update course set shortname = ?, fullname = ?, status = ?, result = ?, reason = ?, run_id = ?,"
-                        + " ended = ?, next_start = ? where course_id = ?",
-                outcome.shortname(),
-                outcome.fullname(),
-                outcome.result().status(),
-                outcome.result().name(),
-                cut(outcome.reason()),
-                outcome.runId(),
-                outcome.ended(),
-                outcome.nextStart(),
-                outcome.courseId());
+        int known = latest(
+                "update course set shortname = :shortname, fullname = :fullname, status = :status, result = :result,"
+                        + " reason = :reason, run_id = :run, ended = :ended, next_start = :next"
+                        + " where course_id = :course",
+                outcome,
+                nextStart);
         if (known == 0) {
-            jdbc.update(
+            latest(
                     "insert into course (course_id, shortname, fullname, status, result, reason, run_id, ended,"
-                            + " next_start)"
-                            + " values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                    outcome.courseId(),
-                    outcome.shortname(),
-                    outcome.fullname(),
-                    outcome.result().status(),
-                    outcome.result().name(),
-                    cut(outcome.reason()),
-                    outcome.runId(),
-                    outcome.ended(),
-                    outcome.nextStart());
+                            + " next_start) values (:course, :shortname, :fullname, :status, :result, :reason, :run,"
+                            + " :ended, :next)",
+                    outcome,
+                    nextStart);
         }
         if (outcome.result().archived()) {
-            jdbc.update(
-                    "update course set good_run = ?, good_started = ?, good_made = ?, good_bytes = ?, millis ="
-                            + " ? where course_id = ?",
-                    outcome.runId(),
-                    outcome.started(),
-                    outcome.ended(),
-                    outcome.bytes(),
-                    outcome.millis(),
-                    outcome.courseId());
+            history.sql("update course set good_run = ?, good_started = ?, good_made = ?, good_bytes = ?, millis = ?"
+                            + " where course_id = ?")
+                    .params(
+                            outcome.runId(),
+                            outcome.ending().started().getEpochSecond(),
+                            outcome.ending().ended().getEpochSecond(),
+                            outcome.measures().bytes(),
+                            outcome.measures().took().toMillis(),
+                            outcome.course().id())
+                    .update();
         }
+    }
+
+    private int latest(String sql, Outcome outcome, Instant nextStart) {
+        return history.sql(sql)
+                .param("course", outcome.course().id())
+                .param("shortname", outcome.course().shortname())
+                .param("fullname", outcome.course().fullname())
+                .param("status", outcome.result().status())
+                .param("result", outcome.result().name())
+                .param("reason", cut(outcome.ending().reason()))
+                .param("run", outcome.runId())
+                .param("ended", outcome.ending().ended().getEpochSecond())
+                .param("next", nextStart.getEpochSecond())
+                .update();
     }
 
     private static String cut(String text) {

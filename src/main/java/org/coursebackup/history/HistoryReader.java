@@ -1,7 +1,6 @@
 package org.coursebackup.history;
 
-import java.sql.ResultSet;
-import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,113 +9,80 @@ import java.util.function.Consumer;
 
 import javax.sql.DataSource;
 
-import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.core.RowMapper;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Queries the history; every list is paged by the database. Thread-safe. */
 public final class HistoryReader {
-    private static final String OUTCOMES = "select o.* from outcome o";
-    private static final RowMapper<RunRow> RUN = (row, n) -> new RunRow(
-            row.getLong("id"),
-            row.getString("cause"),
-            row.getString("process"),
-            row.getString("state"),
-            row.getString("reason"),
-            row.getLong("started"),
-            row.getObject("ended") == null ? null : row.getLong("ended"),
-            row.getInt("offered"),
-            row.getInt("ok"),
-            row.getInt("warned"),
-            row.getInt("skipped"),
-            row.getInt("failed"),
-            row.getLong("bytes"));
-    private static final RowMapper<CourseRow> COURSE = (row, n) -> new CourseRow(
-            row.getLong("course_id"),
-            row.getString("shortname"),
-            row.getString("fullname"),
-            row.getString("result") == null ? null : Result.valueOf(row.getString("result")),
-            row.getString("reason"),
-            row.getLong("run_id"),
-            row.getLong("ended"),
-            row.getLong("next_start"),
-            row.getLong("good_started"),
-            row.getLong("good_made"),
-            row.getLong("good_bytes"));
-    private static final RowMapper<ArchiveRow> ARCHIVE = (row, n) -> new ArchiveRow(
-            row.getLong("run_id"),
-            row.getLong("course_id"),
-            row.getString("location"),
-            Result.valueOf(row.getString("result")),
-            row.getLong("bytes"),
-            row.getLong("started"),
-            row.getLong("made"),
-            row.getObject("removed") == null ? null : row.getLong("removed"));
-
-    private final JdbcTemplate jdbc;
+    private final JdbcClient history;
 
     public HistoryReader(DataSource database) {
-        this.jdbc = new JdbcTemplate(database);
+        this.history = JdbcClient.create(database);
     }
 
-    /** When making the newest good archive of a course began, epoch seconds; 0 for none. */
-    public long newestGoodStart(long courseId) {
-        return course(courseId).map(CourseRow::goodStarted).orElse(0L);
+    /** When making the newest good archive of a course began; the epoch for none. */
+    public Instant newestGoodStart(long courseId) {
+        return course(courseId).map(CourseEntry::good).orElse(GoodArchive.NONE).started();
     }
 
-    public Optional<CourseRow> course(long courseId) {
-        return jdbc.query("select * from course where course_id = ?", COURSE, courseId).stream()
-                .findFirst();
+    public Optional<CourseEntry> course(long id) {
+        return history.sql("select * from course where course_id = ?")
+                .param(id)
+                .query(HistoryRows::course)
+                .optional();
     }
 
     /** Every course known, one by one, without holding them. */
-    public void eachCourse(Consumer<CourseRow> consumer) {
-        jdbc.query("select * from course", row -> {
-            consumer.accept(COURSE.mapRow(row, 0));
+    public void eachCourse(Consumer<CourseEntry> consumer) {
+        history.sql("select * from course").query(row -> {
+            consumer.accept(HistoryRows.course(row, 0));
         });
     }
 
     /** Runs, newest first. */
     public List<RunRow> runs(int limit, int offset) {
-        return jdbc.query("select * from run order by id desc limit ? offset ?", RUN, limit, offset);
+        return history.sql("select * from run order by id desc limit ? offset ?")
+                .params(limit, offset)
+                .query(HistoryRows::run)
+                .list();
     }
 
     public Optional<RunRow> run(long id) {
-        return jdbc.query("select * from run where id = ?", RUN, id).stream().findFirst();
+        return history.sql("select * from run where id = ?")
+                .param(id)
+                .query(HistoryRows::run)
+                .optional();
     }
 
-    /** What a run did, by course id, without the details. */
+    /** What a run did, by course id. */
     public List<Outcome> outcomes(long runId, int limit, int offset) {
-        return jdbc.query(
-                OUTCOMES + " where o.run_id = ? order by o.course_id limit ? offset ?",
-                HistoryReader::outcome,
-                runId,
-                limit,
-                offset);
+        return history.sql("select * from outcome where run_id = ? order by course_id limit ? offset ?")
+                .params(runId, limit, offset)
+                .query(HistoryRows::outcome)
+                .list();
     }
 
-    /** What runs did to a course, newest first, without the details. */
+    /** What runs did to a course, newest first. */
     public List<Outcome> ofCourse(long courseId, int limit, int offset) {
-        return jdbc.query(
-                OUTCOMES + " where o.course_id = ? order by o.run_id desc limit ? offset ?",
-                HistoryReader::outcome,
-                courseId,
-                limit,
-                offset);
+        return history.sql("select * from outcome where course_id = ? order by run_id desc limit ? offset ?")
+                .params(courseId, limit, offset)
+                .query(HistoryRows::outcome)
+                .list();
     }
 
     /** Archives of a course, newest first, including those removed. */
     public List<ArchiveRow> archives(long courseId) {
-        return jdbc.query(
-                "select * from archive where course_id = ? order by made desc, run_id desc, seq", ARCHIVE, courseId);
+        return history.sql("select * from archive where course_id = ? order by made desc, run_id desc, seq")
+                .param(courseId)
+                .query(HistoryRows::archive)
+                .list();
     }
 
     /** Warnings of one outcome, in order. */
     public List<String> warnings(long runId, long courseId) {
-        return jdbc.queryForList(
-                "select message from outcome_warning where run_id = ? and course_id = ? order by seq",
-                String.class,
-                runId,
-                courseId);
+        return history.sql("select message from outcome_warning where run_id = ? and course_id = ? order by seq")
+                .params(runId, courseId)
+                .query(String.class)
+                .list();
     }
 
     /** Number of rows read, by table, for one outcome. */
@@ -131,34 +97,11 @@ public final class HistoryReader {
 
     private Map<String, Long> tables(String kind, long runId, long courseId) {
         Map<String, Long> rows = new TreeMap<>();
-        jdbc.query(
-                "select table_name, row_count from " + kind + " where run_id = ? and course_id = ?",
-                row -> {
+        history.sql("select table_name, row_count from " + kind + " where run_id = ? and course_id = ?")
+                .params(runId, courseId)
+                .query(row -> {
                     rows.put(row.getString(1), row.getLong(2));
-                },
-                runId,
-                courseId);
+                });
         return rows;
-    }
-
-    static Outcome outcome(ResultSet row, int n) throws SQLException {
-        return new Outcome(
-                row.getLong("run_id"),
-                row.getLong("course_id"),
-                row.getString("shortname"),
-                row.getString("fullname"),
-                Result.valueOf(row.getString("result")),
-                row.getString("reason"),
-                row.getLong("started"),
-                row.getLong("ended"),
-                row.getLong("millis"),
-                row.getLong("bytes"),
-                row.getInt("entries"),
-                row.getInt("statements"),
-                List.of(),
-                Map.of(),
-                Map.of(),
-                List.of(),
-                0);
     }
 }

@@ -1,13 +1,19 @@
 package org.coursebackup.history;
 
+import java.time.Duration;
+import java.time.Instant;
+
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+
 /**
  * One run as recorded in the history.
  *
  * @param cause schedule, command, ...
  * @param state running, finished, failed or interrupted
  * @param reason why it failed; otherwise null
- * @param started epoch seconds
- * @param ended epoch seconds; null while it runs
+ * @param ended null while it runs
+ * @param offered courses selected
+ * @param totals all 0 while it runs
  */
 public record RunRow(
         long id,
@@ -15,11 +21,17 @@ public record RunRow(
         String process,
         String state,
         String reason,
-        long started,
-        Long ended,
+        Instant started,
+        Instant ended,
         int offered,
-        int ok,
-        int warned,
-        int skipped,
-        int failed,
-        long bytes) {}
+        @JsonUnwrapped RunTotals totals) {
+    /** How long it took; null while it runs. */
+    public Duration took() {
+        return ended == null ? null : took(ended);
+    }
+
+    /** How long it took, or has taken until now while it runs. */
+    public Duration took(Instant now) {
+        return Duration.between(started, ended == null ? now : ended);
+    }
+}

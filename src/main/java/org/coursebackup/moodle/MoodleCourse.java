@@ -1,7 +1,9 @@
 package org.coursebackup.moodle;
 
+import java.time.Instant;
+
 /**
- * A row of {@code course} with its row of {@code backup_courses}. Times are epoch seconds, 0 if there is none.
+ * A row of {@code course} with its row of {@code backup_courses}. Times are the epoch if there is none, as in Moodle.
  *
  * @param status one character, as Moodle keeps it; 5 (not yet run) if the course has no row yet
  */
@@ -10,11 +12,11 @@ public record MoodleCourse(
         String shortname,
         String fullname,
         boolean visible,
-        long timeModified,
+        Instant timeModified,
         String status,
-        long lastStart,
-        long lastEnd,
-        long nextStart) {
+        Instant lastStart,
+        Instant lastEnd,
+        Instant nextStart) {
 
     /** The status as a number, -1 if it isn't one. */
     public int statusNumber() {

@@ -2,6 +2,7 @@ package org.coursebackup.moodle;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -60,10 +61,14 @@ public final class MoodleCourses {
                 row.getString("shortname"),
                 row.getString("fullname"),
                 row.getInt("visible") != 0,
-                row.getLong("timemodified"),
+                time(row, "timemodified"),
                 row.getString("laststatus"),
-                row.getLong("laststarttime"),
-                row.getLong("lastendtime"),
-                row.getLong("nextstarttime"));
+                time(row, "laststarttime"),
+                time(row, "lastendtime"),
+                time(row, "nextstarttime"));
+    }
+
+    private static Instant time(ResultSet row, String column) throws SQLException {
+        return Instant.ofEpochSecond(row.getLong(column));
     }
 }

@@ -6,12 +6,13 @@ import java.util.Map;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
+import org.coursebackup.history.HistoryJson;
 import org.coursebackup.history.Outcome;
 import org.coursebackup.history.RunRow;
 
 /** What the webhook receives. {@code text} is what chat services show; times are epoch seconds, sizes bytes. */
 final class NewsJson {
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectMapper JSON = HistoryJson.mapper();
 
     private NewsJson() {}
 
@@ -42,10 +43,10 @@ final class NewsJson {
 
     private static Map<String, Object> course(Outcome outcome) {
         Map<String, Object> course = new LinkedHashMap<>();
-        course.put("id", outcome.courseId());
-        course.put("shortname", outcome.shortname());
+        course.put("id", outcome.course().id());
+        course.put("shortname", outcome.course().shortname());
         course.put("result", outcome.result());
-        course.put("reason", outcome.reason());
+        course.put("reason", outcome.ending().reason());
         return course;
     }
 

@@ -34,10 +34,10 @@ final class NewsText {
         String counts = String.format(
                 Locale.ROOT,
                 "%,d OK, %,d with warnings, %,d skipped, %,d failed%s",
-                run.ok(),
-                run.warned(),
-                run.skipped(),
-                run.failed(),
+                run.totals().ok(),
+                run.totals().warned(),
+                run.totals().skipped(),
+                run.totals().failed(),
                 news.atRiskCount() > 0 ? String.format(Locale.ROOT, "; %,d at risk", news.atRiskCount()) : "");
         return oneLine(
                 "[" + verdict(run) + "] Course backup of " + news.site().replaceFirst("^https?://", "") + ": " + counts,
@@ -51,10 +51,10 @@ final class NewsText {
         if (run.state().equals("interrupted")) {
             return "INTERRUPTED";
         }
-        return run.failed() > 0
-                ? run.failed() + " FAILED"
-                : run.warned() > 0
-                        ? run.warned() + " WITH WARNINGS"
+        return run.totals().failed() > 0
+                ? run.totals().failed() + " FAILED"
+                : run.totals().warned() > 0
+                        ? run.totals().warned() + " WITH WARNINGS"
                         : news.atRiskCount() > 0
                                 ? news.atRiskCount() + " AT RISK"
                                 : news.notices().isEmpty() ? "OK" : "NOTICE";
@@ -82,11 +82,12 @@ final class NewsText {
                 Locale.ROOT,
                 "Courses   %,d: %,d OK, %,d with warnings, %,d skipped, %,d failed%n",
                 run.offered(),
-                run.ok(),
-                run.warned(),
-                run.skipped(),
-                run.failed()));
-        text.append(String.format(Locale.ROOT, "Written   %,.1f MB%n", run.bytes() / 1e6));
+                run.totals().ok(),
+                run.totals().warned(),
+                run.totals().skipped(),
+                run.totals().failed()));
+        text.append(
+                String.format(Locale.ROOT, "Written   %,.1f MB%n", run.totals().bytes() / 1e6));
         if (run.reason() != null) {
             text.append("\nThe run itself ended early: ")
                     .append(oneLine(run.reason(), 1000))
@@ -95,11 +96,11 @@ final class NewsText {
         news.notices()
                 .forEach(notice ->
                         text.append("\nNotice: ").append(oneLine(notice, 2000)).append('\n'));
-        list(text, "Failed", run.failed(), news.failed(), NewsText::outcome);
+        list(text, "Failed", run.totals().failed(), news.failed(), NewsText::outcome);
         list(
                 text,
                 "With warnings (archived, but part of the course is missing from the archive)",
-                run.warned(),
+                run.totals().warned(),
                 news.warned(),
                 NewsText::outcome);
         list(
@@ -123,20 +124,19 @@ final class NewsText {
     }
 
     private static String outcome(Outcome outcome) {
-        return outcome.courseId() + "  " + oneLine(outcome.shortname(), 60) + "  "
-                + oneLine(String.valueOf(outcome.reason()), 400);
+        return outcome.course().id() + "  " + oneLine(outcome.course().shortname(), 60) + "  "
+                + oneLine(String.valueOf(outcome.ending().reason()), 400);
     }
 
     private static String risk(CourseStatus course) {
-        String last = course.goodAge() == null
-                ? "never had one"
-                : "last one " + Duration.ofSeconds(course.goodAge()).toDays() + " days ago";
+        Duration age = course.good().age();
+        String last = age == null ? "never had one" : "last one " + age.toDays() + " days ago";
         return course.id() + "  " + oneLine(course.shortname(), 60) + "  " + last
                 + (course.reason() == null ? "" : ": " + oneLine(course.reason(), 300));
     }
 
-    private String minute(long epochSeconds) {
-        return MINUTE.format(Instant.ofEpochSecond(epochSeconds).atZone(zone));
+    private String minute(Instant time) {
+        return MINUTE.format(time.atZone(zone));
     }
 
     /** Course names are untrusted text: no line breaks, control characters or changes of writing direction. */

@@ -92,7 +92,7 @@ public final class Notices {
         Instant last = history.runs(20, 0).stream()
                 .filter(run -> run.ended() != null && !run.state().equals("interrupted"))
                 .findFirst()
-                .map(run -> Instant.ofEpochSecond(run.ended()))
+                .map(RunRow::ended)
                 .orElse(since);
         Optional<Instant> planned = schedule.next(last);
         if (rules.overdue().isZero()
@@ -103,7 +103,7 @@ public final class Notices {
         String subject = "[OVERDUE] Course backup of " + site().replaceFirst("^https?://", "")
                 + ": the run planned for "
                 + planned.get().atZone(settings.schedule().zone()).toOffsetDateTime() + " has not ended";
-        if (outbox.has(subject, planned.get().getEpochSecond())) {
+        if (outbox.has(subject, planned.get())) {
             return;
         }
         LOG.error("{} after {} hours.", subject, rules.overdue().toHours());
@@ -121,7 +121,7 @@ public final class Notices {
     }
 
     private void put(String subject, String text, String json) {
-        long now = clock.instant().getEpochSecond();
+        Instant now = clock.instant();
         if (settings.mail().wanted()) {
             outbox.add("mail", subject, text, now);
         }

@@ -1,5 +1,6 @@
 package org.coursebackup.notify;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -66,7 +67,8 @@ record RunNews(
 
     /** A skipped course is not at risk: it is left without a new archive on purpose. */
     private static boolean atRisk(CourseStatus course, int days) {
-        boolean old = course.goodAge() == null || course.goodAge() > days * 86_400L;
+        Duration age = course.good().age();
+        boolean old = age == null || age.compareTo(Duration.ofDays(days)) > 0;
         return days > 0 && old && course.status() != 3;
     }
 
@@ -77,8 +79,8 @@ record RunNews(
     }
 
     boolean trouble() {
-        return run.failed() > 0
-                || run.warned() > 0
+        return run.totals().failed() > 0
+                || run.totals().warned() > 0
                 || atRiskCount > 0
                 || !notices.isEmpty()
                 || !run.state().equals("finished");

@@ -7,10 +7,8 @@ package org.coursebackup.prove;
  * @param courses number of courses in which our archive equals Moodle's own as far as this component is concerned
  * @param differing a course in which it does not, 0 for none
  * @param difference the first of that course's differences, null for none
- * @param made epoch seconds of the newest comparison, 0 for none
  */
-public record ComponentProof(
-        String component, String version, int courses, long differing, String difference, long made) {
+public record ComponentProof(String component, String version, int courses, long differing, String difference) {
     /** Equal in at least one course and different in none. */
     public boolean proven() {
         return courses > 0 && differing == 0;

@@ -98,9 +98,9 @@ public final class Proofs {
         Map<String, ComponentProof> proofs = new TreeMap<>();
         names.stream()
                 .filter(name -> name.equals(ComponentVerdict.CORE) || versions.containsKey(name))
-                .forEach(name -> proofs.put(name, new ComponentProof(name, version(name, versions), 0, 0, null, 0)));
+                .forEach(name -> proofs.put(name, new ComponentProof(name, version(name, versions), 0, 0, null)));
         jdbc.query(
-                "select component, version, course_id, differences, difference, made from proof order by made,"
+                "select component, version, course_id, differences, difference from proof order by made,"
                         + " course_id",
                 row -> {
                     ComponentProof known = proofs.get(row.getString(1));
@@ -113,8 +113,7 @@ public final class Proofs {
                                         known.version(),
                                         known.courses() + (equal ? 1 : 0),
                                         equal ? known.differing() : row.getLong(3),
-                                        equal ? known.difference() : row.getString(5),
-                                        Math.max(known.made(), row.getLong(6))));
+                                        equal ? known.difference() : row.getString(5)));
                     }
                 });
         return List.copyOf(proofs.values());

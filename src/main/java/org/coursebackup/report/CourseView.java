@@ -1,6 +1,9 @@
 package org.coursebackup.report;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 import org.coursebackup.history.ArchiveRow;
 import org.coursebackup.history.CourseEntry;
@@ -11,10 +14,10 @@ import org.coursebackup.status.CourseStatus;
  * A course in a list.
  *
  * @param meaning Moodle's status in words
- * @param goodAge age of the newest good archive in seconds, null without one
+ * @param goodAge age of the newest good archive, null without one
  * @param sizes sizes in bytes of the last weeks' archives, oldest first
  */
-public record CourseView(CourseEntry course, String meaning, Long goodAge, List<Long> sizes) {
+public record CourseView(CourseEntry course, String meaning, Duration goodAge, List<Long> sizes) {
     /** A page of the list. */
     public record Page(long total, int page, int size, List<CourseView> courses) {}
 
@@ -44,13 +47,13 @@ public record CourseView(CourseEntry course, String meaning, Long goodAge, List<
             List<String> warnings,
             int tables,
             long rows,
-            java.util.Map<String, Long> rowsByTable) {}
+            Map<String, Long> rowsByTable) {}
 
-    static CourseView of(CourseEntry course, List<Long> sizes, long now) {
+    static CourseView of(CourseEntry course, List<Long> sizes, Instant now) {
         return new CourseView(
                 course,
                 CourseStatus.meaning(course.status().matches("\\d") ? Integer.parseInt(course.status()) : -1),
-                course.goodMade() == 0 ? null : now - course.goodMade(),
+                course.good().age(now),
                 sizes);
     }
 }

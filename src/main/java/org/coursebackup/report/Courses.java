@@ -2,9 +2,12 @@ package org.coursebackup.report;
 
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 
 import org.springframework.dao.DataAccessException;
@@ -20,7 +23,7 @@ import org.coursebackup.report.CourseView.Verdict;
 
 /** Lists of courses, and single courses. */
 public final class Courses {
-    private static final long TREND_MILLIS = 45L * 86_400_000;
+    private static final Duration TREND = Duration.ofDays(45);
     private static final int DETAILED_ARCHIVES = 20;
 
     private final CourseList list;
@@ -41,39 +44,35 @@ public final class Courses {
     /** @param page from 1 */
     public CourseView.Page page(Query query, int page, int size) {
         List<CourseEntry> entries = list.page(query, size, (long) (page - 1) * size);
+        return new CourseView.Page(list.count(query), page, size, views(entries));
+    }
+
+    private List<CourseView> views(List<CourseEntry> entries) {
+        Instant now = clock.instant();
         Map<Long, List<Long>> sizes =
-                list.sizes(entries.stream().map(CourseEntry::courseId).toList(), clock.millis() - TREND_MILLIS);
-        long now = clock.instant().getEpochSecond();
-        return new CourseView.Page(
-                list.count(query),
-                page,
-                size,
-                entries.stream()
-                        .map(entry -> CourseView.of(entry, sizes.getOrDefault(entry.courseId(), List.of()), now))
-                        .toList());
+                list.sizes(entries.stream().map(CourseEntry::id).toList(), now.minus(TREND));
+        return entries.stream()
+                .map(entry -> CourseView.of(entry, sizes.getOrDefault(entry.id(), List.of()), now))
+                .toList();
     }
 
     public CourseEntry known(String id) {
-        return (id.matches("\\d{1,18}") ? list.course(Long.parseLong(id)) : java.util.Optional.<CourseEntry>empty())
-                .orElseThrow(() -> new NotFoundException("There is no course with the id '" + id
-                        + "'. It may have been deleted;" + " new courses appear here within ten minutes."));
+        Optional<CourseEntry> known = id.matches("\\d{1,18}") ? history.course(Long.parseLong(id)) : Optional.empty();
+        return known.orElseThrow(() -> new NotFoundException("There is no course with the id '" + id
+                + "'. It may have been deleted; new courses appear here within ten minutes."));
     }
 
     public Detail detail(String id, int page) {
         CourseEntry course = known(id);
-        Map<Long, List<Long>> sizes = list.sizes(List.of(course.courseId()), clock.millis() - TREND_MILLIS);
         List<Archive> archives = new ArrayList<>();
-        for (ArchiveRow row : history.archives(course.courseId())) {
+        for (ArchiveRow row : history.archives(course.id())) {
             archives.add(archive(row, archives.size() < DETAILED_ARCHIVES));
         }
         return new Detail(
-                CourseView.of(
-                        course,
-                        sizes.getOrDefault(course.courseId(), List.of()),
-                        clock.instant().getEpochSecond()),
-                verdict(course.courseId()),
+                views(List.of(course)).get(0),
+                verdict(course.id()),
                 archives,
-                history.ofCourse(course.courseId(), 50, 50 * (page - 1)));
+                history.ofCourse(course.id(), 50, 50 * (page - 1)));
     }
 
     private Archive archive(ArchiveRow row, boolean detailed) {
@@ -107,13 +106,12 @@ public final class Courses {
     /** Only for {@code Downloads}: the archives of the course. */
     public Path download(String id, String name) {
         CourseEntry course = known(id);
-        return history.archives(course.courseId()).stream()
+        return history.archives(course.id()).stream()
                 .filter(row -> row.removed() == null && name(row).equals(name))
                 .findFirst()
                 .flatMap(row -> downloads.find(row.location(), name))
-                .orElseThrow(
-                        () -> new NotFoundException("Course " + course.courseId() + " has no archive of that name here."
-                                + " It may have been removed by the rules for keeping archives, or be"
-                                + " stored elsewhere; the course's page lists what there is."));
+                .orElseThrow(() -> new NotFoundException("Course " + course.id() + " has no archive of that name here."
+                        + " It may have been removed by the rules for keeping archives, or be"
+                        + " stored elsewhere; the course's page lists what there is."));
     }
 }

@@ -6,9 +6,12 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import org.apache.camel.CamelContext;
 
 import org.coursebackup.course.CourseWork;
+import org.coursebackup.history.RunTotals;
 import org.coursebackup.run.RunListener;
 import org.coursebackup.run.RunRequest;
 import org.coursebackup.run.RunSummary;
@@ -20,9 +23,6 @@ public final class Live implements RunListener {
      * The run in progress.
      *
      * @param complete whether the selection is through, so that {@code offered} is final
-     * @param seconds since it began
-     * @param perMinute courses done per minute
-     * @param left seconds until its end at this rate; null until something is done
      * @param stopping whether it takes no further courses
      */
     public record Progress(
@@ -30,19 +30,33 @@ public final class Live implements RunListener {
             int offered,
             boolean complete,
             int done,
-            int ok,
-            int warned,
-            int skipped,
-            int failed,
-            long bytes,
-            long seconds,
-            double perMinute,
-            Long left,
+            @JsonUnwrapped RunTotals totals,
+            @JsonUnwrapped Pace pace,
             boolean stopping,
             List<Working> working) {}
 
-    /** A course being worked on: the route it is in, and for how many seconds. */
-    public record Working(long courseId, String shortname, String route, long seconds) {}
+    /**
+     * How fast it goes.
+     *
+     * @param lasted since it began
+     * @param perMinute courses done per minute
+     * @param left until its end at this rate; null until something is done
+     */
+    public record Pace(@JsonProperty("seconds") Duration lasted, double perMinute, Duration left) {
+        static Pace of(RunSummary run, Duration lasted) {
+            double seconds = Math.max(0.001, lasted.toMillis() / 1000.0);
+            double rate = run.done() / seconds;
+            Duration left = rate == 0 ? null : Duration.ofSeconds(Math.round((run.offered() - run.done()) / rate));
+            return new Pace(lasted, rate * 60, left);
+        }
+    }
+
+    /** A course being worked on: the route it is in, and for how long. */
+    public record Working(
+            long courseId,
+            String shortname,
+            String route,
+            @JsonProperty("seconds") Duration lasted) {}
 
     private final Runs runs;
     private final Clock clock;
@@ -64,23 +78,13 @@ public final class Live implements RunListener {
     }
 
     private Progress progress(RunSummary run, Instant since) {
-        double seconds =
-                Math.max(0.001, Duration.between(since, clock.instant()).toMillis() / 1000.0);
-        double rate = run.done() / seconds;
-        Long left = rate == 0 ? null : (Long) Math.round((run.offered() - run.done()) / rate);
         return new Progress(
                 run.runId(),
                 run.offered(),
                 run.complete(),
                 run.done(),
-                run.ok(),
-                run.warned(),
-                run.skipped(),
-                run.failed(),
-                run.bytes(),
-                (long) seconds,
-                rate * 60,
-                left,
+                run.totals(),
+                Pace.of(run, Duration.between(since, clock.instant())),
                 run.interrupted(),
                 working());
     }
@@ -98,8 +102,7 @@ public final class Live implements RunListener {
                                     work.getCourseId(),
                                     work.getShortname(),
                                     inflight.getAtRouteId(),
-                                    Duration.between(work.begun(), clock.instant())
-                                            .toSeconds());
+                                    Duration.between(work.begun(), clock.instant()));
                         })
                         .toList();
     }

@@ -24,6 +24,7 @@ import org.apache.camel.component.seda.SedaEndpoint;
 import org.coursebackup.course.CourseWork;
 import org.coursebackup.history.Result;
 import org.coursebackup.history.RunRow;
+import org.coursebackup.history.SiteFigures.Ages;
 import org.coursebackup.run.RunListener;
 import org.coursebackup.run.RunSummary;
 
@@ -34,8 +35,7 @@ import org.coursebackup.run.RunSummary;
  */
 public final class Metrics implements RunListener, AutoCloseable {
     /** The values of the gauges. */
-    private record Figures(
-            Instant when, Map<String, Long> statuses, long oldestAge, long none, RunRow last, long free) {}
+    private record Figures(Instant when, Map<String, Long> statuses, Ages ages, RunRow last, long free) {}
 
     private static final Duration FRESH = Duration.ofSeconds(10);
 
@@ -60,24 +60,28 @@ public final class Metrics implements RunListener, AutoCloseable {
                 "coursebackup.oldest.good.archive.age",
                 "seconds",
                 "Age of the oldest of all courses' newest good archives",
-                now -> now.oldestAge);
-        gauge("coursebackup.courses.without.good.archive", null, "Courses without any good archive", now -> now.none);
+                now -> now.ages.oldestAge(now.when).map(Duration::toSeconds).orElse(-1L));
+        gauge(
+                "coursebackup.courses.without.good.archive",
+                null,
+                "Courses without any good archive",
+                now -> now.ages.none());
         gauge("coursebackup.target.free", "bytes", "Free space where the archives go", now -> now.free);
         gauge(
                 "coursebackup.last.run.ended",
                 "seconds",
                 "When the last run ended, epoch seconds",
-                now -> now.last == null ? 0 : now.last.ended());
+                now -> now.last == null ? 0 : now.last.ended().getEpochSecond());
         gauge(
                 "coursebackup.last.run.duration",
                 "seconds",
                 "How long the last run took",
-                now -> now.last == null ? 0 : now.last.ended() - now.last.started());
+                now -> now.last == null ? 0 : now.last.took(now.when).toSeconds());
         gauge(
                 "coursebackup.last.run.failed",
                 null,
                 "Courses that failed in the last run",
-                now -> now.last == null ? 0 : now.last.failed());
+                now -> now.last == null ? 0 : now.last.totals().failed());
         gauge(
                 "coursebackup.last.run.success",
                 null,
@@ -128,7 +132,7 @@ public final class Metrics implements RunListener, AutoCloseable {
         Timer.builder("coursebackup.course")
                 .description("Time spent on a course")
                 .register(registry)
-                .record(Duration.ofMillis(work.outcome().millis()));
+                .record(work.took());
     }
 
     private Figures figures() {
@@ -137,10 +141,9 @@ public final class Metrics implements RunListener, AutoCloseable {
             known = new Figures(
                     clock.instant(),
                     site.statuses(),
-                    site.oldestAge(),
-                    site.ages().none(),
+                    site.ages(),
                     site.last(),
-                    site.space()[0]);
+                    site.space().free());
             figures.set(known);
         }
         return known;

@@ -1,5 +1,6 @@
 package org.coursebackup.report;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -71,7 +72,7 @@ public final class RouteMap {
         String from = endpoint(route.getInput().getEndpointUri());
         try {
             return figures == null
-                    ? new Node(route.getRouteId(), description, from, "Stopped", 0, 0, 0, 0)
+                    ? new Node(route.getRouteId(), description, from, "Stopped", 0, 0, 0, Duration.ZERO)
                     : new Node(
                             route.getRouteId(),
                             description,
@@ -80,7 +81,7 @@ public final class RouteMap {
                             figures.getExchangesTotal(),
                             figures.getExchangesFailed(),
                             figures.getExchangesInflight(),
-                            Math.max(0, figures.getMeanProcessingTime()));
+                            Duration.ofMillis(Math.max(0, figures.getMeanProcessingTime())));
         } catch (Exception unreadable) {
             throw new IllegalStateException(unreadable);
         }

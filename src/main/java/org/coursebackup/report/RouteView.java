@@ -1,6 +1,11 @@
 package org.coursebackup.report;
 
+import java.time.Duration;
 import java.util.List;
+
+import com.fasterxml.jackson.databind.annotation.JsonSerialize;
+
+import org.coursebackup.history.HistoryJson;
 
 /** The routes with what has passed through them since the program started. */
 public record RouteView(List<Node> routes, List<Edge> edges) {
@@ -10,7 +15,7 @@ public record RouteView(List<Node> routes, List<Edge> edges) {
      * @param from endpoint without options
      * @param total exchanges received
      * @param inflight exchanges in it at present
-     * @param mean mean milliseconds per exchange
+     * @param mean time per exchange
      */
     public record Node(
             String id,
@@ -20,7 +25,9 @@ public record RouteView(List<Node> routes, List<Edge> edges) {
             long total,
             long failed,
             long inflight,
-            long mean) {}
+
+            @JsonSerialize(using = HistoryJson.Milliseconds.class)
+            Duration mean) {}
 
     /** One route leads to another; {@code onError} only when something failed. */
     public record Edge(String from, String to, boolean onError) {}

@@ -1,9 +1,10 @@
 package org.coursebackup.report;
 
+import java.time.Duration;
 import java.util.Optional;
 
 import org.coursebackup.history.RunRow;
-import org.coursebackup.history.SiteFigures.Ages;
+import org.coursebackup.history.RunTotals;
 import org.coursebackup.report.Live.Progress;
 
 /** The implementation of the managed bean. */
@@ -43,58 +44,46 @@ public final class RunControl implements RunMXBean {
     public int getDone() {
         return live.progress()
                 .map(Progress::done)
-                .or(() -> last().map(run -> run.ok() + run.warned() + run.skipped() + run.failed()))
+                .or(() -> last().map(run -> run.totals().courses()))
                 .orElse(0);
     }
 
     @Override
     public int getOk() {
-        return live.progress()
-                .map(Progress::ok)
-                .or(() -> last().map(RunRow::ok))
-                .orElse(0);
+        return totals().ok();
     }
 
     @Override
     public int getWarned() {
-        return live.progress()
-                .map(Progress::warned)
-                .or(() -> last().map(RunRow::warned))
-                .orElse(0);
+        return totals().warned();
     }
 
     @Override
     public int getSkipped() {
-        return live.progress()
-                .map(Progress::skipped)
-                .or(() -> last().map(RunRow::skipped))
-                .orElse(0);
+        return totals().skipped();
     }
 
     @Override
     public int getFailed() {
-        return live.progress()
-                .map(Progress::failed)
-                .or(() -> last().map(RunRow::failed))
-                .orElse(0);
+        return totals().failed();
     }
 
     @Override
     public long getBytes() {
-        return live.progress()
-                .map(Progress::bytes)
-                .or(() -> last().map(RunRow::bytes))
-                .orElse(0L);
+        return totals().bytes();
     }
 
     @Override
     public double getCoursesPerMinute() {
-        return live.progress().map(Progress::perMinute).orElse(0.0);
+        return live.progress().map(progress -> progress.pace().perMinute()).orElse(0.0);
     }
 
     @Override
     public long getSecondsLeft() {
-        return live.progress().map(Progress::left).orElse(-1L);
+        return live.progress()
+                .map(progress -> progress.pace().left())
+                .map(Duration::toSeconds)
+                .orElse(-1L);
     }
 
     @Override
@@ -104,8 +93,7 @@ public final class RunControl implements RunMXBean {
 
     @Override
     public long getCoursesWithoutGoodArchive() {
-        Ages ages = site.ages();
-        return ages.none();
+        return site.ages().none();
     }
 
     @Override
@@ -133,6 +121,13 @@ public final class RunControl implements RunMXBean {
         return actions.stopAfterCurrentCourses()
                 ? "The run takes no more courses; those in progress will be finished."
                 : "No run is in progress; there was nothing to stop.";
+    }
+
+    private RunTotals totals() {
+        return live.progress()
+                .map(Progress::totals)
+                .or(() -> last().map(RunRow::totals))
+                .orElse(RunTotals.NONE);
     }
 
     private Optional<RunRow> last() {

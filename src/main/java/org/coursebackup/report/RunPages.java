@@ -1,6 +1,7 @@
 package org.coursebackup.report;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -30,10 +31,8 @@ public final class RunPages {
 
     public RunView run(String id) {
         RunRow run = known(id);
-        long end = run.ended() == null ? clock.instant().getEpochSecond() : run.ended();
-        long stretch = Math.max(1, (end - run.started()) / STRETCHES + 1);
-        long[] effort = figures.effort(run.id());
-        return new RunView(run, effort[0], effort[1], stretch, figures.throughput(run.id(), run.started(), stretch));
+        Duration stretch = Duration.ofSeconds(run.took(clock.instant()).toSeconds() / STRETCHES + 1);
+        return new RunView(run, figures.effort(run.id()), stretch, figures.throughput(run, stretch));
     }
 
     public RunView.Courses courses(String id, String result, int page, int size) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,8 @@ import org.coursebackup.history.CourseList;
 import org.coursebackup.history.HistoryReader;
 import org.coursebackup.history.RunRow;
 import org.coursebackup.history.SiteFigures;
+import org.coursebackup.report.SiteView.Space;
+import org.coursebackup.schedule.NextStart;
 import org.coursebackup.settings.Settings;
 
 /** Assembles the site at a glance. */
@@ -56,8 +59,7 @@ public final class Site {
             statuses.put(status, 0L);
         }
         statuses.putAll(courses.byStatus());
-        long now = clock.instant().getEpochSecond();
-        long[] space = space();
+        Instant now = clock.instant();
         List<String> held = stopped.get();
         return new SiteView(
                 now,
@@ -66,9 +68,8 @@ public final class Site {
                 statuses,
                 live.progress().orElse(null),
                 last(),
-                space[0],
-                space[1],
-                held.isEmpty() ? nextStart() : 0,
+                space(),
+                held.isEmpty() ? nextStart(now) : NextStart.NEVER,
                 held,
                 notices.get());
     }
@@ -78,13 +79,13 @@ public final class Site {
     }
 
     SiteFigures.Ages ages() {
-        return figures.ages(clock.instant().getEpochSecond());
+        return figures.ages(clock.instant());
     }
 
     /** Age in seconds of the oldest among all courses' newest good archives; -1 if there is none. */
     long oldestAge() {
-        SiteFigures.Ages ages = ages();
-        return ages.oldest() == 0 ? -1 : clock.instant().getEpochSecond() - ages.oldest();
+        Instant now = clock.instant();
+        return figures.ages(now).oldestAge(now).map(Duration::toSeconds).orElse(-1L);
     }
 
     /** The last run that ended, or null. */
@@ -99,25 +100,16 @@ public final class Site {
         return courses.byStatus();
     }
 
-    long[] effort(long runId) {
-        return figures.effort(runId);
-    }
-
-    /** Free and total bytes of the disk that the archives go to; -1 if unknown. */
-    long[] space() {
+    Space space() {
         try {
             FileStore disk = Files.getFileStore(settings.target().directory());
-            return new long[] {disk.getUsableSpace(), disk.getTotalSpace()};
+            return new Space(disk.getUsableSpace(), disk.getTotalSpace());
         } catch (IOException missing) {
-            return new long[] {-1, -1};
+            return Space.UNKNOWN;
         }
     }
 
-    private long nextStart() {
-        return settings.schedule()
-                .starts()
-                .next(clock.instant())
-                .map(Instant::getEpochSecond)
-                .orElse(0L);
+    private Instant nextStart(Instant now) {
+        return settings.schedule().starts().next(now).orElse(NextStart.NEVER);
     }
 }

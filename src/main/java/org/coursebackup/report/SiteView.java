@@ -1,32 +1,45 @@
 package org.coursebackup.report;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+
 import org.coursebackup.history.RunRow;
 import org.coursebackup.history.SiteFigures.Ages;
+import org.coursebackup.schedule.NextStart;
 
 /**
- * The site at a glance. Times in epoch seconds, sizes in bytes.
+ * The site at a glance.
  *
  * @param ages courses by the age of their newest good archive
  * @param statuses courses by Moodle's status
  * @param running the run in progress, or null
  * @param last the last run that ended, or null
- * @param free free bytes of the disk that the archives go to; -1 if unknown
- * @param nextStart of the next run; 0 for never
+ * @param nextStart of the next run; the epoch for never
  * @param stopped ids of routes that somebody stopped, so that runs wait
  * @param notices what there is to know of definitions and proofs, each with what to do
  */
 public record SiteView(
-        long now,
+        Instant now,
         String site,
         Ages ages,
         Map<String, Long> statuses,
         Live.Progress running,
         RunRow last,
-        long free,
-        long total,
-        long nextStart,
+        @JsonUnwrapped Space space,
+        Instant nextStart,
         List<String> stopped,
-        List<String> notices) {}
+        List<String> notices) {
+    /** Time until the next start; null for never. */
+    public Duration untilStart() {
+        return nextStart.equals(NextStart.NEVER) ? null : Duration.between(now, nextStart);
+    }
+
+    /** Bytes of the disk that the archives go to; -1 when they can't be told. */
+    public record Space(long free, long total) {
+        static final Space UNKNOWN = new Space(-1, -1);
+    }
+}

@@ -13,6 +13,7 @@ import java.util.function.Predicate;
 
 import org.coursebackup.course.CourseWork;
 import org.coursebackup.history.Result;
+import org.coursebackup.history.RunTotals;
 
 /**
  * Keeps count of the run in progress: which courses wait, which are being worked on, how many are done. The run is over
@@ -141,11 +142,12 @@ final class ActiveRun {
                 offered,
                 selected,
                 done,
-                count(Result.OK),
-                count(Result.WARNING),
-                count(Result.SKIPPED),
-                count(Result.FAILED) + count(Result.INTERRUPTED),
-                bytes,
+                new RunTotals(
+                        count(Result.OK),
+                        count(Result.WARNING),
+                        count(Result.SKIPPED),
+                        count(Result.FAILED) + count(Result.INTERRUPTED),
+                        bytes),
                 stopping);
     }
 

@@ -82,7 +82,7 @@ public final class Runs {
             acquire();
         }
         try {
-            long id = request.dryRun() ? CourseWork.DRY : history.begin(request.cause(), process, clock.millis());
+            long id = request.dryRun() ? CourseWork.DRY : history.begin(request.cause(), process, clock.instant());
             active = new ActiveRun(id, request, clock.instant());
         } catch (RuntimeException unusable) {
             lock.release();
@@ -189,6 +189,10 @@ public final class Runs {
     /** Waits for the last course and ends the run; the body becomes its {@link RunSummary}. */
     public RunSummary end() throws InterruptedException {
         ActiveRun run = active;
+        if (run == null) {
+            // the program is being stopped, and the run was closed while its last courses were selected
+            return last;
+        }
         run.selected();
         run.awaitAll();
         return close(run, null);
@@ -217,9 +221,8 @@ public final class Runs {
                 return last;
             }
             String state = failure != null ? "failed" : last.interrupted() ? "interrupted" : "finished";
-            history.end(
-                    run.id(), state, failure, last.offered(), clock.instant().getEpochSecond());
-            history.forgetBefore(clock.instant().minus(remember).getEpochSecond());
+            history.end(run.id(), state, failure, last.offered(), clock.instant());
+            history.forgetBefore(clock.instant().minus(remember));
         } finally {
             active = null;
             lock.release();

@@ -20,11 +20,11 @@ public final class Words {
         return String.format(Locale.ROOT, unit == 0 || amount >= 100 ? "%.0f %s" : "%.1f %s", amount, UNITS[unit]);
     }
 
-    /** Milliseconds as seconds with one decimal place, or in longer units. */
-    public static String seconds(long millis) {
-        return millis < 60_000
-                ? String.format(Locale.ROOT, "%.1f s", millis / 1000.0)
-                : duration(Duration.ofMillis(millis));
+    /** Seconds with one decimal place, or in longer units. */
+    public static String seconds(Duration duration) {
+        return duration.toMinutes() < 1
+                ? String.format(Locale.ROOT, "%.1f s", duration.toMillis() / 1000.0)
+                : duration(duration);
     }
 
     /** The two largest units: 3 d 4 h, 2 h 5 min, 3 min 20 s. */

@@ -5,12 +5,12 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * What goes into {@code backup_courses.nextstarttime}, in epoch seconds. A course is due when that time is not after
- * now: the timer fires in that very second.
+ * What goes into {@code backup_courses.nextstarttime}. A course is due when that time is not after now: the timer fires
+ * in that very second.
  */
 public final class NextStart {
-    /** Moodle's value for 'no start planned'. New rows have it, too, and those are due (status 5). */
-    public static final long NEVER = 0;
+    /** Moodle's value for 'no start planned', 0. New rows have it, too, and those are due (status 5). */
+    public static final Instant NEVER = Instant.EPOCH;
 
     private final Schedule schedule;
     private final Duration retryAfter;
@@ -29,17 +29,17 @@ public final class NextStart {
     }
 
     /** The next regular start, for a course that is done (OK, warning, skipped). */
-    public long regular() {
-        return schedule.next(clock.instant()).map(Instant::getEpochSecond).orElse(NEVER);
+    public Instant regular() {
+        return schedule.next(clock.instant()).orElse(NEVER);
     }
 
     /**
      * The next start after an error: soon, so that the next run of this night takes it, and the next night's at the
      * latest.
      */
-    public long afterError() {
+    public Instant afterError() {
         Instant soon = clock.instant().plus(retryAfter);
-        return schedule.next(clock.instant()).filter(soon::isAfter).orElse(soon).getEpochSecond();
+        return schedule.next(clock.instant()).filter(soon::isAfter).orElse(soon);
     }
 
     /**

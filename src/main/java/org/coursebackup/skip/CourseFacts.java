@@ -1,11 +1,12 @@
 package org.coursebackup.skip;
 
+import java.time.Instant;
 import java.util.Map;
 
 /**
  * What the rules look at, delivered by the select step in one row per course: {@code course.id},
  * {@code course.visible}, {@code course.timemodified}, and from {@code backup_courses} its columns laststatus,
- * laststarttime and lastendtime. Times are epoch seconds, 0 where there is none.
+ * laststarttime and lastendtime. Times are the epoch where there is none.
  *
  * <p>{@code course.timemodified} changes when the course's own settings are saved, not when an activity is edited: the
  * other half of 'modified' is in the log, see {@link CourseChanges}.
@@ -13,7 +14,7 @@ import java.util.Map;
  * @param lastStatus Moodle's status of the last attempt, 5 if there was none
  */
 public record CourseFacts(
-        long courseId, boolean visible, long timeModified, int lastStatus, long lastStart, long lastEnd) {
+        long courseId, boolean visible, Instant timeModified, int lastStatus, Instant lastStart, Instant lastEnd) {
     private static final int OK = 1;
     private static final int SKIPPED = 3;
     private static final int NOT_YET_RUN = 5;
@@ -29,10 +30,10 @@ public record CourseFacts(
         return new CourseFacts(
                 required("courseid", id),
                 required("visible", row.get("visible")) != 0,
-                required("timemodified", row.get("timemodified")),
+                Instant.ofEpochSecond(required("timemodified", row.get("timemodified"))),
                 (int) number(row.get("laststatus"), NOT_YET_RUN),
-                number(row.get("laststarttime"), 0),
-                number(row.get("lastendtime"), 0));
+                Instant.ofEpochSecond(number(row.get("laststarttime"), 0)),
+                Instant.ofEpochSecond(number(row.get("lastendtime"), 0)));
     }
 
     /**
@@ -40,7 +41,9 @@ public record CourseFacts(
      * one, so a course with a missing file is tried again.
      */
     boolean lastAttemptSucceeded() {
-        return (lastStatus == OK || lastStatus == SKIPPED) && lastStart > 0 && lastEnd > 0;
+        return (lastStatus == OK || lastStatus == SKIPPED)
+                && lastStart.isAfter(Instant.EPOCH)
+                && lastEnd.isAfter(Instant.EPOCH);
     }
 
     private static long required(String column, Object value) {

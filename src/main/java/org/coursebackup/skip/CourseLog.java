@@ -1,5 +1,7 @@
 package org.coursebackup.skip;
 
+import java.time.Instant;
+
 import org.springframework.dao.DataAccessException;
 
 import org.coursebackup.moodle.MoodleDatabase;
@@ -22,11 +24,11 @@ public final class CourseLog implements CourseChanges {
 
     /** @throws IllegalStateException if the log can't be read; a course is never skipped for lack of an answer */
     @Override
-    public boolean changedSince(long courseId, long epochSeconds) {
+    public boolean changedSince(long courseId, Instant moment) {
         try {
             return moodle.sql("SELECT 1 FROM {logstore_standard_log} WHERE courseid = ? AND anonymous IN (0, 1)"
                             + " AND timecreated > ? AND crud <> 'r' AND eventname <> ? LIMIT 1")
-                    .params(courseId, epochSeconds, BACKUP_CREATED)
+                    .params(courseId, moment.getEpochSecond(), BACKUP_CREATED)
                     .query(Integer.class)
                     .optional()
                     .isPresent();

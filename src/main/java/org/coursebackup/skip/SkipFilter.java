@@ -18,10 +18,6 @@ public final class SkipFilter {
 
     /** Whether the course is skipped now. */
     public SkipDecision decide(CourseFacts course) {
-        return rules.decide(
-                course,
-                history.newestStart(course.courseId()),
-                log,
-                clock.instant().getEpochSecond());
+        return rules.decide(course, history.newestStart(course.courseId()), log, clock.instant());
     }
 }

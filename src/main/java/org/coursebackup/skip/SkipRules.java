@@ -1,6 +1,7 @@
 package org.coursebackup.skip;
 
 import java.time.Duration;
+import java.time.Instant;
 
 /**
  * The skip rules, in Moodle's order; the first that says 'skip' wins. Reads nothing but the facts and, when a rule
@@ -25,10 +26,9 @@ public final class SkipRules {
     /**
      * Decides for one due course.
      *
-     * @param goodSince start of the newest good archive in epoch seconds, 0 if there is none
-     * @param now epoch seconds
+     * @param goodSince start of the newest good archive, the epoch when there is none
      */
-    public SkipDecision decide(CourseFacts course, long goodSince, CourseChanges log, long now) {
+    public SkipDecision decide(CourseFacts course, Instant goodSince, CourseChanges log, Instant now) {
         Changes changes = new Changes(course, log);
         if (settings.hidden() && !course.visible()) {
             return SkipDecision.skipBecause("hidden");
@@ -39,7 +39,7 @@ public final class SkipRules {
             return SkipDecision.skipBecause(
                     "hidden and not modified in the last " + days(settings.hiddenUnmodifiedDays()));
         }
-        boolean hasGoodArchive = course.lastAttemptSucceeded() && goodSince > 0;
+        boolean hasGoodArchive = course.lastAttemptSucceeded() && goodSince.isAfter(Instant.EPOCH);
         if (settings.unmodifiedDays() > 0
                 && hasGoodArchive
                 && !changes.since(daysBefore(now, settings.unmodifiedDays()))) {
@@ -65,8 +65,8 @@ public final class SkipRules {
         return needsSuccess ? "modified" : "visible";
     }
 
-    private static long daysBefore(long now, int days) {
-        return now - Duration.ofDays(days).toSeconds();
+    private static Instant daysBefore(Instant now, int days) {
+        return now.minus(Duration.ofDays(days));
     }
 
     private static String days(int days) {
@@ -74,8 +74,8 @@ public final class SkipRules {
     }
 
     private record Changes(CourseFacts course, CourseChanges log) {
-        boolean since(long moment) {
-            return course.timeModified() > moment || log.changedSince(course.courseId(), moment);
+        boolean since(Instant moment) {
+            return course.timeModified().isAfter(moment) || log.changedSince(course.courseId(), moment);
         }
     }
 }

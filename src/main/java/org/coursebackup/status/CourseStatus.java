@@ -1,19 +1,20 @@
 package org.coursebackup.status;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+
 /**
- * One course as shown by {@code status}: Moodle's table and the program's history combined.
+ * One course as shown by {@code status}: Moodle's table and the program's history combined. Times are the epoch where
+ * there is none.
  *
  * @param status Moodle's number; 5 if the course has no row yet
  * @param meaning the status in words
  * @param reason why it failed, was skipped or has a warning; null if all is well or nothing is known
- * @param lastStart epoch seconds, 0 for never
- * @param lastEnd epoch seconds, 0 for never
- * @param nextStart epoch seconds, 0 for at once
- * @param good when the newest good archive was made, epoch seconds, 0 for none
- * @param goodAge its age in seconds; null for none
- * @param goodBytes its size
+ * @param nextStart the epoch for at once
  */
 public record CourseStatus(
         long id,
@@ -21,15 +22,26 @@ public record CourseStatus(
         int status,
         String meaning,
         String reason,
-        long lastStart,
-        long lastEnd,
-        long nextStart,
-        long good,
-        Long goodAge,
-        long goodBytes) {
+        Instant lastStart,
+        Instant lastEnd,
+        Instant nextStart,
+        @JsonUnwrapped Newest good) {
+    /**
+     * The newest good archive.
+     *
+     * @param age null for none
+     */
+    public record Newest(
+            @JsonProperty("good") Instant made,
+            @JsonProperty("goodAge") Duration age,
+            @JsonProperty("goodBytes") long bytes) {
+        /** Of a course that never had any. */
+        public static final Newest NONE = new Newest(Instant.EPOCH, null, 0);
+    }
+
     /** By the newest good archive, oldest first; courses without any before all others. */
     public static final Comparator<CourseStatus> WORST_FIRST =
-            Comparator.comparingLong(CourseStatus::good).thenComparingLong(CourseStatus::id);
+            Comparator.comparing((CourseStatus course) -> course.good.made).thenComparingLong(CourseStatus::id);
 
     /** Moodle's status in words. */
     public static String meaning(int status) {

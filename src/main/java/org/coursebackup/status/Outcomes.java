@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 
 import org.apache.camel.Exchange;
@@ -49,14 +50,14 @@ public final class Outcomes {
                 ? null
                 : work.report().warnings().get(0) + (warnings == 1 ? "" : " (and " + (warnings - 1) + " more)");
         finish(work, warnings == 0 ? Result.OK : Result.WARNING, reason, nextStart.regular());
-        history.record(work.outcome());
+        history.record(work.outcome(), work.details(), work.dueAgain());
     }
 
     /** A rule skipped the course; the reason was kept when the rules were applied. */
     public void skipped(Exchange exchange) {
         CourseWork work = work(exchange);
         finish(work, Result.SKIPPED, work.decision(), nextStart.regular());
-        history.record(work.outcome());
+        history.record(work.outcome(), work.details(), work.dueAgain());
     }
 
     /** Something went wrong: no archive; the reason is kept and the part file deleted. Never fails itself. */
@@ -79,19 +80,19 @@ public final class Outcomes {
     /** The course was deleted while it waited. Never fails itself. */
     public void gone(Exchange exchange) {
         CourseWork work = work(exchange);
-        finish(work, Result.GONE, "deleted while it waited", 0);
+        finish(work, Result.GONE, "deleted while it waited", NextStart.NEVER);
         dropPart(work);
         recordOrLog(work);
     }
 
     /** The process is about to end while the course is being worked on; it is due again at once. Never fails itself. */
     public void interrupted(CourseWork work) {
-        finish(work, Result.INTERRUPTED, "interrupted", work.getStarted());
+        finish(work, Result.INTERRUPTED, "interrupted", work.begun());
         dropPart(work);
         recordOrLog(work);
     }
 
-    private void finish(CourseWork work, Result result, String reason, long next) {
+    private void finish(CourseWork work, Result result, String reason, Instant next) {
         work.finish(result, reason, clock.instant(), next);
     }
 
@@ -100,7 +101,7 @@ public final class Outcomes {
             return;
         }
         try {
-            history.record(work.outcome());
+            history.record(work.outcome(), work.details(), work.dueAgain());
         } catch (DataAccessException unusable) {
             LOG.error(
                     "Course {}: {}. The history could not record this: {}. Check history.db.url and free space.",

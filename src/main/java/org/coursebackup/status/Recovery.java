@@ -75,6 +75,6 @@ public final class Recovery {
 
     /** Ends, in the history, the runs that were left behind. */
     public void closeAbandoned() {
-        history.endAbandoned(runs.currentId(), clock.instant().getEpochSecond());
+        history.endAbandoned(runs.currentId(), clock.instant());
     }
 }

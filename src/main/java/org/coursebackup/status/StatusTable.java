@@ -6,10 +6,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-import org.coursebackup.history.CourseRow;
+import org.coursebackup.history.CourseEntry;
+import org.coursebackup.history.CourseEntry.LastRun;
+import org.coursebackup.history.GoodArchive;
 import org.coursebackup.history.HistoryReader;
 import org.coursebackup.moodle.MoodleCourse;
 import org.coursebackup.moodle.MoodleCourses;
+import org.coursebackup.status.CourseStatus.Newest;
 
 /** Combines what Moodle's table and the history say about every course. Holds one small record per course. */
 public final class StatusTable {
@@ -25,34 +28,38 @@ public final class StatusTable {
 
     /** Every course of the site, worst first. */
     public List<CourseStatus> worstFirst() {
-        Map<Long, CourseRow> known = new HashMap<>();
-        history.eachCourse(course -> known.put(course.courseId(), course));
+        Map<Long, CourseEntry> known = new HashMap<>();
+        history.eachCourse(course -> known.put(course.id(), course));
         List<CourseStatus> courses = new ArrayList<>();
         moodle.each(course -> courses.add(course(course, known.get(course.id()))));
         courses.sort(CourseStatus.WORST_FIRST);
         return courses;
     }
 
-    private CourseStatus course(MoodleCourse course, CourseRow known) {
+    /** @param known null for a course that the history knows nothing of */
+    private CourseStatus course(MoodleCourse course, CourseEntry known) {
         int status = course.statusNumber();
-        long good = known == null ? 0 : known.goodMade();
-        // the reason belongs to the status recorded with it; Moodle itself may have changed the status since
-        String reason = known != null
-                        && known.result() != null
-                        && String.valueOf(status).equals(known.result().status())
-                ? known.reason()
-                : null;
         return new CourseStatus(
                 course.id(),
                 course.shortname(),
                 status,
                 CourseStatus.meaning(status),
-                reason,
+                known == null ? null : reason(known.last(), status),
                 course.lastStart(),
                 course.lastEnd(),
                 course.nextStart(),
-                good,
-                good == 0 ? null : clock.instant().getEpochSecond() - good,
-                known == null ? 0 : known.goodBytes());
+                known == null || !known.good().exists() ? Newest.NONE : newest(known.good()));
+    }
+
+    /** The reason belongs to the status recorded with it; Moodle itself may have changed the status since. */
+    private static String reason(LastRun last, int status) {
+        return last.result() != null
+                        && String.valueOf(status).equals(last.result().status())
+                ? last.reason()
+                : null;
+    }
+
+    private Newest newest(GoodArchive good) {
+        return new Newest(good.made(), good.age(clock.instant()), good.bytes());
     }
 }

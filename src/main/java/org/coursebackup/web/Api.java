@@ -12,6 +12,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 
+import org.coursebackup.history.HistoryJson;
 import org.coursebackup.report.Courses;
 import org.coursebackup.report.RouteMap;
 import org.coursebackup.report.RunPages;
@@ -21,7 +22,7 @@ import org.coursebackup.settings.Problem;
 
 /** What the pages show as JSON, under {@code /api}; described by {@code /api/openapi.json}. */
 final class Api {
-    private final ObjectMapper mapper = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+    private final ObjectMapper mapper = HistoryJson.mapper().enable(SerializationFeature.INDENT_OUTPUT);
     private final Site site;
     private final Courses courses;
     private final RunPages runs;

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -32,11 +33,11 @@ final class Filters extends AbstractExtension {
     public Map<String, Filter> getFilters() {
         Map<String, Filter> filters = new TreeMap<>();
         filters.put("bytes", filter(value -> Words.bytes(number(value))));
-        filters.put("seconds", filter(value -> Words.seconds(number(value))));
-        filters.put("age", filter(value -> Words.duration(Duration.ofSeconds(Math.max(0, number(value))))));
+        filters.put("seconds", filter(value -> Words.seconds((Duration) value)));
+        filters.put("age", filter(value -> Words.duration(notNegative((Duration) value))));
         filters.put("count", filter(value -> String.format(Locale.ROOT, "%,d", number(value))));
         filters.put("rate", filter(value -> String.format(Locale.ROOT, "%.1f", ((Number) value).doubleValue())));
-        filters.put("when", filter(value -> new SafeString(time(number(value)))));
+        filters.put("when", filter(value -> new SafeString(time((Instant) value))));
         filters.put("plain", filter(value -> plain(String.valueOf(value), 120)));
         filters.put("name", filter(value -> plain(String.valueOf(value), 2000)));
         filters.put("trend", filter(value -> Plot.trend(longs((List<?>) value))));
@@ -48,9 +49,14 @@ final class Filters extends AbstractExtension {
      * The page's script shows it in the browser's language and time zone; without the script the program's zone
      * applies.
      */
-    private String time(long epochSecond) {
-        Instant instant = Instant.ofEpochSecond(epochSecond);
-        return "<time datetime=\"" + instant + "\">" + MINUTE.format(instant.atZone(zone)) + "</time>";
+    private String time(Instant time) {
+        return "<time datetime=\"" + time.truncatedTo(ChronoUnit.SECONDS) + "\">" + MINUTE.format(time.atZone(zone))
+                + "</time>";
+    }
+
+    /** Where two clocks differ a little. */
+    private static Duration notNegative(Duration duration) {
+        return duration.isNegative() ? Duration.ZERO : duration;
     }
 
     /** Only visible characters: no control characters, not even those that change the writing direction. */

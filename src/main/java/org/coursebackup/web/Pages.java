@@ -105,7 +105,7 @@ final class Pages {
                 request,
                 "course",
                 "courses",
-                Filters.plain(detail.course().course().shortname(), 80),
+                Filters.plain(detail.course().course().name().shortname(), 80),
                 Map.of("detail", detail, "entry", detail.course().course()));
     }
 
@@ -117,9 +117,6 @@ final class Pages {
         RunView view = runs.run(id);
         String result = request.parameter("result", "").toUpperCase(Locale.ROOT).replaceAll("[^A-Z]", "");
         RunView.Courses page = runs.courses(id, result, page(request), SIZE);
-        long end = view.run().ended() == null
-                ? clock.instant().getEpochSecond()
-                : view.run().ended();
         return show(
                 request,
                 "run",
@@ -131,7 +128,7 @@ final class Pages {
                         "run",
                         view.run(),
                         "plot",
-                        new Plot(view, end),
+                        new Plot(view, view.run().took(clock.instant())),
                         "list",
                         page,
                         "filter",
@@ -153,7 +150,7 @@ final class Pages {
         Map<String, Object> model = new HashMap<>(more);
         model.put("part", part);
         model.put("title", title);
-        model.put("now", clock.instant().getEpochSecond());
+        model.put("now", clock.instant());
         model.put("token", access.token(request));
         model.put("loginPossible", access.possible());
         model.put("done", DONE.getOrDefault(request.parameter("done", ""), ""));

@@ -1,5 +1,6 @@
 package org.coursebackup.web;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -17,17 +18,18 @@ public final class Plot {
 
     private final List<Bar> bars = new ArrayList<>();
     private final long most;
-    private final long seconds;
+    private final Duration length;
 
     /** Courses processed over time. */
-    Plot(RunView view, long end) {
-        seconds = Math.max(1, end - view.run().started() + 1);
+    Plot(RunView view, Duration took) {
+        long seconds = took.toSeconds() + 1;
+        length = Duration.ofSeconds(seconds);
         most = view.throughput().stream().mapToLong(Stretch::done).max().orElse(0);
-        double width = (double) WIDTH * view.stretchSeconds() / seconds;
+        double width = (double) WIDTH * view.stretch().toSeconds() / seconds;
         for (Stretch stretch : view.throughput()) {
             double height = (double) HEIGHT * stretch.done() / Math.max(1, most);
             bars.add(new Bar(
-                    number((double) WIDTH * stretch.begins() / seconds),
+                    number((double) WIDTH * stretch.begins().toSeconds() / seconds),
                     number(HEIGHT - height),
                     number(Math.max(1, Math.min(width - 1, 80))),
                     number(height),
@@ -44,8 +46,9 @@ public final class Plot {
         return most;
     }
 
-    public long seconds() {
-        return seconds;
+    /** Time from its left to its right edge. */
+    public Duration length() {
+        return length;
     }
 
     /** Points of a line through sizes, in an area 64 wide and 18 high; empty for fewer than two. */

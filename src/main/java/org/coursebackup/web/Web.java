@@ -185,7 +185,7 @@ public final class Web {
     }
 
     private long backUp(String id) {
-        long course = courses.known(id).courseId();
+        long course = courses.known(id).id();
         actions.backUp(course, CAUSE);
         return course;
     }

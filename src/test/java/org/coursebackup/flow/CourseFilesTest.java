@@ -157,7 +157,7 @@ class CourseFilesTest {
         site.run(course(2));
 
         assertThat(site.statuses()).containsEntry(2L, "0");
-        assertThat(site.reader().course(2).orElseThrow().reason()).contains("file pool", "backup.storage");
+        assertThat(site.reader().course(2).orElseThrow().last().reason()).contains("file pool", "backup.storage");
         assertThat(site.database.queryForObject("select count(*)" + AREA + " and filename <> '.'", Integer.class))
                 .isZero();
         assertThat(site.archives()).isEmpty();

@@ -107,7 +107,7 @@ class CourseStagesTest {
         flow.close();
 
         assertThat(site.statuses()).containsEntry(2L, "0");
-        assertThat(site.reader().course(2).orElseThrow().result()).isEqualTo(Result.INTERRUPTED);
+        assertThat(site.reader().course(2).orElseThrow().last().result()).isEqualTo(Result.INTERRUPTED);
         assertThat(site.archives()).isEmpty();
         assertThat(second).isEmptyDirectory();
         runner.shutdownNow();

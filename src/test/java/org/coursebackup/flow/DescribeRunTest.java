@@ -108,7 +108,8 @@ class DescribeRunTest {
         assertThat(site.reader().outcomes(run.runId(), 5, 0))
                 .singleElement()
                 .satisfies(outcome -> assertThat(outcome.result()).isEqualTo(Result.WARNING))
-                .satisfies(outcome -> assertThat(outcome.reason()).contains("newer than the newest of its branch"));
+                .satisfies(outcome ->
+                        assertThat(outcome.ending().reason()).contains("newer than the newest of its branch"));
         assertThat(mail())
                 .contains("Notice: The definitions are older than the site (moodle was 2024100706 and is 2024100707)")
                 .contains("asked in vain: PHP said nothing", "open_basedir restriction in effect. ");

@@ -23,6 +23,7 @@ import org.coursebackup.archive.CourseGoneException;
 import org.coursebackup.history.CourseEntry;
 import org.coursebackup.history.CourseList;
 import org.coursebackup.history.Result;
+import org.coursebackup.history.RunTotals;
 import org.coursebackup.run.RunActiveException;
 import org.coursebackup.run.RunLock;
 import org.coursebackup.run.RunRequest;
@@ -60,9 +61,9 @@ class RunTest {
                 .containsExactly(6, 1, 1, 1);
         assertThat(run.exitCode()).isEqualTo(1);
         assertThat(site.archives()).hasSize(7).allMatch(name -> name.endsWith(".mbz"));
-        assertThat(site.reader().course(6).orElseThrow().reason())
+        assertThat(site.reader().course(6).orElseThrow().last().reason())
                 .isEqualTo("hidden and not modified in the last 31 days");
-        assertThat(site.reader().course(9).orElseThrow().reason()).contains("9");
+        assertThat(site.reader().course(9).orElseThrow().last().reason()).contains("9");
         assertThat(site.reader().warnings(run.runId(), 8)).isNotEmpty();
         assertThat(site.reader().rowsByTable(run.runId(), 2)).containsKey("course");
         assertThat(site.reader().archives(2)).singleElement().satisfies(archive -> assertThat(
@@ -70,8 +71,8 @@ class RunTest {
                 .exists());
         assertThat(site.reader().runs(10, 0)).singleElement().satisfies(row -> {
             assertThat(row.state()).isEqualTo("finished");
-            assertThat(List.of(row.offered(), row.ok(), row.warned(), row.skipped(), row.failed()))
-                    .containsExactly(9, 6, 1, 1, 1);
+            assertThat(row.offered()).isEqualTo(9);
+            assertThat(row.totals()).isEqualTo(new RunTotals(6, 1, 1, 1, run.bytes()));
         });
     }
 
@@ -200,9 +201,9 @@ class RunTest {
                 .page(new CourseList.Query("", "", CourseList.Sort.ID, false), 100, 0);
         assertThat(list).hasSize(site.database.queryForObject("select count(*) from mdl_course", Integer.class));
         assertThat(list)
-                .filteredOn(course -> course.courseId() == 4)
+                .filteredOn(course -> course.id() == 4)
                 .singleElement()
-                .satisfies(course -> assertThat(course.shortname()).isEqualTo("renamed"))
+                .satisfies(course -> assertThat(course.name().shortname()).isEqualTo("renamed"))
                 .satisfies(course -> assertThat(course.status()).isEqualTo("5"));
     }
 
@@ -248,7 +249,7 @@ class RunTest {
 
         assertThat(run.ok()).isEqualTo(8);
         assertThat(site.statuses()).containsEntry(3L, "0");
-        assertThat(site.reader().course(3).orElseThrow().reason()).contains("nested too deeply");
+        assertThat(site.reader().course(3).orElseThrow().last().reason()).contains("nested too deeply");
         assertThat(site.archives()).noneMatch(name -> name.endsWith(".part"));
     }
 
@@ -262,7 +263,7 @@ class RunTest {
         assertThat(run.failed()).isEqualTo(1);
         assertThat(site.archives()).isEmpty();
         assertThat(site.statuses()).containsEntry(2L, "0");
-        assertThat(site.reader().course(2).orElseThrow().reason()).contains("not published");
+        assertThat(site.reader().course(2).orElseThrow().last().reason()).contains("not published");
     }
 
     @Test
@@ -328,7 +329,7 @@ class RunTest {
         flow.tidyUp();
 
         assertThat(site.statuses()).containsEntry(2L, "0");
-        assertThat(site.reader().course(2).orElseThrow().reason()).isEqualTo("interrupted");
+        assertThat(site.reader().course(2).orElseThrow().last().reason()).isEqualTo("interrupted");
         assertThat(site.nextStarts().get(2L))
                 .isLessThanOrEqualTo(site.clock.instant().getEpochSecond());
     }

@@ -1,5 +1,7 @@
 package org.coursebackup.history;
 
+import java.time.Instant;
+
 import com.zaxxer.hikari.HikariDataSource;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -35,7 +37,7 @@ class HistorySchemaIT {
                 }
             });
             try (HikariDataSource database = new DatabaseKind.Empty(url).pool()) {
-                long run = new History(database).begin("command", "a test", 1000);
+                long run = new History(database).begin("command", "a test", Instant.EPOCH);
                 assertThat(new HistoryReader(database).runs(2, 0))
                         .extracting(RunRow::id)
                         .containsExactly(run);

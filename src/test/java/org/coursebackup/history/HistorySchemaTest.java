@@ -1,6 +1,7 @@
 package org.coursebackup.history;
 
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -47,7 +48,7 @@ class HistorySchemaTest {
         DataSource database = file("shared");
         new JdbcTemplate(database).execute("create table mdl_course (id bigint)");
 
-        long run = new History(database).begin("command", "a test", 1000);
+        long run = new History(database).begin("command", "a test", Instant.EPOCH);
 
         assertThat(new HistoryReader(database).run(run)).isPresent();
     }

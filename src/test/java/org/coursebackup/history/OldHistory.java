@@ -1,5 +1,6 @@
 package org.coursebackup.history;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
@@ -34,10 +35,12 @@ final class OldHistory {
         HistoryReader reader = new HistoryReader(database);
 
         assertThat(reader.runs(10, 0))
-                .extracting(RunRow::id, RunRow::state, RunRow::ok, RunRow::failed)
-                .containsExactly(tuple(1_795_840_072_000L, "running", 0, 0), tuple(RUN, "finished", 1, 1));
+                .extracting(RunRow::id, RunRow::state, RunRow::totals)
+                .containsExactly(
+                        tuple(1_795_840_072_000L, "running", RunTotals.NONE),
+                        tuple(RUN, "finished", new RunTotals(1, 1, 1, 1, 31_000)));
         assertThat(reader.outcomes(RUN, 10, 0))
-                .extracting(Outcome::shortname, Outcome::result)
+                .extracting(outcome -> outcome.course().shortname(), Outcome::result)
                 .containsExactly(
                         tuple("GARDEN", Result.OK),
                         tuple("HARBOUR", Result.SKIPPED),
@@ -50,13 +53,13 @@ final class OldHistory {
                 .extracting(ArchiveRow::location)
                 .containsExactly("backup-moodle2-course-2-garden-20261127-0427.mbz", "sftp://backup/garden.mbz");
         assertThat(new CourseList(database).page(new Query("", "", Sort.ID, false), 10, 0))
-                .extracting(CourseEntry::fullname)
+                .extracting(course -> course.name().fullname())
                 .containsExactly("Garden café", "Harbour", "Maps of old", "Lost", "Not yet run");
-        assertThat(new Outbox(database).troubled(0, 10))
+        assertThat(new Outbox(database).troubled(Instant.EPOCH, 10))
                 .extracting(delivery -> delivery.error())
                 .isEqualTo(List.of("Connection refused"));
 
-        long run = history.begin("command", "a test", 1_795_900_000_000L);
+        long run = history.begin("command", "a test", Instant.ofEpochSecond(1_795_900_000));
         assertThat(reader.runs(10, 0)).extracting(RunRow::id).startsWith(run).hasSize(3);
     }
 }

@@ -1,5 +1,6 @@
 package org.coursebackup.moodle;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -51,9 +52,9 @@ class MoodleCoursesTest {
         MoodleCourse course = courses.find(2).orElseThrow();
         assertThat(course.statusNumber()).isEqualTo(4);
         assertThat(List.of(course.lastStart(), course.lastEnd(), course.nextStart()))
-                .containsExactly(100L, 200L, 300L);
+                .containsExactly(Instant.ofEpochSecond(100), Instant.ofEpochSecond(200), Instant.ofEpochSecond(300));
         assertThat(course.fullname()).isNotBlank();
-        assertThat(course.timeModified()).isPositive();
+        assertThat(course.timeModified()).isAfter(Instant.EPOCH);
     }
 
     @Test
@@ -61,7 +62,7 @@ class MoodleCoursesTest {
         MoodleCourse course = courses.find(1).orElseThrow();
         assertThat(course.status()).isEqualTo("5");
         assertThat(List.of(course.lastStart(), course.lastEnd(), course.nextStart()))
-                .containsOnly(0L);
+                .containsOnly(Instant.EPOCH);
     }
 
     @Test

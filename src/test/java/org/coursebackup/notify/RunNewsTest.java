@@ -1,8 +1,9 @@
 package org.coursebackup.notify;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import java.util.stream.LongStream;
 
@@ -14,14 +15,16 @@ import org.junit.jupiter.api.Test;
 
 import org.coursebackup.history.History;
 import org.coursebackup.history.HistoryReader;
-import org.coursebackup.history.Outcome;
 import org.coursebackup.history.Result;
 import org.coursebackup.status.CourseStatus;
+import org.coursebackup.status.CourseStatus.Newest;
+import org.coursebackup.testsupport.CourseRecords;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 class RunNewsTest {
-    private static final long DAY = 86_400;
+    private static final Duration DAY = Duration.ofDays(1);
+    private static final Instant BEGUN = Instant.parse("2026-01-15T02:30:00Z");
 
     private final JdbcDataSource database = new JdbcDataSource();
     private History history;
@@ -31,7 +34,7 @@ class RunNewsTest {
     void begin() {
         database.setUrl("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
         history = new History(database);
-        run = history.begin("schedule", "a process", 1_768_444_200_000L);
+        run = history.begin("schedule", "a process", BEGUN);
     }
 
     @Test
@@ -78,8 +81,11 @@ class RunNewsTest {
 
     @Test
     void at_risk_is_what_is_too_old_unless_a_rule_skips_it() {
-        List<CourseStatus> courses =
-                List.of(course(2, 1, null), course(3, 1, 8 * DAY), course(4, 3, 8 * DAY), course(5, 1, 7 * DAY));
+        List<CourseStatus> courses = List.of(
+                course(2, 1, null),
+                course(3, 1, DAY.multipliedBy(8)),
+                course(4, 3, DAY.multipliedBy(8)),
+                course(5, 1, DAY.multipliedBy(7)));
 
         RunNews news = ended("finished", courses);
 
@@ -123,7 +129,7 @@ class RunNewsTest {
     }
 
     private RunNews ended(String state, List<CourseStatus> courses, String... notices) {
-        history.end(run, state, null, 1, 1_768_444_800);
+        history.end(run, state, null, 1, BEGUN.plusSeconds(600));
         HistoryReader reader = new HistoryReader(database);
         return RunNews.of(
                 "https://moodle.example.org", 7, reader.run(run).orElseThrow(), reader, courses, List.of(notices));
@@ -133,28 +139,20 @@ class RunNewsTest {
         return new NewsText(news, ZoneOffset.UTC);
     }
 
-    private static CourseStatus course(long id, int status, Long age) {
-        return new CourseStatus(id, "C" + id, status, CourseStatus.meaning(status), null, 0, 0, 0, 0, age, 0);
+    private static CourseStatus course(long id, int status, Duration age) {
+        return new CourseStatus(
+                id,
+                "C" + id,
+                status,
+                CourseStatus.meaning(status),
+                null,
+                Instant.EPOCH,
+                Instant.EPOCH,
+                Instant.EPOCH,
+                age == null ? Newest.NONE : new Newest(BEGUN.minus(age), age, 1_000));
     }
 
     private void record(long course, Result result, String reason) {
-        history.record(new Outcome(
-                run,
-                course,
-                "C" + course,
-                "Course " + course,
-                result,
-                reason,
-                1,
-                2,
-                1_000,
-                0,
-                0,
-                7,
-                List.of(),
-                Map.of(),
-                Map.of(),
-                List.of(),
-                0));
+        CourseRecords.record(history, run, course, result, reason, BEGUN.plusSeconds(20));
     }
 }

@@ -95,8 +95,8 @@ class ScheduleTest {
                 Duration.ofHours(6),
                 Clock.fixed(now, ZoneOffset.UTC));
 
-        assertThat(Instant.ofEpochSecond(next.regular())).isEqualTo(regular);
-        assertThat(Instant.ofEpochSecond(next.afterError())).isEqualTo(afterError);
+        assertThat(next.regular()).isEqualTo(regular);
+        assertThat(next.afterError()).isEqualTo(afterError);
         assertThat(next.night()).isEqualTo(night);
     }
 
@@ -110,7 +110,7 @@ class ScheduleTest {
                 Clock.fixed(now, ZoneOffset.UTC));
 
         assertThat(next.regular()).isEqualTo(NextStart.NEVER);
-        assertThat(next.afterError()).isEqualTo(now.plusSeconds(900).getEpochSecond());
+        assertThat(next.afterError()).isEqualTo(now.plusSeconds(900));
     }
 
     /** The search used to begin eight days back and go through every start since, which took hours of CPU time. */

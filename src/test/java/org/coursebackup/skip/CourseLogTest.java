@@ -3,6 +3,7 @@ package org.coursebackup.skip;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
 
 import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.BeforeEach;
@@ -34,17 +35,20 @@ class CourseLogTest {
     @Test
     void only_changes_after_the_moment_count() {
         CourseLog log = new CourseLog(new MoodleDatabase(site, "mdl_"));
-        assertThat(log.changedSince(7, 99)).isTrue();
-        assertThat(log.changedSince(7, 100))
+        assertThat(log.changedSince(7, Instant.ofEpochSecond(99))).isTrue();
+        assertThat(log.changedSince(7, Instant.ofEpochSecond(100)))
                 .as("not the moment itself, no reading, no backup")
                 .isFalse();
-        assertThat(log.changedSince(8, 499)).as("anonymous entries count").isTrue();
-        assertThat(log.changedSince(9, 0)).isFalse();
+        assertThat(log.changedSince(8, Instant.ofEpochSecond(499)))
+                .as("anonymous entries count")
+                .isTrue();
+        assertThat(log.changedSince(9, Instant.ofEpochSecond(0))).isFalse();
     }
 
     @Test
     void an_unreadable_log_is_an_error_and_never_a_skip() {
-        assertThatThrownBy(() -> new CourseLog(new MoodleDatabase(site, "wrong_")).changedSince(7, 0))
+        assertThatThrownBy(() ->
+                        new CourseLog(new MoodleDatabase(site, "wrong_")).changedSince(7, Instant.ofEpochSecond(0)))
                 .hasMessageContaining("course 7")
                 .hasMessageContaining("logstore_standard_log");
     }

@@ -18,7 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class SkipRulesTest {
-    private static final long NOW = Instant.parse("2026-11-23T03:00:00Z").getEpochSecond();
+    private static final Instant NOW = Instant.parse("2026-11-23T03:00:00Z");
 
     static List<String> cases() throws IOException {
         return Files.readAllLines(Path.of("src/test/resources/skip/decisions.csv")).stream()
@@ -32,10 +32,10 @@ class SkipRulesTest {
         String[] cell = line.split(" *; *", -1);
         CourseFacts course = new CourseFacts(
                 7, cell[2].equals("yes"), ago(cell[3]), Integer.parseInt(cell[5]), ago(cell[6]), ago(cell[7]));
-        long logged = ago(cell[4]);
+        Instant logged = ago(cell[4]);
 
-        SkipDecision decision =
-                new SkipRules(settings(cell[1])).decide(course, ago(cell[8]), (id, since) -> logged > since, NOW);
+        SkipDecision decision = new SkipRules(settings(cell[1]))
+                .decide(course, ago(cell[8]), (id, since) -> logged.isAfter(since), NOW);
 
         assertThat((decision.skip() ? "skip" : "back up") + "; " + decision.reason())
                 .isEqualTo(cell[9] + "; " + cell[10]);
@@ -46,10 +46,10 @@ class SkipRulesTest {
         CourseChanges log = (id, since) -> {
             throw new AssertionError("asked");
         };
-        CourseFacts visible = new CourseFacts(7, true, 0, 5, 0, 0);
+        CourseFacts visible = new CourseFacts(7, true, Instant.EPOCH, 5, Instant.EPOCH, Instant.EPOCH);
 
         assertThat(new SkipRules(new SkipSettings(31, false, 0, false))
-                        .decide(visible, 0, log, NOW)
+                        .decide(visible, Instant.EPOCH, log, NOW)
                         .skip())
                 .isFalse();
     }
@@ -59,8 +59,8 @@ class SkipRulesTest {
         SkipFilter filter = new SkipFilter(
                 new SkipRules(new SkipSettings(31, false, 0, false)),
                 (id, since) -> false,
-                id -> 0,
-                Clock.fixed(Instant.ofEpochSecond(NOW), ZoneOffset.UTC));
+                id -> Instant.EPOCH,
+                Clock.fixed(NOW, ZoneOffset.UTC));
         Map<String, Object> row = new HashMap<>(Map.of("courseid", 7, "visible", (short) 0, "timemodified", "12"));
         row.put("laststatus", null);
 
@@ -79,7 +79,7 @@ class SkipRulesTest {
                 on.contains("h31") ? 31 : 0, on.contains("hidden"), on.contains("u30") ? 30 : 0, on.contains("prev"));
     }
 
-    private static long ago(String days) {
-        return days.equals("-") ? 0 : NOW - Math.round(Double.parseDouble(days) * 86_400);
+    private static Instant ago(String days) {
+        return days.equals("-") ? Instant.EPOCH : NOW.minusSeconds(Math.round(Double.parseDouble(days) * 86_400));
     }
 }

@@ -1,0 +1,36 @@
+package org.coursebackup.history;
+
+import java.time.Duration;
+import java.time.Instant;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.annotation.JsonSerialize;
+
+/**
+ * The newest good archive of a course.
+ *
+ * @param started when making it began; the epoch if there is none
+ * @param made when it was finished; the epoch if there is none
+ * @param took time it took to make it
+ */
+public record GoodArchive(
+        @JsonIgnore Instant started,
+        @JsonProperty("goodMade") Instant made,
+        @JsonProperty("goodBytes") long bytes,
+
+        @JsonProperty("millis") @JsonSerialize(using = HistoryJson.Milliseconds.class)
+        Duration took) {
+    /** Of a course that never had any. */
+    public static final GoodArchive NONE = new GoodArchive(Instant.EPOCH, Instant.EPOCH, 0, Duration.ZERO);
+
+    /** Whether there is one. */
+    public boolean exists() {
+        return !made.equals(Instant.EPOCH);
+    }
+
+    /** Null if there is none. */
+    public Duration age(Instant now) {
+        return exists() ? Duration.between(made, now) : null;
+    }
+}
