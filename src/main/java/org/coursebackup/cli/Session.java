@@ -102,6 +102,7 @@ final class Session implements AutoCloseable {
 
     private void onSignal() {
         int code = 0;
+        LastResort.after(settings.run().shutdownWait().plus(LastResort.GRACE));
         try {
             code = flow.stop() ? 130 : 0;
             flow.close();

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
@@ -286,18 +287,22 @@ public final class Flow implements AutoCloseable {
         boolean active = !runs.idle();
         List<CourseWork> unfinished = runs.stop(settings.run().shutdownWait(), stopped::holds);
         try (ProducerTemplate producer = context().createProducerTemplate()) {
+            List<CourseWork> untold = new ArrayList<>();
             for (CourseWork work : unfinished) {
                 // one that has an outcome but waits to have it written gets it written now
-                boolean untold = work.result() == null || stopped.holds(work);
+                if (work.result() == null || stopped.holds(work)) {
+                    untold.add(work);
+                }
                 if (work.result() == null) {
                     outcomes.interrupted(work);
                 }
-                if (untold) {
-                    producer.request("direct:tell-moodle", exchange -> {
-                        exchange.setProperty(StoppedRoutes.PASSES, true);
-                        exchange.setVariable(CourseWork.VARIABLE, work);
-                    });
-                }
+            }
+            // last, since Moodle's database may be what they wait for
+            for (CourseWork work : untold) {
+                producer.request("direct:tell-moodle", exchange -> {
+                    exchange.setProperty(StoppedRoutes.PASSES, true);
+                    exchange.setVariable(CourseWork.VARIABLE, work);
+                });
             }
         }
         if (active) {

@@ -1,5 +1,7 @@
 package org.coursebackup.flow;
 
+import java.util.Map;
+
 import javax.sql.DataSource;
 
 import com.zaxxer.hikari.HikariConfig;
@@ -18,6 +20,8 @@ public final class Pools implements AutoCloseable {
     private static final int FETCH_ROWS = 1000;
     /** MariaDB aborts a query whose rows are not fetched for this many seconds; the default is one minute. */
     private static final int PATIENCE_SECONDS = 86_400;
+
+    private static final long LONGEST_WAIT_MILLIS = 20_000;
 
     private final HikariDataSource moodle;
     private final MoodleDatabase moodleDatabase;
@@ -74,7 +78,12 @@ public final class Pools implements AutoCloseable {
         config.setDataSourceProperties(database.properties());
         config.setMaximumPoolSize(size);
         config.setMinimumIdle(0);
-        config.setConnectionTimeout(20_000);
+        config.setConnectionTimeout(
+                Math.min(LONGEST_WAIT_MILLIS, database.timeout().toMillis()));
+        Map<String, String> properties = database.limits();
+        database.greeting().ifPresent(config::setConnectionInitSql);
+        // or a greeting would be taken back by the first rollback
+        config.setIsolateInternalQueries(!autoCommit);
         config.setInitializationFailTimeout(-1);
         config.setAutoCommit(autoCommit);
         if (database.mariadb()) {
@@ -82,12 +91,14 @@ public final class Pools implements AutoCloseable {
             config.addDataSourceProperty("tinyInt1isBit", "false");
             if (!autoCommit) {
                 config.addDataSourceProperty("defaultFetchSize", String.valueOf(FETCH_ROWS));
-                config.addDataSourceProperty("sessionVariables", "net_write_timeout=" + PATIENCE_SECONDS);
+                properties.merge(
+                        "sessionVariables", "net_write_timeout=" + PATIENCE_SECONDS, (one, more) -> one + "," + more);
             }
         }
         if (database.postgresql() && !autoCommit) {
             config.addDataSourceProperty("defaultRowFetchSize", String.valueOf(FETCH_ROWS));
         }
+        properties.forEach(config::addDataSourceProperty);
         return config;
     }
 }

@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -87,7 +88,11 @@ public final class EmbeddedHistory extends AbstractDataSource {
     }
 
     private Connection connect(String password) throws SQLException {
-        return DriverManager.getConnection(database.url(), database.user(), password);
+        Properties properties = new Properties();
+        properties.putAll(database.limits());
+        properties.setProperty("user", database.user());
+        properties.setProperty("password", password);
+        return DriverManager.getConnection(database.url(), properties);
     }
 
     private Connection connectWithKey() throws SQLException, IOException {

@@ -3,7 +3,12 @@ package org.coursebackup.settings;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
+import java.util.TreeMap;
 
 /**
  * Access to one database.
@@ -11,12 +16,24 @@ import java.util.Properties;
  * @param url JDBC address; jdbc:mysql: is handled by MariaDB's driver and already rewritten
  * @param user may be empty
  * @param password may be empty
+ * @param timeout {@code database.timeout-seconds}: how long it may stay silent
  */
-public record Database(String url, String user, String password) {
+public record Database(String url, String user, String password, Duration timeout) {
+    private static final Duration LONGEST_LOGIN = Duration.ofSeconds(15);
+    /** A query outside the pools is a small one. */
+    private static final Duration LONGEST_QUERY = Duration.ofSeconds(30);
+    /** The server gives a statement up before we stop listening: otherwise it could still happen when nobody knows. */
+    private static final Duration HEAD_START = Duration.ofSeconds(3);
+
     public Database {
         if (url.startsWith("jdbc:mysql:")) {
             url = "jdbc:mariadb:" + url.substring("jdbc:mysql:".length());
         }
+    }
+
+    /** With the timeout that is the default. */
+    public Database(String url, String user, String password) {
+        this(url, user, password, Duration.ofMinutes(5));
     }
 
     public boolean mariadb() {
@@ -27,9 +44,22 @@ public record Database(String url, String user, String password) {
         return url.startsWith("jdbc:postgresql:");
     }
 
-    /** A connection outside any pool, for a query or two. */
+    /** A connection outside any pool, for a query or two; it waits half a minute at most for each answer. */
     public Connection connect() throws SQLException {
-        return DriverManager.getConnection(url, properties());
+        Duration patience = shorter(timeout, LONGEST_QUERY);
+        Properties properties = properties();
+        properties.putAll(limits(patience));
+        Connection connection = DriverManager.getConnection(url, properties);
+        Optional<String> greeting = greeting(patience);
+        if (greeting.isPresent()) {
+            try (Statement statement = connection.createStatement()) {
+                statement.execute(greeting.get());
+            } catch (SQLException refused) {
+                connection.close();
+                throw refused;
+            }
+        }
+        return connection;
     }
 
     /** User, password and what the driver is told besides; what the address itself says wins. */
@@ -44,6 +74,52 @@ public record Database(String url, String user, String password) {
             properties.setProperty("allowPublicKeyRetrieval", "true");
         }
         return properties;
+    }
+
+    /**
+     * Properties for the driver that put an end to every wait: for the login, for an answer, for a lock. What the
+     * address itself says goes before them.
+     */
+    public Map<String, String> limits() {
+        return limits(timeout);
+    }
+
+    /** What a new connection sends first, so that the server keeps to the limit as well; nothing for most servers. */
+    public Optional<String> greeting() {
+        return greeting(timeout);
+    }
+
+    private Map<String, String> limits(Duration patience) {
+        Map<String, String> limits = new TreeMap<>();
+        Duration login = shorter(timeout, LONGEST_LOGIN);
+        Duration answer = patience.plus(HEAD_START);
+        if (mariadb()) {
+            limits.put("connectTimeout", String.valueOf(login.toMillis()));
+            limits.put("socketTimeout", String.valueOf(answer.toMillis()));
+            // MySQL knows these two as well, but not MariaDB's limit for a whole statement
+            limits.put(
+                    "sessionVariables",
+                    "lock_wait_timeout=" + patience.toSeconds() + ",innodb_lock_wait_timeout=" + patience.toSeconds());
+        } else if (postgresql()) {
+            limits.put("connectTimeout", String.valueOf(login.toSeconds()));
+            limits.put("loginTimeout", String.valueOf(login.toSeconds()));
+            limits.put("socketTimeout", String.valueOf(answer.toSeconds()));
+        } else if (url.matches("(?i)jdbc:h2:(tcp|ssl):.*|.*;AUTO_SERVER=TRUE.*") && !url.contains("NETWORK_TIMEOUT")) {
+            limits.put("NETWORK_TIMEOUT", String.valueOf(answer.toMillis()));
+        }
+        return limits;
+    }
+
+    /** Not as an option of the connection, which poolers such as PgBouncer refuse. */
+    private Optional<String> greeting(Duration patience) {
+        return postgresql()
+                ? Optional.of("set statement_timeout = " + patience.toMillis() + "; set lock_timeout = "
+                        + patience.toMillis())
+                : Optional.empty();
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
     }
 
     /** Never shows the password, not even one inside the address. */

@@ -4,6 +4,6 @@ package org.coursebackup.settings;
 record DatabaseKeys(Key<String> url, Key<String> user, Key<Secret> password) {
     Database database(Values values) {
         return new Database(
-                values.get(url), values.get(user), values.get(password).text());
+                values.get(url), values.get(user), values.get(password).text(), values.get(Keys.DATABASE_TIMEOUT));
     }
 }

@@ -87,6 +87,8 @@ final class Keys {
     static final Key<Path> MOODLE_DIRROOT = key("moodle.dirroot", PATH);
     static final Key<Duration> FALLBACK_MINUTES = key("archive.fallback-minutes", COUNT.as(Duration::ofMinutes));
 
+    static final Key<Duration> DATABASE_TIMEOUT = key("database.timeout-seconds", SECONDS.as(Duration::ofSeconds));
+
     static final DatabaseKeys HISTORY_DB = database("history.db");
     static final Key<Duration> HISTORY_KEEP = key("history.keep-days", COUNT.as(Duration::ofDays));
 

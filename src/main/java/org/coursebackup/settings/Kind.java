@@ -36,6 +36,7 @@ record Kind<T>(String wanted, Function<String, Optional<T>> reader, T absent) {
     static final Kind<Integer> NUMBER = number("a whole number of at least 0", 0, Integer.MAX_VALUE);
     static final Kind<Integer> PORT = number("a port number from 1 to 65535", 1, 65_535);
     static final Kind<Integer> HOURS = number("a whole number from 0 to 23", 0, 23);
+    static final Kind<Integer> SECONDS = number("a whole number from 1 to 86400", 1, 86_400);
     static final Kind<Boolean> SWITCH = oneOf("true", "false").as(Boolean::valueOf);
     static final Kind<String> CRON = new Kind<>(
             "a Quartz cron of six or seven fields, such as 0 0 3 * * ? for three o'clock each night",

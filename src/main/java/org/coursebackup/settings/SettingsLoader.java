@@ -190,6 +190,7 @@ public final class SettingsLoader {
     private void askTheSite() {
         boolean reachable = problems.stream()
                 .noneMatch(problem -> problem.where().startsWith("moodle.db")
+                        || problem.where().equals(Keys.DATABASE_TIMEOUT.name())
                         || problem.where().equals("moodle.config"));
         boolean asked = Keys.ALL.values().stream().anyMatch(key -> key.asks(values.get(key.name())));
         if (!reachable || !asked) {
