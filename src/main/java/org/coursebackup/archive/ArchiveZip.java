@@ -44,9 +44,7 @@ final class ArchiveZip implements Closeable {
         zip.setLevel(Deflater.DEFAULT_COMPRESSION);
     }
 
-    /**
-     * An archive holds personal data: nothing for whoever is neither the owner nor in the group, whatever the umask.
-     */
+    /** An archive holds personal data: no permissions for anyone but owner and group, whatever the umask. */
     private static FileAttribute<?>[] rights(Path file) {
         return file.getFileSystem().supportedFileAttributeViews().contains("posix")
                 ? new FileAttribute<?>[] {

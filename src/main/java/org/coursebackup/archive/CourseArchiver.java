@@ -34,9 +34,9 @@ public final class CourseArchiver {
 
     /**
      * @param content Moodle's database, or a replica if there is one; connections are set read-only
-     * @param definitionsFolder folder of the site's own definitions, read again once the site was described anew; null
-     *     or missing means none
-     * @throws IOException when definition files can't be read
+     * @param definitionsFolder folder of the site's own definitions, read again after 'describe' has run; null or
+     *     missing means none
+     * @throws IOException if definition files can't be read
      */
     public CourseArchiver(DataSource content, MoodleSite site, Path definitionsFolder, Clock clock) throws IOException {
         this.content = content;
@@ -51,8 +51,8 @@ public final class CourseArchiver {
      *
      * @param name the archive's final file name, which is also recorded inside
      * @param part where it is written; temporary files go to the same folder
-     * @throws CourseGoneException when there is no such course
-     * @throws ArchiveException when the course can't be archived
+     * @throws CourseGoneException if there is no such course
+     * @throws ArchiveException if the course can't be archived
      */
     public ArchiveReport archive(long courseId, String name, ArchiveSettings settings, Path part)
             throws IOException, SQLException, ArchiveException {
@@ -120,7 +120,9 @@ public final class CourseArchiver {
         }
     }
 
-    /** Tables that archives need, without prefix, as far as the database user sees them or is known to need them. */
+    /**
+     * The tables that archives need, without prefix, as far as the database user sees them or is known to need them.
+     */
     public Set<String> tablesRead() throws SQLException, IOException {
         try (Snapshot snapshot = new Snapshot(content, site.prefix())) {
             SiteSchema visible = SiteSchema.read(snapshot.connection(), site.prefix());

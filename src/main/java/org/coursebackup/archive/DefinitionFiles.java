@@ -20,8 +20,8 @@ public final class DefinitionFiles {
     public static final String GENERATED = "generated";
 
     /**
-     * For which versions they were described. Written last, so a new one means that everything beside it is new and
-     * whole.
+     * The versions for which they were generated. Written last, so a new file means that everything next to it is new
+     * and complete.
      */
     public static final String VERSIONS = "versions.txt";
 

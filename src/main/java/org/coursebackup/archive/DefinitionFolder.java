@@ -9,17 +9,17 @@ import java.util.List;
 import org.coursebackup.archive.definition.Definitions;
 
 /**
- * The definitions in force: the program's own and those in the site's folder. They are read again when the site was
- * described anew, so that nobody has to restart the program for it. Thread-safe.
+ * The definitions in force: the program's own and those in the site's folder. They are read again after 'describe' has
+ * run, so that nobody has to restart the program for it. Thread-safe.
  */
 final class DefinitionFolder {
     private final Path folder;
     private volatile Read current;
 
     /**
-     * What was read.
+     * The definitions as read.
      *
-     * @param problems why newer definitions are not in force; empty when these are the newest
+     * @param problems why newer definitions are not in force; empty if these are the newest
      * @param sign the state of {@link DefinitionFiles#VERSIONS} when they were read
      */
     record Read(Definitions definitions, UnreadContent completeness, List<String> problems, String sign) {
@@ -29,8 +29,8 @@ final class DefinitionFolder {
     }
 
     /**
-     * @param folder the site's; null or a missing one for none
-     * @throws IOException when files can't be read
+     * @param folder the site's folder; null or missing means none
+     * @throws IOException if files can't be read
      */
     DefinitionFolder(Path folder) throws IOException {
         this.folder = folder;
@@ -38,7 +38,7 @@ final class DefinitionFolder {
         current = Read.of(readAll(), sign);
     }
 
-    /** What is in force now; looks at one file. */
+    /** The definitions in force now; checks one file for changes. */
     Read read() {
         String sign = sign();
         Read known = current;
@@ -68,7 +68,7 @@ final class DefinitionFolder {
                 DefinitionFiles.own(), DefinitionFiles.described(folder), DefinitionFiles.added(folder));
     }
 
-    /** Changes whenever the file is replaced; empty where there is none. */
+    /** Changes whenever the file is replaced; empty if there is none. */
     private String sign() {
         if (folder == null) {
             return "";

@@ -125,7 +125,7 @@ final class ElementResolver {
         return columnsLeftOut;
     }
 
-    /** Tables that the elements resolved so far read, those that the site lacks but should have included. */
+    /** The tables read by the elements resolved so far, including those that the site lacks but should have. */
     Set<String> tables() {
         return tables;
     }

@@ -59,10 +59,10 @@ final class UnreadContent {
             "tag_instance",
             "user");
 
-    /** The accounts of backups, which are no content. */
+    /** Records of backups, which are not content. */
     private static final Set<String> ACCOUNTS = Set.of("backup_courses", "backup_controllers", "backup_files");
 
-    /** Types of plugin that take part in an activity's or a question's backup. */
+    /** Plugin types that take part in an activity's or a question's backup. */
     private static final Set<String> PARTS = Set.of(
             "assignsubmission",
             "assignfeedback",
@@ -113,7 +113,7 @@ final class UnreadContent {
         return TABLE.matcher(sql).results().map(table -> table.group(1));
     }
 
-    /** Tables of the site that are searched for rows which no definition reads. */
+    /** The site's tables that are searched for rows that no definition reads. */
     Set<String> searched(SiteSchema schema, SiteConfig config) {
         Set<String> columns = new TreeSet<>(COURSE_COLUMNS);
         columns.add("assignment");

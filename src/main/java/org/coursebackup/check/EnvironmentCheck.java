@@ -164,7 +164,7 @@ public final class EnvironmentCheck {
             String rows = tables.in("{backup_courses}");
             statement.executeUpdate("UPDATE " + rows + " SET laststatus = laststatus WHERE 1 = 0");
             statement.executeUpdate("DELETE FROM " + rows + " WHERE 1 = 0");
-            // a row for real, since its id may come from a sequence with rights of its own; it is taken back
+            // a real row, since its id may come from a sequence with privileges of its own; it is rolled back
             connection.setAutoCommit(false);
             try {
                 statement.executeUpdate("INSERT INTO " + rows

@@ -17,8 +17,8 @@ import javax.sql.DataSource;
 import org.coursebackup.moodle.TablePrefix;
 
 /**
- * The statements that give a database user of its own the least rights that backups need, for whoever administers the
- * database: SELECT on the tables that archives read, and writing to {@code backup_courses} alone.
+ * The statements that grant a dedicated database user the least privileges that backups need, for the database's
+ * administrator: SELECT on the tables that archives read, and writing to {@code backup_courses} alone.
  */
 public final class GrantScript {
     private final TablePrefix prefix;
@@ -35,8 +35,8 @@ public final class GrantScript {
      *
      * @param read tables to read, without prefix
      * @param written tables to insert into and delete from besides {@code backup_courses}
-     * @param user name of the user who gets the rights
-     * @throws SQLException when the database cannot be asked what there is
+     * @param user name of the user to whom they are granted
+     * @throws SQLException if the database can't be asked what exists
      */
     public static String of(
             DataSource database, TablePrefix prefix, Collection<String> read, Set<String> written, String user)
@@ -96,7 +96,7 @@ public final class GrantScript {
         }
     }
 
-    /** New rows take their ids from it. */
+    /** Grants the sequence from which new rows take their ids. */
     private void sequence(Connection connection, String table, String grantee) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement("SELECT pg_get_serial_sequence(?, 'id')")) {
             statement.setString(1, table);

@@ -13,7 +13,7 @@ import org.coursebackup.settings.Settings;
 
 /** Whether the database users may read what archives need, and whether they may do more than a backup has to. */
 public final class RightsCheck {
-    /** Read for single courses, besides what archives need. */
+    /** Tables read for single courses, besides those that archives need. */
     static final Set<String> READ_OF_MAIN = Set.of(
             "backup_courses",
             "config",
@@ -26,7 +26,7 @@ public final class RightsCheck {
 
     private RightsCheck() {}
 
-    /** @throws SQLException when a database cannot be asked at all */
+    /** @throws SQLException if a database can't be asked at all */
     public static List<CheckFinding> findings(Settings settings, Pools pools, CourseArchiver archiver)
             throws SQLException, IOException {
         List<CheckFinding> findings = new ArrayList<>();

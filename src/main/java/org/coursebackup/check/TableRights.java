@@ -14,13 +14,13 @@ import javax.sql.DataSource;
 import org.coursebackup.moodle.TablePrefix;
 
 /**
- * What a database user may do with tables, tried with statements that match no row. Catalogues would not do: each
- * database hides from a user what it may not touch, so that a table without rights looks like one that is not there.
+ * What a database user may do with tables, tried with statements that match no row. The catalogue would not do: each
+ * database hides from a user what it may not touch, so that a table without privileges looks like a missing one.
  */
 final class TableRights {
-    /** Errors of MariaDB and MySQL: no right to a table, or to one of its columns. */
+    /** Errors of MariaDB and MySQL: no privilege on a table, or on one of its columns. */
     private static final Set<Integer> MYSQL_REFUSED = Set.of(1142, 1143);
-    /** Of PostgreSQL, and the number of H2. */
+    /** SQL states: PostgreSQL's, and H2's. */
     private static final Set<String> REFUSED = Set.of("42501", "90096");
 
     private static final Set<String> ABSENT = Set.of("42P01", "42S02", "42S03", "42S04");
@@ -32,8 +32,8 @@ final class TableRights {
     }
 
     /**
-     * @param refused the user may not read them; some may not be there at all where rights are given table by table
-     * @param absent not there
+     * @param refused tables that the user may not read; some may not exist if privileges are granted table by table
+     * @param absent tables that do not exist
      */
     record Found(Set<String> refused, Set<String> absent) {}
 
@@ -57,7 +57,7 @@ final class TableRights {
         return found;
     }
 
-    /** Tables of Moodle that the user could change although this program never does; a sample. */
+    /** Moodle's tables that the user could change although this program never does; a sample. */
     List<String> tooMuch(DataSource database, boolean files) throws SQLException {
         List<String> more = new ArrayList<>();
         try (Connection connection = database.getConnection()) {
@@ -70,7 +70,7 @@ final class TableRights {
         return more;
     }
 
-    /** Null when the database took it. */
+    /** Null if the database accepted it. */
     private SQLException attempt(Connection connection, String sql) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute(tables.in(sql));

@@ -19,8 +19,8 @@ import org.coursebackup.retention.RetentionDecision;
 
 /**
  * The bean {@code deletedCourses} of the routes: archives of courses that Moodle no longer has. They are listed, and
- * kept for {@code keep.deleted-days} after a run first missed the course; 0 keeps them for good. A course that comes
- * back, as when Moodle itself was restored, is as any other again. Pinned archives stay.
+ * kept for {@code keep.deleted-days} after a run first missed the course; 0 keeps them indefinitely. A course that
+ * comes back, for instance because Moodle itself was restored, is treated like any other again. Pinned archives stay.
  */
 public final class DeletedCourseStep {
     private static final Logger LOG = LoggerFactory.getLogger(DeletedCourseStep.class);
@@ -32,7 +32,7 @@ public final class DeletedCourseStep {
     private final RetentionStep retention;
     private final Clock clock;
 
-    /** @param keep how long; zero for good */
+    /** @param keep how long; zero for ever */
     public DeletedCourseStep(
             Duration keep, MoodleCourses moodle, DeletedCourses deleted, RetentionStep retention, Clock clock) {
         this.keep = keep;
@@ -43,8 +43,8 @@ public final class DeletedCourseStep {
     }
 
     /**
-     * Looks for them and lets archives go whose time is over. Never fails, since no course depends on it. Only for the
-     * one that holds the run lock.
+     * Looks for them and removes archives whose time is over. Never fails, since no course depends on it. Only for the
+     * holder of the run lock.
      */
     public void tidy() {
         try {
@@ -61,7 +61,7 @@ public final class DeletedCourseStep {
         }
     }
 
-    /** What becomes of the archives of a course that Moodle no longer has; empty for every other course. */
+    /** What happens to the archives of a course that Moodle no longer has; empty for every other course. */
     public Optional<List<RetentionDecision>> decide(long courseId) throws IOException {
         Optional<DeletedCourse> course = deleted.find(courseId);
         return course.isEmpty() ? Optional.empty() : Optional.of(decide(course.get()));

@@ -56,8 +56,8 @@ public final class RetentionStep {
     }
 
     /**
-     * What the rules say today of each archive of a course in the target folder, newest first; nothing is touched.
-     * Empty when the history knows none of its archives, since it would not be sure whose they are.
+     * What the rules say today about each archive of a course in the target folder, newest first; nothing is touched.
+     * Empty if the history knows none of its archives, since it would not be certain whose they are.
      */
     public List<RetentionDecision> decide(long courseId) throws IOException {
         Optional<String> newest = newest(courseId);

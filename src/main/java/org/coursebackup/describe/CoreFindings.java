@@ -9,14 +9,14 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * What became of Moodle's own components when a site was described to the end: a line with Moodle's version, then one
- * for each component that writes something which the program's own definitions do not say.
+ * What a complete 'describe' found about Moodle's own components: a line with Moodle's version, then one for each
+ * component that writes something not in the program's own definitions.
  *
  * @param version {@code $CFG->version} of the code that was asked
  * @param differing frankenstyle names; {@code core} stands for Moodle's own documents
  */
 public record CoreFindings(String version, Set<String> differing) {
-    /** Name of the file in the folder of described definitions. */
+    /** Name of the file in the folder of generated definitions. */
     static final String FILE = "core.txt";
 
     String text() {
@@ -25,9 +25,9 @@ public record CoreFindings(String version, Set<String> differing) {
     }
 
     /**
-     * Nothing when the site was never described to the end.
+     * Empty if 'describe' never completed on the site.
      *
-     * @param folder of the described definitions
+     * @param folder folder of the generated definitions
      */
     public static Optional<CoreFindings> read(Path folder) throws IOException {
         Path file = folder.resolve(FILE);
@@ -43,7 +43,7 @@ public record CoreFindings(String version, Set<String> differing) {
                 : Optional.of(new CoreFindings(lines.get(0), new TreeSet<>(lines.subList(1, lines.size()))));
     }
 
-    /** Whether this was found in the very version that the site has. */
+    /** Whether this was found in exactly the version that the site has. */
     public boolean of(String siteVersion) {
         return Fingerprint.same(version, siteVersion);
     }

@@ -80,12 +80,12 @@ public final class Description {
         } else {
             replace(folder.resolve(CoreFindings.FILE), core.text());
         }
-        // the last, since whoever uses the definitions takes a new one for the sign that they are there
+        // written last, since a new one tells those who use the definitions that they are complete
         replace(folder.resolve(Fingerprint.FILE), Fingerprint.text(versions()));
         return names.size();
     }
 
-    /** Null when PHP did not come to the end, so that nothing follows from what it did not say. */
+    /** Null if PHP did not reach the end, so that nothing follows from what it did not report. */
     private CoreFindings core() {
         if (!whole()) {
             return null;

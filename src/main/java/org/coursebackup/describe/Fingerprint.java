@@ -12,7 +12,7 @@ import org.coursebackup.archive.DefinitionFiles;
 
 /** The versions of Moodle and its components for which definitions were made: one line each in a file next to them. */
 final class Fingerprint {
-    /** Name of the file in the folder of described definitions. */
+    /** Name of the file in the folder of generated definitions. */
     static final String FILE = DefinitionFiles.VERSIONS;
 
     private Fingerprint() {}

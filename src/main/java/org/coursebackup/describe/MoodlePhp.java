@@ -27,15 +27,15 @@ public record MoodlePhp(String php, Path dirroot, Duration patience) {
     private static final Duration PATIENCE = Duration.ofMinutes(30);
     private static final List<String> MODEST = List.of("/usr/bin/nice", "-n", "19");
 
-    /** What {@code nice} ends with when it can't start a program, or does not find it. */
+    /** Exit codes of {@code nice} if it could not start the program (126) or did not find it (127). */
     private static final int CANNOT_START = 126;
 
     private static final int NOT_THERE = 127;
 
     /**
-     * With the time that a large site may need.
+     * With the time limit that a large site may need.
      *
-     * @throws IOException when it is not known where Moodle's code is
+     * @throws IOException if it is not known where Moodle's code is
      */
     public static MoodlePhp of(String php, Optional<Path> dirroot) throws IOException {
         return new MoodlePhp(

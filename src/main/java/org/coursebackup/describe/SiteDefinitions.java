@@ -17,14 +17,14 @@ import org.springframework.dao.DataAccessException;
 import org.coursebackup.moodle.SiteVersions;
 
 /**
- * The bean {@code definitions} of the routes: whether what 'describe' wrote is as new as the site, and where that is
- * wanted the site's code is asked again. Never fails: a run goes on with the definitions that there are.
+ * The bean {@code definitions} of the routes: tells whether what 'describe' wrote is up to date with the site, and asks
+ * the site's code again if that is wanted. Never fails: a run goes on with the definitions there are.
  */
 public final class SiteDefinitions {
     private static final Logger LOG = LoggerFactory.getLogger(SiteDefinitions.class);
     private static final int SOME = 5;
 
-    /** After an attempt that failed, the same versions are not described again before that is over. */
+    /** How long the same versions are not described again after a failed attempt. */
     private static final Duration PAUSE = Duration.ofHours(12);
 
     /** Asks the site's code; the message of its exception says what failed and what helps. */
@@ -41,15 +41,15 @@ public final class SiteDefinitions {
     private volatile Seen seen;
     private volatile Attempt failed;
 
-    /** The site as it was looked at last. */
+    /** The site as of the last look. */
     private record Seen(SiteVersions versions, List<String> changes, Optional<CoreFindings> core) {}
 
     private record Attempt(SiteVersions versions, Instant when, String why) {}
 
     /**
-     * @param folder of the described definitions
-     * @param versions asks the site's database
-     * @param automatically whether the site's code is asked again before a run, once it was upgraded
+     * @param folder folder of the generated definitions
+     * @param versions reads the site's versions from its database
+     * @param automatically whether the site's code is asked again before a run after an upgrade
      */
     public SiteDefinitions(
             Path folder, Supplier<SiteVersions> versions, boolean automatically, Describer describer, Clock clock) {
@@ -60,7 +60,7 @@ public final class SiteDefinitions {
         this.clock = clock;
     }
 
-    /** Compares the site's versions with those that were described; one that can't be asked stays as it was seen. */
+    /** Compares the site's versions with those described; if it can't be asked, the last look stands. */
     public void look() {
         try {
             SiteVersions now = versions.get();
@@ -73,7 +73,7 @@ public final class SiteDefinitions {
         }
     }
 
-    /** Asks the site's code anew when it was upgraded since, or never described, and that is wanted. */
+    /** Asks the site's code again if it was upgraded since or never described, and if that is wanted. */
     public void renew() {
         look();
         Seen site = seen;
@@ -118,22 +118,22 @@ public final class SiteDefinitions {
         return Files.isRegularFile(folder.resolve(Fingerprint.FILE));
     }
 
-    /** What has changed at the site since it was described, as of the last look; empty when nothing has. */
+    /** What has changed on the site since it was described, as of the last look; empty if nothing has. */
     public List<String> changes() {
         return lookedAt().map(Seen::changes).orElse(List.of());
     }
 
-    /** The site's versions as of the last look; nothing when its database can't be asked. */
+    /** The site's versions as of the last look; empty if there was none that succeeded. */
     public Optional<SiteVersions> site() {
         return lookedAt().map(Seen::versions);
     }
 
-    /** What was found of Moodle's own components, if that was in the very version that the site has. */
+    /** What was found about Moodle's own components, if that was in exactly the version that the site has. */
     public Optional<CoreFindings> core() {
         return lookedAt().flatMap(site -> site.core.filter(core -> core.of(site.versions.version())));
     }
 
-    /** What people have to know: that definitions are older than the site, or could not be made; else nothing. */
+    /** What people have to know: that definitions are older than the site or could not be made; otherwise empty. */
     public Optional<String> notice() {
         Seen site = lookedAt().orElse(null);
         Attempt last = failed;

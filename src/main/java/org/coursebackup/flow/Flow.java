@@ -333,7 +333,7 @@ public final class Flow implements AutoCloseable {
         return skipRules.decide(course);
     }
 
-    /** What people have to know of definitions and proofs, each with what to do; as of the last look at the site. */
+    /** What people have to know about definitions and proofs, each with what to do; as of the last look at the site. */
     public List<String> notices() {
         return Stream.concat(definitions.notice().stream(), proofNeed.notice(proven()).stream())
                 .toList();

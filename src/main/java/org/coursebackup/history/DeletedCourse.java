@@ -3,7 +3,7 @@ package org.coursebackup.history;
 import java.time.Instant;
 
 /**
- * A course that has archives and that Moodle no longer has.
+ * A course that has archives but that Moodle no longer has.
  *
  * @param noticed when a run first missed it in Moodle
  */

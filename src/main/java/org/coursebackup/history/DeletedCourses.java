@@ -42,7 +42,10 @@ public final class DeletedCourses {
                 .optional();
     }
 
-    /** Notes that Moodle lacks a course; its names are those of its last backup. Nothing when that is known already. */
+    /**
+     * Records that Moodle lacks a course; its names are those of its last backup. Does nothing if that is known
+     * already.
+     */
     public void missed(long courseId, Instant now) {
         if (find(courseId).isPresent()) {
             return;
@@ -54,7 +57,7 @@ public final class DeletedCourses {
                 .update();
     }
 
-    /** Moodle has the course again, or none of its archives is left. */
+    /** To be called when Moodle has the course again, or none of its archives is left. */
     public void forget(long courseId) {
         history.sql("delete from deleted_course where course_id = ?")
                 .param(courseId)

@@ -6,16 +6,16 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Moodle's version and those of its plugins, as the site's database has them.
+ * Moodle's version and those of its plugins, as recorded in the site's database.
  *
- * @param version {@code $CFG->version}, such as 2024100706.00; empty when the site has none
+ * @param version {@code $CFG->version}, such as 2024100706.00; empty if the site has none
  * @param release in words, such as 4.5.6 (Build: 20250811)
- * @param branch as Moodle writes it, such as 405; empty when the site has none
- * @param plugins version by frankenstyle name
+ * @param branch as Moodle writes it, such as 405; empty if the site has none
+ * @param plugins versions by frankenstyle name
  */
 public record SiteVersions(String version, String release, String branch, Map<String, String> plugins) {
 
-    /** Two statements. */
+    /** Takes two statements. */
     public static SiteVersions read(MoodleDatabase moodle) {
         Map<String, String> plugins = new TreeMap<>();
         moodle.sql("SELECT plugin, value FROM {config_plugins} WHERE name = 'version'")
@@ -35,9 +35,9 @@ public record SiteVersions(String version, String release, String branch, Map<St
     }
 
     /**
-     * Every version by component.
+     * All versions by component.
      *
-     * @param core what Moodle itself is called among them
+     * @param core the name for Moodle itself
      */
     public Map<String, String> under(String core) {
         Map<String, String> all = new TreeMap<>(plugins);
@@ -45,24 +45,24 @@ public record SiteVersions(String version, String release, String branch, Map<St
         return all;
     }
 
-    /** The version as a number to compare; 0 when it is none. */
+    /** The version as a comparable number; 0 if it isn't a number. */
     public BigDecimal build() {
         return build(version);
     }
 
-    /** A version as a number to compare; 0 when it is none. */
+    /** A version as a comparable number; 0 if it isn't a number. */
     public static BigDecimal build(String version) {
         return version.trim().matches("\\d+(\\.\\d+)?") ? new BigDecimal(version.trim()) : BigDecimal.ZERO;
     }
 
-    /** The branch as a number to compare: 4.5 is 405, 5.1 is 501; by the release where no branch is noted. */
+    /** The branch as a comparable number: 4.5 is 405, 5.1 is 501; taken from the release if no branch is recorded. */
     public int branchNumber() {
         return branchNumber(branch, release);
     }
 
     /**
-     * @param branch as Moodle notes it; null or empty when it does not
-     * @param release in words; without either it is taken for 4.5
+     * @param branch as recorded by Moodle; null or empty if it is not
+     * @param release in words; without either, 4.5 is assumed
      */
     public static int branchNumber(String branch, String release) {
         if (branch != null && branch.matches("\\d+")) {

@@ -38,8 +38,8 @@ public final class Notices {
     private final Instant since;
 
     /**
-     * @param courses every course of the site, worst first; asked at the end of a run
-     * @param siteNotices what people have to know of the site besides its courses, each with what to do
+     * @param courses supplies every course of the site, worst first; used at the end of a run
+     * @param siteNotices what people have to know about the site besides its courses, each with what to do
      */
     public Notices(
             Settings settings,

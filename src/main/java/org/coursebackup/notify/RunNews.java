@@ -27,8 +27,8 @@ record RunNews(
     private static final int PAGE = 500;
 
     /**
-     * @param riskDays a course without a good archive for so many days is at risk; 0: none is
-     * @param notices what there is to know of the site besides its courses
+     * @param riskDays a course without a good archive for this many days is at risk; 0: none is
+     * @param notices what there is to know about the site besides its courses
      */
     static RunNews of(
             String site,

@@ -3,7 +3,7 @@ package org.coursebackup.prove;
 import java.util.Collection;
 import java.util.List;
 
-/** The first names of many, for a sentence. */
+/** The first few of many names, for a sentence. */
 final class Few {
     private static final int MOST = 8;
 

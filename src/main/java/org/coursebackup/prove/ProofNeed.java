@@ -15,13 +15,14 @@ import org.coursebackup.describe.SiteDefinitions;
 import org.coursebackup.moodle.SiteVersions;
 
 /**
- * Of which components archives are good only once they were proven on this site. None, where archives of the site's
- * build of Moodle were compared. Of a later build those whose code writes something that the program did not know, as
- * 'describe' finds out, and all of them until it did. Of a branch that nobody knows all of them.
+ * Which components have to be proven on this site before archives with them count as good. None if archives of the
+ * site's build of Moodle were compared. For a later build those whose code, according to 'describe', writes something
+ * that the program does not know, and all of them until 'describe' has run. For an unknown branch all of them.
  */
 public final class ProofNeed {
     /**
-     * Of other types {@link SiteComponents} can't tell which courses have something; Moodle's own part stands for them.
+     * For other types {@link SiteComponents} can't tell which courses have something; Moodle's own part represents
+     * them.
      */
     private static final Pattern TOLD_BY_COURSE = Pattern.compile(
             "core|(mod|format|block|qtype|assignsubmission|assignfeedback|workshopform|gradingform)_.+");
@@ -35,7 +36,7 @@ public final class ProofNeed {
      * What has to be proven now.
      *
      * @param components by frankenstyle name
-     * @param why a sentence about the site; empty when nothing has to be
+     * @param why a sentence about the site; empty if nothing has to be proven
      * @param remedy what to do about all of it, as a sentence
      */
     record Need(Predicate<String> components, String why, String remedy) {
@@ -50,7 +51,7 @@ public final class ProofNeed {
         this.definitions = definitions;
     }
 
-    /** As of the last look at the site. */
+    /** What has to be proven, as of the last look at the site. */
     Need now() {
         Need build = definitions.site().map(this::ofBuild).orElse(NOTHING);
         return build.nothing() && everything
@@ -110,9 +111,9 @@ public final class ProofNeed {
     }
 
     /**
-     * What people have to know of the site's build; nothing when all that has to be proven is.
+     * What people have to know about the site's build; empty if everything that has to be proven is.
      *
-     * @param known what was proven so far, of the site's versions
+     * @param known what has been proven so far for the site's versions
      */
     public Optional<String> notice(List<ComponentProof> known) {
         Need need = now();

@@ -13,8 +13,8 @@ import org.coursebackup.archive.ArchiveSettings;
 import org.coursebackup.course.Archiver;
 
 /**
- * Warns of each archive with something of a component that would have to be proven on this site, in its version, and
- * was not.
+ * Adds a warning to each archive with something of a component that should have been proven on this site in its version
+ * but was not.
  */
 public final class ProvenArchiver implements Archiver {
     private final Archiver archiver;

@@ -32,7 +32,7 @@ public final class Site {
 
     /**
      * @param stopped ids of routes that hold up runs because somebody stopped them
-     * @param notices what there is to know of definitions and proofs
+     * @param notices what there is to know about definitions and proofs
      */
     public Site(
             Settings settings,

@@ -6,7 +6,7 @@ import java.time.Instant;
  * An archive of a course as retention sees it.
  *
  * @param begun when making it began, which is the moment whose content it holds
- * @param pinned why somebody pinned it, as a reason to keep it; null for an archive that nobody pinned
+ * @param pinned the reason to keep it if somebody pinned it; null otherwise
  */
 public record StoredArchive(String fileName, Instant begun, Quality quality, String pinned) {
     public StoredArchive(String fileName, Instant begun, Quality quality) {

@@ -132,22 +132,22 @@ public final class Settings {
         return keep;
     }
 
-    /** Whether the site's code is asked again before a run, once it was upgraded: {@code describe.automatically}. */
+    /** Whether the site's code is asked again before a run after an upgrade: {@code describe.automatically}. */
     public boolean describedAutomatically() {
         return describedAutomatically;
     }
 
-    /** Courses that are proven each night, 0 for none: {@code prove.sample-nightly}. */
+    /** How many courses are proven each night; 0 for none: {@code prove.sample-nightly}. */
     public int provenNightly() {
         return provenNightly;
     }
 
-    /** How long archives of courses deleted from Moodle stay; zero for good: {@code keep.deleted-days}. */
+    /** How long archives of courses deleted from Moodle stay; zero for ever: {@code keep.deleted-days}. */
     public Duration keepDeleted() {
         return keepDeleted;
     }
 
-    /** Whether a course with a component that was never proven on this site warns: {@code prove.before-first-run}. */
+    /** Whether a course gets a warning for a component never proven on this site: {@code prove.before-first-run}. */
     public boolean provenFirst() {
         return provenFirst;
     }

@@ -12,7 +12,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * The file names by our rule ({@link ArchiveName}) that a target folder has; whose they are, only their content says.
+ * The file names in a target folder that follow our rule ({@link ArchiveName}); only the files' content tells whose
+ * they are.
  */
 public final class ArchiveNames {
     private static final Comparator<String> NEWEST_FIRST = Comparator.comparing(
@@ -27,7 +28,7 @@ public final class ArchiveNames {
         this.folder = folder;
     }
 
-    /** Names by course id; one listing of the folder. */
+    /** Names by course id; lists the folder once. */
     public SortedMap<Long, NavigableSet<String>> byCourse() throws IOException {
         return matching("backup-moodle2-course-*.mbz");
     }

@@ -95,9 +95,9 @@ public final class OldArchives {
     }
 
     /**
-     * Removes what decisions say.
+     * Removes what the decisions say.
      *
-     * @return the decisions that were carried out, removed archives only
+     * @return the decisions carried out, for removed archives only
      */
     public List<RetentionDecision> carryOut(long courseId, List<RetentionDecision> decisions) {
         List<RetentionDecision> removed = new ArrayList<>();
@@ -111,10 +111,10 @@ public final class OldArchives {
     }
 
     /**
-     * What the policy says of each archive of one course, newest first. Nothing is touched. What is not ours is not in
-     * it.
+     * What the policy says about each archive of one course, newest first. Nothing is touched. Archives that are not
+     * ours are left out.
      *
-     * @param newest file name of the newest archive that is surely ours, which shows whose the others have to be
+     * @param newest file name of the newest archive that is certainly ours, by which the others are recognised
      */
     public List<RetentionDecision> decide(long courseId, String newest) throws IOException {
         Optional<ArchiveIdentity> surely = ArchiveIdentity.of(folder.resolve(newest));
@@ -134,7 +134,7 @@ public final class OldArchives {
         return retention.decide(archives, clock.instant());
     }
 
-    /** Ids of the courses of which the folder has archives with names by our rule, in order. */
+    /** Ids of the courses that have archives in the folder with names by our rule, in order. */
     public synchronized SortedSet<Long> courses() throws IOException {
         refresh();
         return new TreeSet<>(listing.keySet());
@@ -157,7 +157,7 @@ public final class OldArchives {
     private boolean delete(RetentionDecision decision) {
         Path file = folder.resolve(decision.archive().fileName());
         try {
-            // a pin may lie there that does not hold any more
+            // there may be a pin that no longer holds
             pins.unpin(decision.archive().fileName());
             Files.delete(file);
             LOG.info("Removed {}: {}.", file, decision.reason());

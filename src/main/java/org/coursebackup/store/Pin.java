@@ -4,10 +4,10 @@ import java.time.LocalDate;
 import java.util.Optional;
 
 /**
- * What keeps an archive from retention.
+ * Keeps an archive from being removed by retention.
  *
  * @param label why, for people; may be empty
- * @param until the last day on which it holds; empty for good
+ * @param until the last day on which it holds; empty means for ever
  */
 public record Pin(String label, Optional<LocalDate> until) {
 

@@ -17,9 +17,9 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Pins of archives: a small text file {@code NAME.mbz.pin} in the target folder, beside the archive. It holds whatever
- * becomes of the program's history, and an administrator sees it in the folder; an empty file is a pin, too. What can't
- * be read pins for good: a doubt never costs an archive.
+ * Pins of archives: a small text file {@code NAME.mbz.pin} in the target folder, next to the archive. It holds whatever
+ * happens to the program's history, and an administrator sees it in the folder; an empty file is a pin, too. An
+ * unreadable one pins for ever: when in doubt, the archive stays.
  */
 public final class Pins {
     private static final String SUFFIX = ".pin";
@@ -29,18 +29,18 @@ public final class Pins {
     private final Path folder;
     private final Clock clock;
 
-    /** @param clock its zone is where days begin */
+    /** @param clock its zone decides when days begin */
     public Pins(Path folder, Clock clock) {
         this.folder = folder;
         this.clock = clock;
     }
 
-    /** The pin that holds for an archive today, if one does. */
+    /** The pin that holds for an archive today, if any. */
     public Optional<Pin> of(String fileName) {
         return read(file(fileName)).filter(pin -> pin.holds(LocalDate.now(clock)));
     }
 
-    /** Pins an archive; an earlier pin of it is replaced. */
+    /** Pins an archive, replacing an earlier pin. */
     public void pin(String fileName, Pin pin) throws IOException {
         Properties lines = new Properties();
         pin.until().ifPresent(day -> lines.setProperty(UNTIL, day.toString()));
@@ -52,12 +52,12 @@ public final class Pins {
         Files.writeString(file(fileName), text.toString());
     }
 
-    /** Takes the pin off; false when there was none. */
+    /** Removes the pin; false if there was none. */
     public boolean unpin(String fileName) throws IOException {
         return Files.deleteIfExists(file(fileName));
     }
 
-    /** Every pin that holds today, by the archive's file name. */
+    /** All pins that hold today, by the archive's file name. */
     public SortedMap<String, Pin> all() throws IOException {
         SortedMap<String, Pin> pins = new TreeMap<>();
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*" + SUFFIX)) {

@@ -4,18 +4,18 @@ import java.math.BigDecimal;
 import java.util.Map;
 
 /**
- * The builds of Moodle whose archives were compared with Moodle's own and are equal: the newest of each branch. Earlier
- * ones of the same branch are followed by their numbers ({@code since-version}), later ones may hold something new.
+ * The builds of Moodle whose archives were compared with Moodle's own and found equal: the newest of each branch.
+ * Earlier ones of the branch are covered by build numbers ({@code since-version}), later ones may have something new.
  */
 public enum ComparedBuilds {
     /** The build, or a later one of its branch, was compared. */
     COMPARED,
     /** Later than the newest of its branch that was compared. */
     LATER,
-    /** Of a branch of which nothing was compared. */
+    /** Of a branch of which no build was compared. */
     UNKNOWN;
 
-    /** By branch; a new one comes here after its references were compared. */
+    /** By branch; a new one is added here after its references were compared. */
     private static final Map<Integer, BigDecimal> NEWEST = Map.of(
             401, new BigDecimal("2022112811"),
             404, new BigDecimal("2024042212.01"),
@@ -32,7 +32,7 @@ public enum ComparedBuilds {
         return newest == null ? UNKNOWN : build.compareTo(newest) <= 0 ? COMPARED : LATER;
     }
 
-    /** The newest build of a branch that was compared, null for none. */
+    /** The newest build of a branch that was compared; null for none. */
     public static BigDecimal newest(int branch) {
         return NEWEST.get(branch);
     }
