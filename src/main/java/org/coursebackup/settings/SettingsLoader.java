@@ -138,7 +138,8 @@ public final class SettingsLoader {
                     problems.add(new Problem(
                             key,
                             why + ". Nothing is guessed; set " + key + " in application.properties or as "
-                                    + Keys.ALL.get(key).variable() + "."));
+                                    + Keys.ALL.get(key).variable()
+                                    + " (docs/INSTALL.md: how PHP prints what it makes of the file)."));
                 }
             });
             forced = config.forced();
