@@ -14,7 +14,7 @@ ENV BACKUP_DIRECTORY=/backups MOODLE_DATAROOT=/moodledata HISTORY_DB_URL="jdbc:h
 RUN mkdir /config /backups /state && chown 33:33 /state && touch /config/application.properties
 VOLUME ["/state", "/backups"]
 WORKDIR /state
-# what a container runs as process 1 gets SIGTERM itself, so that courses being worked on can finish
+# process 1 of a container gets SIGTERM itself, so that courses being worked on can finish
 STOPSIGNAL SIGTERM
 ENTRYPOINT ["java", "-Xmx256m", "-jar", "/usr/share/moodle-course-backup/moodle-course-backup.jar", "--config", "/config"]
 CMD ["start"]

@@ -9,7 +9,7 @@ import org.coursebackup.archive.definition.Condition;
 import org.coursebackup.archive.definition.FileArea;
 
 /**
- * An element of a definition fitted to the site at hand, with the rows read for one course. What the site lacks or has
+ * An element of a definition, fitted to the site, with the rows read for one course. What the site lacks or has
  * switched off is left out.
  */
 final class Element {

@@ -3,16 +3,16 @@ package org.coursebackup.cli;
 import java.time.Duration;
 
 /**
- * Ends a process that is being stopped when its orderly end takes too long, since a database, a target or a mounted
- * disk may hang for ever. Nothing is lost by it: the next start finds what was in work, as after a kill.
+ * Ends a process that is being stopped if its orderly end takes too long, since a database, a target or a mounted disk
+ * may hang for ever. Nothing is lost: the next start finds what was being worked on, as after a kill.
  */
 final class LastResort {
-    /** What comes after the wait for courses: writing down what became of them, closing routes and connections. */
+    /** Time for what comes after the wait for courses: recording how they ended, closing routes and connections. */
     static final Duration GRACE = Duration.ofSeconds(8);
 
     private LastResort() {}
 
-    /** Counts from now on; returns at once. */
+    /** Ends the process after that time; returns at once. */
     static void after(Duration limit) {
         Thread thread = new Thread(() -> end(limit), "last resort");
         thread.setDaemon(true);

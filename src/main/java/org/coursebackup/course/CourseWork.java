@@ -195,7 +195,7 @@ public final class CourseWork {
         }
     }
 
-    /** Time spent on it; nothing until it has ended. */
+    /** Time spent on it; zero until it has ended. */
     public Duration took() {
         return Duration.between(begun, finished);
     }
@@ -218,7 +218,7 @@ public final class CourseWork {
                         report == null ? 0 : report.statements()));
     }
 
-    /** What the history keeps beside the outcome. */
+    /** What the history keeps besides the outcome. */
     public OutcomeDetails details() {
         return new OutcomeDetails(
                 report == null ? List.of() : report.warnings(),

@@ -64,7 +64,7 @@ public final class RetentionStep {
         return newest.isEmpty() ? List.of() : archives.decide(courseId, newest.get());
     }
 
-    /** Carries out decisions about archives of a course. Only for the one that holds the run lock. */
+    /** Carries out decisions about a course's archives. Only for the holder of the run lock. */
     public void carryOut(long courseId, List<RetentionDecision> decisions) {
         archives.carryOut(courseId, decisions).forEach(this::noted);
     }

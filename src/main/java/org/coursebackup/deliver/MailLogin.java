@@ -6,8 +6,8 @@ import org.apache.camel.component.mail.MailAuthenticator;
 import org.coursebackup.settings.MailSettings;
 
 /**
- * The bean {@code mailLogin} of the routes: user and password for the mail server. In an endpoint's address they would
- * have to do without certain characters, and would show wherever the address does.
+ * The bean {@code mailLogin} of the routes: user and password for the mail server. In an endpoint's address they could
+ * not contain certain characters, and would be shown wherever the address is.
  */
 public final class MailLogin extends MailAuthenticator {
     private final MailSettings mail;

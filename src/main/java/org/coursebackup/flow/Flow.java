@@ -297,7 +297,7 @@ public final class Flow implements AutoCloseable {
                     outcomes.interrupted(work);
                 }
             }
-            // last, since Moodle's database may be what they wait for
+            // last, since Moodle's database may be what they are waiting for
             for (CourseWork work : untold) {
                 producer.request("direct:tell-moodle", exchange -> {
                     exchange.setProperty(StoppedRoutes.PASSES, true);

@@ -33,9 +33,9 @@ import org.apache.camel.management.DefaultManagementObjectNameStrategy;
 import org.apache.camel.spi.ManagementAgent;
 
 /**
- * Keeps secrets out of Camel's JMX beans. Camel itself masks options by their names in addresses only, not in dumps of
- * routes, nor addresses that are secret as a whole. Here whatever a bean answers, and every bean's name, is masked by
- * the secrets' values.
+ * Keeps secrets out of Camel's JMX beans. Camel itself masks options by name and only in addresses, neither in dumps of
+ * routes nor addresses that are secret as a whole. Here everything that a bean returns, and every bean's name, is
+ * masked by the values of the secrets.
  */
 final class MaskedManagement extends DefaultManagementObjectNameStrategy {
     private final SecretMask mask;
@@ -44,7 +44,7 @@ final class MaskedManagement extends DefaultManagementObjectNameStrategy {
         this.mask = mask;
     }
 
-    /** Before any bean is registered. */
+    /** To be called before any bean is registered. */
     static void install(CamelContext context, SecretMask mask) {
         MaskedManagement names = new MaskedManagement(mask);
         names.setCamelContext(context);
@@ -78,7 +78,7 @@ final class MaskedManagement extends DefaultManagementObjectNameStrategy {
 
     @Override
     protected ObjectName createObjectName(StringBuilder buffer) throws MalformedObjectNameException {
-        // asterisks would make it a pattern
+        // asterisks would make the name a pattern
         return super.createObjectName(new StringBuilder(mask.in(buffer.toString(), "xxxxxx")));
     }
 

@@ -82,7 +82,7 @@ public final class Pools implements AutoCloseable {
                 Math.min(LONGEST_WAIT_MILLIS, database.timeout().toMillis()));
         Map<String, String> properties = database.limits();
         database.greeting().ifPresent(config::setConnectionInitSql);
-        // or a greeting would be taken back by the first rollback
+        // otherwise the first rollback would undo the greeting
         config.setIsolateInternalQueries(!autoCommit);
         config.setInitializationFailTimeout(-1);
         config.setAutoCommit(autoCommit);

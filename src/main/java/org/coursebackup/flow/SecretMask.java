@@ -9,11 +9,9 @@ import java.util.TreeSet;
 
 import org.coursebackup.settings.Secret;
 
-/**
- * Puts asterisks in the place of secrets wherever they stand in a text, in each of the forms that addresses give them.
- */
+/** Replaces secrets by asterisks wherever they occur in a text, in each of the forms they take in addresses. */
 final class SecretMask {
-    /** What is shorter stands in too many words; Camel masks it where an option's name says what it is. */
+    /** Shorter secrets occur in too many words; Camel masks them if an option's name shows what they are. */
     private static final int SHORTEST = 4;
 
     private final List<String> forms;
@@ -23,7 +21,7 @@ final class SecretMask {
         for (Secret secret : secrets) {
             add(forms, secret.text());
             if (secret.text().matches("(?i)https?://.*")) {
-                // Camel takes such an address apart and puts its parts together in another order
+                // Camel takes such an address apart and reassembles it in a different order
                 addAddress(forms, secret.text());
             }
         }

@@ -9,7 +9,7 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
  * A course as shown in lists, with the latest that the history knows about it.
  *
  * @param status Moodle's number, one character
- * @param nextStart not after now for a course that is due
+ * @param nextStart when it is due next; not after now if it is due
  */
 public record CourseEntry(
         @JsonUnwrapped CourseName name,

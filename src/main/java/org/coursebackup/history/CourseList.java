@@ -77,7 +77,7 @@ public final class CourseList {
     public Map<Long, List<Long>> sizes(List<Long> courses, Instant since) {
         Map<Long, List<Long>> sizes = new HashMap<>();
         if (!courses.isEmpty()) {
-            // a run's id is the moment in which it began
+            // a run's id is the moment at which it began
             history.sql("select course_id, bytes from outcome where course_id in (:courses) and run_id >= :since"
                             + " and result in ('OK', 'WARNING') order by course_id, run_id")
                     .param("courses", courses)

@@ -97,7 +97,7 @@ public final class CourseListSync {
         return text == null ? "" : text.length() <= length ? text : text.substring(0, length);
     }
 
-    /** The columns that are taken over, as they are stored. */
+    /** The columns that are copied, as stored. */
     private record Entry(long courseId, String shortname, String fullname, int visible, String status, long nextStart) {
         static Entry of(MoodleCourse course) {
             return new Entry(

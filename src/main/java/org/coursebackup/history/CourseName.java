@@ -2,5 +2,5 @@ package org.coursebackup.history;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 
-/** Which course it is, with the names it had then. */
+/** A course, with the names it had at the time. */
 public record CourseName(@JsonProperty("courseId") long id, String shortname, String fullname) {}

@@ -21,7 +21,7 @@ public record GoodArchive(
 
         @JsonProperty("millis") @JsonSerialize(using = HistoryJson.Milliseconds.class)
         Duration took) {
-    /** Of a course that never had any. */
+    /** For a course that never had any. */
     public static final GoodArchive NONE = new GoodArchive(Instant.EPOCH, Instant.EPOCH, 0, Duration.ZERO);
 
     /** Whether there is one. */

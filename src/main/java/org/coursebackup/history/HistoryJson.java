@@ -12,13 +12,13 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 
 /**
- * How the program's figures look as JSON, wherever it is given out: times as epoch seconds (the epoch itself, 0, for
- * never), durations as whole seconds. Parts of a record stand beside its other fields.
+ * How the program's figures look as JSON, wherever it is produced: times as epoch seconds (the epoch itself, 0, for
+ * never), durations as whole seconds. The parts of a record are unwrapped among its other fields.
  */
 public final class HistoryJson {
     private HistoryJson() {}
 
-    /** A mapper that writes so. */
+    /** A mapper that writes JSON this way. */
     public static ObjectMapper mapper() {
         return JsonMapper.builder()
                 .addModule(new SimpleModule()
@@ -41,7 +41,7 @@ public final class HistoryJson {
         }
     }
 
-    /** For durations whose field says {@code millis}. */
+    /** For durations in fields named {@code millis}. */
     public static final class Milliseconds extends JsonSerializer<Duration> {
         @Override
         public void serialize(Duration duration, JsonGenerator json, SerializerProvider all) throws IOException {

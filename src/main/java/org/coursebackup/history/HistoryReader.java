@@ -61,7 +61,7 @@ public final class HistoryReader {
                 .list();
     }
 
-    /** What runs did to a course, newest first. */
+    /** What runs did with a course, newest first. */
     public List<Outcome> ofCourse(long courseId, int limit, int offset) {
         return history.sql("select * from outcome where course_id = ? order by run_id desc limit ? offset ?")
                 .params(courseId, limit, offset)

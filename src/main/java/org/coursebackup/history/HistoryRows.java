@@ -7,7 +7,10 @@ import java.time.Instant;
 
 import org.coursebackup.history.CourseEntry.LastRun;
 
-/** Rows of the history's tables as records. The tables have epoch seconds and milliseconds, the records do not. */
+/**
+ * Rows of the history's tables as records. The tables use epoch seconds and milliseconds, the records instants and
+ * durations.
+ */
 final class HistoryRows {
     private HistoryRows() {}
 
@@ -68,7 +71,7 @@ final class HistoryRows {
         return new CourseName(row.getLong("course_id"), row.getString("shortname"), row.getString("fullname"));
     }
 
-    /** Null where the column is. */
+    /** Null if the column is. */
     static Instant time(ResultSet row, String column) throws SQLException {
         long seconds = row.getLong(column);
         return row.wasNull() ? null : Instant.ofEpochSecond(seconds);

@@ -6,11 +6,11 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 
 /**
- * What a course took.
+ * What a course cost.
  *
  * @param took time spent on it
- * @param bytes size of the archive, 0 without one
- * @param entries of the archive, 0 without one
+ * @param bytes size of the archive; 0 without one
+ * @param entries number of entries in the archive; 0 without one
  * @param statements SQL statements sent for it
  */
 public record Measures(

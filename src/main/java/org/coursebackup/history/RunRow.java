@@ -12,7 +12,7 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
  * @param state running, finished, failed or interrupted
  * @param reason why it failed; otherwise null
  * @param ended null while it runs
- * @param offered courses selected
+ * @param offered number of courses selected
  * @param totals all 0 while it runs
  */
 public record RunRow(

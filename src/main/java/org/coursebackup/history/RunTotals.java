@@ -1,16 +1,16 @@
 package org.coursebackup.history;
 
 /**
- * What became of the courses of a run.
+ * How the courses of a run ended.
  *
- * @param failed those that failed or were interrupted
- * @param bytes of the archives published
+ * @param failed courses that failed or were interrupted
+ * @param bytes size of the archives published
  */
 public record RunTotals(int ok, int warned, int skipped, int failed, long bytes) {
     /** Before the first course. */
     public static final RunTotals NONE = new RunTotals(0, 0, 0, 0, 0);
 
-    /** Courses that are told of. */
+    /** Courses that are reported. */
     public int courses() {
         return ok + warned + skipped + failed;
     }

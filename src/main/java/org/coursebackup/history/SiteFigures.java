@@ -28,7 +28,7 @@ public final class SiteFigures {
     /**
      * A stretch of a run.
      *
-     * @param begins since the run's start
+     * @param begins time since the run's start
      * @param done courses done in it
      * @param bytes size of the archives finished in it
      */

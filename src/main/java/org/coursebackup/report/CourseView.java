@@ -14,7 +14,7 @@ import org.coursebackup.status.CourseStatus;
  * A course in a list.
  *
  * @param meaning Moodle's status in words
- * @param goodAge age of the newest good archive, null without one
+ * @param goodAge age of the newest good archive; null without one
  * @param sizes sizes in bytes of the last weeks' archives, oldest first
  */
 public record CourseView(CourseEntry course, String meaning, Duration goodAge, List<Long> sizes) {

@@ -36,11 +36,11 @@ public final class Live implements RunListener {
             List<Working> working) {}
 
     /**
-     * How fast it goes.
+     * How fast the run proceeds.
      *
-     * @param lasted since it began
+     * @param lasted time since it began
      * @param perMinute courses done per minute
-     * @param left until its end at this rate; null until something is done
+     * @param left time until its end at this rate; null until something is done
      */
     public record Pace(@JsonProperty("seconds") Duration lasted, double perMinute, Duration left) {
         static Pace of(RunSummary run, Duration lasted) {

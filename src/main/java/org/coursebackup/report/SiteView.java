@@ -18,7 +18,7 @@ import org.coursebackup.schedule.NextStart;
  * @param statuses courses by Moodle's status
  * @param running the run in progress, or null
  * @param last the last run that ended, or null
- * @param nextStart of the next run; the epoch for never
+ * @param nextStart start of the next run; the epoch for never
  * @param stopped ids of routes that somebody stopped, so that runs wait
  * @param notices what there is to know about definitions and proofs, each with what to do
  */
@@ -38,7 +38,7 @@ public record SiteView(
         return nextStart.equals(NextStart.NEVER) ? null : Duration.between(now, nextStart);
     }
 
-    /** Bytes of the disk that the archives go to; -1 when they can't be told. */
+    /** Bytes of the disk that the archives go to; -1 if unknown. */
     public record Space(long free, long total) {
         static final Space UNKNOWN = new Space(-1, -1);
     }

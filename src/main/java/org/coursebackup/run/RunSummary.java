@@ -29,7 +29,7 @@ public record RunSummary(long runId, int offered, boolean complete, int done, Ru
         return totals.failed();
     }
 
-    /** Of the archives published. */
+    /** Size of the archives published. */
     public long bytes() {
         return totals.bytes();
     }

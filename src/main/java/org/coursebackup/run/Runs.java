@@ -190,7 +190,7 @@ public final class Runs {
     public RunSummary end() throws InterruptedException {
         ActiveRun run = active;
         if (run == null) {
-            // the program is being stopped, and the run was closed while its last courses were selected
+            // the program is being stopped, and the run was closed while its last courses were being selected
             return last;
         }
         run.selected();

@@ -16,13 +16,13 @@ import java.util.TreeMap;
  * @param url JDBC address; jdbc:mysql: is handled by MariaDB's driver and already rewritten
  * @param user may be empty
  * @param password may be empty
- * @param timeout {@code database.timeout-seconds}: how long it may stay silent
+ * @param timeout {@code database.timeout-seconds}: how long it may remain silent
  */
 public record Database(String url, String user, String password, Duration timeout) {
     private static final Duration LONGEST_LOGIN = Duration.ofSeconds(15);
-    /** A query outside the pools is a small one. */
+    /** Queries outside the pools are small ones. */
     private static final Duration LONGEST_QUERY = Duration.ofSeconds(30);
-    /** The server gives a statement up before we stop listening: otherwise it could still happen when nobody knows. */
+    /** The server gives up a statement before we stop listening: otherwise it could still take effect unnoticed. */
     private static final Duration HEAD_START = Duration.ofSeconds(3);
 
     public Database {
@@ -31,7 +31,7 @@ public record Database(String url, String user, String password, Duration timeou
         }
     }
 
-    /** With the timeout that is the default. */
+    /** With the default timeout. */
     public Database(String url, String user, String password) {
         this(url, user, password, Duration.ofMinutes(5));
     }
@@ -44,7 +44,7 @@ public record Database(String url, String user, String password, Duration timeou
         return url.startsWith("jdbc:postgresql:");
     }
 
-    /** A connection outside any pool, for a query or two; it waits half a minute at most for each answer. */
+    /** A connection outside any pool, for a query or two; it waits at most half a minute for each answer. */
     public Connection connect() throws SQLException {
         Duration patience = shorter(timeout, LONGEST_QUERY);
         Properties properties = properties();
@@ -62,7 +62,7 @@ public record Database(String url, String user, String password, Duration timeou
         return connection;
     }
 
-    /** User, password and what the driver is told besides; what the address itself says wins. */
+    /** User, password and what else the driver is told; what the address itself says takes precedence. */
     public Properties properties() {
         Properties properties = new Properties();
         if (!user.isEmpty()) {
@@ -77,14 +77,14 @@ public record Database(String url, String user, String password, Duration timeou
     }
 
     /**
-     * Properties for the driver that put an end to every wait: for the login, for an answer, for a lock. What the
-     * address itself says goes before them.
+     * Properties that make the driver limit every wait: for the login, for an answer, for a lock. What the address
+     * itself says takes precedence.
      */
     public Map<String, String> limits() {
         return limits(timeout);
     }
 
-    /** What a new connection sends first, so that the server keeps to the limit as well; nothing for most servers. */
+    /** What a new connection sends first, so that the server keeps to the limit, too; empty for most servers. */
     public Optional<String> greeting() {
         return greeting(timeout);
     }
@@ -96,7 +96,7 @@ public record Database(String url, String user, String password, Duration timeou
         if (mariadb()) {
             limits.put("connectTimeout", String.valueOf(login.toMillis()));
             limits.put("socketTimeout", String.valueOf(answer.toMillis()));
-            // MySQL knows these two as well, but not MariaDB's limit for a whole statement
+            // MySQL knows these two as well, but not MariaDB's limit on a whole statement
             limits.put(
                     "sessionVariables",
                     "lock_wait_timeout=" + patience.toSeconds() + ",innodb_lock_wait_timeout=" + patience.toSeconds());
@@ -110,7 +110,7 @@ public record Database(String url, String user, String password, Duration timeou
         return limits;
     }
 
-    /** Not as an option of the connection, which poolers such as PgBouncer refuse. */
+    /** Not a connection option, since poolers such as PgBouncer refuse those. */
     private Optional<String> greeting(Duration patience) {
         return postgresql()
                 ? Optional.of("set statement_timeout = " + patience.toMillis() + "; set lock_timeout = "

@@ -4,7 +4,7 @@ package org.coursebackup.settings;
  * Mail at the end of a run: {@code mail.*}. Sender and server are left to the route.
  *
  * @param to addresses, separated by commas; empty for no mail
- * @param user for the mail server; empty where it asks for none
+ * @param user user name for the mail server; empty if it needs none
  */
 public record MailSettings(String to, String user, Secret password) {
     /** Whether mails are sent. */

@@ -18,7 +18,7 @@ import org.coursebackup.skip.SkipSettings;
  * Only route files refer to keys by name, as {@code {{placeholders}}}.
  */
 public final class Settings {
-    /** What names of keys that are not ours say of their values. */
+    /** Words in the names of keys other than ours that mark their values as secrets. */
     private static final Pattern SPEAKING =
             Pattern.compile("(?i)password|passphrase|passwd|secret|token|credential|(api|access|private)-?key");
     /** A password before the host, or as an option. */
@@ -176,7 +176,7 @@ public final class Settings {
         return report;
     }
 
-    /** Every secret, those inside of endpoints and under names of one's own included; for masking. */
+    /** All secrets, including those in endpoints and under keys other than ours; for masking. */
     public List<Secret> secrets() {
         List<Secret> secrets = new ArrayList<>();
         values.texts().forEach((name, text) -> {

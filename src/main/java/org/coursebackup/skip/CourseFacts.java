@@ -6,7 +6,7 @@ import java.util.Map;
 /**
  * What the rules look at, delivered by the select step in one row per course: {@code course.id},
  * {@code course.visible}, {@code course.timemodified}, and from {@code backup_courses} its columns laststatus,
- * laststarttime and lastendtime. Times are the epoch where there is none.
+ * laststarttime and lastendtime. Times are the epoch if there is none.
  *
  * <p>{@code course.timemodified} changes when the course's own settings are saved, not when an activity is edited: the
  * other half of 'modified' is in the log, see {@link CourseChanges}.

@@ -26,7 +26,7 @@ public final class SkipRules {
     /**
      * Decides for one due course.
      *
-     * @param goodSince start of the newest good archive, the epoch when there is none
+     * @param goodSince start of the newest good archive; the epoch if there is none
      */
     public SkipDecision decide(CourseFacts course, Instant goodSince, CourseChanges log, Instant now) {
         Changes changes = new Changes(course, log);

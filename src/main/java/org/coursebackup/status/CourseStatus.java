@@ -8,7 +8,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 
 /**
- * One course as shown by {@code status}: Moodle's table and the program's history combined. Times are the epoch where
+ * One course as shown by {@code status}: Moodle's table and the program's history combined. Times are the epoch if
  * there is none.
  *
  * @param status Moodle's number; 5 if the course has no row yet
@@ -35,7 +35,7 @@ public record CourseStatus(
             @JsonProperty("good") Instant made,
             @JsonProperty("goodAge") Duration age,
             @JsonProperty("goodBytes") long bytes) {
-        /** Of a course that never had any. */
+        /** For a course that never had any. */
         public static final Newest NONE = new Newest(Instant.EPOCH, null, 0);
     }
 

@@ -36,7 +36,7 @@ public final class StatusTable {
         return courses;
     }
 
-    /** @param known null for a course that the history knows nothing of */
+    /** @param known null for a course that the history knows nothing about */
     private CourseStatus course(MoodleCourse course, CourseEntry known) {
         int status = course.statusNumber();
         return new CourseStatus(

@@ -54,7 +54,7 @@ final class Filters extends AbstractExtension {
                 + "</time>";
     }
 
-    /** Where two clocks differ a little. */
+    /** Two clocks may differ a little. */
     private static Duration notNegative(Duration duration) {
         return duration.isNegative() ? Duration.ZERO : duration;
     }

@@ -46,7 +46,7 @@ public final class Plot {
         return most;
     }
 
-    /** Time from its left to its right edge. */
+    /** Time from the left to the right edge. */
     public Duration length() {
         return length;
     }

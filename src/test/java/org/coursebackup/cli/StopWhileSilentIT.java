@@ -26,7 +26,7 @@ import org.coursebackup.testsupport.Until;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** SIGTERM while a database says nothing: the process ends in time all the same, and what was in work is due. */
+/** SIGTERM while a database is silent: the process still ends in time, and what was being worked on is due. */
 @Timeout(value = 240, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class StopWhileSilentIT {
     private static final int WAIT_SECONDS = 2;

@@ -36,10 +36,10 @@ import org.coursebackup.testsupport.TableLock;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-/** A database that says nothing any more: packets are swallowed on their way, or a table is locked for ever. */
+/** A database that has gone silent: packets are swallowed on their way, or a table is locked for ever. */
 @Timeout(value = 150, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class SilentDatabaseIT {
-    /** What is set as database.timeout-seconds. */
+    /** The value of database.timeout-seconds. */
     private static final int LIMIT = 2;
 
     @TempDir
@@ -106,13 +106,13 @@ class SilentDatabaseIT {
             for (DataSource pool : List.of(pools.stream(), pools.content())) {
                 try (Connection connection = pool.getConnection();
                         Statement statement = connection.createStatement();
-                        // a kilobyte each, so that they do not fit into the buffers of the network
+                        // a kilobyte each, so that they do not fit into network buffers
                         ResultSet rows = statement.executeQuery("select repeat('x', 1000) from mdl_course a,"
                                 + " mdl_course b, mdl_course c, mdl_course d")) {
                     int all = 0;
                     while (rows.next()) {
                         if (++all == 10) {
-                            // longer than any limit, by the clock of the server
+                            // longer than any limit, by the server's clock
                             server.queryForList("select " + (kind == DatabaseKind.MARIADB ? "" : "pg_") + "sleep("
                                     + (LIMIT + 4) + ")");
                         }

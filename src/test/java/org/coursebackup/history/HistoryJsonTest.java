@@ -12,7 +12,7 @@ import org.coursebackup.history.SiteFigures.Stretch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What programs read from the page, the webhook and {@code status --json} stays as it is. */
+/** What programs read from the page, the webhook and {@code status --json} stays the same. */
 class HistoryJsonTest {
     private static final CourseName GARDEN = new CourseName(2, "GARDEN", "Garden café");
 

@@ -13,13 +13,13 @@ import org.coursebackup.history.Outcome;
 import org.coursebackup.history.OutcomeDetails;
 import org.coursebackup.history.Result;
 
-/** Writes into a history what a run made of a course, where no run is needed. */
+/** Writes to a history what a run did with a course, for tests that need no run. */
 public final class CourseRecords {
     private CourseRecords() {}
 
     /**
-     * Ten seconds of work before it ended. The course is called C and its id; an archive has 1,000 bytes and is named
-     * after the id; a warning is that of a missing file.
+     * Ten seconds of work before it ended. The course is named C plus its id; an archive has 1,000 bytes and is named
+     * after the id; a warning is about a missing file.
      */
     public static void record(History history, long run, long course, Result result, String reason, Instant ended) {
         boolean archived = result.archived();

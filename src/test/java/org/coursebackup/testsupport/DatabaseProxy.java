@@ -29,7 +29,7 @@ public final class DatabaseProxy implements AutoCloseable {
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private volatile State state = State.PASSING;
 
-    /** In front of the server that the JDBC address names. */
+    /** A proxy in front of the server in the JDBC address. */
     public DatabaseProxy(String direct) throws IOException {
         Matcher address = SERVER.matcher(direct);
         if (!address.find()) {
@@ -40,23 +40,23 @@ public final class DatabaseProxy implements AutoCloseable {
         background(this::accept);
     }
 
-    /** The JDBC address that leads through here. */
+    /** The JDBC address that leads through the proxy. */
     public String url() {
         return url;
     }
 
-    /** From now on nothing arrives anywhere, and nobody is told; new connections are accepted and never answered. */
+    /** From now on nothing arrives anywhere, and nobody notices; new connections are accepted but never answered. */
     public void swallow() {
         state = State.SWALLOWING;
     }
 
-    /** Every connection ends now, and new ones end at once. */
+    /** Ends every connection, and new ones at once. */
     public void cut() {
         state = State.CUT;
         open.forEach(DatabaseProxy::end);
     }
 
-    /** New connections work again; what was swallowed stays lost. */
+    /** Lets new connections work again; what was swallowed remains lost. */
     public void restore() {
         open.forEach(DatabaseProxy::end);
         state = State.PASSING;
@@ -97,7 +97,7 @@ public final class DatabaseProxy implements AutoCloseable {
                 }
             }
         } catch (IOException ended) {
-            // one end is gone, and so is the other
+            // one end is gone, so the other goes, too
         }
         end(from);
         if (to != null && state != State.SWALLOWING) {

@@ -11,7 +11,7 @@ public final class TableLock implements AutoCloseable {
     private final Connection connection;
     private final DatabaseKind kind;
 
-    /** @param connection nobody else uses it meanwhile */
+    /** @param connection must not be used by anybody else meanwhile */
     public TableLock(Connection connection, DatabaseKind kind, String table) throws SQLException {
         this.connection = connection;
         this.kind = kind;
@@ -24,7 +24,7 @@ public final class TableLock implements AutoCloseable {
                         : "lock tables " + table + " write");
     }
 
-    /** How many statements wait for a lock at the server. */
+    /** How many statements are waiting for a lock on the server. */
     public long waiting(JdbcTemplate server) {
         return server.queryForObject(
                 kind == DatabaseKind.POSTGRESQL

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Whoever may look at the beans is not to learn what opens mail server, webhook and second target. */
+/** Whoever may look at the beans must not learn the secrets of mail server, webhook and second target. */
 class SecretsInManagementTest {
     private static final List<String> SECRET = List.of("hush", "quiet", "s3cr3t", "T0KENPART", "QUERYT0KEN");
 
