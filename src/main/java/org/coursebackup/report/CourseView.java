@@ -36,6 +36,7 @@ public record CourseView(CourseEntry course, String meaning, Duration goodAge, L
      *
      * @param name file name
      * @param here whether it is here and can be downloaded
+     * @param pinned why retention leaves it alone, null unless it is pinned
      * @param warnings what the course has but the archive lacks
      * @param tables number of tables with rows in it
      * @param rows total number of rows
@@ -43,6 +44,7 @@ public record CourseView(CourseEntry course, String meaning, Duration goodAge, L
     public record Archive(
             String name,
             boolean here,
+            String pinned,
             ArchiveRow archive,
             List<String> warnings,
             int tables,

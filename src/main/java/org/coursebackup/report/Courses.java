@@ -20,6 +20,8 @@ import org.coursebackup.history.HistoryReader;
 import org.coursebackup.report.CourseView.Archive;
 import org.coursebackup.report.CourseView.Detail;
 import org.coursebackup.report.CourseView.Verdict;
+import org.coursebackup.store.Pin;
+import org.coursebackup.store.Pins;
 
 /** Lists of courses, and single courses. */
 public final class Courses {
@@ -29,14 +31,21 @@ public final class Courses {
     private final CourseList list;
     private final HistoryReader history;
     private final Downloads downloads;
+    private final Pins pins;
     private final Function<Long, Verdict> rules;
     private final Clock clock;
 
     public Courses(
-            CourseList list, HistoryReader history, Downloads downloads, Function<Long, Verdict> rules, Clock clock) {
+            CourseList list,
+            HistoryReader history,
+            Downloads downloads,
+            Pins pins,
+            Function<Long, Verdict> rules,
+            Clock clock) {
         this.list = list;
         this.history = history;
         this.downloads = downloads;
+        this.pins = pins;
         this.rules = rules;
         this.clock = clock;
     }
@@ -81,6 +90,7 @@ public final class Courses {
         return new Archive(
                 name,
                 row.removed() == null && downloads.here(row.location(), name),
+                row.removed() == null ? pins.of(name).map(Pin::toString).orElse(null) : null,
                 row,
                 detailed ? history.warnings(row.runId(), row.courseId()) : List.of(),
                 rows.size(),

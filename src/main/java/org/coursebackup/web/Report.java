@@ -39,6 +39,7 @@ import org.coursebackup.report.SkipVerdicts;
 import org.coursebackup.settings.Problem;
 import org.coursebackup.settings.Settings;
 import org.coursebackup.settings.SettingsException;
+import org.coursebackup.store.Pins;
 
 /** Page, JSON, JMX, metrics and health of a flow: attached before it starts, used by {@code 90-report.camel.yaml}. */
 public final class Report implements AutoCloseable {
@@ -105,6 +106,9 @@ public final class Report implements AutoCloseable {
                 list,
                 history,
                 new Downloads(settings.target().directory()),
+                new Pins(
+                        settings.target().directory(),
+                        clock.withZone(settings.schedule().zone())),
                 new SkipVerdicts(moodle, flow::verdict)::of,
                 clock);
         RunPages runs = new RunPages(history, figures, clock);

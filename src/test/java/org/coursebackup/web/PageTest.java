@@ -156,6 +156,19 @@ class PageTest {
     }
 
     @Test
+    void a_pinned_archive_says_so() throws Exception {
+        String name = site.json("/api/courses/8").at("/archives/0/name").asText();
+        assertThat(site.json("/api/courses/8").at("/archives/0/pinned").isNull())
+                .isTrue();
+
+        Files.writeString(site.folder.resolve("backups").resolve(name + ".pin"), "label=<b>exams</b>");
+
+        assertThat(site.json("/api/courses/8").at("/archives/0/pinned").asText())
+                .isEqualTo("pinned (<b>exams</b>)");
+        assertThat(site.get("/courses/8").body()).contains("pinned (&lt;b&gt;exams&lt;/b&gt;)");
+    }
+
+    @Test
     void only_archives_that_the_history_knows_are_downloaded() throws Exception {
         String cookie = site.cookie();
         String name = site.json("/api/courses/8").at("/archives/0/name").asText();
