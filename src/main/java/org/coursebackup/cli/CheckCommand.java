@@ -137,15 +137,6 @@ final class CheckCommand implements Callable<Integer> {
     /** What 'prove' found, if it was ever used. */
     private static void proofs(Pools pools, List<CheckFinding> findings) {
         List<ComponentProof> known = new Proofs(pools.history()).of(new SiteComponents(pools.moodle()).versions());
-        List<ComponentProof> differing =
-                known.stream().filter(proof -> proof.differing() > 0).toList();
-        differing.forEach(proof -> findings.add(new CheckFinding(
-                new Problem(
-                        "prove",
-                        proof.component() + " " + proof.version() + " differs from Moodle's own archive of course "
-                                + proof.differing() + " (" + proof.difference()
-                                + "). Run 'describe', then 'prove --course " + proof.differing() + "'."),
-                false)));
         List<String> unproven = known.stream()
                 .filter(proof -> proof.courses() == 0 && proof.differing() == 0)
                 .map(proof -> proof.component() + " " + proof.version())

@@ -2,6 +2,7 @@ package org.coursebackup.cli;
 
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,7 @@ import org.coursebackup.prove.ComponentProof;
 import org.coursebackup.prove.CourseProof;
 import org.coursebackup.prove.CourseSample;
 import org.coursebackup.prove.MoodleBackup;
+import org.coursebackup.prove.ProofAttempt;
 import org.coursebackup.prove.ProofException;
 import org.coursebackup.prove.Proofs;
 import org.coursebackup.prove.SiteComponents;
@@ -100,7 +102,7 @@ final class ProveCommand implements Callable<Integer> {
         try {
             proof = new CourseProof(
                     archiver::archive,
-                    MoodleBackup.of(settings.fallback()),
+                    MoodleBackup.of(settings.fallback(), () -> false),
                     settings.archive(),
                     settings.target().directory());
         } catch (ProofException nowhere) {
@@ -122,10 +124,18 @@ final class ProveCommand implements Callable<Integer> {
     private boolean one(
             long course, CourseProof proof, Proofs proofs, Set<String> inCourse, Map<String, String> versions)
             throws InterruptedException {
+        Instant started = Clock.systemUTC().instant();
         try {
             Comparison comparison = proof.prove(course);
             proofs.record(
                     course, comparison, inCourse, versions, Clock.systemUTC().instant());
+            String first = comparison.components().stream()
+                    .filter(verdict -> !verdict.equal())
+                    .map(verdict ->
+                            verdict.component() + ": " + verdict.differences().get(0))
+                    .findFirst()
+                    .orElse(null);
+            note(proofs, course, started, comparison.equal() ? "equal" : "differs", first);
             System.out.println("course " + course + ": " + (comparison.equal() ? "equal: " : "NOT EQUAL: ")
                     + comparison.figures());
             CompareCommand.print(
@@ -138,10 +148,21 @@ final class ProveCommand implements Callable<Integer> {
         } catch (InterruptedException stopped) {
             throw stopped;
         } catch (Exception failure) {
-            System.out.println("course " + course + ": NOT PROVEN: "
-                    + (failure instanceof ProofException ? failure.getMessage() : Reason.of(failure)));
+            String why = failure instanceof ProofException ? failure.getMessage() : Reason.of(failure);
+            note(proofs, course, started, "failed", why);
+            System.out.println("course " + course + ": NOT PROVEN: " + why);
             return false;
         }
+    }
+
+    private static void note(Proofs proofs, long course, Instant started, String result, String reason) {
+        proofs.attempted(new ProofAttempt(
+                course,
+                started.getEpochSecond(),
+                Clock.systemUTC().instant().getEpochSecond(),
+                "command",
+                result,
+                reason));
     }
 
     private static void summary(List<ComponentProof> proofs, CourseSample sample) {

@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -41,8 +42,13 @@ import org.coursebackup.history.HistoryReader;
 import org.coursebackup.moodle.MoodleCourses;
 import org.coursebackup.moodle.SiteVersions;
 import org.coursebackup.prove.ComponentProof;
+import org.coursebackup.prove.CourseProof;
+import org.coursebackup.prove.MoodleBackup;
+import org.coursebackup.prove.NightlyProof;
+import org.coursebackup.prove.ProofAttempt;
 import org.coursebackup.prove.ProofNeed;
 import org.coursebackup.prove.Proofs;
+import org.coursebackup.prove.SiteComponents;
 import org.coursebackup.run.CatchUp;
 import org.coursebackup.run.RunActiveException;
 import org.coursebackup.run.RunLock;
@@ -112,6 +118,7 @@ public final class Flow implements AutoCloseable {
         main.bind("definitions", definitions);
         proofNeed = new ProofNeed(settings.provenFirst(), definitions);
         proofs = new Proofs(pools.history());
+        main.bind("nightlyProof", nightlyProof(archiver));
         main.bind(
                 "archiver",
                 new ArchiveStep(
@@ -285,6 +292,7 @@ public final class Flow implements AutoCloseable {
      */
     public boolean stop() throws InterruptedException, IOException {
         boolean active = !runs.idle();
+        runs.endBetween(settings.run().shutdownWait());
         List<CourseWork> unfinished = runs.stop(settings.run().shutdownWait(), stopped::holds);
         try (ProducerTemplate producer = context().createProducerTemplate()) {
             List<CourseWork> untold = new ArrayList<>();
@@ -335,7 +343,9 @@ public final class Flow implements AutoCloseable {
 
     /** What people have to know about definitions and proofs, each with what to do; as of the last look at the site. */
     public List<String> notices() {
-        return Stream.concat(definitions.notice().stream(), proofNeed.notice(proven()).stream())
+        List<ComponentProof> proven = proven();
+        return Stream.of(definitions.notice(), proofNeed.notice(proven), ComponentProof.notice(proven))
+                .flatMap(Optional::stream)
                 .toList();
     }
 
@@ -345,6 +355,11 @@ public final class Flow implements AutoCloseable {
                 .site()
                 .map(site -> proofs.of(site.under(ComponentVerdict.CORE)))
                 .orElse(List.of());
+    }
+
+    /** The latest comparisons with Moodle's own archives, newest first. */
+    public List<ProofAttempt> proofAttempts(int most) {
+        return proofs.attempts(most);
     }
 
     public HistoryReader history() {
@@ -388,6 +403,22 @@ public final class Flow implements AutoCloseable {
                 settings.schedule().starts(),
                 settings.schedule().retryAfter(),
                 settings.schedule().night(),
+                clock);
+    }
+
+    private NightlyProof nightlyProof(Archiver engine) {
+        return new NightlyProof(
+                settings.provenNightly(),
+                settings.schedule().starts()::latest,
+                runs,
+                proofs,
+                new SiteComponents(pools.moodle()),
+                (course, giveWay) -> new CourseProof(
+                                engine,
+                                MoodleBackup.of(settings.fallback(), giveWay),
+                                settings.archive(),
+                                settings.target().directory())
+                        .prove(course),
                 clock);
     }
 

@@ -1,5 +1,8 @@
 package org.coursebackup.prove;
 
+import java.util.List;
+import java.util.Optional;
+
 /**
  * What is known about a component in the version installed on the site.
  *
@@ -17,5 +20,20 @@ public record ComponentProof(String component, String version, int courses, long
     /** {@code proven}, {@code differs} or {@code unproven}. */
     public String verdict() {
         return differing > 0 ? "differs" : courses > 0 ? "proven" : "unproven";
+    }
+
+    /** What people have to know of components that differ; nothing when none does. */
+    public static Optional<String> notice(List<ComponentProof> proofs) {
+        List<ComponentProof> differing =
+                proofs.stream().filter(proof -> proof.differing > 0).toList();
+        return differing.isEmpty()
+                ? Optional.empty()
+                : Optional.of("Archives differ from Moodle's own in "
+                        + Few.of(differing.stream()
+                                .map(proof ->
+                                        proof.component + " " + proof.version + " (course " + proof.differing + ")")
+                                .toList())
+                        + ": " + differing.get(0).difference + ". Run 'describe', then 'prove --course "
+                        + differing.get(0).differing + "'.");
     }
 }

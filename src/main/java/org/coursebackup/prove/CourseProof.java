@@ -31,11 +31,14 @@ public final class CourseProof {
     interface Theirs {
         Path make(long courseId, ArchiveSettings settings, Path folder)
                 throws IOException, ProofException, InterruptedException;
+
+        /** @throws ProofException if the comparison has to be given up */
+        default void mayGoOn() throws ProofException {}
     }
 
     /** @param scratch folder for both archives during the comparison; needs room for four of them */
     public CourseProof(Archiver ours, MoodleBackup moodle, ArchiveSettings settings, Path scratch) {
-        this(ours, moodle::make, settings, scratch);
+        this(ours, (Theirs) moodle, settings, scratch);
     }
 
     CourseProof(Archiver ours, Theirs theirs, ArchiveSettings settings, Path scratch) {
@@ -67,13 +70,16 @@ public final class CourseProof {
     private Comparison compare(long courseId, Path folder)
             throws ProofException, IOException, SQLException, ArchiveException, InterruptedException {
         Path before = folder.resolve("before.mbz");
+        theirs.mayGoOn();
         ours.archive(courseId, NAME, settings, before);
+        theirs.mayGoOn();
         Path moodle = theirs.make(courseId, settings, Files.createDirectory(folder.resolve("moodle")));
         ArchiveComparison comparison = new ArchiveComparison(folder);
         Comparison result = comparison.compare(moodle, before);
         if (result.equal()) {
             return result;
         }
+        theirs.mayGoOn();
         Path after = folder.resolve("after.mbz");
         ours.archive(courseId, NAME, settings, after);
         return comparison.compare(before, after).equal() ? result : null;

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -24,19 +25,21 @@ import org.coursebackup.settings.FallbackSettings;
  *
  * @param php the interpreter's path, or its name on the PATH
  * @param config Moodle's {@code config.php}
+ * @param giveWay whether PHP has to be ended now; asked every second
  */
-public record MoodleBackup(String php, Path config, Duration patience) {
+public record MoodleBackup(String php, Path config, Duration patience, BooleanSupplier giveWay)
+        implements CourseProof.Theirs {
     private static final String LAST_LINE = "MOODLE-COURSE-BACKUP ";
     private static final List<List<String>> MODEST =
             List.of(List.of("/usr/bin/nice", "-n", "19"), List.of("/usr/bin/ionice", "-c", "3"));
 
     /** @throws ProofException if the settings do not say where Moodle's code is */
-    public static MoodleBackup of(FallbackSettings settings) throws ProofException {
+    public static MoodleBackup of(FallbackSettings settings, BooleanSupplier giveWay) throws ProofException {
         Path root = settings.dirroot()
                 .orElseThrow(() -> new ProofException(
                         "Moodle's own backup is needed for a proof, and nothing says where Moodle's code"
                                 + " is. Set moodle.config, or moodle.dirroot, on the Moodle server."));
-        return new MoodleBackup(settings.php(), root.resolve("config.php"), settings.patience());
+        return new MoodleBackup(settings.php(), root.resolve("config.php"), settings.patience(), giveWay);
     }
 
     /**
@@ -45,7 +48,8 @@ public record MoodleBackup(String php, Path config, Duration patience) {
      * @param folder an empty folder; Moodle's working files go there, too
      * @throws ProofException if Moodle makes none
      */
-    Path make(long courseId, ArchiveSettings settings, Path folder)
+    @Override
+    public Path make(long courseId, ArchiveSettings settings, Path folder)
             throws IOException, ProofException, InterruptedException {
         Path script = folder.resolve("script.php");
         try (InputStream in = MoodleBackup.class.getResourceAsStream("/prove/backup.php")) {
@@ -72,15 +76,26 @@ public record MoodleBackup(String php, Path config, Duration patience) {
                 .redirectInput(script.toFile())
                 .start();
         try {
-            if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
-                throw new ProofException("Moodle's own backup did not end within " + patience.toMinutes()
-                        + " minutes (archive.fallback-minutes) and was stopped.");
+            long end = System.nanoTime() + patience.toNanos();
+            while (!process.waitFor(1, TimeUnit.SECONDS)) {
+                mayGoOn();
+                if (System.nanoTime() > end) {
+                    throw new ProofException("Moodle's own backup did not end within " + patience.toMinutes()
+                            + " minutes (archive.fallback-minutes) and was stopped.");
+                }
             }
         } finally {
             process.descendants().forEach(ProcessHandle::destroyForcibly);
             process.destroyForcibly();
         }
         return archive(folder, log);
+    }
+
+    @Override
+    public void mayGoOn() throws ProofException {
+        if (giveWay.getAsBoolean()) {
+            throw new ProofException("The comparison was given up, since a run begins or the program ends.");
+        }
     }
 
     private static Path archive(Path folder, Path log) throws IOException, ProofException {

@@ -1,10 +1,13 @@
 package org.coursebackup.prove;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -12,6 +15,7 @@ import java.util.TreeSet;
 import javax.sql.DataSource;
 
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -20,7 +24,18 @@ import org.coursebackup.compare.ComponentVerdict;
 
 /** The verdicts in the program's history: the latest for each component, version and course. */
 public final class Proofs {
+    /** Cause of an attempt that the schedule made. */
+    static final String NIGHT = "night";
+
     private static final int LONGEST = 2000;
+    private static final Duration KEPT = Duration.ofDays(400);
+    private static final RowMapper<ProofAttempt> ATTEMPT = (row, n) -> new ProofAttempt(
+            row.getLong("course_id"),
+            row.getLong("started"),
+            row.getLong("ended"),
+            row.getString("cause"),
+            row.getString("result"),
+            row.getString("reason"));
 
     private final JdbcTemplate jdbc;
     private final TransactionTemplate transaction;
@@ -133,6 +148,66 @@ public final class Proofs {
     }
 
     /** Parts of Moodle without a version of their own have Moodle's. */
+    /** Keeps what became of a comparison, and forgets those of long ago. */
+    public void attempted(ProofAttempt attempt) {
+        transaction.executeWithoutResult(all -> {
+            jdbc.update("delete from proof_attempt where started < ?", attempt.started() - KEPT.toSeconds());
+            jdbc.update(
+                    "delete from proof_attempt where course_id = ? and started = ?",
+                    attempt.courseId(),
+                    attempt.started());
+            jdbc.update(
+                    "insert into proof_attempt (course_id, started, ended, cause, result, reason)"
+                            + " values (?, ?, ?, ?, ?, ?)",
+                    attempt.courseId(),
+                    attempt.started(),
+                    attempt.ended(),
+                    attempt.cause(),
+                    attempt.result(),
+                    attempt.reason() == null ? null : cut(attempt.reason()));
+        });
+    }
+
+    /** The latest comparisons, newest first. */
+    public List<ProofAttempt> attempts(int most) {
+        return jdbc.query("select * from proof_attempt order by started desc, course_id limit ?", ATTEMPT, most);
+    }
+
+    /** How many courses the schedule has tried since then. */
+    int triedSince(Instant start) {
+        return jdbc.queryForObject(
+                "select count(*) from proof_attempt where cause = ? and started >= ?",
+                Integer.class,
+                NIGHT,
+                start.getEpochSecond());
+    }
+
+    /** The latest comparison of each course. */
+    Map<Long, ProofAttempt> lastAttempts() {
+        Map<Long, ProofAttempt> last = new HashMap<>();
+        jdbc.query("select * from proof_attempt order by started", ATTEMPT)
+                .forEach(attempt -> last.put(attempt.courseId(), attempt));
+        return last;
+    }
+
+    /** Courses whose latest archive took longer. */
+    Set<Long> coursesSlowerThan(Duration time) {
+        return new HashSet<>(
+                jdbc.queryForList("select course_id from course where millis > ?", Long.class, time.toMillis()));
+    }
+
+    /** Whether a run is in progress, in whichever process. */
+    boolean runInProgress() {
+        return jdbc.queryForObject("select count(*) from run where ended is null", Long.class) > 0;
+    }
+
+    /** When the last run ended, if that was since then. */
+    Optional<Instant> lastRunEnded(Instant since) {
+        return Optional.ofNullable(jdbc.queryForObject(
+                        "select max(ended) from run where ended >= ?", Long.class, since.getEpochSecond()))
+                .map(Instant::ofEpochSecond);
+    }
+
     private static String version(String component, Map<String, String> versions) {
         String own = versions.get(component);
         return own != null ? own : versions.getOrDefault(ComponentVerdict.CORE, "");

@@ -9,8 +9,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 import org.apache.camel.Body;
@@ -37,6 +39,7 @@ public final class Runs {
     private static final Duration LONGEST_TIDYING = Duration.ofMinutes(10);
 
     private final ReentrantLock tidying = new ReentrantLock();
+    private final AtomicInteger wanted = new AtomicInteger();
     private final RunLock lock;
     private final History history;
     private final Duration remember;
@@ -46,6 +49,7 @@ public final class Runs {
     private volatile ActiveRun active;
     private volatile RunSummary last;
     private volatile boolean resting;
+    private volatile boolean ending;
     private volatile BooleanSupplier restWhile = () -> false;
 
     /**
@@ -95,13 +99,49 @@ public final class Runs {
 
     /** Takes the run lock; a start while this process is tidying up waits, since it would be lost otherwise. */
     private void acquire() throws RunActiveException, IOException, InterruptedException {
-        boolean mine = tidying.tryLock(LONGEST_TIDYING.toSeconds(), TimeUnit.SECONDS);
+        wanted.incrementAndGet();
         try {
-            lock.acquire(process + ", since " + clock.instant());
-        } finally {
-            if (mine) {
-                tidying.unlock();
+            boolean mine = tidying.tryLock(LONGEST_TIDYING.toSeconds(), TimeUnit.SECONDS);
+            try {
+                lock.acquire(process + ", since " + clock.instant());
+            } finally {
+                if (mine) {
+                    tidying.unlock();
+                }
             }
+        } finally {
+            wanted.decrementAndGet();
+        }
+    }
+
+    /**
+     * Does something that must not go on beside a run. A run of this process that begins meanwhile waits until it has
+     * given way.
+     *
+     * @param work gets what tells it to give way, and asks that often
+     * @return false, and nothing is done, while a run is in progress in this process or about to begin
+     */
+    public boolean between(Consumer<BooleanSupplier> work) {
+        BooleanSupplier giveWay = () -> ending || wanted.get() > 0 || active != null;
+        if (giveWay.getAsBoolean() || !tidying.tryLock()) {
+            return false;
+        }
+        try {
+            if (giveWay.getAsBoolean()) {
+                return false;
+            }
+            work.accept(giveWay);
+            return true;
+        } finally {
+            tidying.unlock();
+        }
+    }
+
+    /** The program ends: what goes on between runs gives way, and that is waited for. */
+    public void endBetween(Duration patience) throws InterruptedException {
+        ending = true;
+        if (tidying.tryLock(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+            tidying.unlock();
         }
     }
 

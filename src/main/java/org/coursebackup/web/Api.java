@@ -14,6 +14,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 
 import org.coursebackup.history.HistoryJson;
 import org.coursebackup.report.Courses;
+import org.coursebackup.report.ProvenComponents;
 import org.coursebackup.report.RouteMap;
 import org.coursebackup.report.RunPages;
 import org.coursebackup.report.Site;
@@ -27,12 +28,14 @@ final class Api {
     private final Courses courses;
     private final RunPages runs;
     private final RouteMap routes;
+    private final ProvenComponents proofs;
 
-    Api(Site site, Courses courses, RunPages runs, RouteMap routes) {
+    Api(Site site, Courses courses, RunPages runs, RouteMap routes, ProvenComponents proofs) {
         this.site = site;
         this.courses = courses;
         this.runs = runs;
         this.routes = routes;
+        this.proofs = proofs;
     }
 
     Answer site() {
@@ -61,6 +64,10 @@ final class Api {
 
     Answer routes() {
         return found(routes.view());
+    }
+
+    Answer proofs() {
+        return found(proofs.view());
     }
 
     Answer description() {

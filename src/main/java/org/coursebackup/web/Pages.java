@@ -11,6 +11,7 @@ import org.coursebackup.history.CourseList.Query;
 import org.coursebackup.history.CourseList.Sort;
 import org.coursebackup.report.CourseView;
 import org.coursebackup.report.Courses;
+import org.coursebackup.report.ProvenComponents;
 import org.coursebackup.report.RouteMap;
 import org.coursebackup.report.RouteView;
 import org.coursebackup.report.RunPages;
@@ -36,15 +37,25 @@ final class Pages {
     private final Courses courses;
     private final RunPages runs;
     private final RouteMap routes;
+    private final ProvenComponents proofs;
     private final Clock clock;
 
-    Pages(Templates templates, Access access, Site site, Courses courses, RunPages runs, RouteMap routes, Clock clock) {
+    Pages(
+            Templates templates,
+            Access access,
+            Site site,
+            Courses courses,
+            RunPages runs,
+            RouteMap routes,
+            ProvenComponents proofs,
+            Clock clock) {
         this.templates = templates;
         this.access = access;
         this.site = site;
         this.courses = courses;
         this.runs = runs;
         this.routes = routes;
+        this.proofs = proofs;
         this.clock = clock;
     }
 
@@ -135,6 +146,10 @@ final class Pages {
                         result,
                         "pages",
                         Math.max(1, (page.total() + SIZE - 1) / SIZE)));
+    }
+
+    Answer proofs(Request request) {
+        return show(request, "proofs", "proofs", "Proven on this site", Map.of("view", proofs.view()));
     }
 
     Answer flow(Request request) {

@@ -30,6 +30,7 @@ import org.coursebackup.report.Downloads;
 import org.coursebackup.report.Health;
 import org.coursebackup.report.Live;
 import org.coursebackup.report.Metrics;
+import org.coursebackup.report.ProvenComponents;
 import org.coursebackup.report.RouteMap;
 import org.coursebackup.report.RunControl;
 import org.coursebackup.report.RunMXBean;
@@ -111,6 +112,7 @@ public final class Report implements AutoCloseable {
                         clock.withZone(settings.schedule().zone())),
                 new SkipVerdicts(moodle, flow::verdict)::of,
                 clock);
+        ProvenComponents proofs = new ProvenComponents(flow::proven, flow::proofAttempts);
         RunPages runs = new RunPages(history, figures, clock);
         Health health = new Health(() -> problems(settings, pools), () -> stopped(flow), clock);
         flow.property("flow.page", String.valueOf(settings.report().enabled()));
@@ -118,15 +120,15 @@ public final class Report implements AutoCloseable {
         flow.configure(context -> {
             RouteMap routes = new RouteMap((ModelCamelContext) context);
             Access access = new Access(settings.report(), clock);
-            Pages pages =
-                    new Pages(new Templates(settings.schedule().zone()), access, site, courses, runs, routes, clock);
+            Pages pages = new Pages(
+                    new Templates(settings.schedule().zone()), access, site, courses, runs, routes, proofs, clock);
             context.getRegistry()
                     .bind(
                             "page",
                             new Web(
                                     access,
                                     pages,
-                                    new Api(site, courses, runs, routes),
+                                    new Api(site, courses, runs, routes, proofs),
                                     actions,
                                     courses,
                                     health,

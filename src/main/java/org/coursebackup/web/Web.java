@@ -127,6 +127,7 @@ public final class Web {
                 new Endpoint("GET", "/runs", Door.READ, (request, of) -> pages.runs(request)),
                 new Endpoint("GET", "/runs/{id}", Door.READ, (request, of) -> pages.run(request, of.get(0))),
                 new Endpoint("GET", "/routes", Door.READ, (request, of) -> pages.flow(request)),
+                new Endpoint("GET", "/proofs", Door.READ, (request, of) -> pages.proofs(request)),
                 new Endpoint("POST", "/runs", Door.MEANT, (request, of) -> {
                     actions.runNow(CAUSE);
                     return Answer.seeOther("/?done=begun");
@@ -163,6 +164,7 @@ public final class Web {
                         Door.READ,
                         (request, of) -> api.runCourses(request, of.get(0))),
                 new Endpoint("GET", "/api/routes", Door.READ, (request, of) -> api.routes()),
+                new Endpoint("GET", "/api/proofs", Door.READ, (request, of) -> api.proofs()),
                 new Endpoint("GET", "/api/openapi.json", Door.READ, (request, of) -> api.description()),
                 new Endpoint("GET", "/metrics", Door.READ, (request, of) -> scrape()),
                 new Endpoint("GET", "/health", Door.OPEN, (request, of) -> health(request, health.problems())),

@@ -16,13 +16,24 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** A program of this test stands in for PHP: checks what it is told, and what is made of its answer. */
 class MoodleBackupTest {
+    private java.util.function.BooleanSupplier giveWay = () -> false;
+
     @TempDir
     private Path folder;
 
     private MoodleBackup php(String shell, Duration patience) throws Exception {
         Path php = Files.writeString(folder.resolve("php"), "#!/bin/sh\n" + shell + "\n");
         Files.setPosixFilePermissions(php, PosixFilePermissions.fromString("rwx------"));
-        return new MoodleBackup(php.toString(), folder.resolve("config.php"), patience);
+        return new MoodleBackup(php.toString(), folder.resolve("config.php"), patience, giveWay);
+    }
+
+    @Test
+    void it_ends_at_once_where_it_has_to_give_way() {
+        giveWay = () -> true;
+
+        assertThatThrownBy(() -> made("exec sleep 60", Duration.ofMinutes(1)))
+                .isInstanceOf(ProofException.class)
+                .hasMessageContaining("given up");
     }
 
     private Path made(String shell, Duration patience) throws Exception {

@@ -77,6 +77,8 @@ class BrowserIT {
         "course,/courses/8,360",
         "run,RUN,1600",
         "run,RUN,360",
+        "proofs,/proofs,1600",
+        "proofs,/proofs,360",
         "routes,/routes,1600",
         "routes,/routes,360",
         "login,/login,360",
@@ -93,7 +95,7 @@ class BrowserIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"/", "/courses", "/courses/8", "RUN", "/routes"})
+    @CsvSource({"/", "/courses", "/courses/8", "RUN", "/proofs", "/routes"})
     void dark_pages_are_accessible(String path) throws Exception {
         browser.executeCdpCommand(
                 "Emulation.setEmulatedMedia",

@@ -144,7 +144,7 @@ class PageTest {
                 checked++;
             }
         }
-        assertThat(checked).isEqualTo(7);
+        assertThat(checked).isEqualTo(8);
         assertThat(schema(document, "#/components/schemas/Error").validate(site.json("/api/courses/4711")))
                 .isEmpty();
     }

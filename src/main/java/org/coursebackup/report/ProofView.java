@@ -1,0 +1,31 @@
+package org.coursebackup.report;
+
+import java.util.List;
+
+import org.coursebackup.prove.ProofAttempt;
+
+/**
+ * What is proven equal to Moodle's own archives on this site. Times are epoch seconds.
+ *
+ * @param components what differs first, then what was never proven
+ * @param latest the latest comparisons, newest first
+ */
+public record ProofView(List<Component> components, List<ProofAttempt> latest) {
+    /**
+     * A component in the version that the site has.
+     *
+     * @param verdict {@code differs}, {@code unproven} or {@code proven}
+     * @param courses in how many courses it is equal
+     * @param made when it was compared last, 0 for never
+     * @param differing a course in which it differs, 0 for none
+     * @param difference the first difference in that course, null for none
+     */
+    public record Component(
+            String component,
+            String version,
+            String verdict,
+            int courses,
+            long made,
+            long differing,
+            String difference) {}
+}

@@ -1,0 +1,41 @@
+package org.coursebackup.report;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.IntFunction;
+import java.util.function.Supplier;
+
+import org.coursebackup.prove.ComponentProof;
+import org.coursebackup.prove.ProofAttempt;
+import org.coursebackup.report.ProofView.Component;
+
+/** Puts together what is proven on this site. */
+public final class ProvenComponents {
+    private static final int LATEST = 50;
+    private static final List<String> WORST_FIRST = List.of("differs", "unproven", "proven");
+
+    private final Supplier<List<ComponentProof>> components;
+    private final IntFunction<List<ProofAttempt>> attempts;
+
+    /** @param attempts gives so many of the latest comparisons, newest first */
+    public ProvenComponents(Supplier<List<ComponentProof>> components, IntFunction<List<ProofAttempt>> attempts) {
+        this.components = components;
+        this.attempts = attempts;
+    }
+
+    public ProofView view() {
+        return new ProofView(
+                components.get().stream()
+                        .map(proof -> new Component(
+                                proof.component(),
+                                proof.version(),
+                                proof.verdict(),
+                                proof.courses(),
+                                proof.made(),
+                                proof.differing(),
+                                proof.difference()))
+                        .sorted(Comparator.comparing(component -> WORST_FIRST.indexOf(component.verdict())))
+                        .toList(),
+                attempts.apply(LATEST));
+    }
+}
