@@ -156,13 +156,7 @@ final class ProveCommand implements Callable<Integer> {
     }
 
     private static void note(Proofs proofs, long course, Instant started, String result, String reason) {
-        proofs.attempted(new ProofAttempt(
-                course,
-                started.getEpochSecond(),
-                Clock.systemUTC().instant().getEpochSecond(),
-                "command",
-                result,
-                reason));
+        proofs.attempted(new ProofAttempt(course, started, Clock.systemUTC().instant(), "command", result, reason));
     }
 
     private static void summary(List<ComponentProof> proofs, CourseSample sample) {

@@ -1,5 +1,6 @@
 package org.coursebackup.prove;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -10,8 +11,10 @@ import java.util.Optional;
  * @param courses number of courses in which our archive equals Moodle's own as far as this component is concerned
  * @param differing a course in which it does not, 0 for none
  * @param difference the first of that course's differences, null for none
+ * @param made when the newest comparison was made, null for none
  */
-public record ComponentProof(String component, String version, int courses, long differing, String difference) {
+public record ComponentProof(
+        String component, String version, int courses, long differing, String difference, Instant made) {
     /** Equal in at least one course and different in none. */
     public boolean proven() {
         return courses > 0 && differing == 0;

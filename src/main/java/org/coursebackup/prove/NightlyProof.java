@@ -105,7 +105,7 @@ public final class NightlyProof {
         proofs.components(components);
         components.keySet().removeAll(proofs.coursesSlowerThan(SLOW));
         Set<String> open = proofs.of(site.versions()).stream()
-                .filter(proof -> proof.made() == 0)
+                .filter(proof -> proof.made() == null)
                 .map(ComponentProof::component)
                 .collect(Collectors.toCollection(TreeSet::new));
         return NightlySample.of(components, open, proofs.lastAttempts(), left, now);
@@ -159,7 +159,6 @@ public final class NightlyProof {
     }
 
     private void note(long courseId, Instant started, String result, String reason) {
-        proofs.attempted(new ProofAttempt(
-                courseId, started.getEpochSecond(), clock.instant().getEpochSecond(), Proofs.NIGHT, result, reason));
+        proofs.attempted(new ProofAttempt(courseId, started, clock.instant(), Proofs.NIGHT, result, reason));
     }
 }

@@ -26,23 +26,24 @@ final class NightlySample {
      */
     static List<Long> of(
             Map<Long, Set<String>> components, Set<String> open, Map<Long, ProofAttempt> last, int most, Instant now) {
-        long before = now.minus(AGAIN).getEpochSecond();
+        Instant before = now.minus(AGAIN);
         Map<Long, Set<String>> telling = new TreeMap<>(components);
         telling.keySet()
                 .removeIf(course -> last.containsKey(course)
-                        && last.get(course).started() > before
+                        && last.get(course).started().isAfter(before)
                         && !last.get(course).result().equals("equal"));
         List<Long> chosen = new ArrayList<>(CourseSample.of(telling, open, 0).courses());
         new TreeMap<>(components)
                 .keySet().stream()
-                        .filter(course -> !chosen.contains(course) && started(last, course) <= before)
+                        .filter(course -> !chosen.contains(course)
+                                && !started(last, course).isAfter(before))
                         .sorted(Comparator.comparing(course -> started(last, course)))
                         .limit(Math.max(0, most - chosen.size()))
                         .forEach(chosen::add);
         return List.copyOf(chosen.subList(0, Math.min(most, chosen.size())));
     }
 
-    private static long started(Map<Long, ProofAttempt> last, long course) {
-        return last.containsKey(course) ? last.get(course).started() : 0;
+    private static Instant started(Map<Long, ProofAttempt> last, long course) {
+        return last.containsKey(course) ? last.get(course).started() : Instant.EPOCH;
     }
 }

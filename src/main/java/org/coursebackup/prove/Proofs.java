@@ -31,8 +31,8 @@ public final class Proofs {
     private static final Duration KEPT = Duration.ofDays(400);
     private static final RowMapper<ProofAttempt> ATTEMPT = (row, n) -> new ProofAttempt(
             row.getLong("course_id"),
-            row.getLong("started"),
-            row.getLong("ended"),
+            Instant.ofEpochSecond(row.getLong("started")),
+            Instant.ofEpochSecond(row.getLong("ended")),
             row.getString("cause"),
             row.getString("result"),
             row.getString("reason"));
@@ -113,9 +113,9 @@ public final class Proofs {
         Map<String, ComponentProof> proofs = new TreeMap<>();
         names.stream()
                 .filter(name -> name.equals(ComponentVerdict.CORE) || versions.containsKey(name))
-                .forEach(name -> proofs.put(name, new ComponentProof(name, version(name, versions), 0, 0, null)));
+                .forEach(name -> proofs.put(name, new ComponentProof(name, version(name, versions), 0, 0, null, null)));
         jdbc.query(
-                "select component, version, course_id, differences, difference from proof order by made,"
+                "select component, version, course_id, differences, difference, made from proof order by made,"
                         + " course_id",
                 row -> {
                     ComponentProof known = proofs.get(row.getString(1));
@@ -128,7 +128,8 @@ public final class Proofs {
                                         known.version(),
                                         known.courses() + (equal ? 1 : 0),
                                         equal ? known.differing() : row.getLong(3),
-                                        equal ? known.difference() : row.getString(5)));
+                                        equal ? known.difference() : row.getString(5),
+                                        Instant.ofEpochSecond(row.getLong(6))));
                     }
                 });
         return List.copyOf(proofs.values());
@@ -151,17 +152,19 @@ public final class Proofs {
     /** Keeps what became of a comparison, and forgets those of long ago. */
     public void attempted(ProofAttempt attempt) {
         transaction.executeWithoutResult(all -> {
-            jdbc.update("delete from proof_attempt where started < ?", attempt.started() - KEPT.toSeconds());
+            jdbc.update(
+                    "delete from proof_attempt where started < ?",
+                    attempt.started().minus(KEPT).getEpochSecond());
             jdbc.update(
                     "delete from proof_attempt where course_id = ? and started = ?",
                     attempt.courseId(),
-                    attempt.started());
+                    attempt.started().getEpochSecond());
             jdbc.update(
                     "insert into proof_attempt (course_id, started, ended, cause, result, reason)"
                             + " values (?, ?, ?, ?, ?, ?)",
                     attempt.courseId(),
-                    attempt.started(),
-                    attempt.ended(),
+                    attempt.started().getEpochSecond(),
+                    attempt.ended().getEpochSecond(),
                     attempt.cause(),
                     attempt.result(),
                     attempt.reason() == null ? null : cut(attempt.reason()));

@@ -1,11 +1,12 @@
 package org.coursebackup.report;
 
+import java.time.Instant;
 import java.util.List;
 
 import org.coursebackup.prove.ProofAttempt;
 
 /**
- * What is proven equal to Moodle's own archives on this site. Times are epoch seconds.
+ * What is proven equal to Moodle's own archives on this site.
  *
  * @param components what differs first, then what was never proven
  * @param latest the latest comparisons, newest first
@@ -16,7 +17,7 @@ public record ProofView(List<Component> components, List<ProofAttempt> latest) {
      *
      * @param verdict {@code differs}, {@code unproven} or {@code proven}
      * @param courses in how many courses it is equal
-     * @param made when it was compared last, 0 for never
+     * @param made when it was compared last, null for never
      * @param differing a course in which it differs, 0 for none
      * @param difference the first difference in that course, null for none
      */
@@ -25,7 +26,7 @@ public record ProofView(List<Component> components, List<ProofAttempt> latest) {
             String version,
             String verdict,
             int courses,
-            long made,
+            Instant made,
             long differing,
             String difference) {}
 }

@@ -1,5 +1,6 @@
 package org.coursebackup.prove;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
@@ -17,8 +18,8 @@ class NightlySampleTest {
             4L, Set.of("core", "mod_quiz"));
 
     private static ProofAttempt tried(long course, int daysAgo, String result) {
-        long when = NOW.getEpochSecond() - daysAgo * 86_400L;
-        return new ProofAttempt(course, when, when + 60, "night", result, null);
+        Instant when = NOW.minus(Duration.ofDays(daysAgo));
+        return new ProofAttempt(course, when, when.plusSeconds(60), "night", result, null);
     }
 
     @Test
