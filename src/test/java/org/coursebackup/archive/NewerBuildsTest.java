@@ -71,14 +71,6 @@ class NewerBuildsTest {
         return Archives.contents(archive);
     }
 
-    private String conference() throws Exception {
-        return archive().entrySet().stream()
-                .filter(entry -> entry.getKey().endsWith("/bigbluebuttonbn.xml"))
-                .findFirst()
-                .orElseThrow()
-                .getValue();
-    }
-
     @ParameterizedTest
     @CsvSource({
         "405, 2024100706, false",
@@ -92,7 +84,7 @@ class NewerBuildsTest {
     void recordings_of_conferences_say_when_they_changed_since_5_0_5_and_5_1_2(
             String branch, String number, boolean told) throws Exception {
         build(branch, number);
-        String recording = conference().replaceFirst("(?s).*<recordings>", "");
+        String recording = documents("/bigbluebuttonbn.xml").replaceFirst("(?s).*<recordings>", "");
         assertThat(recording).contains("<recordingid>rec-1</recordingid>");
         assertThat(recording.contains("<timemodified>")).isEqualTo(told);
     }
@@ -149,12 +141,12 @@ class NewerBuildsTest {
     @Test
     void quizzes_and_their_overrides_tell_what_5_2_and_5_3_added_where_the_tables_have_it() throws Exception {
         build("502", "2026042001");
-        assertThat(quizzes()).doesNotContain("<duedate>", "<reason");
+        assertThat(documents("/quiz.xml")).doesNotContain("<duedate>", "<reason");
         sql("alter table mdl_quiz add column duedate bigint default 77");
         sql("alter table mdl_quiz_overrides add column reason varchar default 'ill'");
         sql("alter table mdl_quiz_overrides add column reasonformat bigint default 1");
         sql("alter table mdl_quiz_overrides add column duedate bigint default 78");
-        assertThat(quizzes())
+        assertThat(documents("/quiz.xml"))
                 .contains("<duedate>77</duedate>")
                 .containsPattern("</password>\\s*<reason>ill</reason>\\s*<reasonformat>1</reasonformat>\\s*"
                         + "<duedate>78</duedate>");
@@ -164,9 +156,33 @@ class NewerBuildsTest {
         }
     }
 
-    private String quizzes() throws Exception {
+    @Test
+    void assignments_and_their_overrides_tell_what_5_2_and_5_3_added_where_the_tables_have_it() throws Exception {
+        build("502", "2026042001");
+        sql("insert into mdl_assign_overrides (id, assignid, sortorder, duedate) select 9001, min(id), 1, 5 from"
+                + " mdl_assign where course = " + EVERYTHING);
+        assertThat(documents("/assign.xml"))
+                .contains("<override id=\"9001\">")
+                .doesNotContain("<markercount>", "<reason");
+        List<String> added = List.of("markercount", "multimarkmethod", "multimarkrounding", "optionalmarkercount");
+        for (String column : added) {
+            sql("alter table mdl_assign add column " + column + " bigint default 2");
+        }
+        sql("alter table mdl_assign_overrides add column reason varchar default 'ill'");
+        sql("alter table mdl_assign_overrides add column reasonformat bigint default 1");
+        String assignments = documents("/assign.xml");
+        assertThat(assignments).containsPattern("<reason>ill</reason>\\s*<reasonformat>1</reasonformat>");
+        for (String column : added) {
+            assertThat(assignments).contains("<" + column + ">2</" + column + ">");
+            sql("alter table mdl_assign drop column " + column);
+        }
+        sql("alter table mdl_assign_overrides drop column reason");
+        sql("alter table mdl_assign_overrides drop column reasonformat");
+    }
+
+    private String documents(String name) throws Exception {
         return archive().entrySet().stream()
-                .filter(entry -> entry.getKey().endsWith("/quiz.xml"))
+                .filter(entry -> entry.getKey().endsWith(name))
                 .map(Map.Entry::getValue)
                 .collect(Collectors.joining());
     }
