@@ -61,7 +61,7 @@ public final class CourseArchiver {
         DefinitionFolder.Read read = definitions.read();
         while (true) {
             boolean complete = false;
-            try (Snapshot snapshot = new Snapshot(content, site.prefix())) {
+            try (Snapshot snapshot = new Snapshot(content, site.tables())) {
                 SiteConfig config = SiteConfig.read(snapshot, site.forced());
                 CourseArchive archive = new CourseArchive(
                         snapshot,
@@ -104,7 +104,7 @@ public final class CourseArchiver {
     private SiteSchema schema(Snapshot snapshot, SiteConfig config) throws SQLException {
         SchemaOfVersion known = schema;
         if (known == null || !known.version.equals(config.versions())) {
-            known = new SchemaOfVersion(config.versions(), SiteSchema.read(snapshot.connection(), site.prefix()));
+            known = new SchemaOfVersion(config.versions(), SiteSchema.read(snapshot.connection(), site.tables()));
             schema = known;
         }
         return known.schema;
@@ -115,7 +115,7 @@ public final class CourseArchiver {
      * its database refuses, each with file, line and remedy.
      */
     public List<String> check() throws SQLException, IOException {
-        try (Snapshot snapshot = new Snapshot(content, site.prefix())) {
+        try (Snapshot snapshot = new Snapshot(content, site.tables())) {
             return definitionCheck(snapshot).queries(snapshot).problems();
         }
     }
@@ -124,8 +124,8 @@ public final class CourseArchiver {
      * The tables that archives need, without prefix, as far as the database user sees them or is known to need them.
      */
     public Set<String> tablesRead() throws SQLException, IOException {
-        try (Snapshot snapshot = new Snapshot(content, site.prefix())) {
-            SiteSchema visible = SiteSchema.read(snapshot.connection(), site.prefix());
+        try (Snapshot snapshot = new Snapshot(content, site.tables())) {
+            SiteSchema visible = SiteSchema.read(snapshot.connection(), site.tables());
             Set<String> tables = new TreeSet<>(definitionCheck(snapshot).tablesRead());
             tables.addAll(
                     definitions.read().completeness().searched(visible, SiteConfig.read(snapshot, site.forced())));
@@ -135,14 +135,14 @@ public final class CourseArchiver {
 
     /** The site's current versions: Moodle's under the name {@code moodle}, and those of its plugins. */
     public Map<String, String> versions() throws SQLException, IOException {
-        try (Snapshot snapshot = new Snapshot(content, site.prefix())) {
+        try (Snapshot snapshot = new Snapshot(content, site.tables())) {
             return SiteConfig.read(snapshot, site.forced()).versionsByComponent();
         }
     }
 
     /** What is worth knowing about the site's own definitions without necessarily being a problem. */
     public List<String> notes() throws SQLException, IOException {
-        try (Snapshot snapshot = new Snapshot(content, site.prefix())) {
+        try (Snapshot snapshot = new Snapshot(content, site.tables())) {
             return definitionCheck(snapshot).notes();
         }
     }
@@ -150,7 +150,7 @@ public final class CourseArchiver {
     private DefinitionCheck definitionCheck(Snapshot snapshot) throws SQLException, IOException {
         return new DefinitionCheck(
                         definitions.read().definitions(),
-                        SiteSchema.read(snapshot.connection(), site.prefix()),
+                        SiteSchema.read(snapshot.connection(), site.tables()),
                         SiteConfig.read(snapshot, site.forced()))
                 .words()
                 .tables();

@@ -44,7 +44,7 @@ public final class EnvironmentCheck {
 
     public EnvironmentCheck(Settings settings) {
         this.settings = settings;
-        this.tables = new TablePrefix(settings.moodle().site().prefix());
+        this.tables = settings.moodle().site().tables();
     }
 
     /** What prevents every run; empty if nothing does. */

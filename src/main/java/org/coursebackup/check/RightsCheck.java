@@ -8,7 +8,6 @@ import java.util.Set;
 
 import org.coursebackup.archive.CourseArchiver;
 import org.coursebackup.flow.Pools;
-import org.coursebackup.moodle.TablePrefix;
 import org.coursebackup.settings.Settings;
 
 /** Whether the database users may read what archives need, and whether they may do more than a backup has to. */
@@ -30,8 +29,7 @@ public final class RightsCheck {
     public static List<CheckFinding> findings(Settings settings, Pools pools, CourseArchiver archiver)
             throws SQLException, IOException {
         List<CheckFinding> findings = new ArrayList<>();
-        TableRights rights =
-                new TableRights(new TablePrefix(settings.moodle().site().prefix()));
+        TableRights rights = new TableRights(settings.moodle().site().tables());
         boolean replica = !settings.moodle().content().equals(settings.moodle().database());
         Set<String> needed = archiver.tablesRead();
         TableRights.Found found = rights.reading(needed, pools.content());

@@ -26,7 +26,6 @@ import org.coursebackup.deliver.Outbox;
 import org.coursebackup.flow.Flow;
 import org.coursebackup.flow.Pools;
 import org.coursebackup.history.History;
-import org.coursebackup.moodle.TablePrefix;
 import org.coursebackup.prove.ComponentProof;
 import org.coursebackup.prove.Proofs;
 import org.coursebackup.prove.SiteComponents;
@@ -90,7 +89,7 @@ final class CheckCommand implements Callable<Integer> {
         try (Pools pools = new Pools(settings)) {
             return GrantScript.of(
                     pools.moodle().connections(),
-                    new TablePrefix(settings.moodle().site().prefix()),
+                    settings.moodle().site().tables(),
                     archiver(settings, pools).tablesRead(),
                     settings.target().storage().inCourse() ? Set.of("files") : Set.of(),
                     grants);
@@ -105,7 +104,7 @@ final class CheckCommand implements Callable<Integer> {
     private static void ownScheduler(Settings settings, List<CheckFinding> findings) {
         try {
             if (new JdbcSiteReader()
-                    .read(settings.moodle().database(), settings.moodle().site().prefix())
+                    .read(settings.moodle().database(), settings.moodle().site().tables())
                     .ownSchedulerOn()) {
                 findings.add(new CheckFinding(
                         new Problem(

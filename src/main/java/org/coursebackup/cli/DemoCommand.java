@@ -30,7 +30,7 @@ final class DemoCommand implements Callable<Integer> {
         System.out.println((made ? "Made a demo site in " : "The demo site is in ")
                 + folder.toAbsolutePath().normalize());
         // As with -D on the command line: they take precedence over whatever is configured here.
-        demo.settings().forEach(System::setProperty);
+        demo.embedded().properties().forEach(System::setProperty);
         int result = Main.execute("run");
         if (result == Main.WRONG || result == Main.BUSY) {
             return result;

@@ -9,12 +9,15 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 
 import org.h2.jdbcx.JdbcDataSource;
+
+import org.coursebackup.archive.site.MoodleSite;
+import org.coursebackup.moodle.TablePrefix;
+import org.coursebackup.settings.Database;
+import org.coursebackup.settings.EmbeddedSite;
 
 /**
  * The folder that holds the demo: {@code site} (an H2 database file and a Moodle data folder), {@code backups} and
@@ -46,7 +49,7 @@ public final class DemoFolder {
         Files.createDirectories(part.resolve("moodledata"));
         JdbcDataSource database = new JdbcDataSource();
         database.setURL(url(part) + ";DB_CLOSE_DELAY=-1");
-        new DemoSite(database, "mdl_", part.resolve("moodledata"), clock).create();
+        new DemoSite(database, TablePrefix.USUAL, part.resolve("moodledata"), clock).create();
         try (Connection connection = database.getConnection();
                 Statement statement = connection.createStatement()) {
             statement.execute("shutdown");
@@ -56,23 +59,14 @@ public final class DemoFolder {
         return true;
     }
 
-    /** The program's settings for this site, by their keys. */
-    public Map<String, String> settings() {
-        Map<String, String> settings = new LinkedHashMap<>();
-        // Left empty, so that nothing configured for a real site gets mixed in.
-        for (String key : List.of("moodle.config", "moodle.read.db.url", "history.db.user", "history.db.password")) {
-            settings.put(key, "");
-        }
-        settings.put("moodle.db.url", url(folder.resolve("site")));
-        settings.put("moodle.db.user", "");
-        settings.put("moodle.db.password", "");
-        settings.put("moodle.db.prefix", "mdl_");
-        settings.put("moodle.wwwroot", DemoSite.WWWROOT);
-        settings.put(
-                "moodle.dataroot", folder.resolve("site").resolve("moodledata").toString());
-        settings.put("backup.directory", backups().toString());
-        settings.put("history.db.url", "jdbc:h2:file:" + folder.resolve("history"));
-        return settings;
+    /** What the program has to be told to back it up. */
+    public EmbeddedSite embedded() {
+        Path site = folder.resolve("site");
+        return new EmbeddedSite(
+                new Database(url(site), "", ""),
+                new MoodleSite(DemoSite.WWWROOT, TablePrefix.USUAL, site.resolve("moodledata")),
+                backups(),
+                new Database("jdbc:h2:file:" + folder.resolve("history"), "", ""));
     }
 
     /** Where the archives are kept. */

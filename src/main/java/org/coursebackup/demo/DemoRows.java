@@ -12,6 +12,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.LongStream;
 
+import org.coursebackup.moodle.TablePrefix;
+
 /** Rows on their way into the database: ids are assigned at once, the rows are written together at the end. */
 final class DemoRows {
     private static final int BATCH = 500;
@@ -73,15 +75,12 @@ final class DemoRows {
     }
 
     /** Writes all rows. */
-    void write(Connection connection, String prefix) throws SQLException {
+    void write(Connection connection, TablePrefix prefix) throws SQLException {
         Dialect dialect = Dialect.of(connection);
-        for (String table : rows.keySet()) {
-            write(
-                    connection,
-                    prefix + table,
-                    List.copyOf(schema.table(table).columns().keySet()),
-                    rows.get(table));
-            String next = dialect.continueIds(prefix + table, rows.get(table).size() + 1L);
+        for (String name : rows.keySet()) {
+            String table = prefix.in("{" + name + "}");
+            write(connection, table, List.copyOf(schema.table(name).columns().keySet()), rows.get(name));
+            String next = dialect.continueIds(table, rows.get(name).size() + 1L);
             if (next != null) {
                 try (Statement statement = connection.createStatement()) {
                     statement.execute(next);

@@ -12,6 +12,8 @@ import java.util.function.BiConsumer;
 
 import javax.sql.DataSource;
 
+import org.coursebackup.moodle.TablePrefix;
+
 /**
  * Makes the demo site in an empty database (H2, PostgreSQL, MariaDB or MySQL) and an empty data folder. Its times are
  * relative to the clock, so that "not touched for 60 days" stays true; otherwise two sites of the same scale are
@@ -27,14 +29,14 @@ public final class DemoSite {
     public static final String WWWROOT = "https://campus.example.org";
 
     private final DataSource database;
-    private final String prefix;
+    private final TablePrefix prefix;
     private final Path dataroot;
     private final Clock clock;
     private int scale = 1;
     private BiConsumer<DemoBuilder, People> more = (site, people) -> {};
 
     /** Prepares the site; {@link #create()} makes it. */
-    public DemoSite(DataSource database, String prefix, Path dataroot, Clock clock) {
+    public DemoSite(DataSource database, TablePrefix prefix, Path dataroot, Clock clock) {
         this.database = database;
         this.prefix = prefix;
         this.dataroot = dataroot;

@@ -13,6 +13,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
+import org.coursebackup.moodle.TablePrefix;
+
 /**
  * The tables in which Moodle 4.5 keeps its courses: names, types, lengths, defaults and indexes. Read from
  * {@code demo/schema/*.txt}, where each table's name starts a line and its columns follow indented.
@@ -89,12 +91,12 @@ final class Schema {
     }
 
     /** Makes every table. */
-    void create(Connection connection, String prefix) throws SQLException {
+    void create(Connection connection, TablePrefix prefix) throws SQLException {
         Dialect dialect = Dialect.of(connection);
         try (Statement statement = connection.createStatement()) {
             for (Table table : tables.values()) {
-                for (String sql : table.create(dialect, prefix)) {
-                    statement.execute(sql);
+                for (String sql : table.create(dialect)) {
+                    statement.execute(prefix.in(sql));
                 }
             }
         }

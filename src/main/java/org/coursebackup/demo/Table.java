@@ -59,17 +59,17 @@ record Table(String name, Map<String, Column> columns, List<Index> indexes) {
         return text.startsWith("'") ? text.substring(1, text.length() - 1) : new BigDecimal(text);
     }
 
-    /** The statements that make the table and its indexes. */
-    List<String> create(Dialect dialect, String prefix) {
+    /** The statements that make the table and its indexes, with names in braces. */
+    List<String> create(Dialect dialect) {
         List<String> statements = new ArrayList<>();
-        StringBuilder sql = new StringBuilder("create table " + prefix + name + " (id " + dialect.id);
+        StringBuilder sql = new StringBuilder("create table {" + name + "} (id " + dialect.id);
         columns.values().forEach(column -> sql.append(", ").append(column.sql(dialect)));
         statements.add(
                 sql.append(", primary key (id))").append(dialect.tableOptions()).toString());
         for (int i = 0; i < indexes.size(); i++) {
             Index index = indexes.get(i);
-            statements.add("create " + (index.unique() ? "unique " : "") + "index " + prefix + name + "_ix" + i + " on "
-                    + prefix + name + " (" + String.join(", ", index.columns()) + ")");
+            statements.add("create " + (index.unique() ? "unique " : "") + "index {" + name + "_ix" + i + "} on {"
+                    + name + "} (" + String.join(", ", index.columns()) + ")");
         }
         return statements;
     }

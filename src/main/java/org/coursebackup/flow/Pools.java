@@ -32,7 +32,7 @@ public final class Pools implements AutoCloseable {
     public Pools(Settings settings) {
         int workers = settings.run().workers();
         moodle = pool("moodle", settings.moodle().database(), workers + 2, true);
-        moodleDatabase = new MoodleDatabase(moodle, settings.moodle().site().prefix());
+        moodleDatabase = new MoodleDatabase(moodle, settings.moodle().site().tables());
         stream = pool("moodle-stream", settings.moodle().database(), 2, false);
         content = pool("moodle-content", settings.moodle().content(), workers, false);
         HikariConfig own = config("history", settings.history().database(), workers + 2, true);

@@ -13,10 +13,9 @@ public final class MoodleDatabase {
     private final TablePrefix tables;
     private final JdbcClient client;
 
-    /** @param prefix of the table names, such as {@code mdl_} */
-    public MoodleDatabase(DataSource connections, String prefix) {
+    public MoodleDatabase(DataSource connections, TablePrefix tables) {
         this.connections = connections;
-        this.tables = new TablePrefix(prefix);
+        this.tables = tables;
         this.client = JdbcClient.create(connections);
     }
 

@@ -12,8 +12,7 @@ import org.coursebackup.moodle.TablePrefix;
 /** Reads {@code config_plugins} and {@code config} over one short-lived connection. */
 public final class JdbcSiteReader implements SiteReader {
     @Override
-    public SiteAnswers read(Database moodle, String prefix) throws SQLException {
-        TablePrefix tables = new TablePrefix(prefix);
+    public SiteAnswers read(Database moodle, TablePrefix tables) throws SQLException {
         try (Connection connection = moodle.connect()) {
             return new SiteAnswers(
                     pairs(connection, tables.in("SELECT name, value FROM {config_plugins} WHERE plugin = ?"), "backup"),

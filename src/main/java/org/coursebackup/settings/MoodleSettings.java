@@ -3,6 +3,7 @@ package org.coursebackup.settings;
 import java.util.Map;
 
 import org.coursebackup.archive.site.MoodleSite;
+import org.coursebackup.moodle.TablePrefix;
 
 /**
  * The site whose courses are backed up: {@code moodle.*}.
@@ -19,7 +20,7 @@ public record MoodleSettings(Database database, Database content, MoodleSite sit
                 replica.url().isEmpty() ? database : replica,
                 new MoodleSite(
                         values.get(Keys.MOODLE_WWWROOT),
-                        values.get(Keys.MOODLE_PREFIX),
+                        new TablePrefix(values.get(Keys.MOODLE_PREFIX)),
                         values.path(Keys.MOODLE_DATAROOT),
                         values.find(Keys.MOODLE_FILEDIR).isPresent()
                                 ? values.path(Keys.MOODLE_FILEDIR)

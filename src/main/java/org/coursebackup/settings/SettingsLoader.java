@@ -14,6 +14,8 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.regex.Matcher;
 
+import org.coursebackup.moodle.TablePrefix;
+
 /**
  * Collects the settings from -D, environment, {@code application.properties}, Moodle's {@code config.php} and the
  * defaults, in this order of precedence, and reports all problems at once.
@@ -199,7 +201,7 @@ public final class SettingsLoader {
         }
         Database moodle = Keys.MOODLE_DB.database(new Values(folder, values));
         try {
-            SiteAnswers answers = site.read(moodle, values.get(Keys.MOODLE_PREFIX.name()))
+            SiteAnswers answers = site.read(moodle, new TablePrefix(values.get(Keys.MOODLE_PREFIX.name())))
                     .forced(forcedBackup, forced.get("timezone"));
             values.replaceAll((name, value) -> {
                 Key<?> key = Keys.ALL.get(name);

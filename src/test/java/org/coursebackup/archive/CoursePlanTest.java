@@ -11,6 +11,7 @@ import org.coursebackup.archive.definition.Definitions;
 import org.coursebackup.archive.site.SiteConfig;
 import org.coursebackup.archive.site.SiteSchema;
 import org.coursebackup.archive.site.Snapshot;
+import org.coursebackup.moodle.TablePrefix;
 import org.coursebackup.testsupport.DatabaseKind;
 import org.coursebackup.testsupport.DemoMoodle;
 
@@ -301,10 +302,10 @@ class CoursePlanTest {
     }
 
     private CoursePlan plan(ArchiveSettings settings) throws Exception {
-        try (Snapshot snapshot = new Snapshot(MOODLE.pool(), "mdl_")) {
+        try (Snapshot snapshot = new Snapshot(MOODLE.pool(), TablePrefix.USUAL)) {
             return CoursePlan.read(
                     snapshot,
-                    SiteSchema.read(snapshot.connection(), "mdl_"),
+                    SiteSchema.read(snapshot.connection(), TablePrefix.USUAL),
                     course,
                     Definitions.read(DefinitionFiles.own(), Map.of()),
                     SiteConfig.read(snapshot, java.util.Map.of()),

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 
 import org.coursebackup.archive.definition.Definitions;
 import org.coursebackup.archive.site.SiteSchema;
+import org.coursebackup.moodle.TablePrefix;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -182,7 +183,7 @@ class ElementResolverTest {
                 Statement statement = connection.createStatement()) {
             statement.execute("create table mdl_poll (id bigint, name varchar(10), owner bigint)");
             statement.execute("create table mdl_poll_votes (id bigint, pollid bigint, userid bigint, place bigint)");
-            return SiteSchema.read(connection, "mdl_");
+            return SiteSchema.read(connection, TablePrefix.USUAL);
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }

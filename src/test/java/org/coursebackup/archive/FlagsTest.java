@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import org.coursebackup.archive.site.SiteConfig;
 import org.coursebackup.archive.site.Snapshot;
+import org.coursebackup.moodle.TablePrefix;
 import org.coursebackup.testsupport.DatabaseKind;
 import org.coursebackup.testsupport.DemoMoodle;
 
@@ -35,7 +36,7 @@ class FlagsTest {
             update.setString(1, build);
             update.executeUpdate();
         }
-        try (Snapshot snapshot = new Snapshot(moodle.pool(), "mdl_")) {
+        try (Snapshot snapshot = new Snapshot(moodle.pool(), TablePrefix.USUAL)) {
             return new Flags(
                     ArchiveSettings.everything(), SiteConfig.read(snapshot, java.util.Map.of()), Set.of("category"));
         }

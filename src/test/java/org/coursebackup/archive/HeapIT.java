@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import org.coursebackup.archive.site.MoodleSite;
+import org.coursebackup.moodle.TablePrefix;
 import org.coursebackup.testsupport.DatabaseKind;
 import org.coursebackup.testsupport.DemoMoodle;
 
@@ -75,7 +76,7 @@ class HeapIT {
         try (HikariDataSource database = new HikariDataSource()) {
             database.setJdbcUrl(arguments[0]);
             database.setMaximumPoolSize(2);
-            MoodleSite site = new MoodleSite("https://campus.example.org", "mdl_", Path.of(arguments[1]));
+            MoodleSite site = new MoodleSite("https://campus.example.org", TablePrefix.USUAL, Path.of(arguments[1]));
             ArchiveReport report = new CourseArchiver(database, site, null, Clock.systemUTC())
                     .archive(2, "garden.mbz", ArchiveSettings.everything(), Path.of(arguments[2]));
             if (report.rowsByTable().getOrDefault("forum_posts", 0L) < POSTS) {

@@ -52,7 +52,7 @@ class StartCommandIT {
         demo.makeIfAbsent(Clock.systemUTC());
         int port = freePort();
 
-        start(demo.settings(), port);
+        start(demo.embedded().properties(), port);
         try (BufferedReader log = process.inputReader(StandardCharsets.UTF_8)) {
             awaitLine(log, "begins (schedule)");
             awaitLine(log, " ended. ");
@@ -114,7 +114,8 @@ class StartCommandIT {
     }
 
     private static long unfinished(DemoFolder demo) throws Exception {
-        try (Connection site = DriverManager.getConnection(demo.settings().get("moodle.db.url"));
+        try (Connection site =
+                        DriverManager.getConnection(demo.embedded().database().url());
                 Statement statement = site.createStatement();
                 ResultSet row = statement.executeQuery(
                         "select count(*) from mdl_backup_courses where laststatus in ('2', '5')")) {

@@ -3,13 +3,13 @@ package org.coursebackup.demo;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.time.Clock;
-import java.util.Map;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+
+import org.coursebackup.settings.EmbeddedSite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -36,12 +36,12 @@ class DemoFolderTest {
     void its_settings_lead_to_the_courses() throws Exception {
         DemoFolder demo = new DemoFolder(folder);
         demo.makeIfAbsent(Clock.systemUTC());
-        Map<String, String> settings = demo.settings();
-        try (Connection connection = DriverManager.getConnection(settings.get("moodle.db.url"));
+        EmbeddedSite embedded = demo.embedded();
+        try (Connection connection = embedded.database().connect();
                 ResultSet courses = connection.createStatement().executeQuery("select count(*) from mdl_course")) {
             courses.next();
             assertThat(courses.getInt(1)).isEqualTo(9);
         }
-        assertThat(Path.of(settings.get("moodle.dataroot"), "filedir")).isDirectory();
+        assertThat(embedded.site().filedir()).isDirectory();
     }
 }

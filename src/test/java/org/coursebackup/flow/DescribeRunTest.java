@@ -15,6 +15,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.coursebackup.history.Result;
 import org.coursebackup.moodle.MoodleDatabase;
 import org.coursebackup.moodle.SiteVersions;
+import org.coursebackup.moodle.TablePrefix;
 import org.coursebackup.run.RunRequest;
 import org.coursebackup.run.RunSummary;
 import org.coursebackup.testsupport.DatabaseKind;
@@ -50,7 +51,7 @@ class DescribeRunTest {
 
     /** What the site's code would say: its versions, and nothing new. */
     private String structures() {
-        SiteVersions versions = SiteVersions.read(new MoodleDatabase(site.moodle.pool(), "mdl_"));
+        SiteVersions versions = SiteVersions.read(new MoodleDatabase(site.moodle.pool(), TablePrefix.USUAL));
         return "{\"component\":\"site\",\"format\":1,\"version\":\"" + versions.version()
                 + "\",\"release\":\"4.5.6\",\"components\":{},\"versions\":{"
                 + versions.plugins().entrySet().stream()

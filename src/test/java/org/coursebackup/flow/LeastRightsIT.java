@@ -63,7 +63,7 @@ class LeastRightsIT {
         try (Pools pools = new Pools(site.settings())) {
             script = GrantScript.of(
                     pools.moodle().connections(),
-                    new TablePrefix("mdl_"),
+                    TablePrefix.USUAL,
                     archiver(site.settings(), pools).tablesRead(),
                     Set.of(),
                     user);

@@ -21,7 +21,7 @@ class MoodleCoursesTest {
     @BeforeAll
     static void makeASite() throws Exception {
         site = DemoMoodle.fresh(DatabaseKind.H2, 1);
-        database = new MoodleDatabase(site.pool(), site.site().prefix());
+        database = new MoodleDatabase(site.pool(), site.site().tables());
         courses = new MoodleCourses(database);
         database.sql("DELETE FROM {backup_courses}").update();
         database.sql("INSERT INTO {backup_courses} (courseid, laststarttime, lastendtime, laststatus, nextstarttime)"

@@ -23,6 +23,7 @@ import org.coursebackup.describe.SiteDefinitions;
 import org.coursebackup.history.History;
 import org.coursebackup.moodle.MoodleDatabase;
 import org.coursebackup.moodle.SiteVersions;
+import org.coursebackup.moodle.TablePrefix;
 import org.coursebackup.testsupport.DemoMoodle;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -153,7 +154,7 @@ class CourseProofTest {
 
     @Test
     void the_sites_components_are_found_by_course_and_alone() {
-        SiteComponents site = new SiteComponents(new MoodleDatabase(moodle.pool(), "mdl_"));
+        SiteComponents site = new SiteComponents(new MoodleDatabase(moodle.pool(), TablePrefix.USUAL));
         Map<Long, Set<String>> all = site.byCourse();
 
         assertThat(all.get(COURSE)).contains("core").anyMatch(component -> component.startsWith("mod_"));
@@ -166,7 +167,7 @@ class CourseProofTest {
 
     @Test
     void a_course_with_something_unproven_warns_until_it_is_proven() throws Exception {
-        SiteComponents site = new SiteComponents(new MoodleDatabase(moodle.pool(), "mdl_"));
+        SiteComponents site = new SiteComponents(new MoodleDatabase(moodle.pool(), TablePrefix.USUAL));
         Proofs proofs = new Proofs(history());
         Archiver archiver = new ProvenArchiver(engine(), site, proofs, need(true));
 
@@ -194,7 +195,7 @@ class CourseProofTest {
 
     /** The warnings about the course's archive after a restart of the program. */
     private List<String> warnings(Proofs proofs) throws Exception {
-        SiteComponents site = new SiteComponents(new MoodleDatabase(moodle.pool(), "mdl_"));
+        SiteComponents site = new SiteComponents(new MoodleDatabase(moodle.pool(), TablePrefix.USUAL));
         Path part = folder.resolve("warned.mbz");
         Files.deleteIfExists(part);
         return new ProvenArchiver(engine(), site, proofs, need(false))
@@ -204,7 +205,7 @@ class CourseProofTest {
     }
 
     private void prove(Proofs proofs) throws Exception {
-        SiteComponents site = new SiteComponents(new MoodleDatabase(moodle.pool(), "mdl_"));
+        SiteComponents site = new SiteComponents(new MoodleDatabase(moodle.pool(), TablePrefix.USUAL));
         Comparison equal = new CourseProof(engine(), theirs(), EVERYTHING, folder).prove(COURSE);
         proofs.components(site.byCourse());
         proofs.record(COURSE, equal, site.of(COURSE), site.versions(), DemoMoodle.CLOCK.instant());
@@ -261,7 +262,7 @@ class CourseProofTest {
 
         describedAs("2024100707\nmod_nowhere\n");
         assertThat(warnings(proofs)).isEmpty();
-        String inCourse = new SiteComponents(new MoodleDatabase(moodle.pool(), "mdl_"))
+        String inCourse = new SiteComponents(new MoodleDatabase(moodle.pool(), TablePrefix.USUAL))
                 .of(COURSE).stream()
                         .filter(component -> component.startsWith("mod_"))
                         .findFirst()
@@ -279,7 +280,7 @@ class CourseProofTest {
     }
 
     private ProofNeed need(boolean everything) {
-        MoodleDatabase database = new MoodleDatabase(moodle.pool(), "mdl_");
+        MoodleDatabase database = new MoodleDatabase(moodle.pool(), TablePrefix.USUAL);
         return new ProofNeed(
                 everything,
                 new SiteDefinitions(

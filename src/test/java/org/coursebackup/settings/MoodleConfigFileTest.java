@@ -13,6 +13,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import org.coursebackup.moodle.TablePrefix;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -35,7 +37,7 @@ class MoodleConfigFileTest {
         Files.writeString(
                 folder.resolve("config.php"), "<?php\n" + php + "\nrequire_once(__DIR__ . '/lib/setup.php');\n");
         return new SettingsLoader(
-                        folder, environment, new Properties(), (moodle, prefix) -> new SiteAnswers(backup, "99"))
+                        folder, environment, new Properties(), (moodle, tables) -> new SiteAnswers(backup, "99"))
                 .settings();
     }
 
@@ -114,9 +116,9 @@ class MoodleConfigFileTest {
 
     @Test
     void the_prefix_may_have_any_case_and_postgresql_has_it_in_lower_case() throws Exception {
-        assertThat(load(database("mariadb", "db", "[]")).moodle().site().prefix())
-                .isEqualTo("Mdl_");
-        assertThat(load(database("pgsql", "db", "[]")).moodle().site().prefix()).isEqualTo("mdl_");
+        assertThat(load(database("mariadb", "db", "[]")).moodle().site().tables())
+                .isEqualTo(new TablePrefix("Mdl_"));
+        assertThat(load(database("pgsql", "db", "[]")).moodle().site().tables()).isEqualTo(new TablePrefix("mdl_"));
     }
 
     @ParameterizedTest

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import org.coursebackup.archive.BackupSetting;
+import org.coursebackup.moodle.TablePrefix;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -30,7 +31,7 @@ class SettingsLoaderTest {
 
     private final Map<String, String> environment = new HashMap<>();
     private final Properties system = new Properties();
-    private SiteReader site = (moodle, prefix) -> new SiteAnswers(Map.of(), "99");
+    private SiteReader site = (moodle, tables) -> new SiteAnswers(Map.of(), "99");
 
     @BeforeEach
     void essentials() {
@@ -188,7 +189,7 @@ class SettingsLoaderTest {
         environment.put("SCHEDULE_CRON", "moodle");
         environment.put("SCHEDULE_TIMEZONE", "moodle");
         environment.put("SKIP_UNMODIFIED_DAYS", "moodle");
-        site = (moodle, prefix) -> new SiteAnswers(
+        site = (moodle, tables) -> new SiteAnswers(
                 Map.of(
                         "backup_auto_weekdays",
                         "0100001",
@@ -227,7 +228,7 @@ class SettingsLoaderTest {
     @Test
     void what_the_site_says_has_to_be_usable() {
         environment.put("SCHEDULE_TIMEZONE", "moodle");
-        site = (moodle, prefix) -> new SiteAnswers(Map.of(), "5.5");
+        site = (moodle, tables) -> new SiteAnswers(Map.of(), "5.5");
         assertThat(complaints())
                 .singleElement()
                 .asString()
@@ -254,7 +255,7 @@ class SettingsLoaderTest {
     void a_wrong_password_is_told_with_its_remedy_and_never_shown() {
         environment.put("MOODLE_DB_USER", "moodle");
         environment.put("MOODLE_DB_PASSWORD", "s3cret");
-        site = (moodle, prefix) -> {
+        site = (moodle, tables) -> {
             throw new SQLException("Access denied for user 'moodle'", "28000");
         };
         assertThat(complaints())
@@ -292,7 +293,7 @@ class SettingsLoaderTest {
                         "jdbc:postgresql://db.example.org:5433/moodle", "reader", "it's # not // a comment"));
         assertThat(settings.moodle().site().wwwroot()).isEqualTo("https://campus.example.org/moodle");
         assertThat(settings.moodle().site().dataroot()).isEqualTo(Path.of("/var/moodledata"));
-        assertThat(settings.moodle().site().prefix()).isEqualTo("other_");
+        assertThat(settings.moodle().site().tables()).isEqualTo(new TablePrefix("other_"));
     }
 
     @Test

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import org.coursebackup.moodle.MoodleDatabase;
+import org.coursebackup.moodle.TablePrefix;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -34,7 +35,7 @@ class CourseLogTest {
 
     @Test
     void only_changes_after_the_moment_count() {
-        CourseLog log = new CourseLog(new MoodleDatabase(site, "mdl_"));
+        CourseLog log = new CourseLog(new MoodleDatabase(site, TablePrefix.USUAL));
         assertThat(log.changedSince(7, Instant.ofEpochSecond(99))).isTrue();
         assertThat(log.changedSince(7, Instant.ofEpochSecond(100)))
                 .as("not the moment itself, no reading, no backup")
@@ -47,8 +48,8 @@ class CourseLogTest {
 
     @Test
     void an_unreadable_log_is_an_error_and_never_a_skip() {
-        assertThatThrownBy(() ->
-                        new CourseLog(new MoodleDatabase(site, "wrong_")).changedSince(7, Instant.ofEpochSecond(0)))
+        assertThatThrownBy(() -> new CourseLog(new MoodleDatabase(site, new TablePrefix("wrong_")))
+                        .changedSince(7, Instant.EPOCH))
                 .hasMessageContaining("course 7")
                 .hasMessageContaining("logstore_standard_log");
     }

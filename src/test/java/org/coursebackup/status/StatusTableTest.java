@@ -20,6 +20,7 @@ import org.coursebackup.history.HistoryReader;
 import org.coursebackup.history.Result;
 import org.coursebackup.moodle.MoodleCourses;
 import org.coursebackup.moodle.MoodleDatabase;
+import org.coursebackup.moodle.TablePrefix;
 import org.coursebackup.status.CourseStatus.Newest;
 import org.coursebackup.testsupport.CourseRecords;
 import org.coursebackup.testsupport.DatabaseKind;
@@ -112,7 +113,7 @@ class StatusTableTest {
 
     private List<CourseStatus> table() {
         return new StatusTable(
-                        new MoodleCourses(new MoodleDatabase(moodle.pool(), "mdl_")),
+                        new MoodleCourses(new MoodleDatabase(moodle.pool(), TablePrefix.USUAL)),
                         new HistoryReader(database),
                         Clock.fixed(NOW, ZoneOffset.UTC))
                 .worstFirst();

@@ -14,6 +14,7 @@ import com.zaxxer.hikari.HikariDataSource;
 
 import org.coursebackup.archive.site.MoodleSite;
 import org.coursebackup.demo.DemoSite;
+import org.coursebackup.moodle.TablePrefix;
 
 /**
  * The demo site in a database of its own.
@@ -49,8 +50,9 @@ public record DemoMoodle(String url, HikariDataSource pool, MoodleSite site) imp
             DatabaseKind.Empty empty = kind.empty();
             HikariDataSource pool = empty.pool();
             Path dataroot = TemporaryFolders.create("moodledata");
-            more.apply(new DemoSite(pool, "mdl_", dataroot, clock).scale(scale)).create();
-            return new DemoMoodle(empty.url(), pool, new MoodleSite(DemoSite.WWWROOT, "mdl_", dataroot));
+            more.apply(new DemoSite(pool, TablePrefix.USUAL, dataroot, clock).scale(scale))
+                    .create();
+            return new DemoMoodle(empty.url(), pool, new MoodleSite(DemoSite.WWWROOT, TablePrefix.USUAL, dataroot));
         } catch (SQLException | IOException e) {
             throw new IllegalStateException(e);
         }

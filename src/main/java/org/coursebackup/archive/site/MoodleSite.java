@@ -3,19 +3,20 @@ package org.coursebackup.archive.site;
 import java.nio.file.Path;
 import java.util.Map;
 
+import org.coursebackup.moodle.TablePrefix;
+
 /**
  * The Moodle site whose courses are archived.
  *
  * @param wwwroot the site's address exactly as configured, without a trailing slash
- * @param prefix of the table names, usually {@code mdl_}
  * @param dataroot Moodle's data folder
  * @param filedir the file pool, usually {@code filedir} in the data folder
  * @param forced values of the table {@code config} as overridden in config.php
  */
-public record MoodleSite(String wwwroot, String prefix, Path dataroot, Path filedir, Map<String, String> forced) {
+public record MoodleSite(String wwwroot, TablePrefix tables, Path dataroot, Path filedir, Map<String, String> forced) {
     /** A site whose config.php sets only what every config.php sets. */
-    public MoodleSite(String wwwroot, String prefix, Path dataroot) {
-        this(wwwroot, prefix, dataroot, dataroot.resolve("filedir"), Map.of());
+    public MoodleSite(String wwwroot, TablePrefix tables, Path dataroot) {
+        this(wwwroot, tables, dataroot, dataroot.resolve("filedir"), Map.of());
     }
 
     /** Where pool files go that no row refers to any more. */

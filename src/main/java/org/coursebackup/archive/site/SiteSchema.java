@@ -8,13 +8,19 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+
+import org.coursebackup.moodle.TablePrefix;
 
 /**
  * The tables and columns that the site's database really has; names in lower case, tables without the site's prefix.
  */
 public final class SiteSchema {
+    private static final String COLUMNS =
+            "select table_name, column_name, data_type from information_schema.columns where table_schema = ?"
+                    + " order by table_name, ordinal_position";
     private static final String MYSQL_INDEXES =
             "select table_name, column_name from information_schema.statistics where table_schema = ? and"
                     + " seq_in_index = 1";
@@ -29,43 +35,41 @@ public final class SiteSchema {
     private final Map<String, Map<String, String>> tables = new HashMap<>();
     private final Map<String, Set<String>> firstIndexed = new HashMap<>();
 
+    /** Receives a column of a table whose name has lost the prefix, and what else was asked for. */
+    private interface ColumnHandler {
+        void column(String table, String column, ResultSet row) throws SQLException;
+    }
+
     /** Reads the schema with two statements; it needs no privilege but seeing the tables. */
-    public static SiteSchema read(Connection connection, String prefix) throws SQLException {
+    public static SiteSchema read(Connection connection, TablePrefix prefix) throws SQLException {
         SiteSchema schema = new SiteSchema();
         String product = connection.getMetaData().getDatabaseProductName().toLowerCase(Locale.ROOT);
         boolean byCatalog = product.matches(".*(mariadb|mysql).*");
-        String sql = "select table_name, column_name, data_type from information_schema.columns where table_schema ="
-                + " ? order by table_name, ordinal_position";
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            statement.setString(1, byCatalog ? connection.getCatalog() : connection.getSchema());
-            try (ResultSet rows = statement.executeQuery()) {
-                while (rows.next()) {
-                    String table = rows.getString(1).toLowerCase(Locale.ROOT);
-                    if (table.startsWith(prefix.toLowerCase(Locale.ROOT))) {
-                        schema.tables
-                                .computeIfAbsent(table.substring(prefix.length()), t -> new LinkedHashMap<>())
-                                .put(
-                                        rows.getString(2).toLowerCase(Locale.ROOT),
-                                        rows.getString(3).toLowerCase(Locale.ROOT));
-                    }
-                }
-            }
-        }
+        String place = byCatalog ? connection.getCatalog() : connection.getSchema();
+        eachColumn(connection, COLUMNS, place, prefix, (table, column, row) -> schema.tables
+                .computeIfAbsent(table, t -> new LinkedHashMap<>())
+                .put(column, row.getString(3).toLowerCase(Locale.ROOT)));
         String indexes = byCatalog ? MYSQL_INDEXES : product.contains("postgres") ? POSTGRES_INDEXES : STANDARD_INDEXES;
-        try (PreparedStatement statement = connection.prepareStatement(indexes)) {
-            statement.setString(1, byCatalog ? connection.getCatalog() : connection.getSchema());
+        eachColumn(connection, indexes, place, prefix, (table, column, row) -> schema.firstIndexed
+                .computeIfAbsent(table, t -> new TreeSet<>())
+                .add(column));
+        return schema;
+    }
+
+    private static void eachColumn(
+            Connection connection, String sql, String place, TablePrefix prefix, ColumnHandler handler)
+            throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setString(1, place);
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
-                    String table = rows.getString(1).toLowerCase(Locale.ROOT);
-                    if (table.startsWith(prefix.toLowerCase(Locale.ROOT))) {
-                        schema.firstIndexed
-                                .computeIfAbsent(table.substring(prefix.length()), t -> new TreeSet<>())
-                                .add(rows.getString(2).toLowerCase(Locale.ROOT));
+                    Optional<String> table = prefix.strip(rows.getString(1));
+                    if (table.isPresent()) {
+                        handler.column(table.get(), rows.getString(2).toLowerCase(Locale.ROOT), rows);
                     }
                 }
             }
         }
-        return schema;
     }
 
     /** Columns with which an index of the table starts: looking up rows by them is cheap. */

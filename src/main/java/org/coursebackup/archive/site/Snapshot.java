@@ -29,8 +29,8 @@ public final class Snapshot implements AutoCloseable {
     private final Map<String, Long> rowsByTable = new TreeMap<>();
     private int statements;
 
-    public Snapshot(DataSource database, String prefix) throws SQLException {
-        this.tables = new TablePrefix(prefix);
+    public Snapshot(DataSource database, TablePrefix tables) throws SQLException {
+        this.tables = tables;
         this.connection = database.getConnection();
         try {
             connection.setAutoCommit(false);
