@@ -71,7 +71,7 @@ class DescribeRunTest {
     private String mail() {
         return String.join(
                 "\n",
-                new JdbcTemplate(site.pools().history())
+                new JdbcTemplate(site.pools.history())
                         .queryForList("select content from delivery where kind = 'mail'", String.class));
     }
 

@@ -130,7 +130,7 @@ class NightlyProofTest {
         assertThat(bean(flow).courses()).isEmpty();
 
         flow = afterTheRun();
-        JdbcTemplate history = new JdbcTemplate(site.pools().history());
+        JdbcTemplate history = new JdbcTemplate(site.pools.history());
         history.update("insert into run (id, cause, process, state, started) values (1, 'command', 'x', 'running', 1)");
         assertThat(bean(flow).courses()).isEmpty();
         history.update("delete from run where id = 1");

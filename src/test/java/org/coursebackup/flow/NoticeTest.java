@@ -225,10 +225,10 @@ class NoticeTest {
     @Test
     void a_run_that_ended_in_time_is_no_alarm() throws Exception {
         Flow flow = site.start();
-        new History(site.pools().history()).begin("schedule", "a process", clock.instant());
+        new History(site.pools.history()).begin("schedule", "a process", clock.instant());
         clock.advance(Duration.ofHours(1));
         long id = site.reader().runs(1, 0).get(0).id();
-        new History(site.pools().history()).end(id, "finished", null, 0, clock.instant());
+        new History(site.pools.history()).end(id, "finished", null, 0, clock.instant());
 
         clock.advance(Duration.ofHours(20));
         watch(flow);
@@ -237,7 +237,7 @@ class NoticeTest {
     }
 
     private Outbox outbox() {
-        return new Outbox(site.pools().history());
+        return new Outbox(site.pools.history());
     }
 
     private static void deliver(Flow flow) {

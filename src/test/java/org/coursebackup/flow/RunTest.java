@@ -197,7 +197,7 @@ class RunTest {
 
         site.run(new RunRequest(true, true, false, Set.of(3L), "command"));
 
-        List<CourseEntry> list = new CourseList(site.pools().history())
+        List<CourseEntry> list = new CourseList(site.pools.history())
                 .page(new CourseList.Query("", "", CourseList.Sort.ID, false), 100, 0);
         assertThat(list).hasSize(site.database.queryForObject("select count(*) from mdl_course", Integer.class));
         assertThat(list)
@@ -211,7 +211,7 @@ class RunTest {
     void a_list_that_cannot_be_brought_up_to_date_stops_no_run() throws Exception {
         site.archiveQuickly();
         site.start();
-        new JdbcTemplate(site.pools().history()).execute("alter table course drop column visible");
+        new JdbcTemplate(site.pools.history()).execute("alter table course drop column visible");
 
         RunSummary run = site.run(new RunRequest(true, true, false, Set.of(3L), "command"));
 

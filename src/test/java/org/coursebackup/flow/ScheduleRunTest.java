@@ -7,6 +7,7 @@ import org.apache.camel.api.management.ManagedCamelContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 import org.coursebackup.run.RunListener;
 import org.coursebackup.run.RunRequest;
@@ -16,6 +17,7 @@ import org.coursebackup.testsupport.DatabaseKind;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** The flow with its schedule on: Quartz itself begins the run. */
+@Timeout(value = 2, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class ScheduleRunTest {
     private TestSite site;
 

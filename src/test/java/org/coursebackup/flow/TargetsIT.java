@@ -164,7 +164,7 @@ class TargetsIT {
 
         assertThat(run.ok()).isEqualTo(2);
         assertThat(site.statuses()).containsEntry(2L, "1").containsEntry(3L, "1");
-        Outbox outbox = new Outbox(site.pools().history());
+        Outbox outbox = new Outbox(site.pools.history());
         assertThat(outbox.troubled(Instant.EPOCH, 10))
                 .as("the other copy waits without being tried")
                 .singleElement()
@@ -197,7 +197,7 @@ class TargetsIT {
         clock.advance(java.time.Duration.ofMinutes(3));
         flow.context().createFluentProducerTemplate().to("direct:copy").send();
 
-        assertThat(new Outbox(site.pools().history()).troubled(Instant.EPOCH, 10))
+        assertThat(new Outbox(site.pools.history()).troubled(Instant.EPOCH, 10))
                 .singleElement()
                 .matches(copy -> copy.givenUp() != null && copy.error().contains("no longer there"));
     }

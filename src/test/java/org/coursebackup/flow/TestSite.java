@@ -4,39 +4,26 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.BiConsumer;
 
-import org.springframework.jdbc.core.JdbcTemplate;
-
 import org.coursebackup.archive.ArchiveReport;
 import org.coursebackup.archive.ArchiveSettings;
-import org.coursebackup.archive.CourseArchiver;
 import org.coursebackup.course.Archiver;
 import org.coursebackup.history.HistoryReader;
 import org.coursebackup.run.RunRequest;
 import org.coursebackup.run.RunSummary;
-import org.coursebackup.settings.JdbcSiteReader;
 import org.coursebackup.settings.Settings;
-import org.coursebackup.settings.SettingsException;
-import org.coursebackup.settings.SettingsLoader;
 import org.coursebackup.testsupport.DatabaseKind;
 import org.coursebackup.testsupport.DemoMoodle;
-import org.coursebackup.testsupport.TemporaryFolders;
+import org.coursebackup.testsupport.ProgramSite;
 
 /** A demo site for one test, a folder for the program, and a flow with the real engine unless a test says otherwise. */
-final class TestSite implements AutoCloseable {
-    final DemoMoodle moodle;
-    final JdbcTemplate database;
-    final Path folder;
-    final Properties properties = new Properties();
+final class TestSite extends ProgramSite {
     Clock clock = new SettableClock(DemoMoodle.CLOCK.instant());
     final ConcurrentLinkedQueue<Long> archived = new ConcurrentLinkedQueue<>();
     Archiver archiver;
@@ -44,24 +31,8 @@ final class TestSite implements AutoCloseable {
     /** Happens before each archive that {@link #archiveQuickly} makes. */
     Before before = id -> {};
 
-    private Pools pools;
-    private Flow flow;
-
     TestSite(DatabaseKind kind) throws IOException {
-        moodle = DemoMoodle.fresh(kind, 1);
-        database = new JdbcTemplate(moodle.pool());
-        folder = TemporaryFolders.create("coursebackup");
-        Files.createDirectory(folder.resolve("backups"));
-        properties.setProperty("moodle.db.url", moodle.url());
-        properties.setProperty("moodle.wwwroot", moodle.site().wwwroot());
-        properties.setProperty("moodle.dataroot", moodle.site().dataroot().toString());
-        properties.setProperty("backup.workers", "2");
-        properties.setProperty("schedule.timezone", "UTC");
-        properties.setProperty("history.db.url", "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
-    }
-
-    Settings settings() throws SettingsException {
-        return new SettingsLoader(folder, new HashMap<>(), properties, new JdbcSiteReader()).settings();
+        super(kind, DemoMoodle.CLOCK);
     }
 
     /** What a test makes happen in a worker. */
@@ -133,9 +104,7 @@ final class TestSite implements AutoCloseable {
         closeFlow();
         Settings settings = settings();
         pools = new Pools(settings);
-        CourseArchiver engine =
-                new CourseArchiver(pools.content(), settings.moodle().site(), null, clock);
-        flow = new Flow(settings, pools, archiver != null ? archiver : engine::archive, clock);
+        flow = new Flow(settings, pools, archiver != null ? archiver : engine(settings, clock), clock);
         return dryRun == null ? flow : flow.dryRun(dryRun);
     }
 
@@ -147,10 +116,6 @@ final class TestSite implements AutoCloseable {
 
     RunSummary run(RunRequest request) throws Exception {
         return flow.run(request);
-    }
-
-    Pools pools() {
-        return pools;
     }
 
     HistoryReader reader() {
@@ -173,22 +138,5 @@ final class TestSite implements AutoCloseable {
                     .sorted()
                     .toList();
         }
-    }
-
-    /** Closes what is open on the site; its folder stays, so that it can be started again. */
-    void closeFlow() {
-        if (flow != null) {
-            flow.close();
-        }
-        if (pools != null) {
-            pools.close();
-        }
-    }
-
-    @Override
-    public void close() {
-        closeFlow();
-        moodle.close();
-        TemporaryFolders.delete(folder);
     }
 }

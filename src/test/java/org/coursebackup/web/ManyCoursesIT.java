@@ -18,7 +18,7 @@ class ManyCoursesIT {
     @BeforeAll
     static void start() throws Exception {
         site = new ReportSite().start();
-        site.moodleDatabase.update(
+        site.database.update(
                 "insert into mdl_course (id, category, sortorder, shortname, fullname, visible, timemodified)"
                         + " select 1000 + x, 1, 1, 'C' || x, 'Course number ' || x || ' about something', 1, 0"
                         + " from system_range(1, ?)",

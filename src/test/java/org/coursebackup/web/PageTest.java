@@ -26,11 +26,11 @@ class PageTest {
     static void start() throws Exception {
         site = new ReportSite();
         site.start().run();
-        site.moodleDatabase.execute("alter table mdl_course alter column fullname varchar(1333)");
-        site.moodleDatabase.update(
+        site.database.execute("alter table mdl_course alter column fullname varchar(1333)");
+        site.database.update(
                 "update mdl_course set fullname = ? where id = 4",
                 "<script>alert(1)</script>\u202Eevil" + "x".repeat(1000));
-        site.moodleDatabase.update(
+        site.database.update(
                 "update mdl_course set shortname = ? where id = 3", "\"><img src=x onerror=alert(1)> ${7*7} {{7*7}}");
         site.flow.tidyUp();
     }

@@ -269,7 +269,7 @@ class PauseTest {
 
     private Map<Long, String> statuses() {
         Map<Long, String> statuses = new TreeMap<>();
-        site.moodleDatabase.query("select courseid, laststatus from mdl_backup_courses", row -> {
+        site.database.query("select courseid, laststatus from mdl_backup_courses", row -> {
             statuses.put(row.getLong(1), row.getString(2));
         });
         return statuses;

@@ -8,42 +8,30 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Base64;
-import java.util.HashMap;
 import java.util.Map;
-import java.util.Properties;
-import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import org.springframework.jdbc.core.JdbcTemplate;
 
-import org.coursebackup.archive.CourseArchiver;
+import org.coursebackup.course.Archiver;
 import org.coursebackup.flow.Flow;
 import org.coursebackup.flow.Pools;
 import org.coursebackup.flow.RouteFiles;
 import org.coursebackup.run.RunRequest;
-import org.coursebackup.settings.JdbcSiteReader;
 import org.coursebackup.settings.Settings;
-import org.coursebackup.settings.SettingsLoader;
 import org.coursebackup.testsupport.DatabaseKind;
-import org.coursebackup.testsupport.DemoMoodle;
-import org.coursebackup.testsupport.TemporaryFolders;
+import org.coursebackup.testsupport.ProgramSite;
 
 /** The demo site with the page served on a free port, and a small browser for it. */
-final class ReportSite implements AutoCloseable {
+final class ReportSite extends ProgramSite {
     static final String USER = "admin";
     static final String PASSWORD = "not a secret";
 
-    final DemoMoodle moodle;
-    final JdbcTemplate moodleDatabase;
-    final Path folder;
-    final Properties properties = new Properties();
     final int port;
     private final HttpClient http =
             HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NEVER).build();
@@ -51,38 +39,22 @@ final class ReportSite implements AutoCloseable {
     /** Whether timers and the schedule run. */
     boolean scheduled;
 
-    Pools pools;
-    Flow flow;
     Report report;
 
     ReportSite() throws IOException {
-        moodle = DemoMoodle.fresh(DatabaseKind.H2, 1, Clock.systemUTC());
-        moodleDatabase = new JdbcTemplate(moodle.pool());
-        folder = TemporaryFolders.create("coursebackup");
-        Files.createDirectory(folder.resolve("backups"));
+        super(DatabaseKind.H2, Clock.systemUTC());
         try (ServerSocket free = new ServerSocket(0)) {
             port = free.getLocalPort();
         }
-        properties.setProperty("moodle.db.url", moodle.url());
-        properties.setProperty("moodle.wwwroot", moodle.site().wwwroot());
-        properties.setProperty("moodle.dataroot", moodle.site().dataroot().toString());
-        properties.setProperty("backup.workers", "2");
-        properties.setProperty("schedule.timezone", "UTC");
-        properties.setProperty("history.db.url", "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
         properties.setProperty("report.port", String.valueOf(port));
         properties.setProperty("report.user", USER);
         properties.setProperty("report.password", PASSWORD);
     }
 
-    Settings settings() throws Exception {
-        return new SettingsLoader(folder, new HashMap<>(), properties, new JdbcSiteReader()).settings();
-    }
-
     ReportSite start() throws Exception {
         Settings settings = settings();
         pools = new Pools(settings);
-        CourseArchiver engine =
-                new CourseArchiver(pools.content(), settings.moodle().site(), null, Clock.systemUTC());
+        Archiver engine = engine(settings, Clock.systemUTC());
         flow = new Flow(
                 settings,
                 pools,
@@ -149,21 +121,15 @@ final class ReportSite implements AutoCloseable {
     }
 
     private static HttpRequest.Builder with(HttpRequest.Builder request, String... headers) {
+        request.timeout(Duration.ofMinutes(1));
         return headers.length == 0 ? request : request.headers(headers);
     }
 
     @Override
     public void close() {
-        if (flow != null) {
-            flow.close();
-        }
+        super.close();
         if (report != null) {
             report.close();
         }
-        if (pools != null) {
-            pools.close();
-        }
-        moodle.close();
-        TemporaryFolders.delete(folder);
     }
 }
