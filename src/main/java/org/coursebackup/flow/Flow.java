@@ -149,6 +149,7 @@ public final class Flow implements AutoCloseable {
         mask = new SecretMask(settings.secrets());
         configure(context -> stopped.guard(context, () -> end.run()));
         configure(context -> MaskedManagement.install(context, mask));
+        runs.passOver(new MoodleCourses(pools.moodle())::beingDeleted);
         runs.restWhile(() -> stopped.contains("schedule"));
     }
 

@@ -1,6 +1,7 @@
 package org.coursebackup.moodle;
 
 import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
@@ -46,6 +47,27 @@ public final class MoodleCourses {
                         .param("ids", ids)
                         .query(Long.class)
                         .list());
+    }
+
+    /** Courses that Moodle 5.3 and later are deleting in the background; none where the site has no mark for it. */
+    public Set<Long> beingDeleted() {
+        boolean marked = Boolean.TRUE.equals(
+                moodle.sql("SELECT c.* FROM {course} c WHERE 1 = 0").query(MoodleCourses::hasMark));
+        return marked
+                ? Set.copyOf(moodle.sql("SELECT id FROM {course} WHERE deletioninprogress = 1")
+                        .query(Long.class)
+                        .list())
+                : Set.of();
+    }
+
+    private static boolean hasMark(ResultSet none) throws SQLException {
+        ResultSetMetaData columns = none.getMetaData();
+        for (int column = 1; column <= columns.getColumnCount(); column++) {
+            if (columns.getColumnName(column).equalsIgnoreCase("deletioninprogress")) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Each course once, in no particular order. */

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -14,6 +15,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
@@ -48,6 +50,7 @@ public final class Runs {
     private final List<RunListener> listeners = new CopyOnWriteArrayList<>();
     private volatile ActiveRun active;
     private volatile RunSummary last;
+    private volatile Supplier<Set<Long>> passedOver = Set::of;
     private volatile boolean resting;
     private volatile boolean ending;
     private volatile BooleanSupplier restWhile = () -> false;
@@ -67,6 +70,11 @@ public final class Runs {
     /** Courses are not tried again between regular starts while the condition holds. */
     public void restWhile(BooleanSupplier condition) {
         restWhile = condition;
+    }
+
+    /** Courses that are being deleted are not selected; asked for each selection. */
+    public void passOver(Supplier<Set<Long>> deleted) {
+        passedOver = deleted;
     }
 
     public void listen(RunListener listener) {
@@ -157,6 +165,9 @@ public final class Runs {
         parameters.put("anytime", request.anyTime());
         parameters.put("anycourse", request.anyCourse());
         parameters.put("courses", request.ids());
+        Set<Long> deleted = passedOver.get();
+        // SQL has no empty list
+        parameters.put("deleted", deleted.isEmpty() ? Set.of(0L) : deleted);
         return parameters;
     }
 
