@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 
 import org.coursebackup.moodle.MoodleCourses;
 import org.coursebackup.moodle.MoodleDatabase;
+import org.coursebackup.moodle.TablePrefix;
 import org.coursebackup.run.RunRequest;
 import org.coursebackup.run.RunSummary;
 import org.coursebackup.testsupport.DatabaseKind;
@@ -37,7 +38,7 @@ class DeletedCourseRunTest {
     }
 
     private Set<Long> beingDeleted() {
-        return new MoodleCourses(new MoodleDatabase(site.moodle.pool(), "mdl_")).beingDeleted();
+        return new MoodleCourses(new MoodleDatabase(site.moodle.pool(), new TablePrefix("mdl_"))).beingDeleted();
     }
 
     @Test
