@@ -67,6 +67,7 @@ import org.coursebackup.skip.SkipFilter;
 import org.coursebackup.skip.SkipRules;
 import org.coursebackup.status.Outcomes;
 import org.coursebackup.status.Recovery;
+import org.coursebackup.status.WrongTimes;
 import org.coursebackup.store.Target;
 import org.coursebackup.verify.ReadBack;
 
@@ -145,6 +146,7 @@ public final class Flow implements AutoCloseable {
                         retention,
                         clock.withZone(settings.schedule().zone())));
         main.bind("recovery", recovery);
+        main.bind("wrongTimes", new WrongTimes(pools.moodle(), history, nextStart::regular, clock));
         main.bind("courseList", new CourseListSync(new MoodleCourses(pools.moodle()), pools.history()));
         mask = new SecretMask(settings.secrets());
         configure(context -> stopped.guard(context, () -> end.run()));

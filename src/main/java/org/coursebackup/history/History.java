@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 import javax.sql.DataSource;
 
@@ -107,6 +108,38 @@ public final class History {
                         + " ?, a.result, a.bytes, a.started, a.made from archive a where a.location = ?")
                 .params(copy, location)
                 .update();
+    }
+
+    /**
+     * Takes back times that lie in the future, as a clock that was ahead left them. What was archived then counts as
+     * old as the latest run before, since nothing tells how much older than today it is.
+     *
+     * @param future what is later cannot be true
+     * @return number of archives
+     */
+    public int dateBack(Instant future, Instant now) {
+        long later = future.getEpochSecond();
+        return transaction.execute(status -> {
+            Optional<Long> before = history.sql("select ended from run where ended <= ? order by ended desc limit 1")
+                    .param(later)
+                    .query(Long.class)
+                    .optional();
+            long made = before.orElse(now.getEpochSecond());
+            int archives = history.sql("update archive set started = ?, made = ? where made > ?")
+                    .params(made, made, later)
+                    .update();
+            // nothing tells when it was begun: a course that was changed since may not pass for unchanged
+            history.sql("update course set good_started = ?, good_made = ? where good_made > ?")
+                    .params(before.orElse(0L), made, later)
+                    .update();
+            history.sql("update course set ended = ? where ended > ?")
+                    .params(now.getEpochSecond(), later)
+                    .update();
+            history.sql("update outcome set started = ?, ended = ? where ended > ?")
+                    .params(made, made, later)
+                    .update();
+            return archives;
+        });
     }
 
     /** Records that retention removed an archive. */

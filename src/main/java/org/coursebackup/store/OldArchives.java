@@ -39,6 +39,7 @@ import org.coursebackup.verify.Printable;
  */
 public final class OldArchives {
     private static final Logger LOG = LoggerFactory.getLogger(OldArchives.class);
+    private static final Duration CLOCKS_DIFFER = Duration.ofHours(1);
     private static final Duration LISTING_HOLDS = Duration.ofMinutes(10);
 
     private final Path folder;
@@ -127,11 +128,16 @@ public final class OldArchives {
                     .filter(identity -> ours(identity, surely.get(), name))
                     .ifPresent(identity -> archives.add(new StoredArchive(
                             name,
-                            identity.begun(),
+                            begun(identity),
                             quality.apply(name),
                             pins.of(name).map(Pin::toString).orElse(null))));
         }
         return retention.decide(archives, clock.instant());
+    }
+
+    /** One from the future, made under a clock that was ahead, is older than any other as far as anybody knows. */
+    private Instant begun(ArchiveIdentity identity) {
+        return identity.begun().isAfter(clock.instant().plus(CLOCKS_DIFFER)) ? Instant.EPOCH : identity.begun();
     }
 
     /** Ids of the courses that have archives in the folder with names by our rule, in order. */
