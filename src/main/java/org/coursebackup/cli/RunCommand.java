@@ -16,6 +16,7 @@ import org.coursebackup.run.RunRequest;
 import org.coursebackup.run.RunSummary;
 import org.coursebackup.settings.Problem;
 import org.coursebackup.settings.SettingsException;
+import org.coursebackup.verify.Printable;
 
 /** One run, then the process ends with an exit code that tells the result. */
 @Command(name = "run", mixinStandardHelpOptions = true, description = "One run of what is due, then exits.")
@@ -62,6 +63,7 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private static String line(Map<?, ?> course, String verdict) {
-        return course.get("courseid") + "\t" + course.get("shortname") + "\t" + verdict;
+        return course.get("courseid") + "\t" + Printable.of(String.valueOf(course.get("shortname"))) + "\t"
+                + Printable.of(verdict);
     }
 }

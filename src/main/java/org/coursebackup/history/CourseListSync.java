@@ -93,8 +93,8 @@ public final class CourseListSync {
                 known.keySet().stream().map(id -> new Object[] {id}).toList());
     }
 
-    private static String cut(String text, int length) {
-        return text == null ? "" : text.length() <= length ? text : text.substring(0, length);
+    private static String named(String name) {
+        return name == null ? "" : name;
     }
 
     /** The columns that are copied, as stored. */
@@ -102,8 +102,8 @@ public final class CourseListSync {
         static Entry of(MoodleCourse course) {
             return new Entry(
                     course.id(),
-                    cut(course.shortname(), 255),
-                    cut(course.fullname(), 1333),
+                    Stored.shortname(named(course.shortname())),
+                    Stored.fullname(named(course.fullname())),
                     course.visible() ? 1 : 0,
                     course.status(),
                     course.nextStart().getEpochSecond());

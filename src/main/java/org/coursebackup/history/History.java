@@ -191,8 +191,8 @@ public final class History {
                         + " :millis, :bytes, :entries, :statements, :warnings)")
                 .param("run", outcome.runId())
                 .param("course", outcome.course().id())
-                .param("shortname", outcome.course().shortname())
-                .param("fullname", outcome.course().fullname())
+                .param("shortname", Stored.shortname(outcome.course().shortname()))
+                .param("fullname", Stored.fullname(outcome.course().fullname()))
                 .param("result", ending.result().name())
                 .param("reason", cut(ending.reason()))
                 .param("started", ending.started().getEpochSecond())
@@ -280,8 +280,8 @@ public final class History {
     private int latest(String sql, Outcome outcome, Instant nextStart) {
         return history.sql(sql)
                 .param("course", outcome.course().id())
-                .param("shortname", outcome.course().shortname())
-                .param("fullname", outcome.course().fullname())
+                .param("shortname", Stored.shortname(outcome.course().shortname()))
+                .param("fullname", Stored.fullname(outcome.course().fullname()))
                 .param("status", outcome.result().status())
                 .param("result", outcome.result().name())
                 .param("reason", cut(outcome.ending().reason()))
@@ -292,6 +292,6 @@ public final class History {
     }
 
     private static String cut(String text) {
-        return text == null || text.length() <= 2000 ? text : text.substring(0, 1999) + "…";
+        return Stored.text(text, 2000);
     }
 }

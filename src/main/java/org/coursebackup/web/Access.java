@@ -27,7 +27,7 @@ final class Access {
     Access(ReportSettings settings, Clock clock) {
         passwords = new Passwords(settings.user(), settings.password().text(), clock);
         sessions = new Sessions(clock);
-        always = settings.login();
+        always = settings.login() || !loopback(settings.host());
     }
 
     /** What forbids serving the page at all; empty if nothing does. */

@@ -41,6 +41,19 @@ class AccessTest {
     }
 
     @Test
+    void where_other_machines_reach_the_page_reading_needs_a_login_on_this_one_too() throws Exception {
+        try (ReportSite reached = new ReportSite()) {
+            reached.properties.setProperty("report.host", "0.0.0.0");
+            reached.start();
+
+            assertThat(reached.get("/courses").statusCode()).isEqualTo(303);
+            assertThat(reached.get("/api/courses").statusCode()).isEqualTo(401);
+            assertThat(reached.get("/courses", "Cookie", reached.cookie()).statusCode())
+                    .isEqualTo(200);
+        }
+    }
+
+    @Test
     void a_port_in_use_is_told_with_a_remedy() throws Exception {
         ReportSite second = new ReportSite();
         second.properties.setProperty("report.port", String.valueOf(site.port));
