@@ -48,7 +48,7 @@ class WrongClockTest {
         assertThat(site.archives()).isNotEmpty().allMatch(name -> name.contains("-20260115-"));
         assertThat(site.nextStarts().values())
                 .allMatch(next -> next > TODAY.getEpochSecond() && next < TODAY.getEpochSecond() + 86_400);
-        assertThat(new StatusTable(new MoodleCourses(site.pools().moodle()), site.reader(), clock).worstFirst())
+        assertThat(new StatusTable(new MoodleCourses(site.pools.moodle()), site.reader(), clock).worstFirst())
                 .allMatch(course ->
                         course.good().age() == null || !course.good().age().isNegative());
     }
