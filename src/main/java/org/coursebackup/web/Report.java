@@ -145,7 +145,9 @@ public final class Report implements AutoCloseable {
             flow.property("camel.server.host", settings.report().host());
             flow.property("camel.server.port", String.valueOf(settings.report().port()));
             flow.property("camel.server.maxBodySize", "65536");
-            flow.property("camel.server.fileUploadEnabled", "false");
+            // with "false" the server takes uploads all the same, into a folder where the program was started
+            flow.property("camel.server.fileUploadEnabled", "true");
+            flow.property("camel.server.fileUploadDirectory", System.getProperty("java.io.tmpdir"));
         }
         flow.property("camel.main.inflightRepositoryBrowseEnabled", "true");
     }

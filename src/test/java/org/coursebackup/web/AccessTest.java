@@ -1,6 +1,8 @@
 package org.coursebackup.web;
 
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 
 import org.junit.jupiter.api.AfterAll;
@@ -51,6 +53,16 @@ class AccessTest {
             assertThat(reached.get("/courses", "Cookie", reached.cookie()).statusCode())
                     .isEqualTo(200);
         }
+    }
+
+    @Test
+    void a_login_makes_no_folder_in_the_working_directory() throws Exception {
+        Path folder = Path.of("file-uploads");
+        Files.deleteIfExists(folder);
+
+        assertThat(site.cookie()).isNotEmpty();
+
+        assertThat(folder).doesNotExist();
     }
 
     @Test
