@@ -118,6 +118,15 @@ class SettingsLoaderTest {
         assertThat(load().hints()).isEmpty();
     }
 
+    @Test
+    void no_example_of_a_folder_for_copies_would_fill_an_unmounted_mount_point() throws Exception {
+        String examples = PackagedSettings.text() + Files.readString(Path.of("docs/TARGETS.md"));
+
+        assertThat(Pattern.compile("file:/mnt/\\S+").matcher(examples).results())
+                .hasSizeGreaterThan(1)
+                .allMatch(example -> example.group().contains("autoCreate=false"));
+    }
+
     /** So that a setting has one name in Java and a known type, and nobody reads what nothing validates. */
     @Test
     void nobody_outside_can_ask_for_a_setting_by_its_key() {
