@@ -17,10 +17,10 @@ import java.util.TreeSet;
 import java.util.concurrent.Callable;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
+import org.coursebackup.history.HistoryJson;
 import org.coursebackup.course.DeletedCourseStep;
 import org.coursebackup.course.RetentionStep;
 import org.coursebackup.flow.Pools;
@@ -55,7 +55,7 @@ final class PruneCommand implements Callable<Integer> {
     private final List<Long> courses = new ArrayList<>();
 
     /** One archive of the report. */
-    record Line(long course, String file, long begun, long bytes, boolean keep, String reason) {}
+    record Line(long course, String file, Instant begun, long bytes, boolean keep, String reason) {}
 
     @Override
     public Integer call() throws Exception {
@@ -101,7 +101,7 @@ final class PruneCommand implements Callable<Integer> {
             lines.add(new Line(
                     course,
                     file,
-                    decision.archive().begun().getEpochSecond(),
+                    decision.archive().begun(),
                     Files.size(target.resolve(file)),
                     decision.keep(),
                     decision.reason()));
@@ -120,7 +120,7 @@ final class PruneCommand implements Callable<Integer> {
         private final JsonGenerator array;
 
         Json() throws IOException {
-            array = new ObjectMapper()
+            array = HistoryJson.mapper()
                     .createGenerator(System.out)
                     .disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET)
                     .useDefaultPrettyPrinter();
@@ -160,7 +160,7 @@ final class PruneCommand implements Callable<Integer> {
                     "%8d  %-7s  %-16s  %9s  %s%n%46s  %s%n",
                     line.course(),
                     line.keep() ? "keep" : dryRun ? "remove" : "removed",
-                    MINUTE.format(Instant.ofEpochSecond(line.begun()).atZone(zone)),
+                    MINUTE.format(line.begun().atZone(zone)),
                     Words.bytes(line.bytes()),
                     line.file(),
                     "",
