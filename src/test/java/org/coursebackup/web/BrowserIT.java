@@ -1,7 +1,6 @@
 package org.coursebackup.web;
 
 import java.io.File;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -26,8 +25,6 @@ import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.support.ui.WebDriverWait;
-
-import org.coursebackup.testsupport.TemporaryFolders;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -60,15 +57,12 @@ class BrowserIT {
         site.close();
     }
 
-    private static ChromeDriver open() throws IOException {
+    private static ChromeDriver open() {
         ChromeOptions options = new ChromeOptions().setBinary(CHROMIUM.toFile());
         options.addArguments("--headless=new", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--lang=en-GB");
         return new ChromeDriver(
                 new ChromeDriverService.Builder()
                         .usingDriverExecutable(DRIVER.toFile())
-                        // what the browser leaves behind goes with the tests' folders
-                        .withEnvironment(Map.of(
-                                "TMPDIR", TemporaryFolders.create("chromium").toString()))
                         .build(),
                 options);
     }
