@@ -20,12 +20,12 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-import org.coursebackup.history.HistoryJson;
 import org.coursebackup.course.DeletedCourseStep;
 import org.coursebackup.course.RetentionStep;
 import org.coursebackup.flow.Pools;
 import org.coursebackup.history.DeletedCourses;
 import org.coursebackup.history.History;
+import org.coursebackup.history.HistoryJson;
 import org.coursebackup.history.HistoryReader;
 import org.coursebackup.moodle.MoodleCourses;
 import org.coursebackup.retention.RetentionDecision;
