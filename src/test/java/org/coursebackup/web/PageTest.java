@@ -15,6 +15,7 @@ import com.networknt.schema.SpecVersion;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.JdbcTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -57,6 +58,26 @@ class PageTest {
                 .contains("HARBOUR")
                 .doesNotContain("BAKERY");
         assertThat(site.get("/routes").body()).contains("data-route=\"archive\"", "Skips a course", "on error:");
+    }
+
+    @Test
+    void what_is_proven_and_what_differs_is_listed_with_the_latest_comparisons() throws Exception {
+        JdbcTemplate history = new JdbcTemplate(site.pools.history());
+        String verdict = "insert into proof (component, version, course_id, differences, difference, made)"
+                + " values ('core', '2024100706', ?, ?, ?, ?)";
+        history.update(verdict, 4, 0, null, 1_768_444_100);
+        history.update(verdict, 3, 2, "fullname is <b>A</b>", 1_768_444_200);
+        history.update("insert into proof_attempt (course_id, started, ended, cause, result, reason)"
+                + " values (3, 1768444140, 1768444200, 'night', 'differs', 'core: fullname')");
+
+        String page = site.get("/proofs").body();
+
+        assertThat(page).contains("core", "2024100706", "differs", "course 3", "Latest comparisons", "night");
+        assertThat(page).contains("&lt;b&gt;A").doesNotContain("<b>A</b>");
+        assertThat(site.json("/api/proofs").at("/components/0/verdict").asText())
+                .isEqualTo("differs");
+        assertThat(site.json("/api/proofs").at("/latest/0/started").asLong()).isEqualTo(1_768_444_140);
+        assertThat(site.get("/").body()).contains("in core 2024100706 (course 3)");
     }
 
     @Test
