@@ -86,6 +86,7 @@ public final class Flow implements AutoCloseable {
     private final ProofNeed proofNeed;
     private final Proofs proofs;
     private final StoppedRoutes stopped = new StoppedRoutes();
+    private final Surroundings surroundings;
     private final SecretMask mask;
     private DryRun dryRun;
     private Runnable end = this::endWhenAsked;
@@ -134,6 +135,8 @@ public final class Flow implements AutoCloseable {
         DeliveryBeans.bind(main::bind, settings, pools, history, reader, this::notices, clock);
         main.bind("catchUp", new CatchUp(nextStart::night, runs, this::due));
         main.bind("outcome", outcomes);
+        surroundings = new Surroundings(settings, pools, runs, stopped, clock);
+        main.bind("surroundings", surroundings);
         recovery = new Recovery(settings.target().directory(), outcomes, history, runs, clock);
         RetentionStep retention = new RetentionStep(settings, history, reader, clock);
         main.bind("retention", retention);
@@ -296,7 +299,8 @@ public final class Flow implements AutoCloseable {
     public boolean stop() throws InterruptedException, IOException {
         boolean active = !runs.idle();
         runs.endBetween(settings.run().shutdownWait());
-        List<CourseWork> unfinished = runs.stop(settings.run().shutdownWait(), stopped::holds);
+        List<CourseWork> unfinished =
+                runs.stop(settings.run().shutdownWait(), work -> stopped.holds(work) || surroundings.holds(work));
         try (ProducerTemplate producer = context().createProducerTemplate()) {
             List<CourseWork> untold = new ArrayList<>();
             for (CourseWork work : unfinished) {
@@ -316,13 +320,17 @@ public final class Flow implements AutoCloseable {
                 });
             }
         }
-        if (active) {
-            recovery.dropParts();
+        try {
+            if (active) {
+                recovery.dropParts();
+            }
+        } finally {
+            // only now: once the last course is settled the run ends, and with it the lock and perhaps the process
+            unfinished.forEach(runs::interrupted);
+            runs.abandon();
+            stopped.end();
+            surroundings.end();
         }
-        // only now: once the last course is settled the run ends, and with it the lock and perhaps the process
-        unfinished.forEach(runs::interrupted);
-        runs.abandon();
-        stopped.end();
         return active;
     }
 
@@ -332,6 +340,11 @@ public final class Flow implements AutoCloseable {
 
     public Runs runs() {
         return runs;
+    }
+
+    /** What every course needs, and what of it a run waits for. */
+    public Surroundings surroundings() {
+        return surroundings;
     }
 
     /** The routes that somebody stopped while the program runs. */
@@ -347,7 +360,11 @@ public final class Flow implements AutoCloseable {
     /** What people have to know about definitions and proofs, each with what to do; as of the last look at the site. */
     public List<String> notices() {
         List<ComponentProof> proven = proven();
-        return Stream.of(definitions.notice(), proofNeed.notice(proven), ComponentProof.notice(proven))
+        return Stream.of(
+                        surroundings.trouble().map(Problem::toString),
+                        definitions.notice(),
+                        proofNeed.notice(proven),
+                        ComponentProof.notice(proven))
                 .flatMap(Optional::stream)
                 .toList();
     }
@@ -372,6 +389,7 @@ public final class Flow implements AutoCloseable {
     @Override
     public void close() {
         stopped.end();
+        surroundings.end();
         main.stop();
     }
 

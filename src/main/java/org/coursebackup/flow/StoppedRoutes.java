@@ -33,6 +33,7 @@ public final class StoppedRoutes {
 
     private final Map<String, ServiceStatus> stopped = new LinkedHashMap<>();
     private final Set<CourseWork> waiting = new HashSet<>();
+    private boolean held;
     private boolean ended;
     private CamelContext context;
     private final Map<String, Set<String>> ways = new HashMap<>();
@@ -86,6 +87,16 @@ public final class StoppedRoutes {
         return waiting.contains(course);
     }
 
+    /** Begins no course, whichever routes run, until {@link #release}. */
+    synchronized void hold() {
+        held = true;
+    }
+
+    synchronized void release() {
+        held = false;
+        notifyAll();
+    }
+
     /** The program ends: whatever waits ends where it is, and nothing waits any more. */
     synchronized void end() {
         ended = true;
@@ -99,13 +110,13 @@ public final class StoppedRoutes {
         synchronized (this) {
             String entered = route.getRouteId();
             Set<String> way = entered.equals(COURSE) ? way(COURSE) : Set.of(entered);
-            if (open(way)) {
+            if (open(entered, way)) {
                 return;
             }
             CourseWork course = exchange.getVariable(CourseWork.VARIABLE, CourseWork.class);
             waiting.add(course);
             try {
-                while (!ended && !open(way)) {
+                while (!ended && !open(entered, way)) {
                     wait();
                 }
             } catch (InterruptedException forced) {
@@ -113,13 +124,16 @@ public final class StoppedRoutes {
             } finally {
                 waiting.remove(course);
             }
-            if (!open(way)) {
+            if (!open(entered, way)) {
                 exchange.setRouteStop(true);
             }
         }
     }
 
-    private boolean open(Set<String> way) {
+    private boolean open(String entered, Set<String> way) {
+        if (held && entered.equals(COURSE)) {
+            return false;
+        }
         for (String route : way) {
             if (stopped.containsKey(route)) {
                 return false;

@@ -20,7 +20,7 @@ import org.coursebackup.schedule.NextStart;
  * @param last the last run that ended, or null
  * @param nextStart start of the next run; the epoch for never
  * @param stopped ids of routes that somebody stopped, so that runs wait
- * @param notices what there is to know about definitions and proofs, each with what to do
+ * @param notices what a run waits for, and what there is to know about definitions and proofs, each with what to do
  */
 public record SiteView(
         Instant now,

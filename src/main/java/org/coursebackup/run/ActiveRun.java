@@ -32,6 +32,7 @@ final class ActiveRun {
     private long bytes;
     private boolean selected;
     private boolean stopping;
+    private String givenUp;
 
     ActiveRun(long id, RunRequest request, Instant started) {
         this.id = id;
@@ -109,6 +110,19 @@ final class ActiveRun {
         stopping = true;
         waiting.clear();
         notifyAll();
+    }
+
+    /** Takes no further courses, and ends as failed. */
+    synchronized void giveUp(String reason) {
+        if (givenUp == null) {
+            givenUp = reason;
+        }
+        stop();
+    }
+
+    /** Why it ends as failed; null otherwise. */
+    synchronized String givenUp() {
+        return givenUp;
     }
 
     synchronized boolean stopping() {

@@ -237,8 +237,12 @@ public final class Runs {
         }
     }
 
-    /** Waits for the last course and ends the run; the body becomes its {@link RunSummary}. */
-    public RunSummary end() throws InterruptedException {
+    /**
+     * Waits for the last course and ends the run; the body becomes its {@link RunSummary}.
+     *
+     * @throws RunGivenUpException if the run was given up before its end
+     */
+    public RunSummary end() throws InterruptedException, RunGivenUpException {
         ActiveRun run = active;
         if (run == null) {
             // the program is being stopped, and the run was closed while its last courses were being selected
@@ -246,6 +250,9 @@ public final class Runs {
         }
         run.selected();
         run.awaitAll();
+        if (run.givenUp() != null) {
+            throw new RunGivenUpException(run.givenUp());
+        }
         return close(run, null);
     }
 
@@ -258,6 +265,9 @@ public final class Runs {
             return null;
         }
         run.awaitAll();
+        if (run.givenUp() != null) {
+            return close(run, run.givenUp());
+        }
         return close(
                 run, ObjectHelper.getException(RunStoppedException.class, cause) != null ? null : Reason.of(cause));
     }
@@ -345,6 +355,20 @@ public final class Runs {
         resting = true;
         run.stop();
         return true;
+    }
+
+    /** The run in progress takes no further courses and ends as failed; courses that were not begun stay due. */
+    public void giveUp(String reason) {
+        ActiveRun run = active;
+        if (run != null) {
+            run.giveUp(reason);
+        }
+    }
+
+    /** Whether the run in progress takes no further courses, or none is in progress. */
+    public boolean stopping() {
+        ActiveRun run = active;
+        return run == null || run.stopping();
     }
 
     /**

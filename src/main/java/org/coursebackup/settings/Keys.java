@@ -97,6 +97,7 @@ final class Keys {
 
     static final Key<Duration> NIGHT = key("schedule.night-hours", HOURS.as(Duration::ofHours));
     static final Key<Duration> RETRY = key("schedule.retry-minutes", COUNT.as(Duration::ofMinutes));
+    static final Key<Duration> TROUBLE_WAIT = key("run.wait-minutes", NUMBER.as(Duration::ofMinutes));
     static final Key<Duration> SHUTDOWN_WAIT = key("shutdown.wait-seconds", NUMBER.as(Duration::ofSeconds));
 
     /* Only for {@code {{placeholders}}} in route files and endpoints; not used in Java. */

@@ -10,7 +10,6 @@ import java.util.List;
 import org.apache.camel.Exchange;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.dao.DataAccessException;
 
 import org.coursebackup.course.CourseWork;
 import org.coursebackup.course.Reason;
@@ -60,13 +59,21 @@ public final class Outcomes {
         history.record(work.outcome(), work.details(), work.dueAgain());
     }
 
-    /** Something went wrong: no archive; the reason is kept and the part file deleted. Never fails itself. */
+    /**
+     * Something went wrong: no archive; the reason is kept and the part file deleted. An archive that was published
+     * before stays one. Never fails itself.
+     */
     public void failed(Exchange exchange) {
         CourseWork work = work(exchange);
         Exception cause = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
         if (work.result() == Result.INTERRUPTED) {
             // a worker trips over the program being stopped: its course is already recorded
             dropPart(work);
+            return;
+        }
+        if (work.result() != null && work.result().archived()) {
+            // the archive is in place and was read back; what failed was writing that down
+            recordOrLog(work);
             return;
         }
         finish(work, Result.FAILED, Reason.of(cause), nextStart.afterError());
@@ -102,7 +109,7 @@ public final class Outcomes {
         }
         try {
             history.record(work.outcome(), work.details(), work.dueAgain());
-        } catch (DataAccessException unusable) {
+        } catch (RuntimeException unusable) {
             LOG.error(
                     "Course {}: {}. The history could not record this: {}. Check history.db.url and free space.",
                     work.getCourseId(),

@@ -19,6 +19,14 @@ public class TargetException extends IOException {
         super(message, cause);
     }
 
+    /** Whether there is no space, or no more that this user may use. */
+    public boolean full() {
+        String system = getCause() == null
+                ? ""
+                : String.valueOf(getCause().getMessage()).toLowerCase(Locale.ROOT);
+        return system.contains("no space left") || system.contains("quota");
+    }
+
     static TargetException saying(String message) {
         return new TargetException(message, null);
     }

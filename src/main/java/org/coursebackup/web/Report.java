@@ -114,7 +114,7 @@ public final class Report implements AutoCloseable {
                 clock);
         ProvenComponents proofs = new ProvenComponents(flow::proven, flow::proofAttempts);
         RunPages runs = new RunPages(history, figures, clock);
-        Health health = new Health(() -> problems(settings, pools), () -> stopped(flow), clock);
+        Health health = new Health(() -> problems(settings, pools), () -> glance(flow), clock);
         flow.property("flow.page", String.valueOf(settings.report().enabled()));
         serve();
         flow.configure(context -> {
@@ -173,6 +173,12 @@ public final class Report implements AutoCloseable {
                 ? "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":"
                         + settings.report().port() + "/"
                 : "";
+    }
+
+    private static List<Problem> glance(Flow flow) {
+        List<Problem> problems = new ArrayList<>(stopped(flow));
+        flow.surroundings().trouble().ifPresent(problems::add);
+        return problems;
     }
 
     private static List<Problem> stopped(Flow flow) {

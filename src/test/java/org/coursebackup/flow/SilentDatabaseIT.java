@@ -12,7 +12,11 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import javax.sql.DataSource;
 
@@ -24,6 +28,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 import org.coursebackup.run.RunRequest;
+import org.coursebackup.run.RunSummary;
 import org.coursebackup.settings.Database;
 import org.coursebackup.settings.JdbcSiteReader;
 import org.coursebackup.settings.Settings;
@@ -32,6 +37,7 @@ import org.coursebackup.testsupport.DatabaseKind;
 import org.coursebackup.testsupport.DatabaseProxy;
 import org.coursebackup.testsupport.DemoMoodle;
 import org.coursebackup.testsupport.TableLock;
+import org.coursebackup.testsupport.Until;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -137,6 +143,7 @@ class SilentDatabaseIT {
                 DatabaseProxy network = new DatabaseProxy(site.moodle.url())) {
             site.properties.setProperty("moodle.db.url", network.url());
             site.properties.setProperty("database.timeout-seconds", String.valueOf(LIMIT));
+            site.properties.setProperty("run.wait-minutes", "0");
             site.archiveQuickly();
             site.before = id -> network.swallow();
             site.start();
@@ -150,6 +157,41 @@ class SilentDatabaseIT {
             });
             network.cut();
             assertThat(site.statuses()).doesNotContainEntry(2L, "1");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"POSTGRESQL", "MARIADB"})
+    void a_run_whose_database_goes_away_is_paused_and_goes_on_when_it_is_back(DatabaseKind kind) throws Exception {
+        ExecutorService runner = Executors.newSingleThreadExecutor();
+        try (TestSite site = new TestSite(kind);
+                DatabaseProxy network = new DatabaseProxy(site.moodle.url())) {
+            site.properties.setProperty("moodle.db.url", network.url());
+            site.properties.setProperty("database.timeout-seconds", String.valueOf(LIMIT));
+            site.archiveQuickly();
+            AtomicBoolean gone = new AtomicBoolean();
+            site.before = id -> {
+                if (gone.compareAndSet(false, true)) {
+                    network.cut();
+                    throw new SQLException("the connection is gone");
+                }
+            };
+            Flow flow = site.start();
+            Future<RunSummary> run =
+                    runner.submit(() -> site.run(new RunRequest(true, true, false, Set.of(), "command")));
+            Until.holds("the run is paused", () -> flow.surroundings().trouble().isPresent());
+            assertThat(flow.surroundings().trouble().orElseThrow().toString())
+                    .contains("moodle.db.url", "paused since");
+
+            network.restore();
+
+            RunSummary ended = run.get(90, TimeUnit.SECONDS);
+            assertThat(ended.offered()).isEqualTo(9);
+            assertThat(ended.totals().failed()).isBetween(1, 2);
+            assertThat(ended.totals().ok()).isEqualTo(9 - ended.totals().failed());
+            assertThat(site.statuses().values()).containsOnly("0", "1");
+        } finally {
+            runner.shutdownNow();
         }
     }
 
