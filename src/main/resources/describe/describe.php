@@ -68,6 +68,10 @@ if (class_exists('describe_real_database')) {
     class describe_database extends describe_real_database {
         /** @var array SQL and parameters of the queries since the last {@see describe_database::forget()} */
         public $asked = [];
+        /** @var bool whether a change is left undone and remembered instead of ending what asks for it */
+        public $lenient = false;
+        /** @var array changes left undone: what, and whose code asked for it */
+        public $undone = [];
 
         /** Takes the place of an open connection without opening another. */
         public function __construct() {
@@ -96,6 +100,96 @@ if (class_exists('describe_real_database')) {
             $this->asked = [];
         }
 
+        /**
+         * Leaves a change undone where that is allowed.
+         *
+         * @param string $what
+         * @return bool false when the change is to be refused
+         */
+        private function leave_undone(string $what): bool {
+            if ($this->lenient) {
+                $this->undone[] = ['what' => $what, 'component' => describe_component_at_work(debug_backtrace(DEBUG_BACKTRACE_IGNORE_ARGS))];
+            }
+            return $this->lenient;
+        }
+
+        /**
+         * Leaves an insertion undone.
+         *
+         * @param string $table
+         * @param object|array $dataobject
+         * @param bool $returnid
+         * @param bool $bulk
+         * @return bool|int
+         */
+        public function insert_record($table, $dataobject, $returnid = true, $bulk = false) {
+            return $this->leave_undone("insert into $table") ? ($returnid ? DESCRIBE_FAKE : true)
+                : parent::insert_record($table, $dataobject, $returnid, $bulk);
+        }
+
+        /**
+         * Leaves insertions undone.
+         *
+         * @param string $table
+         * @param array $dataobjects
+         */
+        public function insert_records($table, $dataobjects) {
+            if (!$this->leave_undone("insert into $table")) {
+                parent::insert_records($table, $dataobjects);
+            }
+        }
+
+        /**
+         * Leaves an update undone.
+         *
+         * @param string $table
+         * @param object|array $dataobject
+         * @param bool $bulk
+         * @return bool
+         */
+        public function update_record($table, $dataobject, $bulk = false) {
+            return $this->leave_undone("update $table") ? true : parent::update_record($table, $dataobject, $bulk);
+        }
+
+        /**
+         * Leaves an update undone.
+         *
+         * @param string $table
+         * @param string $newfield
+         * @param mixed $newvalue
+         * @param string $select
+         * @param array|null $params
+         * @return bool
+         */
+        public function set_field_select($table, $newfield, $newvalue, $select, $params = null) {
+            return $this->leave_undone("update $table") ? true
+                : parent::set_field_select($table, $newfield, $newvalue, $select, $params);
+        }
+
+        /**
+         * Leaves a deletion undone.
+         *
+         * @param string $table
+         * @param string $select
+         * @param array|null $params
+         * @return bool
+         */
+        public function delete_records_select($table, $select, $params = null) {
+            return $this->leave_undone("delete from $table") ? true : parent::delete_records_select($table, $select, $params);
+        }
+
+        /**
+         * Leaves any other change undone.
+         *
+         * @param string $sql
+         * @param array|null $params
+         * @return bool
+         */
+        public function execute($sql, $params = null) {
+            return $this->leave_undone(preg_replace('/[{}]/', '', implode(' ', array_slice(preg_split('/\\s+/', trim($sql)), 0, 3))))
+                ? true : parent::execute($sql, $params);
+        }
+
         /** The connection belongs to the object that was taken over. */
         public function dispose() {
         }
@@ -122,6 +216,25 @@ if (class_exists('describe_real_database')) {
             parent::query_start($sql, $params, $type, $extrainfo);
         }
     }
+}
+
+/**
+ * The plugin whose code is running; a step of Moodle's own asks its plugins for their parts.
+ *
+ * @param array $frames of a stack, innermost first
+ * @return string|null null where it is Moodle's own
+ */
+function describe_component_at_work(array $frames): ?string {
+    $folders = describe_structures::folders();
+    foreach ($frames as $frame) {
+        $file = isset($frame['file']) ? (string)realpath($frame['file']) : '';
+        foreach ($folders as $component => $folder) {
+            if ($file !== '' && strpos($file, $folder) === 0) {
+                return $component;
+            }
+        }
+    }
+    return null;
 }
 
 /** $CFG, remembering what was read, and with values of our own to try. */
@@ -240,6 +353,24 @@ class describe_plan extends backup_plan {
         $this->excludingdactivities = false;
         base_plan::__construct('backup_plan');
     }
+
+    /**
+     * A setting; those of sections and activities that have no task here are as an automated backup has them.
+     *
+     * @param string $name
+     * @return base_setting
+     */
+    public function get_setting($name) {
+        try {
+            return parent::get_setting($name);
+        } catch (base_plan_exception $absent) {
+            if (!preg_match('/_(included|userinfo)$/', $name, $kind)) {
+                throw $absent;
+            }
+            $value = $kind[1] === 'included' ? true : (bool)parent::get_setting('users')->get_value();
+            return new backup_section_included_setting($name, base_setting::IS_BOOLEAN, $value);
+        }
+    }
 }
 
 /** Builds structures and records them. */
@@ -252,6 +383,8 @@ class describe_structures {
         . 'disable.*|prevent.*|allframembership|yui.*|jquery.*|js.*|slasharguments|keeptemp.*|undeletable.*|component.*|pathtodu|pathtosassc)$/';
     /** How many instances of an activity are tried: structures may depend on the instance. */
     private const INSTANCES = 12;
+    /** Courses that Moodle's own documents are built for. */
+    private const COURSES = 16;
 
     /** @var array values that $CFG is to have while structures are built */
     public $config = [];
@@ -272,6 +405,27 @@ class describe_structures {
     /** @var bool[] components already recorded */
     private $done = [];
 
+    /**
+     * The folders of installed plugins by component, longest first, so that those within others come before them.
+     *
+     * @return string[]
+     */
+    public static function folders(): array {
+        static $folders = null;
+        if ($folders === null) {
+            $folders = [];
+            foreach (core_component::get_plugin_types() as $type => $unused) {
+                foreach (core_component::get_plugin_list($type) as $name => $folder) {
+                    $folders[$type . '_' . $name] = realpath($folder) . '/';
+                }
+            }
+            uasort($folders, function ($one, $other) {
+                return strlen($other) - strlen($one);
+            });
+        }
+        return $folders;
+    }
+
     /** Chooses courses. */
     public function __construct() {
         global $DB;
@@ -280,9 +434,15 @@ class describe_structures {
         foreach ($DB->get_recordset_sql($sql, [SITEID], 0, 2) as $course) {
             $this->courses[] = (int)$course->id;
         }
-        if (!$this->courses) {
-            $this->courses[] = (int)SITEID;
+        // A course format adds to its own courses only, and may look at them while it says what.
+        foreach (core_component::get_plugin_list('format') as $format => $unused) {
+            $course = $this->standard('format', $format) ? false
+                : $DB->get_field_sql('SELECT MAX(id) FROM {course} WHERE format = ?', [$format]);
+            if ($course && count($this->courses) < self::COURSES) {
+                $this->courses[] = (int)$course;
+            }
         }
+        $this->courses = $this->courses ? array_values(array_unique($this->courses)) : [(int)SITEID];
     }
 
     /** Describes every component that is not described yet. */
@@ -455,9 +615,11 @@ class describe_structures {
         $found = [];
         $unseen = [];
         $this->variants('activity', DESCRIBE_FAKE + 1, $maker, $folder, !$real, $found, $unseen);
-        return ['builds' => array_merge($builds, $found), 'problems' => $real ? $problems : array_merge($problems, $unseen),
+        $builds = array_merge($builds, $found);
+        return ['builds' => $builds, 'problems' => $real ? $problems : array_merge($problems, $unseen),
+            'unseensteps' => $this->unseen_steps($class, $builds),
             'links' => $this->links($class, 'restore_' . $name . '_activity_task', $folder),
-            'features' => ['questions' => $this->uses_questions($name), 'grading' => (bool)plugin_supports('mod', $name, FEATURE_ADVANCED_GRADING, false)],
+            'features' => ['questions' => in_array(true, array_column($builds, 'questions'), true), 'grading' => (bool)plugin_supports('mod', $name, FEATURE_ADVANCED_GRADING, false)],
         ];
     }
 
@@ -487,20 +649,8 @@ class describe_structures {
     }
 
     /**
-     * Whether questions of the bank belong to an activity.
-     *
-     * @param string $name
-     * @return bool
-     */
-    private function uses_questions(string $name): bool {
-        global $CFG;
-        require_once($CFG->libdir . '/questionlib.php');
-        return function_exists('question_module_uses_questions') && question_module_uses_questions($name);
-    }
-
-    /**
-     * The task of an activity that does not exist, with ids that nothing else has, so that they can be told from numbers in
-     * the code. Its contexts are only known to this process.
+     * The task of an activity that does not exist, with ids that nothing else has, so that they can be told from numbers that stand
+     * in the code. Its contexts are only known to this process.
      *
      * @param string $class
      * @param string $name
@@ -573,8 +723,9 @@ class describe_structures {
         $found = [];
         $unseen = [];
         $this->variants('block', DESCRIBE_FAKE + 1, $maker, $folder, !$builds, $found, $unseen);
-        $said = ['problems' => $builds ? $problems : array_merge($problems, $unseen), 'builds' => array_merge($builds, $found),
-            'links' => $this->links($class, 'restore_' . $name . '_block_task', $folder)];
+        $all = array_merge($builds, $found);
+        $said = ['problems' => $builds ? $problems : array_merge($problems, $unseen), 'builds' => $all,
+            'unseensteps' => $this->unseen_steps($class, $all), 'links' => $this->links($class, 'restore_' . $name . '_block_task', $folder)];
         $task = $maker();
         try {
             $said['fileareas'] = array_values((array)$task->get_fileareas());
@@ -712,12 +863,16 @@ class describe_structures {
             }
             $task->build();
             $documents = [];
+            $steps = [];
             foreach ($task->get_steps() as $step) {
+                $steps[] = get_class($step);
                 if ($step instanceof backup_structure_step && $this->wanted($step, $folder)) {
                     $documents[] = $this->document($step, $task, $courseid);
                 }
             }
-            return ['of' => $of, 'case' => $case, 'settings' => $values, 'task' => $this->ids($task, $courseid), 'documents' => $documents];
+            return ['of' => $of, 'case' => $case, 'settings' => $values, 'task' => $this->ids($task, $courseid),
+                'documents' => $documents, 'steps' => $folder === null ? [] : $this->own_steps($steps, $folder),
+                'questions' => in_array('backup_calculate_question_categories', $steps)];
         } finally {
             $this->configread = array_values(array_unique(array_merge($this->configread, $CFG->describe_names())));
             $CFG = $real;
@@ -725,7 +880,54 @@ class describe_structures {
     }
 
     /**
-     * Whether a step's class belongs to a plugin, or to Moodle itself if none is named.
+     * Steps of a plugin's own that write no document: code that runs while a backup is made.
+     *
+     * @param string[] $classes
+     * @param string $folder
+     * @return string[]
+     */
+    private function own_steps(array $classes, string $folder): array {
+        return array_values(array_filter($classes, function ($class) use ($folder) {
+            $file = (string)(new ReflectionClass($class))->getFileName();
+            return !is_subclass_of($class, 'backup_structure_step') && strpos(realpath($file), realpath($folder) . '/') === 0;
+        }));
+    }
+
+    /**
+     * Classes of steps that stand in the code of a task and were added in none of the builds.
+     *
+     * @param string $task class of the task
+     * @param array $builds
+     * @return string[]
+     */
+    private function unseen_steps(string $task, array $builds): array {
+        $seen = [];
+        foreach ($builds as $build) {
+            foreach ($build['steps'] ?? [] as $class) {
+                $seen[strtolower($class)] = true;
+            }
+            foreach ($build['documents'] as $document) {
+                $seen[strtolower($document['class'])] = true;
+            }
+        }
+        $unseen = [];
+        $source = $this->method_source($task, 'define_my_steps');
+        preg_match_all('/\\bnew\\s+\\\\?([\\w\\\\]+)/', $source, $found);
+        foreach ($found[1] as $class) {
+            $short = substr('\\' . $class, (int)strrpos('\\' . $class, '\\') + 1);
+            $known = array_filter(array_keys($seen), function ($name) use ($short) {
+                return substr('\\' . $name, -strlen($short) - 1) === '\\' . strtolower($short);
+            });
+            if (!$known && class_exists($class) && is_subclass_of($class, 'base_step') && strpos($class, 'backup_calculate_') !== 0
+                    && strpos($class, 'backup_delete_temp_') !== 0) {
+                $unseen[$class] = true;
+            }
+        }
+        return array_keys($unseen);
+    }
+
+    /**
+     * Whether a step's class belongs to a plugin, or to Moodle itself when none is named.
      *
      * @param backup_structure_step $step
      * @param string|null $folder
@@ -802,11 +1004,19 @@ class describe_structures {
         $said['file'] = self::get($step, 'filename');
         self::set($step, 'contenttransformer', new backup_xml_transformer($courseid));
         $DB->forget();
+        $DB->undone = [];
+        $DB->lenient = true;
         try {
             $root = self::call($step, 'define_structure');
         } catch (Throwable $e) {
             $said['failed'] = self::message($e);
+            $said['failedin'] = describe_component_at_work(array_merge([['file' => $e->getFile()]], $e->getTrace()));
             return $said;
+        } finally {
+            $DB->lenient = false;
+            if ($DB->undone) {
+                $said['changes'] = array_values(array_unique($DB->undone, SORT_REGULAR));
+            }
         }
         $this->asked = $DB->asked;
         $this->step = get_class($step);
@@ -983,6 +1193,11 @@ class describe_structures {
         $said = ['array' => count($rows), 'keys' => array_keys($rows[0] ?? [])];
         if (count($rows) === 1 && in_array($element->get_name(), ['activity', 'block']) && $element->get_parent() === null) {
             $said['ids'] = array_intersect_key($rows[0], array_flip(['id', 'moduleid', 'modulename', 'contextid', 'blockname']));
+        }
+        if (count($rows) === 1) {
+            foreach ($rows[0] as $name => $value) {
+                $said['one'][$name] = ['value' => is_numeric($value) && (string)(int)$value === $value ? (int)$value : $value];
+            }
         }
         foreach ($this->asked as $question) {
             list($sql, $params) = $question;
@@ -1367,7 +1582,7 @@ class describe_structures {
      */
     private function texts_in_code(string $class): array {
         $texts = [];
-        foreach (token_get_all('<?php ' . $this->encoder_source($class)) as $token) {
+        foreach (token_get_all('<?php ' . $this->method_source($class, 'encode_content_links')) as $token) {
             if (is_array($token) && $token[0] === T_CONSTANT_ENCAPSED_STRING) {
                 $texts[] = stripslashes(substr($token[1], 1, -1)) === $token[1] ? $token[1] : substr($token[1], 1, -1);
             } else if (is_array($token) && $token[0] === T_ENCAPSED_AND_WHITESPACE) {
@@ -1384,20 +1599,21 @@ class describe_structures {
      * @return int
      */
     private function replacements_in_code(string $class): int {
-        return preg_match_all('/\b(preg_replace|preg_replace_callback|str_replace|str_ireplace)\s*\(/', $this->encoder_source($class));
+        return preg_match_all('/\b(preg_replace|preg_replace_callback|str_replace|str_ireplace)\s*\(/', $this->method_source($class, 'encode_content_links'));
     }
 
     /**
-     * The source of an encoder.
+     * The source of a method; empty when there is none.
      *
      * @param string $class
+     * @param string $name
      * @return string
      */
-    private function encoder_source(string $class): string {
-        if (!method_exists($class, 'encode_content_links')) {
+    private function method_source(string $class, string $name): string {
+        if (!method_exists($class, $name)) {
             return '';
         }
-        $method = new ReflectionMethod($class, 'encode_content_links');
+        $method = new ReflectionMethod($class, $name);
         $lines = @file((string)$method->getFileName());
         return $lines ? implode('', array_slice($lines, $method->getStartLine() - 1, $method->getEndLine() - $method->getStartLine() + 1)) : '';
     }

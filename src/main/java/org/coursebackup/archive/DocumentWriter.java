@@ -3,7 +3,9 @@ package org.coursebackup.archive;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.List;
 
+import org.coursebackup.archive.definition.Condition;
 import org.coursebackup.archive.definition.FileArea;
 import org.coursebackup.archive.text.BackupCipher;
 import org.coursebackup.archive.text.IdText;
@@ -14,6 +16,9 @@ import org.coursebackup.archive.text.SerializedObject;
 
 /** Writes a document's elements for one task from the rows read, and notes what the rows refer to. */
 final class DocumentWriter {
+    private static final Element.CodingCase PLAIN =
+            new Element.CodingCase(Element.Coding.PLAIN, List.of(), Condition.ALWAYS);
+
     /** The rows around the element being written, innermost first, then the task. */
     @SuppressWarnings("ArrayRecordComponent") // never compared, and there are millions
     private record Row(Element element, String[] values, RowValues around) implements RowValues {
@@ -164,13 +169,14 @@ final class DocumentWriter {
     private void writeField(Element element, Element.Output field, String value, Row row, MoodleXml xml)
             throws IOException {
         String text = filter.filter(element.name, field.name(), value);
-        Element.Coding coding = field.codingWhen().fieldsHold((name, expected) -> expected.equals(row.value(name)))
-                ? field.coding()
-                : Element.Coding.PLAIN;
-        switch (coding) {
+        Element.CodingCase coding = field.codings().stream()
+                .filter(one -> one.when().fieldsHold((name, expected) -> expected.equals(row.value(name))))
+                .findFirst()
+                .orElse(PLAIN);
+        switch (coding.coding()) {
             case PLAIN -> xml.field(field.name(), linked(text));
             case NOTAGS -> xml.field(field.name(), linked(text == null ? null : PlainText.of(text)));
-            case LINKS_IN_CONFIG -> xml.field(field.name(), linkedConfig(text));
+            case LINKS_IN_CONFIG -> xml.field(field.name(), linkedConfig(text, coding.members()));
             case BASE64 ->
                 xml.field(
                         field.name(),
@@ -184,12 +190,14 @@ final class DocumentWriter {
     }
 
     /** A block's configuration with the links in its text encoded; NULL in it becomes the marker, as in a field. */
-    private String linkedConfig(String config) {
+    private String linkedConfig(String config, List<String> members) {
         SerializedObject object = SerializedObject.ofBase64(config);
-        if (object.isNull("text")) {
-            object.put("text", MoodleXml.NULL);
-        } else if (object.isText("text")) {
-            object.put("text", links.encode(object.text("text"), courseId));
+        for (String member : members) {
+            if (object.isNull(member)) {
+                object.put(member, MoodleXml.NULL);
+            } else if (object.isText(member)) {
+                object.put(member, links.encode(object.text(member), courseId));
+            }
         }
         return object.toBase64();
     }

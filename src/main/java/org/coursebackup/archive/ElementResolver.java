@@ -239,19 +239,17 @@ final class ElementResolver {
                 return;
             }
         }
-        Element.Coding coding = Element.Coding.PLAIN;
-        Condition codingWhen = Condition.ALWAYS;
-        for (Rows.Coding of : rows.codings()) {
-            if (of.field().equals(field.name())) {
-                coding = Element.Coding.valueOf(of.name().replace('-', '_').toUpperCase(Locale.ROOT));
-                codingWhen = of.when();
-            }
-        }
+        List<Element.CodingCase> codings = rows.codings().stream()
+                .filter(of -> of.field().equals(field.name()))
+                .map(of -> new Element.CodingCase(
+                        Element.Coding.valueOf(of.name().replace('-', '_').toUpperCase(Locale.ROOT)),
+                        of.members(),
+                        of.when()))
+                .toList();
         outputs.add(new Element.Output(
                 field.name(),
                 element.select(field.name(), field.sql()),
-                coding,
-                codingWhen,
+                codings,
                 rows.notes().get(field.name()),
                 field.unlessNull()));
     }

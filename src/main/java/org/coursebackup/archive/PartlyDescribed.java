@@ -4,8 +4,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 import org.coursebackup.archive.definition.Definitions;
+import org.coursebackup.archive.definition.ElementDefinition;
 import org.coursebackup.archive.site.SiteSchema;
 
 /**
@@ -67,11 +69,30 @@ final class PartlyDescribed {
         if (component.startsWith("format_")) {
             return name.equals(plan.course.get("format"));
         }
+        Set<String> hosts = hosts(component.substring(0, component.indexOf('_')));
+        if (!hosts.isEmpty()) {
+            return plan.tasks(Task.Kind.ACTIVITY).stream().anyMatch(task -> hosts.contains(task.module()));
+        }
         // for other types nothing here tells whether the course uses them; better one warning too many
         return schema.tables().stream()
                 .anyMatch(table -> !emptyTables.contains(table)
                         && (table.equals(component)
                                 || table.startsWith(component + "_")
                                 || table.startsWith(name + "_")));
+    }
+
+    /** The activities that take plugins of a type into their own document; empty where Moodle's own documents do. */
+    private Set<String> hosts(String type) {
+        Set<String> modules = new TreeSet<>();
+        for (String module : definitions.activities()) {
+            if (takes(definitions.activity(module).root(), type)) {
+                modules.add(module);
+            }
+        }
+        return modules;
+    }
+
+    private static boolean takes(ElementDefinition element, String type) {
+        return element.plugins().contains(type) || element.children().stream().anyMatch(child -> takes(child, type));
     }
 }

@@ -17,11 +17,6 @@ import org.coursebackup.archive.definition.ElementDefinition;
 
 /** Makes a definition for each component that a site's code described, unless the program has one of its own. */
 final class DefinitionMaker {
-    private static final String BLOCK_ROWS =
-            "{block_instances} t join {context} x on x.contextlevel = 80 and x.instanceid = t.id";
-    private static final String ACTIVITY_ROWS =
-            "{course_modules} t join {modules} m on m.id = t.module join {context} x"
-                    + " on x.contextlevel = 70 and x.instanceid = t.id";
     /** Documents that the program makes itself from what the others note. */
     private static final Set<String> MADE_HERE = Set.of("inforef.xml", "files.xml", "moodle_backup.xml");
 
@@ -93,6 +88,11 @@ final class DefinitionMaker {
         }
         if (hooks.containsKey(component)) {
             return plugin(component, hooks.get(component));
+        }
+        Set<String> failed = new LinkedHashSet<>();
+        site.components().values().forEach(other -> failed.addAll(failedParts(component, other)));
+        if (!failed.isEmpty()) {
+            return impossible(component, String.join("; ", failed));
         }
         return new ComponentDefinition(
                 component, site.versionOf(component), 0, ComponentDefinition.Verdict.NOTHING, List.of(), null);
@@ -220,7 +220,7 @@ final class DefinitionMaker {
             problems.addAll(translation.problems());
             problems.addAll(notAlways(document));
         }
-        problems.addAll(failures(said));
+        problems.addAll(failures(component, said));
         if (!main) {
             return impossible(
                     component,
@@ -284,7 +284,7 @@ final class DefinitionMaker {
         boolean wrapper = root.path("source").has("ids");
         if (wrapper) {
             boolean block = of.equals("block");
-            part.put("from", block ? BLOCK_ROWS : ACTIVITY_ROWS);
+            part.put("from", block ? SourceTranslation.BLOCK : SourceTranslation.MODULE);
             part.put("by", block ? "t.id=block" : "t.id=cm");
             part.put(
                     "attributes",
@@ -301,14 +301,28 @@ final class DefinitionMaker {
 
     private ComponentDefinition block(String component, String block, JsonNode said) {
         List<Builds> documents = Builds.of(said.path("builds"), "block");
-        List<String> problems = new ArrayList<>(failures(said));
+        List<String> problems = new ArrayList<>(failures(component, said));
         if (said.path("links").path("rules").size() > 0) {
             problems.add("links: addresses of the block's own stay as they are in texts");
         }
-        if (documents.isEmpty()
-                || own.documentsOf("block").stream()
-                        .anyMatch(document -> document.name().equals(documents.get(0).file))) {
+        boolean known = own.document("block", "block.xml").root().rows().files().stream()
+                        .anyMatch(area -> area.component().equals(component))
+                || documents.stream().anyMatch(document -> own.documentsOf("block").stream()
+                        .anyMatch(ours -> ours.name().equals(document.file)));
+        if (known) {
             return ours(component);
+        }
+        Map<String, Object> beside = besideTheRow(component, block, said);
+        if (documents.isEmpty() && beside.isEmpty()) {
+            return problems.isEmpty()
+                    ? new ComponentDefinition(
+                            component,
+                            site.versionOf(component),
+                            0,
+                            ComponentDefinition.Verdict.NOTHING,
+                            List.of(),
+                            null)
+                    : impossible(component, String.join("; ", problems));
         }
         List<Map<String, Object>> parts = new ArrayList<>();
         int elements = 0;
@@ -319,7 +333,34 @@ final class DefinitionMaker {
             elements += translation.elements();
             problems.addAll(translation.problems());
         }
+        if (!beside.isEmpty()) {
+            parts.add(beside);
+        }
         return definition(component, elements, problems, parts);
+    }
+
+    /** What Moodle's own document of the block takes for it: files of areas, and texts in its configuration. */
+    private static Map<String, Object> besideTheRow(String component, String block, JsonNode said) {
+        Map<String, Object> added = new LinkedHashMap<>();
+        List<String> areas = new ArrayList<>();
+        said.path("fileareas").forEach(area -> areas.add(component + "/" + area.asText()));
+        if (!areas.isEmpty()) {
+            added.put("files", String.join(" ", areas));
+        }
+        List<String> texts = new ArrayList<>();
+        said.path("encoded").forEach(text -> texts.add(text.asText()));
+        if (!texts.isEmpty()) {
+            added.put(
+                    "coding",
+                    Map.of("configdata", "links-in-config:" + String.join(",", texts) + "?blockname=" + block));
+        }
+        Map<String, Object> part = new LinkedHashMap<>();
+        if (!added.isEmpty()) {
+            part.put("amends", "document block block.xml");
+            part.put("component", component);
+            part.put("at", Map.of("block", added));
+        }
+        return part;
     }
 
     private ComponentDefinition plugin(String component, Hooks found) {
@@ -329,7 +370,12 @@ final class DefinitionMaker {
             part.put("question-files", true);
         }
         part.put("at", found.at);
-        return definition(component, found.elements, List.copyOf(found.problems), List.of(part));
+        Set<String> problems = new LinkedHashSet<>(found.problems);
+        site.components().values().forEach(said -> {
+            problems.addAll(changes(component, said));
+            problems.addAll(failedParts(component, said));
+        });
+        return definition(component, found.elements, List.copyOf(problems), List.of(part));
     }
 
     private ComponentDefinition definition(
@@ -369,8 +415,52 @@ final class DefinitionMaker {
                 : List.of(document.file + " is not written for every instance, by a rule in PHP");
     }
 
-    private static List<String> failures(JsonNode said) {
-        List<String> failures = new ArrayList<>();
+    /** What a component's code does beside saying what its documents hold, which no definition does for it. */
+    private static List<String> deeds(String component, JsonNode said) {
+        Set<String> deeds = new LinkedHashSet<>(changes(component, said));
+        for (JsonNode build : said.path("builds")) {
+            build.path("steps")
+                    .forEach(step -> deeds.add("code of its own runs while Moodle makes a backup (" + step.asText()
+                            + "); what it does cannot be told"));
+        }
+        said.path("unseensteps")
+                .forEach(step -> deeds.add(
+                        "what the step " + step.asText() + " does is done in some backups only, by a rule in PHP"));
+        return List.copyOf(deeds);
+    }
+
+    /** Rows that a component's code wanted to change while documents were built, its own or those of others. */
+    private static Set<String> changes(String component, JsonNode said) {
+        Set<String> changes = new LinkedHashSet<>();
+        for (JsonNode build : said.path("builds")) {
+            for (JsonNode document : build.path("documents")) {
+                for (JsonNode change : document.path("changes")) {
+                    if (change.path("component").asText().equals(component)) {
+                        changes.add("its code changes rows of the site before Moodle makes a backup ("
+                                + change.path("what").asText() + "), and an archive made here holds them as they are");
+                    }
+                }
+            }
+        }
+        return changes;
+    }
+
+    /** Documents of others that could not be built because of a plugin's code. */
+    private static Set<String> failedParts(String component, JsonNode said) {
+        Set<String> failed = new LinkedHashSet<>();
+        for (JsonNode build : said.path("builds")) {
+            for (JsonNode document : build.path("documents")) {
+                if (document.path("failedin").asText().equals(component)) {
+                    failed.add("its code failed while " + document.path("file").asText() + " was built: "
+                            + document.get("failed").asText());
+                }
+            }
+        }
+        return failed;
+    }
+
+    private static List<String> failures(String component, JsonNode said) {
+        List<String> failures = new ArrayList<>(deeds(component, said));
         said.path("problems").forEach(problem -> failures.add("its code failed for " + problem.asText()));
         for (JsonNode build : said.path("builds")) {
             for (JsonNode document : build.path("documents")) {

@@ -54,7 +54,8 @@ public final class Description {
 
     /**
      * Writes a file for each described component into a folder, removes those of components that are gone or need none,
-     * and records the versions for which they were made.
+     * and records the versions for which they were made. Where PHP ended before its time, nothing is removed and no
+     * version recorded of what it did not come to: what was described before still serves, and {@code check} tells.
      *
      * @return the number of files there now
      */
@@ -67,12 +68,8 @@ public final class Description {
                 replace(folder.resolve(component.component() + ".yaml"), component.text());
             }
         }
-        try (Stream<Path> before = Files.list(folder)) {
-            for (Path file : before.filter(f -> f.toString().endsWith(".yaml")).toList()) {
-                if (!names.contains(file.getFileName().toString())) {
-                    Files.delete(file);
-                }
-            }
+        if (whole()) {
+            removeOthers(folder, names);
         }
         CoreFindings core = core();
         if (core == null) {
@@ -102,7 +99,29 @@ public final class Description {
         return new CoreFindings(site.version(), differing);
     }
 
+    private static void removeOthers(Path folder, List<String> names) throws IOException {
+        try (Stream<Path> before = Files.list(folder)) {
+            for (Path file : before.filter(f -> f.toString().endsWith(".yaml")).toList()) {
+                if (!names.contains(file.getFileName().toString())) {
+                    Files.delete(file);
+                }
+            }
+        }
+    }
+
     private Map<String, String> versions() {
+        Map<String, String> versions = allVersions();
+        if (!whole()) {
+            Set<String> asked = site.components().keySet();
+            versions.keySet()
+                    .removeIf(name -> name.equals("moodle")
+                            ? !asked.contains("core")
+                            : name.matches("(mod|block)_.*") && !asked.contains(name));
+        }
+        return versions;
+    }
+
+    private Map<String, String> allVersions() {
         Map<String, String> versions = new TreeMap<>();
         versions.put("moodle", site.version());
         if (site.versions().size() > 0) {

@@ -16,11 +16,22 @@ import com.fasterxml.jackson.databind.JsonNode;
  */
 final class ElementTranslation {
     /** Annotations that bring something into the archive; others are recorded by Moodle but never read. */
-    private static final Set<String> NOTES =
-            Set.of("user", "group", "grouping", "role", "scale", "outcome", "grade_item", "question_category", "file");
+    private static final Set<String> NOTES = Set.of(
+            "user",
+            "group",
+            "grouping",
+            "role",
+            "scale",
+            "outcome",
+            "grade_item",
+            "question_category",
+            "question",
+            "file");
 
     private static final Map<String, String> CODINGS =
             Map.of("base64_encode_final_element", "base64", "encrypted_final_element", "encrypted");
+
+    private static final List<String> ROWS = List.of("table", "from", "query");
 
     private final Builds builds;
     private final String component;
@@ -98,7 +109,9 @@ final class ElementTranslation {
                 continue;
             }
             List<String> below = with(path, child.path("name").asText());
-            child(children, child, below, around);
+            if (!neverWritten(child, below)) {
+                child(children, child, below, around);
+            }
         }
         onlyInCases(element, path);
         return children;
@@ -108,6 +121,10 @@ final class ElementTranslation {
             Map<String, Object> children, JsonNode child, List<String> path, List<SourceTranslation.Around> around) {
         String name = child.path("name").asText();
         Map<String, Object> keys = element(child, path, around);
+        if (child.path("source").isObject() && ROWS.stream().noneMatch(keys::containsKey)) {
+            // its rows could not be said; without them neither it nor what is in it may be written
+            return;
+        }
         if (container(child) && !keys.containsKey("when") && keys.keySet().equals(Set.of("children"))) {
             @SuppressWarnings("unchecked")
             Map<String, Object> inner = (Map<String, Object>) keys.get("children");
@@ -120,6 +137,25 @@ final class ElementTranslation {
             }
         }
         children.put(name, keys);
+    }
+
+    /** Whether an element has fields, but no build gave it rows: then neither it nor what is in it is ever written. */
+    private boolean neverWritten(JsonNode child, List<String> path) {
+        if (!child.path("source").asText().equals("none") || child.has("class")) {
+            return false;
+        }
+        List<Builds.Build> others = new ArrayList<>(builds.cases.values());
+        others.addAll(builds.instances);
+        for (Builds.Build other : others) {
+            if (Builds.at(other.root(), path).path("source").isObject()) {
+                problem(
+                        path,
+                        "<" + child.path("name").asText() + "> is empty: it has rows for some instances or settings"
+                                + " only");
+                break;
+            }
+        }
+        return true;
     }
 
     private static boolean container(JsonNode element) {

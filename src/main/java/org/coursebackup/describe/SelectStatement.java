@@ -20,7 +20,8 @@ final class SelectStatement {
     private static final Pattern UNNAMED_TABLE = Pattern.compile(
             "\\{\\w+}\\s*(?:,|$|\\b(?:on|join|left|right|inner|cross|where)\\b)", Pattern.CASE_INSENSITIVE);
     private static final Pattern ITEM = Pattern.compile("(?s)(.*?)(?:\\s+as)?\\s+(\\w+)", Pattern.CASE_INSENSITIVE);
-    private static final Pattern COLUMN = Pattern.compile("(?:(\\w+)\\.)?(\\w+)");
+    private static final Pattern COLUMN =
+            Pattern.compile("(?:([a-z_]\\w*)\\.)?((?!(?:null|true|false)$)[a-z_]\\w*)", Pattern.CASE_INSENSITIVE);
     private static final Pattern STAR = Pattern.compile("(?:(\\w+)\\.)?\\*");
 
     final String from;

@@ -32,6 +32,14 @@ final class SourceTranslation {
             "blockname",
             "format");
 
+    /** The row of a block with its context, as the value of {@code from}. */
+    static final String BLOCK = "{block_instances} t join {context} x on x.contextlevel = 80 and x.instanceid = t.id";
+    /** The row of a course module with its context. */
+    static final String MODULE = "{course_modules} t join {modules} m on m.id = t.module join {context} x"
+            + " on x.contextlevel = 70 and x.instanceid = t.id";
+    /** The row of a course with its context. */
+    private static final String COURSE = "{course} t join {context} x on x.contextlevel = 50 and x.instanceid = t.id";
+
     private static final Set<String> TEXTS = Set.of("module", "blockname", "format");
     private static final Pattern PARAMETER = Pattern.compile("\\?\\d+|(?<![:\\w]):[a-zA-Z_]\\w*");
 
@@ -295,10 +303,65 @@ final class SourceTranslation {
         if (allCustom) {
             return customFields(custom, customTasks);
         }
+        if (seen.stream().allMatch(e -> e.path("source").path("one").size() > 0)) {
+            return taskItself(seen, tasks);
+        }
         throw new InexpressibleException(
                 rows == 0
                         ? "its rows are computed in PHP, and no instance at the site has any to tell what they are"
                         : "its rows are computed in PHP");
+    }
+
+    /** One row whose fields are ids of the task and values that are always the same. */
+    private RowSource taskItself(List<JsonNode> seen, List<JsonNode> tasks) throws InexpressibleException {
+        Map<String, String> columns = new LinkedHashMap<>();
+        List<String> plain = new ArrayList<>();
+        boolean block = tasks.get(0).has("block");
+        boolean activity = tasks.get(0).has("cm");
+        Map<String, String> known = block
+                ? Map.of("block", "t.id", "context", "x.id", "blockname", "t.blockname")
+                : activity
+                        ? Map.of(
+                                "cm",
+                                "t.id",
+                                "instance",
+                                "t.instance",
+                                "context",
+                                "x.id",
+                                "course",
+                                "t.course",
+                                "section",
+                                "t.section",
+                                "module",
+                                "m.name")
+                        : Map.of("course", "t.id", "coursecontext", "x.id", "format", "t.format");
+        List<String> fields = new ArrayList<>();
+        seen.get(0).path("source").path("one").fieldNames().forEachRemaining(fields::add);
+        for (String field : fields) {
+            String value = value(
+                    seen.stream()
+                            .map(e -> e.path("source").path("one").path(field))
+                            .toList(),
+                    tasks,
+                    field);
+            if (value.startsWith("=")) {
+                columns.put(field, value.substring(1));
+            } else if (known.containsKey(value)) {
+                columns.put(field, known.get(value));
+                plain.add(field);
+            } else {
+                throw new InexpressibleException("its rows are computed in PHP");
+            }
+        }
+        return new RowSource(
+                null,
+                block ? BLOCK : activity ? MODULE : COURSE,
+                null,
+                List.of(block ? "id=block" : activity ? "id=cm" : "id=course"),
+                "",
+                null,
+                columns,
+                plain);
     }
 
     private RowSource query(List<JsonNode> seen, List<JsonNode> tasks) throws InexpressibleException {

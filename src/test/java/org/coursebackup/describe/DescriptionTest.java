@@ -168,6 +168,17 @@ class DescriptionTest {
     }
 
     @Test
+    void a_description_that_php_cut_off_leaves_what_was_described_before() throws IOException {
+        Files.writeString(folder.resolve("mod_older.yaml"), "activity: older\n");
+
+        Description.of(List.of(SITE.replace("\n", ""), "{\"begin\":\"core\"}")).write(folder);
+
+        assertThat(folder.resolve("mod_older.yaml")).exists();
+        assertThat(Fingerprint.changes(folder, Map.of("moodle", "2024100706.00", "mod_diary", "7")))
+                .contains("mod_diary 7 is new");
+    }
+
+    @Test
     void output_that_is_none_is_refused_in_words() {
         assertThatThrownBy(() -> Description.of(List.of("Could not open input file")))
                 .isInstanceOf(IOException.class)
@@ -206,6 +217,89 @@ class DescriptionTest {
 
         Description.of(lines.subList(0, 2)).write(folder);
         assertThat(CoreFindings.read(folder)).isEmpty();
+    }
+
+    @Test
+    void an_element_that_never_gets_rows_is_not_written_but_its_container_is() throws IOException {
+        String rules = """
+                {"name":"rules","source":"once","children":[{"name":"rule","attributes":[{"name":"id"}],
+                 "fields":[{"name":"text"}],"source":"none"}]}""";
+
+        String text = diary(rules, rules, "");
+
+        assertThat(text).contains("  rules: {}").doesNotContain("rule:");
+    }
+
+    @Test
+    void an_annotated_question_takes_its_bank_along() throws IOException {
+        String slots = """
+                {"name":"slot","attributes":[{"name":"id"}],"fields":[{"name":"question","note":"question"}],
+                 "source":{"table":"diary_slot","where":{"diary":{"of":"/activity/diary","field":"id"}},
+                 "columns":["id","diary","question"],"texts":[]}}""";
+
+        assertThat(diary(slots, slots, "")).contains("notes:", "question: question");
+    }
+
+    @Test
+    void a_number_or_null_in_a_select_is_a_value_and_no_column() throws IOException {
+        String stamps = """
+                {"name":"stamp","attributes":[{"name":"id"}],"fields":[{"name":"made"},{"name":"empty"}],
+                 "source":{"sql":"SELECT id, 2025 AS made, NULL AS empty FROM {diary_stamp} WHERE diary = ?",
+                 "params":[{"var":"instance"}],"columns":["id","made","empty"]}}""";
+
+        assertThat(diary(stamps, stamps, "")).contains("select:", "made: '2025'", "columns: made empty");
+    }
+
+    @Test
+    void a_row_that_php_makes_of_the_tasks_own_ids_is_read_from_the_course_module() throws IOException {
+        String self = """
+                {"name":"self","attributes":[{"name":"id"}],"fields":[{"name":"place"},{"name":"kind"}],
+                 "source":{"array":1,"keys":["id","place","kind"],
+                 "one":{"id":{"value":7300},"place":{"value":7400},"kind":{"value":"plain"}}}}""";
+        List<String> lines = lines(self, self, "").stream()
+                .map(line -> line.replace("\"instance\":73", "\"instance\":7300")
+                        .replace("\"context\":74", "\"context\":7400"))
+                .toList();
+
+        Description.of(lines).write(folder);
+
+        assertThat(Files.readString(folder.resolve("mod_diary.yaml")).replaceAll("\\s+", " "))
+                .contains("from: '{course_modules} t", "by: id=cm", "attributes: id=instance", "place=x.id", "'plain'");
+    }
+
+    @Test
+    void code_that_changes_the_site_or_runs_in_some_backups_only_is_told() throws IOException {
+        String extra = "{\"name\":\"extra\",\"source\":\"once\"}";
+        List<String> lines = lines(extra, extra, ",\"unseensteps\":[\"backup_diary_sometimes\"]").stream()
+                .map(line -> line.replace(
+                        "\"executes\":true",
+                        "\"executes\":true,\"changes\":[{\"what\":\"update diary\",\"component\":\"mod_diary\"}]"))
+                .toList();
+
+        Description description = Description.of(lines);
+
+        assertThat(description.complete()).isFalse();
+        assertThat(String.join("\n", description.table()))
+                .contains("described in part", "changes rows of the site", "update diary", "backup_diary_sometimes");
+    }
+
+    @Test
+    void files_and_texts_that_moodles_document_of_a_block_takes_are_added_to_the_programs() throws IOException {
+        String shelf = """
+                {"component":"block_shelf","builds":[{"of":"block","case":[],"task":{"course":71,"block":80},
+                 "documents":[]}],"problems":[],"fileareas":["picture"],"encoded":["title","body"]}""";
+
+        Description.of(List.of(SITE.replace("\n", ""), shelf.replace("\n", ""), END))
+                .write(folder);
+        Definitions definitions = Definitions.read(
+                DefinitionFiles.own(),
+                Map.of("definitions/generated/block_shelf.yaml", Files.readString(folder.resolve("block_shelf.yaml"))),
+                Map.of());
+
+        assertThat(definitions.problems()).isEmpty();
+        var rows = definitions.document("block", "block.xml").root().rows();
+        assertThat(rows.files()).extracting(f -> f.component() + "/" + f.area()).contains("block_shelf/picture");
+        assertThat(rows.codings()).extracting(c -> c.members()).contains(List.of("text"), List.of("title", "body"));
     }
 
     private String diary(String child, String withoutUsers, String more) throws IOException {

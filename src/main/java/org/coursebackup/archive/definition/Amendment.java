@@ -12,7 +12,7 @@ import java.util.TreeSet;
  * element.
  */
 final class Amendment {
-    private static final Set<String> KEYS = Set.of("columns", "notes", "children");
+    private static final Set<String> KEYS = Set.of("columns", "notes", "files", "coding", "children");
 
     private final Map<String, Yaml> at;
     private final ElementReader reader;
@@ -65,7 +65,7 @@ final class Amendment {
         return unused;
     }
 
-    private static Rows with(Rows rows, Map<String, Yaml> keys) {
+    private Rows with(Rows rows, Map<String, Yaml> keys) {
         List<Field> fields = new ArrayList<>(rows.fields());
         if (keys.containsKey("columns")) {
             keys.get("columns").words().forEach(word -> {
@@ -79,6 +79,12 @@ final class Amendment {
         if (keys.containsKey("notes")) {
             keys.get("notes").map().forEach((field, item) -> notes.putIfAbsent(field, item.text()));
         }
+        List<FileArea> files = new ArrayList<>(rows.files());
+        ElementReader.files(keys, component).stream()
+                .filter(area -> !files.contains(area))
+                .forEach(files::add);
+        List<Rows.Coding> codings = new ArrayList<>(rows.codings());
+        codings.addAll(ElementReader.codings(keys));
         return new Rows(
                 rows.from(),
                 rows.query(),
@@ -88,8 +94,8 @@ final class Amendment {
                 rows.attributes(),
                 List.copyOf(fields),
                 notes,
-                rows.files(),
-                rows.codings(),
+                List.copyOf(files),
+                List.copyOf(codings),
                 rows.when());
     }
 }

@@ -136,7 +136,7 @@ public final class Definitions {
         } else if (keys.containsKey("plugin")) {
             addPlugin(yaml, yaml.map(PLUGIN_KEYS), reader, seen);
         } else if (keys.containsKey("amends")) {
-            amend(yaml.map(Set.of("amends", "at", "version", "in-part")), reader);
+            amend(yaml.map(Set.of("amends", "at", "component", "version", "in-part")), reader);
         } else if (keys.containsKey("links")) {
             links.put("", links(null, yaml.map(Set.of("links")).get("links")));
         } else {
@@ -226,7 +226,10 @@ public final class Definitions {
         if (at == null) {
             throw keys.get("amends").problem("'at' is missing: the elements to which something is added.");
         }
-        Amendment amendment = new Amendment(at, reader, words[0].equals("activity") ? "mod_" + name : name);
+        String component = keys.containsKey("component")
+                ? keys.get("component").text()
+                : words[0].equals("activity") ? "mod_" + name : words[0].equals("plugin") ? name : "core";
+        Amendment amendment = new Amendment(at, reader, component);
         switch (words[0]) {
             case "activity" -> activities.computeIfPresent(name, (n, own) -> own.with(amendment.apply(own.root(), "")));
             case "document" -> documents.computeIfPresent(name, (n, own) -> own.with(amendment.apply(own.root(), "")));
@@ -237,7 +240,15 @@ public final class Definitions {
                         .toList());
             default -> throw keys.get("amends").problem("Amended are an activity, a document or a plugin.");
         }
-        inPart(words[0].equals("activity") ? "mod_" + name : words[0].equals("plugin") ? name : "core", keys);
+        if (keys.containsKey("in-part")) {
+            // several amendments may speak of one component
+            List<String> reasons = new ArrayList<>(inPart.getOrDefault(component, List.of()));
+            keys.get("in-part").list().stream()
+                    .map(Yaml::text)
+                    .filter(reason -> !reasons.contains(reason))
+                    .forEach(reasons::add);
+            inPart.put(component, reasons);
+        }
     }
 
     /** Documents of the same name may belong to different activities or blocks. */

@@ -174,23 +174,31 @@ final class ElementReader {
         return conditions;
     }
 
-    /** {@code value: notags?type=text}: the coding and, after a question mark, when it applies. */
-    private static List<Rows.Coding> codings(Map<String, Yaml> keys) {
+    /**
+     * {@code value: notags?type=text}: the coding and, after a question mark, when it applies; after a colon the
+     * members with texts of a serialised object, {@code links-in-config:title,body}.
+     */
+    static List<Rows.Coding> codings(Map<String, Yaml> keys) {
         List<Rows.Coding> codings = new ArrayList<>();
         if (keys.containsKey("coding")) {
             keys.get("coding").map().forEach((field, coding) -> {
                 String[] parts = coding.text().split("\\?", 2);
-                if (!CODINGS.contains(parts[0])) {
+                String[] name = parts[0].split(":", 2);
+                if (!CODINGS.contains(name[0])) {
                     throw coding.problem(
-                            "Unknown coding '" + parts[0] + "'; known: " + String.join(", ", CODINGS) + ".");
+                            "Unknown coding '" + name[0] + "'; known: " + String.join(", ", CODINGS) + ".");
                 }
-                codings.add(new Rows.Coding(field, parts[0], Condition.parse(parts.length > 1 ? parts[1] : "")));
+                codings.add(new Rows.Coding(
+                        field,
+                        name[0],
+                        List.of((name.length > 1 ? name[1] : "text").split(",")),
+                        Condition.parse(parts.length > 1 ? parts[1] : "")));
             });
         }
         return codings;
     }
 
-    private static List<FileArea> files(Map<String, Yaml> keys, String component) {
+    static List<FileArea> files(Map<String, Yaml> keys, String component) {
         Yaml files = keys.get("files");
         if (files == null) {
             return List.of();

@@ -39,7 +39,8 @@ public record Rows(
      * How a field's text is made from its value.
      *
      * @param name {@code base64}, {@code encrypted}, {@code notags} or {@code links-in-config}
+     * @param members for {@code links-in-config}: the members of the serialised object that hold texts
      * @param when comparisons with the row's fields
      */
-    public record Coding(String field, String name, Condition when) {}
+    public record Coding(String field, String name, List<String> members, Condition when) {}
 }
