@@ -391,7 +391,7 @@ final class CourseArchive {
         annotations.settle(last);
         PoolContents contents = new PoolContents();
         writeShared(definitions.document("final", "files.xml"), last, contents);
-        copyPool(contents.hashes());
+        copyPool(contents);
         BackupDocument.Outcome outcome = new BackupDocument.Outcome(
                 name, now, settings.on(BackupSetting.FILES), contents.hasReferences(), implied.hasRemoteUsers());
         try (OutputStream out = zip.entry("moodle_backup.xml", true);
@@ -420,12 +420,12 @@ final class CourseArchive {
         }
     }
 
-    private void copyPool(Set<String> contents) throws IOException {
+    private void copyPool(PoolContents contents) throws IOException {
         if (!settings.on(BackupSetting.FILES)) {
             return;
         }
         FilePool pool = new FilePool(site.filedir());
-        for (String hash : contents) {
+        for (String hash : contents.hashes()) {
             if (unusable.contains(hash) || !pool.has(hash)) {
                 missing.add(hash);
             } else if (!pool.copy(hash, zip)) {
@@ -435,5 +435,11 @@ final class CourseArchive {
         missing.forEach(hash -> warnings.add(
                 "The pool file " + hash + " is missing, unreadable or does not match its name (" + pool.path(hash)
                         + "), so a restored course will lack it. Restore it from a backup of Moodle's data folder."));
+        contents.impossible().forEach((hash, file) -> {
+            missing.add(hash);
+            warnings.add("The row of the file '" + file + "' in Moodle's table files has '" + hash
+                    + "' in place of the hash of a pool file, so a restored course will lack it. Upload the file again"
+                    + " in Moodle.");
+        });
     }
 }
