@@ -9,12 +9,9 @@ import org.apache.camel.Variable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import org.coursebackup.history.ArchiveRow;
 import org.coursebackup.history.History;
 import org.coursebackup.history.HistoryReader;
-import org.coursebackup.history.Result;
 import org.coursebackup.moodle.MoodleDatabase;
-import org.coursebackup.retention.StoredArchive.Quality;
 import org.coursebackup.settings.Settings;
 import org.coursebackup.store.CourseFiles;
 import org.coursebackup.store.Pins;
@@ -63,22 +60,12 @@ public final class CourseFileStep {
             return;
         }
         try {
-            area.tidy(work.getCourseId(), work.getFileName(), location -> quality(work.getCourseId(), location));
+            area.tidy(work.getCourseId(), work.getFileName(), KnownArchives.byLocation(reader, work.getCourseId()));
         } catch (RuntimeException failure) {
             LOG.warn(
                     "Course {}: old archives in its file area stay for now: {}",
                     work.getCourseId(),
                     Reason.of(failure));
         }
-    }
-
-    private Quality quality(long courseId, String location) {
-        return reader.archives(courseId).stream()
-                .filter(archive -> archive.location().equals(location))
-                .map(ArchiveRow::result)
-                .findFirst()
-                .filter(Result.WARNING::equals)
-                .map(warned -> Quality.WARNINGS)
-                .orElse(Quality.GOOD);
     }
 }

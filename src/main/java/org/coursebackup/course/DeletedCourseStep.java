@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -83,6 +84,7 @@ public final class DeletedCourseStep {
     }
 
     private void notice() {
+        Set<Long> known = deleted.all().stream().map(DeletedCourse::courseId).collect(Collectors.toSet());
         long after = 0;
         List<Long> portion;
         do {
@@ -90,15 +92,15 @@ public final class DeletedCourseStep {
             Set<Long> there = moodle.existing(portion);
             Instant now = clock.instant();
             for (long course : portion) {
-                if (!there.contains(course)) {
+                if (!there.contains(course) && !known.contains(course)) {
                     deleted.missed(course, now);
                 }
                 after = course;
             }
         } while (portion.size() == PORTION);
-        List<Long> missed = deleted.all().stream().map(DeletedCourse::courseId).toList();
-        for (int from = 0; from < missed.size(); from += PORTION) {
-            moodle.existing(missed.subList(from, Math.min(missed.size(), from + PORTION)))
+        List<Long> asked = List.copyOf(known);
+        for (int from = 0; from < asked.size(); from += PORTION) {
+            moodle.existing(asked.subList(from, Math.min(asked.size(), from + PORTION)))
                     .forEach(deleted::forget);
         }
     }

@@ -1,22 +1,22 @@
 package org.coursebackup.course;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 
 import org.apache.camel.Variable;
 
-import org.coursebackup.history.ArchiveRow;
 import org.coursebackup.history.History;
 import org.coursebackup.history.HistoryReader;
-import org.coursebackup.history.Result;
 import org.coursebackup.retention.RetentionDecision;
 import org.coursebackup.retention.StoredArchive.Quality;
 import org.coursebackup.settings.Settings;
-import org.coursebackup.store.ArchiveName;
 import org.coursebackup.store.OldArchives;
 import org.coursebackup.verify.Printable;
 
@@ -36,8 +36,7 @@ public final class RetentionStep {
         archives = new OldArchives(
                 target,
                 settings.keep(),
-                this::quality,
-                this::recorded,
+                this::known,
                 clock.withZone(settings.schedule().zone()));
     }
 
@@ -70,29 +69,24 @@ public final class RetentionStep {
     }
 
     private Optional<String> newest(long courseId) throws IOException {
-        return archives.names(courseId).stream().filter(this::recorded).findFirst();
+        Map<String, Quality> known = known(courseId);
+        return archives.names(courseId).stream().filter(known::containsKey).findFirst();
     }
 
     private void noted(RetentionDecision decision) {
         history.removed(location(decision.archive().fileName()), clock.instant());
     }
 
-    private Quality quality(String fileName) {
-        long courseId = ArchiveName.parse(fileName).orElseThrow().courseId();
-        String location = location(fileName);
-        return reader.archives(courseId).stream()
-                .filter(archive -> archive.location().equals(location))
-                .map(ArchiveRow::result)
-                .findFirst()
-                .filter(Result.WARNING::equals)
-                .map(warned -> Quality.WARNINGS)
-                .orElse(Quality.GOOD);
-    }
-
-    private boolean recorded(String fileName) {
-        String location = location(fileName);
-        return reader.archives(ArchiveName.parse(fileName).orElseThrow().courseId()).stream()
-                .anyMatch(archive -> archive.location().equals(location));
+    /** Quality by file name of the archives that were published in the target folder. */
+    private Map<String, Quality> known(long courseId) {
+        Map<String, Quality> known = new HashMap<>();
+        String folder = location("");
+        KnownArchives.byLocation(reader, courseId).forEach((location, quality) -> {
+            if (location.startsWith(folder + File.separator)) {
+                known.put(location.substring(folder.length() + 1), quality);
+            }
+        });
+        return known;
     }
 
     /** The location as the publishing step records it. */

@@ -27,6 +27,9 @@ public final class SiteDefinitions {
     /** How long the same versions are not described again after a failed attempt. */
     private static final Duration PAUSE = Duration.ofHours(12);
 
+    /** How long a site that could not be asked is not asked again for somebody who looks at a page. */
+    private static final Duration LOOK_AGAIN = Duration.ofMinutes(10);
+
     /** Asks the site's code; the message of its exception says what failed and what helps. */
     @FunctionalInterface
     public interface Describer {
@@ -39,6 +42,7 @@ public final class SiteDefinitions {
     private final Describer describer;
     private final Clock clock;
     private volatile Seen seen;
+    private volatile Instant lookedInVain = Instant.EPOCH;
     private volatile Attempt failed;
 
     /** The site as of the last look. */
@@ -66,6 +70,7 @@ public final class SiteDefinitions {
             SiteVersions now = versions.get();
             seen = new Seen(now, Fingerprint.changes(folder, now.under("moodle")), CoreFindings.read(folder));
         } catch (DataAccessException | IOException failure) {
+            lookedInVain = clock.instant();
             LOG.warn(
                     "Whether the definitions are as new as the site could not be found out ({}). It is tried again at"
                             + " the next run.",
@@ -152,7 +157,8 @@ public final class SiteDefinitions {
     }
 
     private Optional<Seen> lookedAt() {
-        if (seen == null) {
+        // a page that asks may not wait for a database that is away, each time anew
+        if (seen == null && !clock.instant().isBefore(lookedInVain.plus(LOOK_AGAIN))) {
             look();
         }
         return Optional.ofNullable(seen);

@@ -20,10 +20,6 @@ import org.coursebackup.history.History;
 import org.coursebackup.history.HistoryReader;
 import org.coursebackup.moodle.MoodleCourses;
 import org.coursebackup.notify.Notices;
-import org.coursebackup.prove.ProofNeed;
-import org.coursebackup.prove.Proofs;
-import org.coursebackup.prove.ProvenArchiver;
-import org.coursebackup.prove.SiteComponents;
 import org.coursebackup.settings.Settings;
 import org.coursebackup.status.StatusTable;
 
@@ -68,11 +64,6 @@ final class DeliveryBeans {
         return settings.fallback().wanted()
                 ? new MoodleFallback(engine, MoodleCommand.of(settings.fallback()))
                 : engine;
-    }
-
-    /** The archiver, with warnings about what should have been proven but was not. */
-    static Archiver proven(Archiver archiver, Pools pools, ProofNeed need) {
-        return new ProvenArchiver(archiver, new SiteComponents(pools.moodle()), new Proofs(pools.history()), need);
     }
 
     private static BackOff backOff(Settings settings) {

@@ -8,7 +8,6 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -23,8 +22,6 @@ import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
 import org.apache.camel.model.ModelCamelContext;
 
-import org.coursebackup.archive.DefinitionFiles;
-import org.coursebackup.compare.ComponentVerdict;
 import org.coursebackup.course.ArchiveStep;
 import org.coursebackup.course.Archiver;
 import org.coursebackup.course.CourseWork;
@@ -32,23 +29,11 @@ import org.coursebackup.course.DeletedCourseStep;
 import org.coursebackup.course.Reason;
 import org.coursebackup.course.RetentionStep;
 import org.coursebackup.course.SkipStep;
-import org.coursebackup.describe.Description;
-import org.coursebackup.describe.MoodlePhp;
-import org.coursebackup.describe.SiteDefinitions;
 import org.coursebackup.history.CourseListSync;
 import org.coursebackup.history.DeletedCourses;
 import org.coursebackup.history.History;
 import org.coursebackup.history.HistoryReader;
 import org.coursebackup.moodle.MoodleCourses;
-import org.coursebackup.moodle.SiteVersions;
-import org.coursebackup.prove.ComponentProof;
-import org.coursebackup.prove.CourseProof;
-import org.coursebackup.prove.MoodleBackup;
-import org.coursebackup.prove.NightlyProof;
-import org.coursebackup.prove.ProofAttempt;
-import org.coursebackup.prove.ProofNeed;
-import org.coursebackup.prove.Proofs;
-import org.coursebackup.prove.SiteComponents;
 import org.coursebackup.run.CatchUp;
 import org.coursebackup.run.RunActiveException;
 import org.coursebackup.run.RunLock;
@@ -82,9 +67,7 @@ public final class Flow implements AutoCloseable {
     private final Outcomes outcomes;
     private final SkipFilter skipRules;
     private final Recovery recovery;
-    private final SiteDefinitions definitions;
-    private final ProofNeed proofNeed;
-    private final Proofs proofs;
+    private final ProofBeans proof;
     private final StoppedRoutes stopped = new StoppedRoutes();
     private final Surroundings surroundings;
     private final SecretMask mask;
@@ -116,15 +99,13 @@ public final class Flow implements AutoCloseable {
         main.bind("run", runs);
         skipRules = skipFilter();
         main.bind("skipRules", new SkipStep(skipRules, runs::force));
-        definitions = definitions();
-        main.bind("definitions", definitions);
-        proofNeed = new ProofNeed(settings.provenFirst(), definitions);
-        proofs = new Proofs(pools.history());
-        main.bind("nightlyProof", nightlyProof(archiver));
+        proof = new ProofBeans(settings, pools, clock);
+        main.bind("definitions", proof.definitions());
+        main.bind("nightlyProof", proof.nightly(archiver, runs));
         main.bind(
                 "archiver",
                 new ArchiveStep(
-                        DeliveryBeans.proven(DeliveryBeans.withFallback(archiver, settings), pools, proofNeed),
+                        proof.warning(DeliveryBeans.withFallback(archiver, settings)),
                         settings.archive(),
                         settings.target().directory(),
                         settings.schedule().zone()));
@@ -298,7 +279,6 @@ public final class Flow implements AutoCloseable {
      */
     public boolean stop() throws InterruptedException, IOException {
         boolean active = !runs.idle();
-        runs.endBetween(settings.run().shutdownWait());
         List<CourseWork> unfinished =
                 runs.stop(settings.run().shutdownWait(), work -> stopped.holds(work) || surroundings.holds(work));
         try (ProducerTemplate producer = context().createProducerTemplate()) {
@@ -357,29 +337,15 @@ public final class Flow implements AutoCloseable {
         return skipRules.decide(course);
     }
 
-    /** What people have to know about definitions and proofs, each with what to do; as of the last look at the site. */
+    /** What people have to know, each with what to do: what a run waits for, and what the site's definitions lack. */
     public List<String> notices() {
-        List<ComponentProof> proven = proven();
-        return Stream.of(
-                        surroundings.trouble().map(Problem::toString),
-                        definitions.notice(),
-                        proofNeed.notice(proven),
-                        ComponentProof.notice(proven))
-                .flatMap(Optional::stream)
+        return Stream.concat(surroundings.trouble().map(Problem::toString).stream(), proof.notices().stream())
                 .toList();
     }
 
-    /** What is proven on this site, by component; as of the last look at the site's versions. */
-    public List<ComponentProof> proven() {
-        return definitions
-                .site()
-                .map(site -> proofs.of(site.under(ComponentVerdict.CORE)))
-                .orElse(List.of());
-    }
-
-    /** The latest comparisons with Moodle's own archives, newest first. */
-    public List<ProofAttempt> proofAttempts(int most) {
-        return proofs.attempts(most);
+    /** The site's definitions, and what is proven on it. */
+    public ProofBeans proof() {
+        return proof;
     }
 
     public HistoryReader history() {
@@ -424,32 +390,6 @@ public final class Flow implements AutoCloseable {
                 settings.schedule().starts(),
                 settings.schedule().retryAfter(),
                 settings.schedule().night(),
-                clock);
-    }
-
-    private NightlyProof nightlyProof(Archiver engine) {
-        return new NightlyProof(
-                settings.provenNightly(),
-                settings.schedule().starts()::latest,
-                runs,
-                proofs,
-                new SiteComponents(pools.moodle()),
-                (course, giveWay) -> new CourseProof(
-                                engine,
-                                MoodleBackup.of(settings.fallback(), giveWay),
-                                settings.archive(),
-                                settings.target().directory())
-                        .prove(course),
-                clock);
-    }
-
-    private SiteDefinitions definitions() {
-        return new SiteDefinitions(
-                settings.folder().resolve("definitions").resolve(DefinitionFiles.GENERATED),
-                () -> SiteVersions.read(pools.moodle()),
-                settings.describedAutomatically(),
-                () -> Description.of(MoodlePhp.of(
-                        settings.fallback().php(), settings.fallback().dirroot())),
                 clock);
     }
 

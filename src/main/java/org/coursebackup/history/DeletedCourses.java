@@ -42,14 +42,8 @@ public final class DeletedCourses {
                 .optional();
     }
 
-    /**
-     * Records that Moodle lacks a course; its names are those of its last backup. Does nothing if that is known
-     * already.
-     */
+    /** Records that Moodle lacks a course of which that was not known yet; its names are those of its last backup. */
     public void missed(long courseId, Instant now) {
-        if (find(courseId).isPresent()) {
-            return;
-        }
         history.sql("insert into deleted_course (course_id, shortname, fullname, noticed)"
                         + " values (?, coalesce((select max(shortname) from outcome where " + LATEST + "), ''),"
                         + " coalesce((select max(fullname) from outcome where " + LATEST + "), ''), ?)")

@@ -119,6 +119,9 @@ public final class History {
      */
     public int dateBack(Instant future, Instant now) {
         long later = future.getEpochSecond();
+        if (!knowsLaterThan(later)) {
+            return 0;
+        }
         return transaction.execute(status -> {
             Optional<Long> before = history.sql("select ended from run where ended <= ? order by ended desc limit 1")
                     .param(later)
@@ -140,6 +143,20 @@ public final class History {
                     .update();
             return archives;
         });
+    }
+
+    /** Looks at the small tables: whatever is later than that belongs to such a run, or is the latest of a course. */
+    private boolean knowsLaterThan(long seconds) {
+        return history.sql("select count(*) from run where started > :later or ended > :later")
+                                .param("later", seconds)
+                                .query(Long.class)
+                                .single()
+                        > 0
+                || history.sql("select count(*) from course where ended > :later or good_made > :later")
+                                .param("later", seconds)
+                                .query(Long.class)
+                                .single()
+                        > 0;
     }
 
     /** Records that retention removed an archive. */

@@ -145,14 +145,6 @@ public final class Runs {
         }
     }
 
-    /** The program ends: what goes on between runs gives way, and that is waited for. */
-    public void endBetween(Duration patience) throws InterruptedException {
-        ending = true;
-        if (tidying.tryLock(patience.toMillis(), TimeUnit.MILLISECONDS)) {
-            tidying.unlock();
-        }
-    }
-
     /** Parameters for selecting what is due now. */
     public Map<String, Object> due() {
         return selection(RunRequest.due("catch-up"));
@@ -293,18 +285,31 @@ public final class Runs {
     }
 
     /**
-     * Takes no further courses; returns those not done when the patience is over, or sooner if all of them are held up.
-     * Empty if no run is active.
+     * The program ends: takes no further courses, and what goes on between runs gives way. Returns the courses not done
+     * when the patience, which is for both, is over, or sooner if all of them are held up. Empty if no run is active.
      *
      * @param heldUp whether a course cannot go on
      */
     public List<CourseWork> stop(Duration patience, Predicate<CourseWork> heldUp) throws InterruptedException {
-        ActiveRun run = active;
-        if (run == null) {
-            return List.of();
+        long end = System.nanoTime() + patience.toNanos();
+        ending = true;
+        takeNoMore();
+        if (tidying.tryLock(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+            tidying.unlock();
         }
-        run.stop();
-        return run.awaitWorkers(patience, heldUp);
+        // one may have begun while that was waited for
+        ActiveRun run = takeNoMore();
+        return run == null
+                ? List.of()
+                : run.awaitWorkers(Duration.ofNanos(Math.max(0, end - System.nanoTime())), heldUp);
+    }
+
+    private ActiveRun takeNoMore() {
+        ActiveRun run = active;
+        if (run != null) {
+            run.stop();
+        }
+        return run;
     }
 
     /** Counts a course that was not done when the patience was over under the result recorded for it. */

@@ -107,13 +107,13 @@ public final class CourseFiles {
      * it.
      *
      * @param published file name of the archive just stored
-     * @param quality quality of the archive at that location, as far as the history knows
+     * @param known quality of the archives that the history knows, by location
      */
-    public void tidy(long courseId, String published, Function<String, Quality> quality) {
-        rows.context(courseId).ifPresent(contextId -> tidyArea(contextId, published, quality));
+    public void tidy(long courseId, String published, Map<String, Quality> known) {
+        rows.context(courseId).ifPresent(contextId -> tidyArea(contextId, published, known));
     }
 
-    private void tidyArea(long contextId, String published, Function<String, Quality> quality) {
+    private void tidyArea(long contextId, String published, Map<String, Quality> known) {
         Map<String, CourseFileRows.Row> byName = new TreeMap<>();
         List<StoredArchive> archives = new ArrayList<>();
         for (CourseFileRows.Row row : rows.list(contextId)) {
@@ -121,7 +121,7 @@ public final class CourseFiles {
             archives.add(new StoredArchive(
                     row.fileName(),
                     row.begun(),
-                    quality.apply(location(contextId, row.fileName())),
+                    known.getOrDefault(location(contextId, row.fileName()), Quality.GOOD),
                     pins.apply(row.fileName()).map(Pin::toString).orElse(null)));
         }
         Instant now = clock.instant();

@@ -13,8 +13,7 @@ import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.function.Function;
-import java.util.function.Predicate;
+import java.util.function.LongFunction;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,34 +45,23 @@ public final class OldArchives {
     private final Pins pins;
     private final Retention retention;
     private final boolean keepsAll;
-    private final Function<String, Quality> quality;
-    private final Predicate<String> recorded;
+    private final LongFunction<Map<String, Quality>> known;
     private final Clock clock;
     private Map<Long, NavigableSet<String>> listing = Map.of();
     private Instant listed = Instant.EPOCH;
 
     /**
-     * @param quality quality of the archive with that file name, as far as the history knows; an archive it doesn't
-     *     know is good, since nothing gets its final name unverified
+     * @param known what the history knows about a course's archives in the folder: file names published by this
+     *     program, whoever made them, with their quality; one it doesn't know is good, since nothing gets its final
+     *     name unverified
      * @param clock its zone decides when days and weeks begin
      */
-    public OldArchives(Path folder, RetentionSettings settings, Function<String, Quality> quality, Clock clock) {
-        this(folder, settings, quality, fileName -> false, clock);
-    }
-
-    /** @param recorded whether the history records that this program published a file of that name, whoever made it */
-    public OldArchives(
-            Path folder,
-            RetentionSettings settings,
-            Function<String, Quality> quality,
-            Predicate<String> recorded,
-            Clock clock) {
-        this.recorded = recorded;
+    public OldArchives(Path folder, RetentionSettings settings, LongFunction<Map<String, Quality>> known, Clock clock) {
+        this.known = known;
         this.folder = folder;
         this.pins = new Pins(folder, clock);
         this.retention = new Retention(settings, clock.getZone());
         this.keepsAll = settings.keepsAll();
-        this.quality = quality;
         this.clock = clock;
     }
 
@@ -118,18 +106,21 @@ public final class OldArchives {
      * @param newest file name of the newest archive that is certainly ours, by which the others are recognised
      */
     public List<RetentionDecision> decide(long courseId, String newest) throws IOException {
+        Map<String, Quality> recorded = known.apply(courseId);
         Optional<ArchiveIdentity> surely = ArchiveIdentity.of(folder.resolve(newest));
-        if (surely.isEmpty() || surely.get().courseId() != courseId || !ours(surely.get(), surely.get(), newest)) {
+        if (surely.isEmpty()
+                || surely.get().courseId() != courseId
+                || !ours(surely.get(), surely.get(), newest, recorded)) {
             return List.of();
         }
         List<StoredArchive> archives = new ArrayList<>();
         for (String name : namesOf(courseId, newest)) {
             ArchiveIdentity.of(folder.resolve(name))
-                    .filter(identity -> ours(identity, surely.get(), name))
+                    .filter(identity -> ours(identity, surely.get(), name, recorded))
                     .ifPresent(identity -> archives.add(new StoredArchive(
                             name,
                             begun(identity),
-                            quality.apply(name),
+                            recorded.getOrDefault(name, Quality.GOOD),
                             pins.of(name).map(Pin::toString).orElse(null))));
         }
         return retention.decide(archives, clock.instant());
@@ -156,8 +147,9 @@ public final class OldArchives {
      * An archive that we published may have been made by Moodle's own command (archive.fallback): only the history
      * tells.
      */
-    private boolean ours(ArchiveIdentity identity, ArchiveIdentity newest, String name) {
-        return identity.isOneOf(newest, name) || identity.sameCourse(newest) && recorded.test(name);
+    private static boolean ours(
+            ArchiveIdentity identity, ArchiveIdentity newest, String name, Map<String, Quality> recorded) {
+        return identity.isOneOf(newest, name) || identity.sameCourse(newest) && recorded.containsKey(name);
     }
 
     private boolean delete(RetentionDecision decision) {

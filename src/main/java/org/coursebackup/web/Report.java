@@ -112,7 +112,7 @@ public final class Report implements AutoCloseable {
                         clock.withZone(settings.schedule().zone())),
                 new SkipVerdicts(moodle, flow::verdict)::of,
                 clock);
-        ProvenComponents proofs = new ProvenComponents(flow::proven, flow::proofAttempts);
+        ProvenComponents proofs = new ProvenComponents(flow.proof()::proven, flow.proof()::attempts);
         RunPages runs = new RunPages(history, figures, clock);
         Health health = new Health(() -> problems(settings, pools), () -> glance(flow), clock);
         flow.property("flow.page", String.valueOf(settings.report().enabled()));

@@ -106,11 +106,11 @@ class NightlyProofTest {
             prove(flow, course);
         }
 
-        assertThat(flow.proofAttempts(10))
+        assertThat(flow.proof().attempts(10))
                 .hasSize(2)
                 .extracting(ProofAttempt::result)
                 .containsOnly("equal");
-        assertThat(flow.proven())
+        assertThat(flow.proof().proven())
                 .filteredOn(proof -> proof.component().equals("core"))
                 .singleElement()
                 .satisfies(core -> assertThat(core.courses()).isEqualTo(2))
@@ -151,9 +151,9 @@ class NightlyProofTest {
 
         prove(flow, course);
 
-        assertThat(flow.proofAttempts(10)).singleElement().satisfies(attempt -> assertThat(attempt.reason())
+        assertThat(flow.proof().attempts(10)).singleElement().satisfies(attempt -> assertThat(attempt.reason())
                 .contains("mod_page: ", "Otherwise"));
-        assertThat(flow.proven())
+        assertThat(flow.proof().proven())
                 .filteredOn(proof -> proof.component().equals("mod_page"))
                 .extracting(ComponentProof::verdict)
                 .containsExactly("differs");
@@ -168,11 +168,11 @@ class NightlyProofTest {
 
         prove(flow, 3);
 
-        assertThat(flow.proofAttempts(10)).singleElement().satisfies(attempt -> {
+        assertThat(flow.proof().attempts(10)).singleElement().satisfies(attempt -> {
             assertThat(attempt.result()).isEqualTo("failed");
             assertThat(attempt.reason()).contains("no memory");
         });
-        assertThat(flow.proven()).noneMatch(ComponentProof::proven);
+        assertThat(flow.proof().proven()).noneMatch(ComponentProof::proven);
     }
 
     @Test
@@ -196,7 +196,7 @@ class NightlyProofTest {
         assertThat(run.ok()).isEqualTo(1);
         proof.get(20, TimeUnit.SECONDS);
         assertThat(ProcessHandle.of(php)).isEqualTo(Optional.empty());
-        assertThat(flow.proofAttempts(10)).isEmpty();
+        assertThat(flow.proof().attempts(10)).isEmpty();
         assertThat(site.archives()).noneMatch(name -> name.startsWith(".spool"));
     }
 
@@ -207,7 +207,7 @@ class NightlyProofTest {
         Flow quick = site.start();
         site.before = course -> {
             prove(quick, 3);
-            compared.addAndGet(quick.proofAttempts(10).size());
+            compared.addAndGet(quick.proof().attempts(10).size());
         };
 
         site.run(RunRequest.due("test"));

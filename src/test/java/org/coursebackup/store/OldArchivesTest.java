@@ -8,7 +8,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.function.Function;
+import java.util.Map;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
@@ -34,8 +34,8 @@ class OldArchivesTest {
     void what_the_policy_lets_go_is_removed_after_a_success() throws IOException {
         ours(NEW, OLD, OLDER);
 
-        List<RetentionDecision> removed = archives(RetentionSettings.moodle(2, 0, 0), name -> Quality.GOOD)
-                .remove(7, NEW);
+        List<RetentionDecision> removed =
+                archives(RetentionSettings.moodle(2, 0, 0), Map.of()).remove(7, NEW);
 
         assertThat(removed)
                 .singleElement()
@@ -46,8 +46,7 @@ class OldArchivesTest {
     @Test
     void a_policy_that_keeps_all_removes_nothing() throws IOException {
         ours(NEW, OLD, OLDER);
-        assertThat(archives(RetentionSettings.moodle(0, 0, 0), name -> Quality.GOOD)
-                        .remove(7, NEW))
+        assertThat(archives(RetentionSettings.moodle(0, 0, 0), Map.of()).remove(7, NEW))
                 .isEmpty();
         assertThat(files()).hasSize(3);
     }
@@ -67,8 +66,7 @@ class OldArchivesTest {
         Files.writeString(folder.resolve("notes.txt"), "x");
         List<String> before = files();
 
-        assertThat(archives(RetentionSettings.moodle(1, 1, 0), name -> Quality.GOOD)
-                        .remove(7, NEW))
+        assertThat(archives(RetentionSettings.moodle(1, 1, 0), Map.of()).remove(7, NEW))
                 .isEmpty();
         assertThat(files()).isEqualTo(before);
     }
@@ -82,8 +80,7 @@ class OldArchivesTest {
         new OldArchives(
                         folder,
                         RetentionSettings.moodle(1, 0, 0),
-                        name -> Quality.GOOD,
-                        name -> !name.equals(OLDER),
+                        course -> Map.of(NEW, Quality.GOOD, OLD, Quality.GOOD),
                         CLOCK)
                 .remove(7, NEW);
 
@@ -96,7 +93,7 @@ class OldArchivesTest {
         String other = "backup-moodle2-course-77-bio-20200101-0300.mbz";
         write(other, "77", "50", "");
 
-        archives(RetentionSettings.moodle(1, 0, 0), name -> Quality.GOOD).remove(7, NEW);
+        archives(RetentionSettings.moodle(1, 0, 0), Map.of()).remove(7, NEW);
 
         assertThat(files()).containsExactly(NEW, other);
     }
@@ -104,7 +101,7 @@ class OldArchivesTest {
     @Test
     void a_new_archive_with_warnings_does_not_push_out_the_newest_complete_one() throws IOException {
         ours(NEW, OLD, OLDER);
-        archives(RetentionSettings.moodle(1, 0, 0), name -> name.equals(NEW) ? Quality.WARNINGS : Quality.GOOD)
+        archives(RetentionSettings.moodle(1, 0, 0), Map.of(NEW, Quality.WARNINGS))
                 .remove(7, NEW);
         assertThat(files()).containsExactly(OLD, NEW);
     }
@@ -112,12 +109,10 @@ class OldArchivesTest {
     @Test
     void nothing_is_removed_when_the_new_archive_is_not_there_or_is_none() throws IOException {
         ours(OLD, OLDER);
-        assertThat(archives(RetentionSettings.moodle(1, 0, 0), name -> Quality.GOOD)
-                        .remove(7, NEW))
+        assertThat(archives(RetentionSettings.moodle(1, 0, 0), Map.of()).remove(7, NEW))
                 .isEmpty();
         Files.writeString(folder.resolve(NEW), "");
-        assertThat(archives(RetentionSettings.moodle(1, 0, 0), name -> Quality.GOOD)
-                        .remove(7, NEW))
+        assertThat(archives(RetentionSettings.moodle(1, 0, 0), Map.of()).remove(7, NEW))
                 .isEmpty();
         assertThat(files()).contains(OLD, OLDER);
     }
@@ -125,7 +120,7 @@ class OldArchivesTest {
     @Test
     void the_listing_is_used_for_several_courses_and_knows_what_was_published_since() throws IOException {
         ours(OLD, OLDER);
-        OldArchives archives = archives(RetentionSettings.moodle(1, 0, 0), name -> Quality.GOOD);
+        OldArchives archives = archives(RetentionSettings.moodle(1, 0, 0), Map.of());
         archives.remove(7, OLD);
         assertThat(files()).containsExactly(OLD);
         ours(NEW);
@@ -133,8 +128,8 @@ class OldArchivesTest {
         assertThat(files()).containsExactly(NEW);
     }
 
-    private OldArchives archives(RetentionSettings settings, Function<String, Quality> quality) {
-        return new OldArchives(folder, settings, quality, CLOCK);
+    private OldArchives archives(RetentionSettings settings, Map<String, Quality> known) {
+        return new OldArchives(folder, settings, course -> known, CLOCK);
     }
 
     private void ours(String... names) {
