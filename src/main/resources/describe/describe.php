@@ -22,7 +22,7 @@
 define('CLI_SCRIPT', true);
 define('CACHE_DISABLE_ALL', true);
 define('IGNORE_COMPONENT_CACHE', true);
-define('DESCRIBE_FORMAT', 1);
+define('DESCRIBE_FORMAT', 2);
 define('DESCRIBE_FAKE', 910000000);
 
 ini_set('display_errors', 'stderr');
@@ -221,20 +221,175 @@ if (class_exists('describe_real_database')) {
 /**
  * The plugin whose code is running; a step of Moodle's own asks its plugins for their parts.
  *
- * @param array $frames of a stack, innermost first
+ * @param array $frames of a stack, innermost first; with objects, the part of a plugin that only inherits what runs is recognised, too
  * @return string|null null where it is Moodle's own
  */
 function describe_component_at_work(array $frames): ?string {
-    $folders = describe_structures::folders();
     foreach ($frames as $frame) {
-        $file = isset($frame['file']) ? (string)realpath($frame['file']) : '';
-        foreach ($folders as $component => $folder) {
-            if ($file !== '' && strpos($file, $folder) === 0) {
-                return $component;
-            }
+        $component = isset($frame['file']) ? describe_component_of_file($frame['file']) : null;
+        if ($component === null && ($frame['object'] ?? null) instanceof backup_plugin) {
+            $component = describe_component_of_file((string)(new ReflectionClass($frame['object']))->getFileName());
+        }
+        if ($component !== null) {
+            return $component;
         }
     }
     return null;
+}
+
+/**
+ * The plugin that a file belongs to.
+ *
+ * @param string $file
+ * @return string|null null for Moodle's own
+ */
+function describe_component_of_file(string $file): ?string {
+    static $known = [];
+    if (!array_key_exists($file, $known)) {
+        $known[$file] = null;
+        $real = (string)realpath($file);
+        foreach (describe_structures::folders() as $component => $folder) {
+            if ($real !== '' && strpos($real, $folder) === 0) {
+                $known[$file] = $component;
+                break;
+            }
+        }
+    }
+    return $known[$file];
+}
+
+/** Which settings of the site were read by the code of which plugin, with digests of their values. */
+class describe_settings {
+    /** Settings that change by themselves; a plugin that asks for all of its settings does not mean them. */
+    const MOVING = '/^last|last$|time|cron|sync|count|stamp|rev$|^upgrade|^version$/i';
+    /** @var string what digests are made with, so that they tell nothing about short values */
+    public $salt;
+    /** @var array settings by component, plugin and name: digest and whether config.php forces the value */
+    private $read = [];
+    /** @var array what was handed out already */
+    private $told = [];
+    /** @var array values in the database by plugin; Moodle's own under core */
+    private $stored = [];
+    /** @var bool whether the settings are being looked up here */
+    private $looking = false;
+
+    /** Chooses a salt. */
+    public function __construct() {
+        $this->salt = bin2hex(random_bytes(16));
+    }
+
+    /**
+     * Notes that code has asked for a setting.
+     *
+     * @param string $plugin core for a value of $CFG
+     * @param string|null $name null for all of a plugin's
+     * @param array $frames of the stack with objects, innermost first
+     */
+    public function note(string $plugin, ?string $name, array $frames) {
+        if ($this->looking || $name === 'version' || $plugin === 'core' && $name === null) {
+            return;
+        }
+        $component = describe_component_at_work($frames);
+        if (in_array('plagiarism_load_available_plugins', array_column($frames, 'function')) && strpos($plugin, 'plagiarism_') === 0) {
+            // It asks whether each of them is enabled, whoever wants to know.
+            $component = $plugin;
+        }
+        // What is kept after it was read once may serve another plugin's code, too.
+        $owner = $plugin === 'core' ? null : core_component::normalize_componentname($plugin);
+        foreach (array_unique([$component, $owner === $component || $component === null ? null : $owner]) as $concerned) {
+            if ($concerned !== null && isset(describe_structures::folders()[$concerned]) && !describe_structures::is_standard($concerned)
+                    && !isset($this->read[$concerned][$plugin][$name ?? '*'])) {
+                $this->add($concerned, $plugin, $name, $frames);
+            }
+        }
+    }
+
+    /**
+     * Keeps a setting's digest.
+     *
+     * @param string $component
+     * @param string $plugin
+     * @param string|null $name
+     * @param array $frames
+     */
+    private function add(string $component, string $plugin, ?string $name, array $frames) {
+        global $CFG;
+        $this->looking = true;
+        try {
+            $forced = $plugin === 'core' ? ($CFG->config_php_settings ?? []) : ($CFG->forced_plugin_settings[$plugin] ?? []);
+            $values = $this->stored($plugin);
+            if ($name !== null) {
+                $is = array_key_exists($name, $forced);
+                $value = $is ? $forced[$name] : ($values[$name] ?? null);
+                if ($value === null || is_scalar($value)) {
+                    $this->read[$component][$plugin][$name] = [$this->digest($value === null ? '-' : '=' . (string)$value), $is];
+                }
+                return;
+            }
+            $sources = '';
+            foreach (array_unique(array_filter(array_column($frames, 'file'))) as $file) {
+                $sources .= describe_component_of_file($file) === $component ? (string)@file_get_contents($file) : '';
+            }
+            ksort($values, SORT_STRING);
+            $text = '';
+            foreach ($values as $each => $value) {
+                if (!preg_match(self::MOVING, $each)) {
+                    $text .= $each . '=' . $value . "\n";
+                } else if ($each !== 'version' && preg_match('/\b' . preg_quote($each, '/') . '\b/', $sources)) {
+                    $this->read[$component][$plugin][$each] = [$this->digest($value === null ? '-' : '=' . $value), false];
+                }
+            }
+            $this->read[$component][$plugin]['*'] = [$this->digest($text), false];
+        } finally {
+            $this->looking = false;
+        }
+    }
+
+    /**
+     * Values in the database.
+     *
+     * @param string $plugin
+     * @return array
+     */
+    private function stored(string $plugin): array {
+        global $DB;
+        if (!isset($this->stored[$plugin])) {
+            $this->stored[$plugin] = $plugin === 'core' ? $DB->get_records_sql_menu('SELECT name, value FROM {config}')
+                : $DB->get_records_sql_menu('SELECT name, value FROM {config_plugins} WHERE plugin = ?', [$plugin]);
+        }
+        return $this->stored[$plugin];
+    }
+
+    /**
+     * What stands for a value.
+     *
+     * @param string $text
+     * @return string
+     */
+    private function digest(string $text): string {
+        return substr(hash_hmac('sha256', $text, $this->salt), 0, 16);
+    }
+
+    /**
+     * What was noted since this was last asked: component, plugin, name, digest, whether config.php forces the value.
+     *
+     * @return array
+     */
+    public function news(): array {
+        $news = [];
+        foreach ($this->read as $component => $plugins) {
+            foreach ($plugins as $plugin => $settings) {
+                foreach ($settings as $name => $is) {
+                    $row = [$component, (string)$plugin, (string)$name, $is[0], $is[1]];
+                    if (!isset($this->told[implode(' ', array_slice($row, 0, 3))])) {
+                        $this->told[implode(' ', array_slice($row, 0, 3))] = true;
+                        $news[] = $row;
+                    }
+                }
+            }
+        }
+        return $news;
+    }
 }
 
 /** $CFG, remembering what was read, and with values of our own to try. */
@@ -245,16 +400,42 @@ class describe_config extends stdClass {
     private $describeread = [];
     /** @var array values that take the place of the site's */
     private $describetried = [];
+    /** @var describe_settings|null gets what was read, and by whom */
+    private $describesettings;
 
     /**
      * Stands in front of the site's configuration.
      *
      * @param stdClass $real
      * @param array $tried name => value
+     * @param describe_settings|null $settings
      */
-    public function __construct($real, array $tried) {
+    public function __construct($real, array $tried, ?describe_settings $settings = null) {
         $this->describereal = $real;
         $this->describetried = $tried;
+        $this->describesettings = $settings;
+    }
+
+    /**
+     * Notes who reads a value, or a plugin's setting: Moodle's function for these looks first whether config.php forces them.
+     *
+     * @param string $name
+     */
+    private function describe_note(string $name) {
+        if ($this->describesettings === null) {
+            return;
+        }
+        if ($name === 'forced_plugin_settings' || $name === 'config_php_settings') {
+            $frames = array_slice(debug_backtrace(DEBUG_BACKTRACE_PROVIDE_OBJECT), 2);
+            if (($frames[0]['function'] ?? '') === 'get_config') {
+                $plugin = $frames[0]['args'][0] ?? '';
+                $plugin = in_array($plugin, ['', 'moodle', 'core', null, false, 0], true) ? 'core' : (string)$plugin;
+                $setting = $frames[0]['args'][1] ?? null;
+                $this->describesettings->note($plugin, $setting === null || $setting === '' ? null : (string)$setting, $frames);
+            }
+        } else if (!preg_match(describe_structures::PLAIN, $name) && !preg_match(describe_settings::MOVING, $name)) {
+            $this->describesettings->note('core', $name, array_slice(debug_backtrace(DEBUG_BACKTRACE_PROVIDE_OBJECT), 1));
+        }
     }
 
     /**
@@ -274,6 +455,7 @@ class describe_config extends stdClass {
      */
     public function &__get($name) {
         $this->describeread[$name] = true;
+        $this->describe_note($name);
         if (array_key_exists($name, $this->describetried)) {
             $value = $this->describetried[$name];
             return $value;
@@ -293,6 +475,7 @@ class describe_config extends stdClass {
      */
     public function __isset($name) {
         $this->describeread[$name] = true;
+        $this->describe_note($name);
         return array_key_exists($name, $this->describetried)
             ? isset($this->describetried[$name]) : isset($this->describereal->$name);
     }
@@ -376,7 +559,7 @@ class describe_plan extends backup_plan {
 /** Builds structures and records them. */
 class describe_structures {
     /** Configuration that every structure may read without its shape depending on it. */
-    private const PLAIN = '/^(dirroot|libdir|wwwroot|httpswwwroot|dataroot|tempdir|cachedir|localcachedir|prefix|debug.*|admin|lang|theme|'
+    const PLAIN = '/^(dirroot|libdir|wwwroot|httpswwwroot|dataroot|tempdir|cachedir|localcachedir|prefix|debug.*|admin|lang|theme|'
         . 'backup_.*|dbtype|dboptions|forced_plugin_settings|config_php_settings|siteidentifier|version|release|branch|root|supportuserid|siteadmins|'
         . 'langlist|langotherroot|langlocalroot|skiplangupgrade|langstringcache|os|ostype|session.*|perf.*|directorypermissions|filepermissions|umask.*|'
         . 'alternative_.*|filter.*|stringfilters|texteditors|media.*|timezone|forcetimezone|country|calendar.*|guestroleid|.*roleid|.*roles|siteguest|mnet.*|auth|'
@@ -386,6 +569,8 @@ class describe_structures {
     /** Courses that Moodle's own documents are built for. */
     private const COURSES = 16;
 
+    /** @var describe_settings settings read by plugins' code */
+    private $settings;
     /** @var array values that $CFG is to have while structures are built */
     public $config = [];
     /** @var string[] names of $CFG read while structures were built */
@@ -426,9 +611,27 @@ class describe_structures {
         return $folders;
     }
 
+    /**
+     * Whether a plugin comes with Moodle.
+     *
+     * @param string $component
+     * @return bool
+     */
+    public static function is_standard(string $component): bool {
+        static $known = [];
+        if (!isset($known[$component])) {
+            list($type, $name) = explode('_', $component, 2);
+            $list = class_exists('core_plugin_manager') && method_exists('core_plugin_manager', 'standard_plugins_list')
+                ? core_plugin_manager::standard_plugins_list($type) : [];
+            $known[$component] = is_array($list) && in_array($name, $list);
+        }
+        return $known[$component];
+    }
+
     /** Chooses courses. */
     public function __construct() {
         global $DB;
+        $this->settings = new describe_settings();
         $sql = 'SELECT c.id FROM {course} c LEFT JOIN {course_modules} cm ON cm.course = c.id WHERE c.id <> ?'
             . ' GROUP BY c.id ORDER BY COUNT(DISTINCT cm.module) DESC, c.id';
         foreach ($DB->get_recordset_sql($sql, [SITEID], 0, 2) as $course) {
@@ -436,7 +639,7 @@ class describe_structures {
         }
         // A course format adds to its own courses only, and may look at them while it says what.
         foreach (core_component::get_plugin_list('format') as $format => $unused) {
-            $course = $this->standard('format', $format) ? false
+            $course = self::is_standard('format_' . $format) ? false
                 : $DB->get_field_sql('SELECT MAX(id) FROM {course} WHERE format = ?', [$format]);
             if ($course && count($this->courses) < self::COURSES) {
                 $this->courses[] = (int)$course;
@@ -454,12 +657,12 @@ class describe_structures {
                 foreach (core_component::get_plugin_list($type) as $name => $folder) {
                     $version = get_config($type . '_' . $name, 'version');
                     $components[$type . '_' . $name] = ['version' => $version === false ? null : (string)$version,
-                        'standard' => $this->standard($type, $name),
+                        'standard' => self::is_standard($type . '_' . $name),
                         'backup' => is_dir($folder . '/backup/moodle2')];
                 }
             }
             return ['format' => DESCRIBE_FORMAT, 'version' => (string)$CFG->version, 'release' => $CFG->release,
-                'php' => PHP_VERSION, 'family' => $DB->get_dbfamily(), 'dirroot' => $CFG->dirroot, 'components' => $components,
+                'php' => PHP_VERSION, 'family' => $DB->get_dbfamily(), 'dirroot' => $CFG->dirroot, 'salt' => $this->settings->salt, 'components' => $components,
                 'versions' => $DB->get_records_sql_menu('SELECT plugin, value FROM {config_plugins} WHERE name = ? ORDER BY plugin', ['version'])];
         });
         $this->once('core', function () {
@@ -489,17 +692,23 @@ class describe_structures {
      * @param callable $describe
      */
     private function once(string $component, callable $describe) {
+        global $CFG;
         if (isset($this->done[$component])) {
             return;
         }
         $this->done[$component] = true;
         self::say(['begin' => $component]);
+        // Code may ask for a setting as soon as its file is loaded.
+        $real = $CFG;
+        $CFG = new describe_config($real, [], $this->settings);
         try {
             $said = $describe();
         } catch (Throwable $e) {
             $said = ['impossible' => self::message($e)];
+        } finally {
+            $CFG = $real;
         }
-        self::say(['component' => $component] + $said);
+        self::say(['component' => $component] + $said + ['settings' => $this->settings->news()]);
     }
 
     /**
@@ -522,21 +731,6 @@ class describe_structures {
         $more = $e instanceof moodle_exception && !empty($e->debuginfo) ? ' (' . $e->debuginfo . ')' : '';
         $text = get_class($e) . ': ' . $e->getMessage() . $more . ' at ' . basename($e->getFile()) . ':' . $e->getLine();
         return substr(preg_replace('/\s+/', ' ', $text), 0, 600);
-    }
-
-    /**
-     * Whether a plugin comes with Moodle.
-     *
-     * @param string $type
-     * @param string $name
-     * @return bool
-     */
-    private function standard(string $type, string $name): bool {
-        if (class_exists('core_plugin_manager') && method_exists('core_plugin_manager', 'standard_plugins_list')) {
-            $list = core_plugin_manager::standard_plugins_list($type);
-            return is_array($list) && in_array($name, $list);
-        }
-        return false;
     }
 
     /**
@@ -834,7 +1028,7 @@ class describe_structures {
     private function build(string $of, int $courseid, callable $maker, ?string $folder, array $case): array {
         global $CFG, $DB;
         $real = $CFG;
-        $CFG = new describe_config($real, $this->config);
+        $CFG = new describe_config($real, $this->config, $this->settings);
         try {
             $plan = new describe_plan(new describe_controller($courseid));
             $plan->add_task(new backup_root_task('root_task'));

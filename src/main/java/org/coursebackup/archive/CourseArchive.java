@@ -51,6 +51,7 @@ final class CourseArchive {
     private final SiteSchema schema;
     private final Definitions definitions;
     private final UnreadContent completeness;
+    private final DescribedSite described;
     private final MoodleSite site;
     private final ArchiveSettings settings;
     private final Set<String> unusable;
@@ -76,6 +77,7 @@ final class CourseArchive {
     private ArchiveZip zip;
 
     /**
+     * @param described the site for which definitions were generated
      * @param unusable hashes of pool files whose content turned out not to match
      * @param broken elements whose query the database refused before: messages by place
      */
@@ -85,6 +87,7 @@ final class CourseArchive {
             SiteSchema schema,
             Definitions definitions,
             UnreadContent completeness,
+            DescribedSite described,
             MoodleSite site,
             ArchiveSettings settings,
             long courseId,
@@ -95,6 +98,7 @@ final class CourseArchive {
         this.schema = schema;
         this.definitions = definitions;
         this.completeness = completeness;
+        this.described = described;
         this.site = site;
         this.settings = settings;
         this.unusable = unusable;
@@ -307,12 +311,14 @@ final class CourseArchive {
                             + " definition describes the plugin."
                             + " Add definitions/" + module + ".yaml, or set archive.fallback=moodle.");
         });
-        new PartlyDescribed(definitions, plan, questionTypes, schema, emptyTables)
-                .warnings()
-                .forEach((component, warning) -> {
-                    undescribed.add(component);
-                    warnings.add(warning);
-                });
+        PartlyDescribed partly = new PartlyDescribed(definitions, plan, questionTypes, schema, emptyTables);
+        for (Map<String, String> doubts : List.of(
+                partly.warnings(), partly.outdated(described.outdated(config.versionsByPlugin(), config.settings())))) {
+            doubts.forEach((component, warning) -> {
+                undescribed.add(component);
+                warnings.add(warning);
+            });
+        }
         completeness.undescribed(unread, config).forEach((plugin, rows) -> {
             undescribed.add(plugin);
             warnings.add(

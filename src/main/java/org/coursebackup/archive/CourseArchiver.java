@@ -62,13 +62,15 @@ public final class CourseArchiver {
         while (true) {
             boolean complete = false;
             try (Snapshot snapshot = new Snapshot(content, site.tables())) {
-                SiteConfig config = SiteConfig.read(snapshot, site.forced());
+                SiteConfig config = SiteConfig.read(
+                        snapshot, site.forced(), read.described().plugins());
                 CourseArchive archive = new CourseArchive(
                         snapshot,
                         config,
                         schema(snapshot, config),
                         read.definitions(),
                         read.completeness(),
+                        read.described(),
                         site,
                         settings,
                         courseId,

@@ -19,12 +19,18 @@ final class DefinitionFolder {
     /**
      * The definitions as read.
      *
+     * @param described the site that the generated ones were made for
      * @param problems why newer definitions are not in force; empty if these are the newest
      * @param sign the state of {@link DefinitionFiles#VERSIONS} when they were read
      */
-    record Read(Definitions definitions, UnreadContent completeness, List<String> problems, String sign) {
-        private static Read of(Definitions definitions, String sign) {
-            return new Read(definitions, new UnreadContent(definitions), List.of(), sign);
+    record Read(
+            Definitions definitions,
+            UnreadContent completeness,
+            DescribedSite described,
+            List<String> problems,
+            String sign) {
+        private static Read of(Definitions definitions, DescribedSite described, String sign) {
+            return new Read(definitions, new UnreadContent(definitions), described, List.of(), sign);
         }
     }
 
@@ -35,7 +41,7 @@ final class DefinitionFolder {
     DefinitionFolder(Path folder) throws IOException {
         this.folder = folder;
         String sign = sign();
-        current = Read.of(readAll(), sign);
+        current = Read.of(readAll(), describedSite(), sign);
     }
 
     /** The definitions in force now; checks one file for changes. */
@@ -48,12 +54,13 @@ final class DefinitionFolder {
     private synchronized Read readAgain(String sign) {
         if (!sign.equals(current.sign)) {
             try {
-                current = Read.of(readAll(), sign);
+                current = Read.of(readAll(), describedSite(), sign);
             } catch (IOException unreadable) {
                 // the sign stays the old one, so that the next course tries again
                 return new Read(
                         current.definitions,
                         current.completeness,
+                        current.described,
                         List.of("The definitions in " + folder + " were written anew and can't be read ("
                                 + unreadable.getMessage()
                                 + "), so the former ones were used. Let the program's user read them."),
@@ -61,6 +68,10 @@ final class DefinitionFolder {
             }
         }
         return current;
+    }
+
+    private DescribedSite describedSite() throws IOException {
+        return DescribedSite.read(folder == null ? null : folder.resolve(DefinitionFiles.GENERATED));
     }
 
     private Definitions readAll() throws IOException {

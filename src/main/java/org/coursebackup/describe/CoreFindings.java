@@ -8,6 +8,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
+import org.coursebackup.moodle.SiteVersions;
+
 /**
  * What a complete 'describe' found about Moodle's own components: a line with Moodle's version, then one for each
  * component that writes something not in the program's own definitions.
@@ -45,6 +47,6 @@ public record CoreFindings(String version, Set<String> differing) {
 
     /** Whether this was found in exactly the version that the site has. */
     public boolean of(String siteVersion) {
-        return Fingerprint.same(version, siteVersion);
+        return SiteVersions.same(version, siteVersion);
     }
 }

@@ -14,6 +14,7 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 import org.coursebackup.archive.DefinitionFiles;
+import org.coursebackup.archive.DescribedSite;
 import org.coursebackup.archive.Flags;
 import org.coursebackup.archive.definition.Definitions;
 
@@ -77,6 +78,7 @@ public final class Description {
         } else {
             replace(folder.resolve(CoreFindings.FILE), core.text());
         }
+        replace(folder.resolve(DescribedSite.FILE), described().text());
         // written last, since a new one tells those who use the definitions that they are complete
         replace(folder.resolve(Fingerprint.FILE), Fingerprint.text(versions()));
         return names.size();
@@ -107,6 +109,10 @@ public final class Description {
                 }
             }
         }
+    }
+
+    private DescribedSite described() {
+        return new DescribedSite(versions(), site.added(), site.salt(), site.settings());
     }
 
     private Map<String, String> versions() {

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 import org.coursebackup.archive.DefinitionFiles;
+import org.coursebackup.moodle.SiteVersions;
 
 /** The versions of Moodle and its components for which definitions were made: one line each in a file next to them. */
 final class Fingerprint {
@@ -48,7 +49,7 @@ final class Fingerprint {
             String before = described.get(name);
             if (before == null) {
                 changes.add(name + " " + version + " is new");
-            } else if (!before.isEmpty() && !same(before, version)) {
+            } else if (!before.isEmpty() && !SiteVersions.same(before, version)) {
                 changes.add(name + " was " + before + " and is " + version);
             }
         });
@@ -58,10 +59,5 @@ final class Fingerprint {
             }
         });
         return changes;
-    }
-
-    /** Moodle writes the same version as 2024100706 and as 2024100706.00. */
-    static boolean same(String one, String other) {
-        return one.replaceFirst("\\.0+$", "").equals(other.replaceFirst("\\.0+$", ""));
     }
 }

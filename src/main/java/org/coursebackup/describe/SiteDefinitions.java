@@ -6,14 +6,19 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 
+import org.coursebackup.archive.DescribedSite;
+import org.coursebackup.moodle.SiteSettings;
 import org.coursebackup.moodle.SiteVersions;
 
 /**
@@ -38,6 +43,7 @@ public final class SiteDefinitions {
 
     private final Path folder;
     private final Supplier<SiteVersions> versions;
+    private final Function<Set<String>, SiteSettings> settings;
     private final boolean automatically;
     private final Describer describer;
     private final Clock clock;
@@ -48,17 +54,24 @@ public final class SiteDefinitions {
     /** The site as of the last look. */
     private record Seen(SiteVersions versions, List<String> changes, Optional<CoreFindings> core) {}
 
-    private record Attempt(SiteVersions versions, Instant when, String why) {}
+    private record Attempt(SiteVersions versions, List<String> changes, Instant when, String why) {}
 
     /**
      * @param folder folder of the generated definitions
      * @param versions reads the site's versions from its database
+     * @param settings reads the settings of some plugins from there
      * @param automatically whether the site's code is asked again before a run after an upgrade
      */
     public SiteDefinitions(
-            Path folder, Supplier<SiteVersions> versions, boolean automatically, Describer describer, Clock clock) {
+            Path folder,
+            Supplier<SiteVersions> versions,
+            Function<Set<String>, SiteSettings> settings,
+            boolean automatically,
+            Describer describer,
+            Clock clock) {
         this.folder = folder;
         this.versions = versions;
+        this.settings = settings;
         this.automatically = automatically;
         this.describer = describer;
         this.clock = clock;
@@ -68,7 +81,7 @@ public final class SiteDefinitions {
     public void look() {
         try {
             SiteVersions now = versions.get();
-            seen = new Seen(now, Fingerprint.changes(folder, now.under("moodle")), CoreFindings.read(folder));
+            seen = new Seen(now, changes(now), CoreFindings.read(folder));
         } catch (DataAccessException | IOException failure) {
             lookedInVain = clock.instant();
             LOG.warn(
@@ -76,6 +89,16 @@ public final class SiteDefinitions {
                             + " the next run.",
                     reason(failure));
         }
+    }
+
+    private List<String> changes(SiteVersions now) throws IOException {
+        List<String> changes = new ArrayList<>(Fingerprint.changes(folder, now.under("moodle")));
+        DescribedSite described = DescribedSite.read(folder);
+        changes.addAll(described.changedSettings(settings.apply(described.plugins())));
+        if (described.withoutRecord()) {
+            changes.add("they were made by an earlier version of this program");
+        }
+        return changes;
     }
 
     /** Asks the site's code again if it was upgraded since or never described, and if that is wanted. */
@@ -89,7 +112,7 @@ public final class SiteDefinitions {
                 "{} The site's code is asked what its archives hold.",
                 site.changes.isEmpty()
                         ? "The site was never described to the end."
-                        : "The site was upgraded (" + some(site.changes) + ").");
+                        : "The site has changed since it was described (" + some(site.changes) + ").");
         try {
             Description description = describer.describe();
             if (!description.whole()) {
@@ -102,7 +125,7 @@ public final class SiteDefinitions {
                 LOG.warn("Some components are described only in part; 'describe' prints which and why.");
             }
         } catch (IOException | RuntimeException failure) {
-            failed = new Attempt(site.versions, clock.instant(), reason(failure));
+            failed = new Attempt(site.versions, site.changes, clock.instant(), reason(failure));
             LOG.warn("{}", notice().orElse(failed.why));
         }
         look();
@@ -116,6 +139,7 @@ public final class SiteDefinitions {
         Attempt last = failed;
         return last != null
                 && last.versions.equals(site.versions)
+                && last.changes.equals(site.changes)
                 && clock.instant().isBefore(last.when.plus(PAUSE));
     }
 

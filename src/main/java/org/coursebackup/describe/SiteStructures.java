@@ -5,15 +5,20 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
+import org.coursebackup.archive.DescribedSite;
+
 /** What {@code describe.php} printed about a site: one line of JSON per component. */
 final class SiteStructures {
     /** Format of the lines; the script states it in the line about the site. */
-    private static final int FORMAT = 1;
+    private static final int FORMAT = 2;
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -89,6 +94,35 @@ final class SiteStructures {
     /** Whether a component comes with Moodle. */
     boolean standard(String component) {
         return installed().path(component).path("standard").asBoolean();
+    }
+
+    /** Installed plugins that do not come with Moodle. */
+    Set<String> added() {
+        Set<String> added = new TreeSet<>();
+        installed().fieldNames().forEachRemaining(component -> {
+            if (!standard(component)) {
+                added.add(component);
+            }
+        });
+        return added;
+    }
+
+    /** What the digests of settings were made with. */
+    String salt() {
+        return site.path("salt").asText();
+    }
+
+    /** Settings that plugins' code read, with digests of their values. */
+    List<DescribedSite.Setting> settings() {
+        List<DescribedSite.Setting> settings = new ArrayList<>();
+        Stream.concat(Stream.of(site), components.values().stream()).forEach(said -> said.path("settings")
+                .forEach(setting -> settings.add(new DescribedSite.Setting(
+                        setting.path(0).asText(),
+                        setting.path(1).asText(),
+                        setting.path(2).asText(),
+                        setting.path(3).asText(),
+                        setting.path(4).asBoolean()))));
+        return settings;
     }
 
     /** Whether the script reached its end, so that nothing is missing. */

@@ -11,6 +11,7 @@ import org.coursebackup.course.Archiver;
 import org.coursebackup.describe.Description;
 import org.coursebackup.describe.MoodlePhp;
 import org.coursebackup.describe.SiteDefinitions;
+import org.coursebackup.moodle.SiteSettings;
 import org.coursebackup.moodle.SiteVersions;
 import org.coursebackup.prove.ComponentProof;
 import org.coursebackup.prove.CourseProof;
@@ -40,6 +41,8 @@ public final class ProofBeans {
         definitions = new SiteDefinitions(
                 settings.folder().resolve("definitions").resolve(DefinitionFiles.GENERATED),
                 () -> SiteVersions.read(pools.moodle()),
+                plugins -> SiteSettings.read(
+                        pools.moodle(), plugins, settings.moodle().site().forced()),
                 settings.describedAutomatically(),
                 () -> Description.of(MoodlePhp.of(
                         settings.fallback().php(), settings.fallback().dirroot())),

@@ -45,6 +45,11 @@ public record SiteVersions(String version, String release, String branch, Map<St
         return all;
     }
 
+    /** Moodle writes the same version as 2024100706 and as 2024100706.00. */
+    public static boolean same(String one, String other) {
+        return one.replaceFirst("\\.0+$", "").equals(other.replaceFirst("\\.0+$", ""));
+    }
+
     /** The version as a comparable number; 0 if it isn't a number. */
     public BigDecimal build() {
         return build(version);

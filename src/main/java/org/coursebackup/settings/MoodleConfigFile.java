@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
+import org.coursebackup.moodle.SiteSettings;
 import org.coursebackup.moodleconfig.MoodleConfig;
 import org.coursebackup.moodleconfig.Unknown;
 
@@ -67,7 +68,10 @@ final class MoodleConfigFile {
         return hints;
     }
 
-    /** Values for the table config that the file overrides. */
+    /**
+     * Values for the tables config and config_plugins that the file overrides, as {@link SiteSettings#forcedName} names
+     * them.
+     */
     Map<String, String> forced() {
         Map<String, String> forced = new LinkedHashMap<>();
         config.values().forEach((name, value) -> {
@@ -75,6 +79,17 @@ final class MoodleConfigFile {
                 forced.put(name, text);
             }
         });
+        if (config.value("forced_plugin_settings") instanceof Map<?, ?> plugins) {
+            plugins.forEach((plugin, settings) -> {
+                if (settings instanceof Map<?, ?> values) {
+                    values.forEach((name, value) -> {
+                        if (MoodleConfig.text(value) instanceof String text) {
+                            forced.put(SiteSettings.forcedName(String.valueOf(plugin), String.valueOf(name)), text);
+                        }
+                    });
+                }
+            });
+        }
         return forced;
     }
 

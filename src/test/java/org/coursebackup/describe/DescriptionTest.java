@@ -18,7 +18,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class DescriptionTest {
     private static final String SITE = """
-            {"component":"site","format":1,"version":"2024100706","release":"4.5.6","components":{
+            {"component":"site","format":2,"version":"2024100706","release":"4.5.6","components":{
              "mod_diary":{"version":"7","standard":false},"mod_page":{"version":"8","standard":true},
              "block_shelf":{"version":"9","standard":false}}}""";
     private static final String TASK = """

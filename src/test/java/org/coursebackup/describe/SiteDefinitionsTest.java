@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.dao.DataAccessResourceFailureException;
 
+import org.coursebackup.moodle.SiteSettings;
 import org.coursebackup.moodle.SiteVersions;
 import org.coursebackup.testsupport.DemoMoodle;
 
@@ -30,6 +32,8 @@ class SiteDefinitionsTest {
     Path folder;
 
     private SiteVersions site = site("2024100706", "mod_diary", "7", "mod_page", "8");
+    private SiteSettings settings = SiteSettings.NONE;
+    private String read = "";
     private final AtomicInteger asked = new AtomicInteger();
     private SiteDefinitions.Describer describer = this::said;
     private Clock clock = DemoMoodle.CLOCK;
@@ -49,14 +53,16 @@ class SiteDefinitionsTest {
         site.plugins().forEach((name, version) -> plugins.append(plugins.isEmpty() ? "" : ",")
                 .append('"' + name + "\":{\"version\":\"" + version + "\",\"standard\":true}"));
         return Description.of(Stream.concat(
-                        Stream.of("{\"component\":\"site\",\"format\":1,\"version\":\"" + site.version()
-                                + "\",\"release\":\"4.5.6\",\"components\":{" + plugins + "}}"),
+                        Stream.of("{\"component\":\"site\",\"format\":2,\"version\":\"" + site.version()
+                                + "\",\"release\":\"4.5.6\",\"salt\":\"0123\",\"components\":{" + plugins
+                                + "},\"settings\":[" + read + "]}"),
                         Stream.of(more.length > 0 ? more : new String[] {"{\"component\":\"end\"}"}))
                 .toList());
     }
 
     private SiteDefinitions definitions(boolean automatically) {
-        return new SiteDefinitions(folder, () -> site, automatically, () -> describer.describe(), tick());
+        return new SiteDefinitions(
+                folder, () -> site, plugins -> settings, automatically, () -> describer.describe(), tick());
     }
 
     private Clock tick() {
@@ -101,6 +107,37 @@ class SiteDefinitionsTest {
                 .contains("older than the site", "moodle was 2024100706 and is 2024100707", "mod_diary was 7 and is 9")
                 .contains("mod_new 1 is new", "mod_page 8 is gone", "Run 'describe'");
         assertThat(asked).hasValue(1);
+    }
+
+    @Test
+    void a_setting_that_the_code_read_is_told_when_it_was_changed_and_the_code_asked_again() throws IOException {
+        read = "[\"mod_diary\",\"diary\",\"prices\",\"3a89c39745e732e8\",false]";
+        settings = new SiteSettings(Map.of("diary", Map.of("prices", "1")), Map.of());
+        SiteDefinitions definitions = definitions(true);
+        definitions.renew();
+        definitions.renew();
+        assertThat(asked).hasValue(1);
+        assertThat(definitions.notice()).isEmpty();
+
+        settings = new SiteSettings(Map.of("diary", Map.of("prices", "0")), Map.of());
+        definitions.look();
+        assertThat(definitions.notice().orElseThrow())
+                .contains("older than the site", "the setting diary/prices was changed", "The next run asks");
+        definitions.renew();
+        assertThat(asked).hasValue(2);
+    }
+
+    @Test
+    void definitions_of_an_earlier_version_of_the_program_are_made_anew_since_they_know_no_settings()
+            throws IOException {
+        said().write(folder);
+        Files.delete(folder.resolve("site.txt"));
+        SiteDefinitions definitions = definitions(true);
+
+        definitions.look();
+        assertThat(definitions.notice().orElseThrow()).contains("made by an earlier version of this program");
+        definitions.renew();
+        assertThat(definitions.notice()).isEmpty();
     }
 
     @Test
@@ -178,6 +215,7 @@ class SiteDefinitionsTest {
                 () -> {
                     throw new DataAccessResourceFailureException("away", new SQLException("connection refused"));
                 },
+                plugins -> SiteSettings.NONE,
                 true,
                 describer,
                 clock);

@@ -52,7 +52,7 @@ class DescribeRunTest {
     /** What the site's code would say: its versions, and nothing new. */
     private String structures() {
         SiteVersions versions = SiteVersions.read(new MoodleDatabase(site.moodle.pool(), TablePrefix.USUAL));
-        return "{\"component\":\"site\",\"format\":1,\"version\":\"" + versions.version()
+        return "{\"component\":\"site\",\"format\":2,\"version\":\"" + versions.version()
                 + "\",\"release\":\"4.5.6\",\"components\":{},\"versions\":{"
                 + versions.plugins().entrySet().stream()
                         .map(plugin -> "\"" + plugin.getKey() + "\":\"" + plugin.getValue() + "\"")

@@ -22,6 +22,7 @@ import org.coursebackup.course.Archiver;
 import org.coursebackup.describe.SiteDefinitions;
 import org.coursebackup.history.History;
 import org.coursebackup.moodle.MoodleDatabase;
+import org.coursebackup.moodle.SiteSettings;
 import org.coursebackup.moodle.SiteVersions;
 import org.coursebackup.moodle.TablePrefix;
 import org.coursebackup.testsupport.DemoMoodle;
@@ -286,6 +287,7 @@ class CourseProofTest {
                 new SiteDefinitions(
                         folder.resolve("generated"),
                         () -> SiteVersions.read(database),
+                        plugins -> SiteSettings.read(database, plugins, Map.of()),
                         false,
                         () -> {
                             throw new IOException("nobody asks for it");

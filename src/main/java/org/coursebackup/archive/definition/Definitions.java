@@ -416,6 +416,16 @@ public final class Definitions {
                 plugin.startsWith("mod_") ? "activity " + plugin.substring("mod_".length()) : "plugin " + plugin);
     }
 
+    /** Whether there is any definition of an activity or another plugin. */
+    public boolean placed(String plugin) {
+        return placeOf(plugin) != null;
+    }
+
+    /** Whether the definition of an activity or another plugin is one that 'describe' wrote. */
+    public boolean generated(String plugin) {
+        return placed(plugin) && placeOf(plugin).startsWith(DESCRIBED);
+    }
+
     /** Which of the program's own definitions the site replaced. */
     public List<String> replacements() {
         return replacements;

@@ -11,7 +11,8 @@ import org.coursebackup.moodle.TablePrefix;
  * @param wwwroot the site's address exactly as configured, without a trailing slash
  * @param dataroot Moodle's data folder
  * @param filedir the file pool, usually {@code filedir} in the data folder
- * @param forced values of the table {@code config} as overridden in config.php
+ * @param forced settings that config.php overrides, as {@link org.coursebackup.moodle.SiteSettings#forcedName} names
+ *     them
  */
 public record MoodleSite(String wwwroot, TablePrefix tables, Path dataroot, Path filedir, Map<String, String> forced) {
     /** A site whose config.php sets only what every config.php sets. */

@@ -14,6 +14,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 
+import org.coursebackup.moodle.SiteSettings;
 import org.coursebackup.moodle.SiteVersions;
 
 /**
@@ -24,27 +25,48 @@ public final class SiteConfig {
     private final Map<String, String> values = new HashMap<>();
     private final Map<String, String> pluginVersions = new HashMap<>();
     private final Set<String> disabled = new HashSet<>();
+    private final Map<String, Map<String, String>> pluginSettings = new HashMap<>();
+    private SiteSettings settings = SiteSettings.NONE;
     private String backupKey;
 
     /** @param forced values overridden in config.php, which take precedence as in Moodle */
     public static SiteConfig read(Snapshot snapshot, Map<String, String> forced) throws SQLException, IOException {
+        return read(snapshot, forced, Set.of());
+    }
+
+    /**
+     * @param forced values overridden in config.php, which take precedence as in Moodle
+     * @param plugins whose settings are wanted, all of each
+     */
+    public static SiteConfig read(Snapshot snapshot, Map<String, String> forced, Set<String> plugins)
+            throws SQLException, IOException {
+        String wanted = SiteSettings.list(plugins);
         SiteConfig config = new SiteConfig();
         snapshot.query(
                 "select c.name, c.value from {config} c", row -> config.values.put(row.getString(1), row.getString(2)));
         snapshot.query(
                 "select p.plugin, p.name, p.value from {config_plugins} p where p.name in ('version', 'disabled')"
-                        + " or (p.plugin = 'backup' and p.name = 'backup_encryptkey')",
+                        + " or (p.plugin = 'backup' and p.name = 'backup_encryptkey')"
+                        + (wanted.isEmpty() ? "" : " or p.plugin in (" + wanted + ")"),
                 row -> {
+                    if (plugins.contains(row.getString(1))) {
+                        config.pluginSettings
+                                .computeIfAbsent(row.getString(1), p -> new HashMap<>())
+                                .put(row.getString(2), row.getString(3));
+                    }
                     if (row.getString(2).equals("version")) {
                         config.pluginVersions.put(row.getString(1), row.getString(3));
                     } else if (row.getString(2).equals("disabled")) {
                         if (!Set.of("", "0").contains(Objects.requireNonNullElse(row.getString(3), ""))) {
                             config.disabled.add(row.getString(1));
                         }
-                    } else {
+                    } else if (row.getString(1).equals("backup")
+                            && row.getString(2).equals("backup_encryptkey")) {
                         config.backupKey = row.getString(3);
                     }
                 });
+        config.pluginSettings.put(SiteSettings.CORE, new HashMap<>(config.values));
+        config.settings = new SiteSettings(config.pluginSettings, forced);
         config.values.putAll(forced);
         return config;
     }
@@ -76,6 +98,16 @@ public final class SiteConfig {
 
     public Iterable<String> plugins() {
         return pluginVersions.keySet();
+    }
+
+    /** The plugins that are installed, with their versions. */
+    public Map<String, String> versionsByPlugin() {
+        return pluginVersions;
+    }
+
+    /** The settings of the plugins that were asked for, and Moodle's own. */
+    public SiteSettings settings() {
+        return settings;
     }
 
     /** Moodle's version under the name {@code moodle}, and those of its plugins. */
