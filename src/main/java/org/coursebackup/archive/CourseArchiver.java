@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -62,30 +63,15 @@ public final class CourseArchiver {
         while (true) {
             boolean complete = false;
             try (Snapshot snapshot = new Snapshot(content, site.tables())) {
-                SiteConfig config = SiteConfig.read(
-                        snapshot, site.forced(), read.described().plugins());
-                CourseArchive archive = new CourseArchive(
-                        snapshot,
-                        config,
-                        schema(snapshot, config),
-                        read.definitions(),
-                        read.completeness(),
-                        read.described(),
-                        site,
-                        settings,
-                        courseId,
-                        unusable,
-                        broken);
-                ArchiveReport report = archive.write(name, part, clock.instant());
-                // a pool file that does not match its hash must not stay in the archive: start again without it
-                complete = unusable.containsAll(archive.wrongContents());
+                Optional<ArchiveReport> report =
+                        attempt(snapshot, read, courseId, name, settings, part, unusable, broken);
+                complete = report.isPresent();
                 if (complete) {
-                    report = report.withWarnings(read.problems());
-                    return report.undescribed().isEmpty()
-                            ? report
-                            : report.withWarnings(read.definitions().problems());
+                    ArchiveReport archived = report.get().withWarnings(read.problems());
+                    return archived.undescribed().isEmpty()
+                            ? archived
+                            : archived.withWarnings(read.definitions().problems());
                 }
-                unusable.addAll(archive.wrongContents());
             } catch (BrokenDefinitionException e) {
                 // a single definition never costs the course its archive: start again without its rows
                 if (broken.put(e.place(), e.getMessage()) != null) {
@@ -100,6 +86,65 @@ public final class CourseArchiver {
                 }
             }
         }
+    }
+
+    /**
+     * Writes the archive, unless a pool file turned out not to match its hash: that must not stay in the archive, so it
+     * is noted, and empty is returned to start again without it. A course that does not fit into memory fails alone.
+     */
+    private Optional<ArchiveReport> attempt(
+            Snapshot snapshot,
+            DefinitionFolder.Read read,
+            long courseId,
+            String name,
+            ArchiveSettings settings,
+            Path part,
+            Set<String> unusable,
+            Map<String, String> broken)
+            throws IOException, SQLException, ArchiveException {
+        try {
+            SiteConfig config =
+                    SiteConfig.read(snapshot, site.forced(), read.described().plugins());
+            CourseArchive archive = new CourseArchive(
+                    snapshot,
+                    config,
+                    schema(snapshot, config),
+                    read.definitions(),
+                    read.completeness(),
+                    read.described(),
+                    site,
+                    settings,
+                    courseId,
+                    unusable,
+                    broken);
+            ArchiveReport report = archive.write(name, part, clock.instant());
+            return unusable.addAll(archive.wrongContents()) ? Optional.empty() : Optional.of(report);
+        } catch (OutOfMemoryError tooLarge) {
+            throw tooLarge(snapshot, courseId, tooLarge);
+        } catch (SQLException e) {
+            if (isTooLarge(e)) {
+                throw tooLarge(snapshot, courseId, e);
+            }
+            throw e;
+        }
+    }
+
+    private static boolean isTooLarge(SQLException failure) {
+        Throwable cause = failure;
+        while (cause != null && !(cause instanceof OutOfMemoryError)) {
+            cause = cause.getCause();
+        }
+        return cause != null;
+    }
+
+    private static ArchiveException tooLarge(Snapshot snapshot, long courseId, Throwable cause) throws SQLException {
+        snapshot.abort();
+        return new ArchiveException(
+                "Course " + courseId + " needs more memory than the program has ("
+                        + (Runtime.getRuntime().maxMemory() >> 20) + " MB for all courses being worked on): a name,"
+                        + " a block's settings or the like is very long. No archive was made; other courses go on."
+                        + " Give the program more memory (java -Xmx...) or lower backup.workers.",
+                cause);
     }
 
     /** The site's tables; read again after Moodle or a plugin was upgraded, since columns come and go then. */

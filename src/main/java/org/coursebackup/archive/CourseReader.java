@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
@@ -55,6 +57,7 @@ final class CourseReader {
     void read(Element element, List<Task> tasks) throws SQLException, IOException, BrokenDefinitionException {
         if (element.hasRows()) {
             element.spool = new RowSpool(spoolFolder);
+            element.longTexts = new LongTexts(spoolFolder);
             IdSet keys = keys(element, tasks);
             if (element.reads && !keys.isEmpty() && (element.table == null || !emptyTables.contains(element.table))) {
                 String more = further(element, tasks);
@@ -123,9 +126,10 @@ final class CourseReader {
                 }
                 if (filter.takes(element, row.getLong(1), values)) {
                     collect(element, values);
-                    element.spool.add(row.getLong(1), values);
+                    element.spool.add(row.getLong(1), values, longTexts(element, values));
                 }
             });
+            element.longTexts.fetch(snapshot);
         } catch (SQLException e) {
             if (refused(e)) {
                 throw new BrokenDefinitionException(element.place, e);
@@ -135,6 +139,22 @@ final class CourseReader {
             // the column in 'by' is text, which sorts differently from the numbers in it
             throw new BrokenDefinitionException(element.place, e);
         }
+    }
+
+    /** The numbers of the row's long texts; null for nearly all rows. */
+    private static int[] longTexts(Element element, String[] values) {
+        int[] numbers = null;
+        for (Map.Entry<Integer, LongTexts.Column> of : element.longColumns.entrySet()) {
+            String id = values[of.getValue().idIndex()];
+            if (LongTexts.isBeginning(values[of.getKey()]) && id != null) {
+                if (numbers == null) {
+                    numbers = new int[values.length];
+                    Arrays.fill(numbers, RowSpool.WHOLE);
+                }
+                numbers[of.getKey()] = element.longTexts.note(of.getValue(), Long.parseLong(id));
+            }
+        }
+        return numbers;
     }
 
     /** Whether the database blames the statement rather than itself or the connection. */
@@ -159,7 +179,7 @@ final class CourseReader {
             return String.join(" union all ", selects);
         }
         return "select " + element.keyColumn
-                + (element.selected.isEmpty() ? "" : ", " + String.join(", ", element.selected))
+                + (element.selected.isEmpty() ? "" : ", " + String.join(", ", element.expressions()))
                 + " from " + element.from + " where " + element.keyColumn + " in (" + ids + ")" + element.restrictions
                 + more
                 + " order by " + element.keyColumn + element.order;
@@ -203,6 +223,7 @@ final class CourseReader {
     static void release(Element element) throws IOException {
         if (element.spool != null) {
             element.spool.close();
+            element.longTexts.close();
         }
         for (Element child : element.children) {
             release(child);

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
+import java.util.Objects;
 
 import org.coursebackup.archive.definition.Condition;
 import org.coursebackup.archive.definition.FileArea;
@@ -21,7 +22,12 @@ final class DocumentWriter {
 
     /** The rows around the element being written, innermost first, then the task. */
     @SuppressWarnings("ArrayRecordComponent") // never compared, and there are millions
-    private record Row(Element element, String[] values, RowValues around) implements RowValues {
+    private record Row(Element element, String[] values, int[] numbers, RowValues around) implements RowValues {
+        /** The value's number among the element's long texts; {@link RowSpool#WHOLE} if it is whole. */
+        int number(int index) {
+            return numbers == null ? RowSpool.WHOLE : numbers[index];
+        }
+
         @Override
         public String value(String name) {
             Integer index = element.indexes.get(name);
@@ -116,7 +122,7 @@ final class DocumentWriter {
             throws IOException {
         for (String[] values = rows.next(); values != null; values = rows.next()) {
             if (belongs(element, values, around, task)) {
-                writeRow(element, new Row(element, values, around), task, notes, xml);
+                writeRow(element, new Row(element, values, rows.numbers(), around), task, notes, xml);
             }
         }
     }
@@ -174,7 +180,16 @@ final class DocumentWriter {
                 .findFirst()
                 .orElse(PLAIN);
         switch (coding.coding()) {
-            case PLAIN -> xml.field(field.name(), linked(text));
+            case PLAIN -> {
+                int number = row.number(field.index());
+                if (number == RowSpool.WHOLE || !Objects.equals(text, value)) {
+                    xml.field(field.name(), linked(text));
+                } else {
+                    xml.beginField(field.name());
+                    element.longTexts.pieces(number, piece -> xml.text(links.encodePart(piece, courseId)));
+                    xml.endField();
+                }
+            }
             case NOTAGS -> xml.field(field.name(), linked(text == null ? null : PlainText.of(text)));
             case LINKS_IN_CONFIG -> xml.field(field.name(), linkedConfig(text, coding.members()));
             case BASE64 ->

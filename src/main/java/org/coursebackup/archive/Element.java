@@ -1,6 +1,7 @@
 package org.coursebackup.archive;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -70,7 +71,11 @@ final class Element {
     final List<String> selected = new ArrayList<>();
     final Map<String, Integer> indexes = new LinkedHashMap<>();
     final List<Feed> feeds = new ArrayList<>();
+    /** Values of which only the beginning comes with the row, by index. */
+    final Map<Integer, LongTexts.Column> longColumns = new HashMap<>();
+
     RowSpool spool;
+    LongTexts longTexts;
 
     Element(String place, String name, List<String> containers, Condition condition) {
         this.place = place;
@@ -81,6 +86,13 @@ final class Element {
 
     boolean hasRows() {
         return from != null;
+    }
+
+    /** SQL of what is read for each row. */
+    List<String> expressions() {
+        List<String> expressions = new ArrayList<>(selected);
+        longColumns.forEach((index, column) -> expressions.set(index, column.beginning()));
+        return expressions;
     }
 
     /** Adds an SQL expression to those read and returns its index among the values. */

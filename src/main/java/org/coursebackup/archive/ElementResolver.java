@@ -246,12 +246,24 @@ final class ElementResolver {
                         of.members(),
                         of.when()))
                 .toList();
-        outputs.add(new Element.Output(
-                field.name(),
-                element.select(field.name(), field.sql()),
-                codings,
-                rows.notes().get(field.name()),
-                field.unlessNull()));
+        int index = element.select(field.name(), field.sql());
+        outputs.add(
+                new Element.Output(field.name(), index, codings, rows.notes().get(field.name()), field.unlessNull()));
+        if (outputs == element.fields && codings.isEmpty() && field.isColumn()) {
+            longColumn(element, field, index, tables.get(field.alias()));
+        }
+    }
+
+    private void longColumn(Element element, Field field, int index, String table) {
+        if (table == null || !schema.unbounded(table, field.expression()) || !schema.hasColumn(table, "id")) {
+            return;
+        }
+        String id = field.alias() + ".id";
+        int known = element.selected.indexOf(id);
+        element.longColumns.put(
+                index,
+                new LongTexts.Column(
+                        table, field.alias(), field.expression(), known < 0 ? element.select("#" + id, id) : known));
     }
 
     private void lookup(Element element, Rows rows, Map<String, String> tables) {
@@ -309,6 +321,10 @@ final class ElementResolver {
                 .filter(w -> owner.indexes.containsKey(w.name()))
                 .toList());
         IdSet ids = new IdSet();
+        if (element.keyMember != null) {
+            // the whole object is needed, not its beginning
+            owner.longColumns.remove(owner.indexes.get(value));
+        }
         owner.feeds.add(new Element.Feed(owner.indexes.get(value), element.keyMember, checkable, ids));
         element.keys = ids;
     }

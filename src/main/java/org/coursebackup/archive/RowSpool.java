@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicLong;
 
 import static java.nio.file.StandardOpenOption.CREATE_NEW;
 import static java.nio.file.StandardOpenOption.DELETE_ON_CLOSE;
@@ -23,12 +24,20 @@ final class RowSpool implements Closeable {
     /** How many bytes a spool keeps in memory before it moves to a file. */
     static final int MEMORY = 256 * 1024;
 
+    /** Not one of the {@link LongTexts}. */
+    static final int WHOLE = -1;
+
+    private static final int NULL = -1;
+    private static final int LONG = -2;
+
     /** Rows were not added in ascending order of keys. */
     static final class OrderException extends IOException {
         private OrderException(long key, long before) {
             super("rows came with key " + key + " after " + before + "; look them up by a column of numbers");
         }
     }
+
+    private static final AtomicLong COUNT = new AtomicLong();
 
     private final Path folder;
     private byte[] buffer = new byte[1024];
@@ -50,6 +59,15 @@ final class RowSpool implements Closeable {
 
     /** Adds a row; {@code values} may hold nulls. */
     void add(long key, String[] values) throws IOException {
+        add(key, values, null);
+    }
+
+    /**
+     * Adds a row with long texts.
+     *
+     * @param numbers for each value its number among the {@link LongTexts}, or {@link #WHOLE}; null if all are whole
+     */
+    void add(long key, String[] values, int[] numbers) throws IOException {
         if (groups == 0 || keys[groups - 1] != key) {
             if (groups > 0 && key < keys[groups - 1]) {
                 throw new OrderException(key, keys[groups - 1]);
@@ -61,10 +79,15 @@ final class RowSpool implements Closeable {
             keys[groups] = key;
             starts[groups++] = flushed + used;
         }
-        for (String value : values) {
+        for (int i = 0; i < values.length; i++) {
+            String value = values[i];
             if (value == null) {
-                putInt(-1);
+                putInt(NULL);
             } else {
+                if (numbers != null && numbers[i] != WHOLE) {
+                    putInt(LONG);
+                    putInt(numbers[i]);
+                }
                 byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
                 putInt(bytes.length);
                 put(bytes);
@@ -101,12 +124,7 @@ final class RowSpool implements Closeable {
 
     private void flush() throws IOException {
         if (file == null) {
-            file = FileChannel.open(
-                    folder.resolve("rows-" + System.nanoTime() + "-" + System.identityHashCode(this) + ".spool"),
-                    CREATE_NEW,
-                    READ,
-                    WRITE,
-                    DELETE_ON_CLOSE);
+            file = temporary(folder, "rows");
         }
         ByteBuffer bytes = ByteBuffer.wrap(buffer, 0, used);
         while (bytes.hasRemaining()) {
@@ -162,8 +180,17 @@ final class RowSpool implements Closeable {
                 return null;
             }
             String[] values = new String[width];
+            numbers = null;
             for (int i = 0; i < width; i++) {
-                int length = ByteBuffer.wrap(read(4), offset, 4).getInt();
+                int length = readInt();
+                if (length == LONG) {
+                    if (numbers == null) {
+                        numbers = new int[width];
+                        Arrays.fill(numbers, WHOLE);
+                    }
+                    numbers[i] = readInt();
+                    length = readInt();
+                }
                 if (length >= 0) {
                     byte[] bytes = read(length);
                     values[i] = new String(bytes, offset, length, StandardCharsets.UTF_8);
@@ -172,6 +199,16 @@ final class RowSpool implements Closeable {
             return values;
         }
 
+        /** The numbers of the last row's long texts, as they were added; null if all its values are whole. */
+        int[] numbers() {
+            return numbers;
+        }
+
+        private int readInt() throws IOException {
+            return ByteBuffer.wrap(read(4), offset, 4).getInt();
+        }
+
+        private int[] numbers;
         private int offset;
 
         /** Returns an array that holds {@code length} bytes from {@link #offset} on, and moves on. */
@@ -194,6 +231,12 @@ final class RowSpool implements Closeable {
             offset = (int) (from - windowStart);
             return window;
         }
+    }
+
+    /** A new file that vanishes when it is closed, or with the process. */
+    static FileChannel temporary(Path folder, String kind) throws IOException {
+        String name = kind + "-" + System.nanoTime() + "-" + COUNT.incrementAndGet() + ".spool";
+        return FileChannel.open(folder.resolve(name), CREATE_NEW, READ, WRITE, DELETE_ON_CLOSE);
     }
 
     /** An empty folder for spools. */

@@ -32,7 +32,11 @@ public final class SiteSchema {
             "select table_name, column_name from information_schema.index_columns where table_schema = ? and"
                     + " ordinal_position = 1";
 
+    private static final Set<String> LONG_TEXTS = Set.of("text", "mediumtext", "longtext", "character large object");
+
+    /** The types of columns, by table and column. */
     private final Map<String, Map<String, String>> tables = new HashMap<>();
+
     private final Map<String, Set<String>> firstIndexed = new HashMap<>();
 
     /** Receives a column of a table whose name has lost the prefix, and what else was asked for. */
@@ -84,6 +88,12 @@ public final class SiteSchema {
     public boolean hasColumn(String table, String column) {
         return tables.getOrDefault(table.toLowerCase(Locale.ROOT), Map.of())
                 .containsKey(column.toLowerCase(Locale.ROOT));
+    }
+
+    /** Whether a column of the table takes texts of any length. */
+    public boolean unbounded(String table, String column) {
+        return LONG_TEXTS.contains(tables.getOrDefault(table.toLowerCase(Locale.ROOT), Map.of())
+                .getOrDefault(column.toLowerCase(Locale.ROOT), ""));
     }
 
     public Set<String> tables() {

@@ -22,7 +22,8 @@ public final class Snapshot implements AutoCloseable {
         void row(ResultSet row) throws SQLException, IOException;
     }
 
-    private static final int FETCH_SIZE = 1000;
+    /** Rows that the driver holds in memory at a time. */
+    private static final int FETCH_SIZE = 100;
 
     private final Connection connection;
     private final TablePrefix tables;
@@ -82,6 +83,11 @@ public final class Snapshot implements AutoCloseable {
 
     private static String shortened(String sql) {
         return sql.length() <= 300 ? sql : sql.substring(0, 300) + "...";
+    }
+
+    /** Gives the connection up without another word, since what comes over it next is not certain any more. */
+    public void abort() throws SQLException {
+        connection.unwrap(Connection.class).abort(Runnable::run);
     }
 
     @Override

@@ -19,6 +19,11 @@ public final class LinkEncoder {
     /** Moodle never searches texts shorter than this, in bytes. */
     private static final int SHORTEST = 32;
 
+    private static final String OUTSIDE_LINKS = " \n\t<>\"";
+
+    /** Characters of the longest link, surely. */
+    private static final int LONGEST = 4096;
+
     private static final Pattern NUMBER = Pattern.compile("\\s*[+-]?(\\d+(\\.\\d*)?|\\.\\d+)([eE][+-]?\\d+)?\\s*");
 
     private record Rule(Pattern pattern, String replacement) {}
@@ -72,11 +77,45 @@ public final class LinkEncoder {
 
     /** The text as it goes into an archive of the course. */
     public String encode(String text, long courseId) {
-        if (!text.contains(bareRoot) && !text.contains(encodedBareRoot) && !text.contains(LegacyFileLinks.MARK)
+        if (!mayHaveLinks(text)
                 || text.getBytes(StandardCharsets.UTF_8).length < SHORTEST
                 || NUMBER.matcher(text).matches()) {
             return text;
         }
+        return encoded(text, courseId);
+    }
+
+    /** The same for a part of a long text that was cut where {@link #cut} says. */
+    public String encodePart(String part, long courseId) {
+        return mayHaveLinks(part) ? encoded(part, courseId) : part;
+    }
+
+    /**
+     * Where to cut a text of which only a part is known: in front of what may be the beginning of a link, never between
+     * characters that belong together. At least one character stays before the cut.
+     */
+    public static int cut(String text) {
+        for (int i = text.length() - 1; i >= 0; i--) {
+            if (OUTSIDE_LINKS.indexOf(text.charAt(i)) >= 0) {
+                return i + 1;
+            }
+        }
+        // pages of letters without a space or a quotation mark: an image inside the text
+        int end = text.length();
+        int from = Math.max(1, end - LONGEST);
+        for (String start : new String[] {"http", "$@"}) {
+            int found = text.indexOf(start, from);
+            end = found < 0 ? end : Math.min(end, found);
+        }
+        char last = text.charAt(end - 1);
+        return end > 1 && (last == '\r' || Character.isHighSurrogate(last)) ? end - 1 : end;
+    }
+
+    private boolean mayHaveLinks(String text) {
+        return text.contains(bareRoot) || text.contains(encodedBareRoot) || text.contains(LegacyFileLinks.MARK);
+    }
+
+    private String encoded(String text, long courseId) {
         String encoded =
                 LegacyFileLinks.encode(text, wwwroot, courseId).replace(wwwroot + "/h5p/embed.php", "$@H5PEMBED@$");
         for (Rule rule : rules) {

@@ -86,6 +86,34 @@ public final class MoodleXml implements Closeable {
         }
     }
 
+    /** Begins a field whose text comes in pieces; it is followed by {@link #text} and {@link #endField}. */
+    public void beginField(String name) throws IOException {
+        try {
+            newLine();
+            xml.writeStartElement(name);
+        } catch (XMLStreamException e) {
+            throw new IOException(e);
+        }
+    }
+
+    /** A piece of a field's text; it ends neither within a pair of surrogates nor between CR and LF. */
+    public void text(String piece) throws IOException {
+        try {
+            xml.writeCharacters(CleanText.of(piece));
+        } catch (XMLStreamException e) {
+            throw new IOException(e);
+        }
+    }
+
+    /** Ends a field that was {@linkplain #beginField begun}. */
+    public void endField() throws IOException {
+        try {
+            xml.writeEndElement();
+        } catch (XMLStreamException e) {
+            throw new IOException(e);
+        }
+    }
+
     private void newLine() throws XMLStreamException {
         xml.writeCharacters("\n" + "  ".repeat(depth));
     }
