@@ -813,7 +813,9 @@ class describe_structures {
         return ['builds' => $builds, 'problems' => $real ? $problems : array_merge($problems, $unseen),
             'unseensteps' => $this->unseen_steps($class, $builds),
             'links' => $this->links($class, 'restore_' . $name . '_activity_task', $folder),
-            'features' => ['questions' => in_array(true, array_column($builds, 'questions'), true), 'grading' => (bool)plugin_supports('mod', $name, FEATURE_ADVANCED_GRADING, false)],
+            'features' => ['questions' => in_array(true, array_column($builds, 'questions'), true),
+                'clears' => in_array(true, array_column($builds, 'clears'), true),
+                'grading' => (bool)plugin_supports('mod', $name, FEATURE_ADVANCED_GRADING, false)],
         ];
     }
 
@@ -1066,7 +1068,8 @@ class describe_structures {
             }
             return ['of' => $of, 'case' => $case, 'settings' => $values, 'task' => $this->ids($task, $courseid),
                 'documents' => $documents, 'steps' => $folder === null ? [] : $this->own_steps($steps, $folder),
-                'questions' => in_array('backup_calculate_question_categories', $steps)];
+                'questions' => in_array('backup_calculate_question_categories', $steps),
+                'clears' => in_array('backup_delete_temp_questions', $steps)];
         } finally {
             $this->configread = array_values(array_unique(array_merge($this->configread, $CFG->describe_names())));
             $CFG = $real;

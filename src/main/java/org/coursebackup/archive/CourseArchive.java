@@ -142,7 +142,8 @@ final class CourseArchive {
                     plan,
                     plan.tasks(Task.Kind.ACTIVITY).stream()
                             .filter(t -> definitions.activity(t.module()).usesQuestions())
-                            .toList());
+                            .toList(),
+                    task -> definitions.activity(task.module()).keepsQuestions());
             plan.tasks().stream().filter(task -> task.kind != Task.Kind.FINAL).forEach(annotations::settle);
             writeInforefs();
             checkCompleteness();

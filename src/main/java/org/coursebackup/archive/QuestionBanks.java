@@ -5,6 +5,8 @@ import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
 
 import org.coursebackup.archive.site.SiteConfig;
 import org.coursebackup.archive.site.Snapshot;
@@ -18,8 +20,9 @@ interface QuestionBanks {
      * Notes categories once the documents of all tasks are written.
      *
      * @param activities the tasks of the activities that use the question bank, in plan order
+     * @param keeping those of them that do not clear what questions were noted so far, which then count for later ones
      */
-    void note(CoursePlan plan, List<Task> activities) throws SQLException, IOException;
+    void note(CoursePlan plan, List<Task> activities, Predicate<Task> keeping) throws SQLException, IOException;
 
     /** Whether an entry goes into the archive; its category already has. */
     boolean includes(long categoryId, long entryId);
@@ -57,7 +60,8 @@ interface QuestionBanks {
         }
 
         @Override
-        public void note(CoursePlan plan, List<Task> activities) throws SQLException, IOException {
+        public void note(CoursePlan plan, List<Task> activities, Predicate<Task> keeping)
+                throws SQLException, IOException {
             Map<Task, IdSet> contexts = new HashMap<>();
             if (settings.on(BackupSetting.QUESTIONBANK)) {
                 plan.tasks(Task.Kind.COURSE).forEach(course -> contexts.put(course, IdSet.of(course.contextId)));
@@ -68,7 +72,7 @@ interface QuestionBanks {
                 byContext.put(task.contextId, task);
             });
             addReferenced(byContext, contexts);
-            addAttempted(activities, contexts);
+            addAttempted(attempted(plan, activities, keeping), contexts);
             readCategories(contexts);
             contexts.forEach((task, banks) -> banks.forEach(context -> {
                 IdSet categories = categoriesByContext.get(context);
@@ -96,11 +100,34 @@ interface QuestionBanks {
             }
         }
 
+        /**
+         * Questions noted when an activity's turn came: its own, and those of tasks before it that nobody cleared, as
+         * Moodle keeps them in one list (steps backup_calculate_question_categories and backup_delete_temp_questions).
+         */
+        private static Map<Task, IdSet> attempted(CoursePlan plan, List<Task> activities, Predicate<Task> keeping) {
+            Map<Task, IdSet> attempted = new HashMap<>();
+            Set<Task> using = Set.copyOf(activities);
+            IdSet soFar = new IdSet();
+            for (Task task : plan.tasks()) {
+                soFar.addAll(task.noted("question"));
+                if (using.contains(task)) {
+                    attempted.put(task, soFar);
+                    IdSet before = soFar;
+                    soFar = new IdSet();
+                    if (keeping.test(task)) {
+                        soFar.addAll(before);
+                    }
+                }
+            }
+            return attempted;
+        }
+
         /** Banks of questions that occur in attempts, whatever the slots say today. */
-        private void addAttempted(List<Task> activities, Map<Task, IdSet> contexts) throws SQLException, IOException {
-            IdSet attempted = new IdSet();
-            activities.forEach(task -> attempted.addAll(task.noted("question")));
-            for (String list : attempted.inLists()) {
+        private void addAttempted(Map<Task, IdSet> attempted, Map<Task, IdSet> contexts)
+                throws SQLException, IOException {
+            IdSet all = new IdSet();
+            attempted.values().forEach(all::addAll);
+            for (String list : all.inLists()) {
                 snapshot.query(
                         "select v.questionid, qc.contextid from {question_versions} v join"
                                 + " {question_bank_entries} e on e.id = v.questionbankentryid"
@@ -108,11 +135,13 @@ interface QuestionBanks {
                                 + " v.questionid in ("
                                 + list + ")",
                         row -> {
-                            for (Task task : activities) {
-                                if (task.noted("question").contains(row.getLong(1))) {
-                                    contexts.get(task).add(row.getLong(2));
+                            long question = row.getLong(1);
+                            long context = row.getLong(2);
+                            attempted.forEach((task, questions) -> {
+                                if (questions.contains(question)) {
+                                    contexts.get(task).add(context);
                                 }
-                            }
+                            });
                         });
             }
         }

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 import org.coursebackup.archive.site.SiteConfig;
 import org.coursebackup.archive.site.Snapshot;
@@ -44,7 +45,7 @@ final class QuestionsInUse implements QuestionBanks {
     }
 
     @Override
-    public void note(CoursePlan plan, List<Task> activities) throws SQLException, IOException {
+    public void note(CoursePlan plan, List<Task> activities, Predicate<Task> keeping) throws SQLException, IOException {
         noteEntries(random.of(activities));
         Map<Long, Map<Long, Category>> own = ownCategories(activities);
         plan.tasks().forEach(task -> used.addAll(task.noted(ENTRY)));

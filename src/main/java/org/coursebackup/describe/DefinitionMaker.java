@@ -238,6 +238,9 @@ final class DefinitionMaker {
         }
         if (said.path("features").path("questions").asBoolean()) {
             part.put("uses-questions", true);
+            if (!said.path("features").path("clears").asBoolean(true)) {
+                part.put("keeps-questions", true);
+            }
         }
         List<Object> links = links(said.path("links"), module);
         if (!links.isEmpty()) {

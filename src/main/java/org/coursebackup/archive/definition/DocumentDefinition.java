@@ -11,6 +11,7 @@ import java.util.Set;
  * @param activity name of the activity whose own document this is, or null
  * @param advancedGrading the activity supports advanced grading
  * @param usesQuestions the activity uses the question bank, so categories count among its annotations
+ * @param keepsQuestions question notes count for later activities as well: the activity does not clear them
  * @param afterInforef its annotations count for the next task
  * @param onceIn null, or the folder of the archive in which it is written once for the whole course
  * @param when condition under which it is written
@@ -23,6 +24,7 @@ public record DocumentDefinition(
         String activity,
         boolean advancedGrading,
         boolean usesQuestions,
+        boolean keepsQuestions,
         boolean afterInforef,
         String onceIn,
         Condition when,
@@ -30,7 +32,17 @@ public record DocumentDefinition(
 
     DocumentDefinition with(ElementDefinition other) {
         return new DocumentDefinition(
-                place, name, tasks, activity, advancedGrading, usesQuestions, afterInforef, onceIn, when, other);
+                place,
+                name,
+                tasks,
+                activity,
+                advancedGrading,
+                usesQuestions,
+                keepsQuestions,
+                afterInforef,
+                onceIn,
+                when,
+                other);
     }
 
     /** Its path in the archive; {@code folder} is the task's, empty or ending with a slash. */
