@@ -190,6 +190,30 @@ if (class_exists('describe_real_database')) {
                 ? true : parent::execute($sql, $params);
         }
 
+        /**
+         * Answers questions about the backup that describe.php pretends to make as if it were a night's.
+         *
+         * @param string $sql
+         * @param array|null $params
+         * @param int $limitfrom
+         * @param int $limitnum
+         * @return array
+         */
+        public function get_records_sql($sql, ?array $params = null, $limitfrom = 0, $limitnum = 0) {
+            if (strpos($sql, '{backup_controllers}') === false || !in_array('describe', (array)$params, true)) {
+                return parent::get_records_sql($sql, $params, $limitfrom, $limitnum);
+            }
+            $row = ['id' => DESCRIBE_FAKE, 'backupid' => 'describe', 'operation' => backup::OPERATION_BACKUP, 'type' => backup::TYPE_1COURSE,
+                'itemid' => DESCRIBE_FAKE + 1, 'format' => backup::FORMAT_MOODLE, 'interactive' => backup::INTERACTIVE_NO,
+                'purpose' => backup::MODE_AUTOMATED, 'userid' => get_admin()->id, 'status' => backup::STATUS_EXECUTING,
+                'execution' => backup::EXECUTION_INMEDIATE, 'executiontime' => 0, 'checksum' => '', 'timecreated' => time(),
+                'timemodified' => time(), 'progress' => 0, 'controller' => ''];
+            if (preg_match('/^\s*SELECT\s+([\w, ]+?)\s+FROM/i', $sql, $found)) {
+                $row = array_intersect_key($row, array_flip(preg_split('/[\s,]+/', trim($found[1]))));
+            }
+            return $row ? [reset($row) => (object)$row] : [];
+        }
+
         /** The connection belongs to the object that was taken over. */
         public function dispose() {
         }
@@ -589,6 +613,8 @@ class describe_structures {
     private $areas = [];
     /** @var bool[] components already recorded */
     private $done = [];
+    /** @var array steps by class of the task: what a task adds only once, with a static variable that remembers it */
+    private $steps = [];
 
     /**
      * The folders of installed plugins by component, longest first, so that those within others come before them.
@@ -1060,10 +1086,11 @@ class describe_structures {
             $task->build();
             $documents = [];
             $steps = [];
+            $once = $folder === null ? [] : $this->once_steps($task);
             foreach ($task->get_steps() as $step) {
                 $steps[] = get_class($step);
                 if ($step instanceof backup_structure_step && $this->wanted($step, $folder)) {
-                    $documents[] = $this->document($step, $task, $courseid);
+                    $documents[] = $this->document($step, $task, $courseid) + (isset($once[get_class($step)]) ? ['once' => true] : []);
                 }
             }
             return ['of' => $of, 'case' => $case, 'settings' => $values, 'task' => $this->ids($task, $courseid),
@@ -1074,6 +1101,32 @@ class describe_structures {
             $this->configread = array_values(array_unique(array_merge($this->configread, $CFG->describe_names())));
             $CFG = $real;
         }
+    }
+
+    /**
+     * Adds the steps that a task adds only the first time that it is built in a process: such a document is written once for a backup.
+     *
+     * @param backup_task $task
+     * @return bool[] by class
+     */
+    private function once_steps($task): array {
+        $class = get_class($task);
+        if (!(new ReflectionMethod($task, 'define_my_steps'))->getStaticVariables()) {
+            return [];
+        }
+        $now = [];
+        foreach ($task->get_steps() as $step) {
+            if ($step instanceof backup_structure_step) {
+                $now[get_class($step)] = [$step->get_name(), self::get($step, 'filename')];
+            }
+        }
+        $once = [];
+        foreach (array_diff_key($this->steps[$class] ?? [], $now) as $step => $arguments) {
+            $task->add_step(new $step($arguments[0], $arguments[1]));
+            $once[$step] = true;
+        }
+        $this->steps[$class] = ($this->steps[$class] ?? []) + $now;
+        return $once;
     }
 
     /**
@@ -1754,13 +1807,13 @@ class describe_structures {
         $found = [];
         foreach ($this->texts_in_code($class) as $text) {
             $plain = str_replace(['\\/', '\\.', '\\?', '\\=', '\\&', '\\-', '\\#'], ['/', '.', '?', '=', '&', '-', '#'], $text);
-            $plain = preg_replace('/\(&\|&amp;\)|\(&amp;\|&\)|\(\?:&\|&amp;\)|&amp;/', '&', $plain);
+            $plain = preg_replace('/\(\?:&amp;\|&\)|\(&\|&amp;\)|\(&amp;\|&\)|\(\?:&\|&amp;\)|&amp;/', '&', $plain);
             $number = 0;
             $plain = preg_replace_callback('/\(?(?:\[0-9\]|\[\d-\d\]|\\\\d)[+*]\)?/', function () use (&$number) {
                 return '$' . ++$number;
             }, $plain);
             $plain = str_replace(['(', ')'], '', $plain);
-            if (preg_match('~(/?[\w/-]*\w+\.php(?:\?[\w\[\]]+=(?:\$\d|\w+)?(?:&[\w\[\]]+=(?:\$\d|\w+)?)*)?)~', $plain, $match)) {
+            if (preg_match('~(/?[\w/-]*\w+\.php(?:\?[\w\[\]]+=(?:\$\d|\w+)?(?:&[\w\[\]]+=(?:\$\d|\w+)?)*(?:#\$\d)?)?)~', $plain, $match)) {
                 $address = $match[1];
                 if (substr($address, -1) === '=') {
                     $address .= '$' . ($number + 1);

@@ -81,9 +81,11 @@ final class DocumentWriter {
         if (element.hasRows()) {
             writeRows(element, around, task, notes, xml);
         } else if (element.name.isEmpty()) {
+            noteFiles(element, around, task, notes);
             writeChildren(element, around, task, notes, xml);
         } else {
             xml.open(element.name);
+            noteFiles(element, around, task, notes);
             writeChildren(element, around, task, notes, xml);
             xml.close(element.name);
         }
@@ -159,9 +161,7 @@ final class DocumentWriter {
                 writeField(element, field, value, row, xml);
             }
         }
-        for (FileArea area : element.files) {
-            noteFiles(area, row, task, notes);
-        }
+        noteFiles(element, row, task, notes);
         writeChildren(element, row, task, notes, xml);
         xml.close(element.name);
     }
@@ -217,7 +217,13 @@ final class DocumentWriter {
         return object.toBase64();
     }
 
-    private void noteFiles(FileArea area, Row row, Task task, Task notes) {
+    private void noteFiles(Element element, RowValues row, Task task, Task notes) {
+        for (FileArea area : element.files) {
+            noteFiles(area, row, task, notes);
+        }
+    }
+
+    private void noteFiles(FileArea area, RowValues row, Task task, Task notes) {
         long context = task.id(area.context());
         if (area.itemField() == null) {
             files.noteArea(notes, context, area.component(), area.area());

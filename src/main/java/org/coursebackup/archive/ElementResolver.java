@@ -90,6 +90,14 @@ final class ElementResolver {
         if (definition.rows() != null) {
             rows(element, definition);
         }
+        for (FileArea area : definition.files()) {
+            boolean known = area.itemField() == null
+                    || TASK_VALUES.contains(area.itemField())
+                    || owner("files", area.itemField(), element) != null;
+            if (known && area.when().flagsHold(flags)) {
+                element.files.add(area);
+            }
+        }
         for (Condition.Word word : element.condition.words()) {
             if (!TASK_VALUES.contains(word.name())
                     && path.stream().noneMatch(around -> around.hasRows() && around.indexes.containsKey(word.name()))) {
@@ -285,7 +293,7 @@ final class ElementResolver {
         for (Match match : rows.by().subList(1, rows.by().size())) {
             element.checks.add(new Element.Check(element.select("=" + match.column(), match.column()), match.value()));
             if (!TASK_VALUES.contains(match.value()) && !match.value().startsWith(NOTED)) {
-                owner(match.value(), element);
+                owner("by", match.value(), element);
             }
         }
     }
@@ -305,7 +313,7 @@ final class ElementResolver {
 
     /** Makes the element whose rows hold the value collect it for this element. */
     private void feed(Element element, String value) {
-        Element owner = owner(value, element);
+        Element owner = owner("by", value, element);
         if (owner == null) {
             element.reads = false;
             return;
@@ -333,7 +341,7 @@ final class ElementResolver {
      * The nearest enclosing element with a field or column of that name; a column that is not written is read in
      * addition.
      */
-    private Element owner(String value, Element element) {
+    private Element owner(String key, String value, Element element) {
         int slash = value.indexOf('/');
         String owner = slash < 0 ? null : value.substring(0, slash);
         String field = value.substring(slash + 1);
@@ -350,7 +358,7 @@ final class ElementResolver {
                 }
             }
         }
-        problems.add(element.place + ": 'by' names '" + value
+        problems.add(element.place + ": '" + key + "' names '" + value
                 + "', which is neither a value of the task nor a field of a row around <" + element.name
                 + ">; it stays empty. Name a column of the enclosing row.");
         return null;

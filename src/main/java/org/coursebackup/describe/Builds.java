@@ -26,6 +26,9 @@ final class Builds {
 
     final String of;
     final String file;
+    /** Whether it is written only once for a course, by the first task that has it. */
+    boolean once;
+
     final List<Build> instances = new ArrayList<>();
     /**
      * Builds that may lack or change something, by the condition under which they were made, in the words of a
@@ -67,6 +70,7 @@ final class Builds {
                     .filter(candidate -> candidate.path("file").asText().equals(file))
                     .findFirst()
                     .orElse(null);
+            builds.once |= document != null && document.path("once").asBoolean();
             Build one = new Build(
                     build.path("task"),
                     document == null ? all.path("-") : document.path("root"),

@@ -13,6 +13,7 @@ import java.util.function.Predicate;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import org.coursebackup.archive.definition.Definitions;
+import org.coursebackup.archive.definition.DocumentDefinition;
 import org.coursebackup.archive.definition.ElementDefinition;
 
 /** Makes a definition for each component that a site's code described, unless the program has one of its own. */
@@ -270,6 +271,8 @@ final class DefinitionMaker {
         part.put("of", of);
         if (file.startsWith("../")) {
             part.put("once-in", "activities");
+        } else if (document.once) {
+            part.put("once-in", DocumentDefinition.FIRST);
         }
         List<String> words = new ArrayList<>(List.of(when));
         document.cases.forEach((word, build) -> {
@@ -485,7 +488,7 @@ final class DefinitionMaker {
             for (int i = 1; url.contains("$" + i); i++) {
                 wanted.add("$" + i);
             }
-            if (!numbers.equals(wanted) || wanted.isEmpty() || wanted.size() > 2) {
+            if (!numbers.equals(wanted) || wanted.isEmpty() || wanted.size() > 3) {
                 failures.add("links: " + url + " becomes a placeholder with other numbers than those in it");
             }
         });
@@ -504,7 +507,7 @@ final class DefinitionMaker {
             String url = rule.path("url").asText();
             String prefix = "/mod/" + module + "/";
             String shown = url.startsWith(prefix) ? url.substring(prefix.length()) : "../.." + url;
-            String text = shown.replace("$1", "N").replace("$2", "M");
+            String text = shown.replace("$1", "N").replace("$2", "M").replace("$3", "L");
             if (rule.path("encoded").asBoolean()
                     || url.contains("&") && !rule.path("amp").asBoolean()) {
                 Map<String, Object> full = new LinkedHashMap<>();

@@ -85,7 +85,7 @@ final class ElementTranslation {
         JsonNode root = builds.first().root();
         Map<String, Object> keys = new LinkedHashMap<>();
         elements++;
-        files(root, List.of(), keys);
+        files(root, List.of(), null, keys);
         keys.put("children", children(List.of()));
         return keys;
     }
@@ -199,7 +199,7 @@ final class ElementTranslation {
             problem(path, "<" + element.path("name").asText() + "> has attributes, but no rows");
         }
         if (!rows && element.path("files").size() > 0) {
-            problem(path, "files belong to <" + element.path("name").asText() + ">, which has no rows");
+            files(element, path, around, keys);
         }
         String below = (around.isEmpty() ? "" : around.get(around.size() - 1).path()) + "/"
                 + element.path("name").asText();
@@ -383,7 +383,7 @@ final class ElementTranslation {
             keys.put("select", select);
         }
         codingsAndNotes(element, path, source, keys);
-        files(element, path, keys);
+        files(element, path, null, keys);
     }
 
     /** The words of {@code columns} or {@code attributes}; computed ones go to {@code select}. */
@@ -471,14 +471,18 @@ final class ElementTranslation {
         }
     }
 
-    private void files(JsonNode element, List<String> path, Map<String, Object> keys) {
+    /** @param around the rows that an element without rows gets its item ids from; null if it has rows itself */
+    private void files(
+            JsonNode element, List<String> path, List<SourceTranslation.Around> around, Map<String, Object> keys) {
         List<String> any = new ArrayList<>();
         Map<String, String> byItem = new LinkedHashMap<>();
         boolean mixed = false;
         for (JsonNode file : element.path("files")) {
             try {
                 String area = area(file, path) + fileCondition(file, path);
-                String item = item(file);
+                String item = around != null && file.path("item").has("of")
+                        ? new SourceTranslation(around).value(List.of(file.path("item")), List.of(), "")
+                        : item(file);
                 if (item == null) {
                     any.add(area);
                 } else {

@@ -268,6 +268,36 @@ class DescriptionTest {
     }
 
     @Test
+    void files_of_an_element_without_rows_go_by_the_row_around_it() throws IOException {
+        String answers = """
+                {"name":"answer","attributes":[{"name":"id"}],"fields":[{"name":"body"}],
+                 "source":{"table":"diary_answer","where":{"diary":{"of":"/activity/diary","field":"id"}},
+                 "columns":["id","diary","body"],"texts":["body"]},"children":[{"name":"drawings","source":"once",
+                 "files":[{"component":"mod_diary","area":"drawing",
+                 "item":{"of":"/activity/diary/answer","field":"id"}}]}]}""";
+
+        Description description = Description.of(lines(answers, answers, ""));
+
+        assertThat(String.join("\n", description.table())).doesNotContain("in part");
+        assertThat(diary(answers, answers, "").replaceAll("\\s+", " ")).contains("drawings: files: drawing: id");
+    }
+
+    @Test
+    void a_document_that_is_written_once_and_a_task_that_clears_no_questions_are_recognised() throws IOException {
+        String extra = "{\"name\":\"extra\",\"source\":\"once\"}";
+        String settings = """
+                {"file":"diary_settings.xml","executes":true,"once":true,"root":{"name":"settings","source":"once"}}""";
+        List<String> lines = lines(extra, extra, ",\"features\":{\"questions\":true,\"clears\":false}").stream()
+                .map(line -> line.replace("\"documents\":[", "\"documents\":[" + settings.strip() + ","))
+                .toList();
+
+        Description.of(lines).write(folder);
+
+        assertThat(Files.readString(folder.resolve("mod_diary.yaml")))
+                .contains("uses-questions: true", "keeps-questions: true", "once-in: first");
+    }
+
+    @Test
     void code_that_changes_the_site_or_runs_in_some_backups_only_is_told() throws IOException {
         String extra = "{\"name\":\"extra\",\"source\":\"once\"}";
         List<String> lines = lines(extra, extra, ",\"unseensteps\":[\"backup_diary_sometimes\"]").stream()

@@ -13,7 +13,8 @@ import java.util.Set;
  * @param usesQuestions the activity uses the question bank, so categories count among its annotations
  * @param keepsQuestions question notes count for later activities as well: the activity does not clear them
  * @param afterInforef its annotations count for the next task
- * @param onceIn null, or the folder of the archive in which it is written once for the whole course
+ * @param onceIn null, or the folder of the archive in which it is written once for the whole course; {@link #FIRST} is
+ *     that of the first task
  * @param when condition under which it is written
  * @param root its root element
  */
@@ -29,6 +30,9 @@ public record DocumentDefinition(
         String onceIn,
         Condition when,
         ElementDefinition root) {
+
+    /** Stands for the folder of the first task that writes a document. */
+    public static final String FIRST = "first";
 
     DocumentDefinition with(ElementDefinition other) {
         return new DocumentDefinition(
@@ -47,6 +51,6 @@ public record DocumentDefinition(
 
     /** Its path in the archive; {@code folder} is the task's, empty or ending with a slash. */
     public String path(String folder) {
-        return (onceIn == null ? folder : onceIn + "/") + name;
+        return (onceIn == null || onceIn.equals(FIRST) ? folder : onceIn + "/") + name;
     }
 }

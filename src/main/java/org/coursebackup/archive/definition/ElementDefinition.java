@@ -11,6 +11,7 @@ import java.util.Set;
  * @param containers elements around all of its rows, outermost first, written once
  * @param when condition under which it and its containers are written
  * @param rows null for an element that is written once and holds children only
+ * @param files file areas that belong to an element without rows, once for each row around it
  * @param children in order
  * @param plugins plugin types that may hook into it
  * @param pluginsFirst whether what plugins add comes before the children, not after them
@@ -21,6 +22,7 @@ public record ElementDefinition(
         List<String> containers,
         Condition when,
         Rows rows,
+        List<FileArea> files,
         List<ElementDefinition> children,
         Set<String> plugins,
         boolean pluginsFirst) {}

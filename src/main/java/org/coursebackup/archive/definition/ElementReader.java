@@ -36,7 +36,7 @@ final class ElementReader {
     private static final Pattern XML_NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_.-]*");
     /** Keys about rows. */
     private static final List<String> ROW_KEYS =
-            List.of("by", "where", "order", "attributes", "columns", "select", "notes", "files", "rows-when", "coding");
+            List.of("by", "where", "order", "attributes", "columns", "select", "notes", "rows-when", "coding");
 
     private final Map<String, Map<String, Yaml>> fragments;
 
@@ -71,6 +71,7 @@ final class ElementReader {
                 names.subList(0, names.size() - 1),
                 when,
                 hasRows ? rows(keys, yaml, component) : null,
+                hasRows ? List.of() : files(keys, component),
                 List.copyOf(children),
                 words(keys, "plugins"),
                 pluginsFirst(keys));

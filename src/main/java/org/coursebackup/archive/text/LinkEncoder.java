@@ -19,6 +19,9 @@ public final class LinkEncoder {
     /** Moodle never searches texts shorter than this, in bytes. */
     private static final int SHORTEST = 32;
 
+    /** Begins the address of a page that is not in the module's own folder. */
+    private static final String OUTSIDE = "../../";
+
     private static final String OUTSIDE_LINKS = " \n\t<>\"";
 
     /** Characters of the longest link, surely. */
@@ -48,19 +51,21 @@ public final class LinkEncoder {
         // the course's rules apply to both schemes, a module's only to the address as configured
         List<String> roots =
                 link.module() == null ? List.of("https://" + bareRoot, "http://" + bareRoot) : List.of(wwwroot);
-        String folder = link.module() == null ? "/" : "/mod/" + link.module() + "/";
-        String numbers = link.url().contains("M") ? "*$1*$2" : "*$1";
+        boolean elsewhere = link.url().startsWith(OUTSIDE);
+        String folder = link.module() == null || elsewhere ? "/" : "/mod/" + link.module() + "/";
+        String url = elsewhere ? link.url().substring(OUTSIDE.length()) : link.url();
+        String numbers = url.contains("=L") ? "*$1*$2*$3" : url.contains("M") ? "*$1*$2" : "*$1";
         String replacement =
                 Matcher.quoteReplacement("$@" + link.placeholder()) + numbers + Matcher.quoteReplacement("@$");
         for (String root : roots) {
-            rules.add(new Rule(Pattern.compile(pattern(root + folder, link)), replacement));
+            rules.add(new Rule(Pattern.compile(pattern(root + folder, url, link)), replacement));
         }
     }
 
-    private static String pattern(String base, LinkDefinition link) {
+    private static String pattern(String base, String url, LinkDefinition link) {
         StringBuilder regex = new StringBuilder(link.encoded() ? Pattern.quote(urlencode(base)) : Pattern.quote(base));
-        for (String part : link.url().split("(?<=[NM&])|(?=[NM&])")) {
-            if (part.equals("N") || part.equals("M")) {
+        for (String part : url.split("(?<=[NM&]|=L)|(?=[NM&])|(?<==)(?=L)")) {
+            if (part.equals("N") || part.equals("M") || part.equals("L")) {
                 regex.append("([0-9]+)");
             } else if (part.equals("&") && !link.strict() && !link.encoded()) {
                 regex.append("(?:&amp;|&)");

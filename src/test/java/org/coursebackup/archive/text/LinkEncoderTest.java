@@ -11,6 +11,7 @@ import org.junit.jupiter.params.provider.CsvFileSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.coursebackup.archive.DefinitionFiles;
+import org.coursebackup.archive.definition.Condition;
 import org.coursebackup.archive.definition.Definitions;
 import org.coursebackup.archive.definition.LinkDefinition;
 import org.coursebackup.archive.site.SiteConfig;
@@ -93,5 +94,27 @@ class LinkEncoderTest {
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    @Test
+    void three_numbers_a_fragment_and_pages_of_another_activity_are_replaced() {
+        LinkEncoder encoder = new LinkEncoder(
+                "https://campus.example.org",
+                List.of(List.of(
+                        link("view.php?d=N&view=M&filter=L", "DFVIEW"),
+                        link("../../mod/forum/discuss.php?d=N#M", "INSIDE"),
+                        link("../../mod/forum/discuss.php?d=N", "DISCUSSION"))),
+                flag -> true);
+
+        assertThat(encoder.encode("at https://campus.example.org/mod/datalynx/view.php?d=1&amp;view=22&filter=333.", 2))
+                .isEqualTo("at $@DFVIEW*1*22*333@$.");
+        assertThat(encoder.encode("https://campus.example.org/mod/forum/discuss.php?d=7#88", 2))
+                .isEqualTo("$@INSIDE*7*88@$");
+        assertThat(encoder.encode("https://campus.example.org/mod/forum/discuss.php?d=7", 2))
+                .isEqualTo("$@DISCUSSION*7@$");
+    }
+
+    private static LinkDefinition link(String url, String placeholder) {
+        return new LinkDefinition("datalynx", url, placeholder, false, false, Condition.ALWAYS);
     }
 }
