@@ -32,6 +32,7 @@ import org.coursebackup.prove.Proofs;
 import org.coursebackup.prove.SiteComponents;
 import org.coursebackup.run.RunActiveException;
 import org.coursebackup.run.RunLock;
+import org.coursebackup.run.ThisProcess;
 import org.coursebackup.settings.Problem;
 import org.coursebackup.settings.Settings;
 import org.coursebackup.settings.SettingsException;
@@ -108,11 +109,11 @@ final class ProveCommand implements Callable<Integer> {
         } catch (ProofException nowhere) {
             throw new SettingsException(List.of(new Problem("moodle.dirroot", nowhere.getMessage())));
         }
-        RunLock lock = new RunLock(settings.target().directory());
+        RunLock lock = RunLock.of(settings, pools.history());
         int equal = 0;
         for (long course : sample.courses()) {
             // a run gets the night to itself: no proof while one is active
-            lock.acquire("a look before a proof");
+            lock.acquire("a look before a proof, " + ThisProcess.since(Instant.now()));
             lock.release();
             equal += one(course, proof, proofs, components.get(course), versions) ? 1 : 0;
         }

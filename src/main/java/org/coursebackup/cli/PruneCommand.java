@@ -30,6 +30,7 @@ import org.coursebackup.history.HistoryReader;
 import org.coursebackup.moodle.MoodleCourses;
 import org.coursebackup.retention.RetentionDecision;
 import org.coursebackup.run.RunLock;
+import org.coursebackup.run.ThisProcess;
 import org.coursebackup.run.Words;
 import org.coursebackup.settings.Settings;
 import org.coursebackup.settings.SettingsLoader;
@@ -70,9 +71,9 @@ final class PruneCommand implements Callable<Integer> {
                     new DeletedCourses(pools.history()),
                     retention,
                     Clock.system(settings.schedule().zone()));
-            RunLock lock = new RunLock(target);
+            RunLock lock = RunLock.of(settings, pools.history());
             if (!dryRun) {
-                lock.acquire("prune");
+                lock.acquire("prune, " + ThisProcess.since(Instant.now()));
             }
             try (Report report =
                     json ? new Json() : new Table(settings.schedule().zone(), dryRun)) {

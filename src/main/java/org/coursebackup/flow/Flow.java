@@ -2,8 +2,6 @@ package org.coursebackup.flow;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,6 +39,7 @@ import org.coursebackup.run.RunRequest;
 import org.coursebackup.run.RunStoppedException;
 import org.coursebackup.run.RunSummary;
 import org.coursebackup.run.Runs;
+import org.coursebackup.run.ThisProcess;
 import org.coursebackup.schedule.NextStart;
 import org.coursebackup.settings.Problem;
 import org.coursebackup.settings.Settings;
@@ -85,11 +84,11 @@ public final class Flow implements AutoCloseable {
         this.clock = clock;
         reader = new HistoryReader(pools.history());
         runs = new Runs(
-                new RunLock(settings.target().directory()),
+                RunLock.of(settings, pools.history()),
                 history,
                 settings.history().keep(),
                 clock,
-                process());
+                ThisProcess.words());
         NextStart nextStart = nextStart();
         outcomes = new Outcomes(history, nextStart, clock);
         main.bind("moodle", pools.moodle().connections());
@@ -396,15 +395,5 @@ public final class Flow implements AutoCloseable {
     private SkipFilter skipFilter() {
         return new SkipFilter(
                 new SkipRules(settings.skip()), new CourseLog(pools.moodle()), reader::newestGoodStart, clock);
-    }
-
-    private static String process() {
-        String host;
-        try {
-            host = InetAddress.getLocalHost().getHostName();
-        } catch (UnknownHostException nameless) {
-            host = "this machine";
-        }
-        return "process " + ProcessHandle.current().pid() + " on " + host;
     }
 }

@@ -1,5 +1,7 @@
 package org.coursebackup.history;
 
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,6 +10,7 @@ import java.util.Optional;
 
 import javax.sql.DataSource;
 
+import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
@@ -24,6 +27,7 @@ public final class History {
     private final JdbcClient history;
     private final JdbcTemplate batches;
     private final TransactionTemplate transaction;
+    private final boolean embedded;
 
     /**
      * Brings the tables up to date.
@@ -35,6 +39,7 @@ public final class History {
         this.history = JdbcClient.create(batches);
         this.transaction = new TransactionTemplate(new JdbcTransactionManager(database));
         new HistorySchema(database).update();
+        this.embedded = Boolean.TRUE.equals(batches.execute((ConnectionCallback<Boolean>) History::embedded));
     }
 
     /** Records that a run has begun and returns its id, which is unique and grows with time. */
@@ -46,6 +51,7 @@ public final class History {
         history.sql("insert into run (id, cause, process, state, started) values (?, ?, ?, 'running', ?)")
                 .params(id, cause, process, started.getEpochSecond())
                 .update();
+        keepThrough();
         return id;
     }
 
@@ -64,6 +70,15 @@ public final class History {
                 .param("ended", ended.getEpochSecond())
                 .param("run", runId)
                 .update();
+    }
+
+    /** Whether a run, other than the one given, was or may have been in progress at that moment. */
+    public boolean ranAt(Instant moment, long current) {
+        return history.sql("select count(*) from run where id <> ? and started <= ? and (ended is null or ended >= ?)")
+                        .params(current, moment.getEpochSecond(), moment.getEpochSecond())
+                        .query(Long.class)
+                        .single()
+                > 0;
     }
 
     /** The newest run, other than the one given, that a process left behind; 0 if there is none. */
@@ -98,6 +113,9 @@ public final class History {
             }
             latest(outcome, nextStart);
         });
+        if (outcome.result().archived()) {
+            keepThrough();
+        }
     }
 
     /** Records that an archive was copied to another place. */
@@ -306,6 +324,20 @@ public final class History {
                 .param("ended", outcome.ending().ended().getEpochSecond())
                 .param("next", nextStart.getEpochSecond())
                 .update();
+    }
+
+    /**
+     * An embedded history writes up to half a second late, by itself; what it must not forget if the process is killed
+     * meanwhile is written now.
+     */
+    private void keepThrough() {
+        if (embedded) {
+            history.sql("checkpoint").update();
+        }
+    }
+
+    private static boolean embedded(Connection connection) throws SQLException {
+        return connection.getMetaData().getDatabaseProductName().equals("H2");
     }
 
     private static String cut(String text) {

@@ -19,7 +19,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
  */
 final class HistorySchema {
     /** Number of the newest file. */
-    static final String NEWEST = "4";
+    static final String NEWEST = "5";
 
     private static final int ATTEMPTS = 5;
 

@@ -65,6 +65,8 @@ public final class Runs {
         this.history = history;
         this.clock = clock;
         this.process = process;
+        lock.whenLost(holder -> giveUp("Another run has begun while this one had lost the database (" + holder
+                + "). Courses that were not begun are left to it, or still due."));
     }
 
     /** Courses are not tried again between regular starts while the condition holds. */
@@ -97,7 +99,9 @@ public final class Runs {
             long id = request.dryRun() ? CourseWork.DRY : history.begin(request.cause(), process, clock.instant());
             active = new ActiveRun(id, request, clock.instant());
         } catch (RuntimeException unusable) {
-            lock.release();
+            if (!request.dryRun()) {
+                lock.release();
+            }
             throw unusable;
         }
         resting = false;
@@ -111,7 +115,7 @@ public final class Runs {
         try {
             boolean mine = tidying.tryLock(LONGEST_TIDYING.toSeconds(), TimeUnit.SECONDS);
             try {
-                lock.acquire(process + ", since " + clock.instant());
+                lock.acquire(ThisProcess.since(clock.instant()));
             } finally {
                 if (mine) {
                     tidying.unlock();
@@ -334,7 +338,7 @@ public final class Runs {
     public boolean alone(Runnable action) throws IOException {
         tidying.lock();
         try {
-            lock.acquire(process + ", tidying up since " + clock.instant());
+            lock.acquire("tidying up, " + ThisProcess.since(clock.instant()));
             try {
                 action.run();
                 return true;

@@ -5,6 +5,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 
@@ -25,6 +26,9 @@ import org.coursebackup.store.ArchiveName;
  */
 public final class Recovery {
     private static final Logger LOG = LoggerFactory.getLogger(Recovery.class);
+
+    /** No course takes longer. */
+    private static final Duration LONGEST = Duration.ofHours(12);
 
     private final Path target;
     private final Outcomes outcomes;
@@ -58,19 +62,39 @@ public final class Recovery {
         }
     }
 
+    /**
+     * Whether a course at status 2 was left behind: by a run that the history knows, or so long ago that whoever began
+     * it is gone. Otherwise it belongs to somebody who doesn't know our lock, such as Moodle's own automated backup.
+     */
+    public boolean leftBehind(@Body Map<String, ?> row) {
+        Instant begun = begun(row);
+        boolean ours = history.ranAt(begun, runs.currentId());
+        if (!ours && begun.plus(LONGEST).isAfter(clock.instant())) {
+            LOG.warn(
+                    "Course {} has been at status 2 since {}, but not by a run that the history knows. Another program may"
+                            + " be at work on it, such as Moodle's own automated backup, so it is left alone until {}.",
+                    row.get("courseid"),
+                    begun,
+                    begun.plus(LONGEST));
+            return false;
+        }
+        return true;
+    }
+
     /** Records a course that was being worked on as interrupted; the route then updates Moodle. */
     public void interrupted(@Body Map<String, ?> row, Exchange exchange) {
         long run = history.abandoned(runs.currentId());
-        CourseWork work = CourseWork.leftBehind(
-                run == 0 ? runs.currentId() : run,
-                row,
-                Instant.ofEpochSecond(((Number) row.get("laststarttime")).longValue()));
+        CourseWork work = CourseWork.leftBehind(run == 0 ? runs.currentId() : run, row, begun(row));
         exchange.setVariable(CourseWork.VARIABLE, work);
         outcomes.interrupted(work);
         LOG.warn(
                 "Course {} was being backed up when the process ended at some time after {}; it will be tried again.",
                 work.getCourseId(),
                 work.begun());
+    }
+
+    private static Instant begun(Map<String, ?> row) {
+        return Instant.ofEpochSecond(((Number) row.get("laststarttime")).longValue());
     }
 
     /** Ends, in the history, the runs that were left behind. */

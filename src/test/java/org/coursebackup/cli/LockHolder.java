@@ -2,8 +2,6 @@ package org.coursebackup.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 import org.coursebackup.run.RunLock;
 
@@ -13,13 +11,10 @@ final class LockHolder {
 
     /** Returns once the other process has the lock. */
     static Process in(Path folder) throws Exception {
-        String classes = Stream.of(RunLock.class, LockHolder.class)
-                .map(LockHolder::place)
-                .collect(Collectors.joining(System.getProperty("path.separator")));
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-cp",
-                        classes,
+                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
                         LockHolder.class.getName(),
                         folder.toString())
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
@@ -35,11 +30,5 @@ final class LockHolder {
         System.out.print("!");
         System.out.flush();
         System.in.read();
-    }
-
-    private static String place(Class<?> type) {
-        return Path.of(java.net.URI.create(
-                        type.getProtectionDomain().getCodeSource().getLocation().toString()))
-                .toString();
     }
 }

@@ -22,6 +22,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.coursebackup.archive.CourseGoneException;
 import org.coursebackup.history.CourseEntry;
 import org.coursebackup.history.CourseList;
+import org.coursebackup.history.History;
 import org.coursebackup.history.Result;
 import org.coursebackup.history.RunTotals;
 import org.coursebackup.run.RunActiveException;
@@ -332,6 +333,45 @@ class RunTest {
         assertThat(site.reader().course(2).orElseThrow().last().reason()).isEqualTo("interrupted");
         assertThat(site.nextStarts().get(2L))
                 .isLessThanOrEqualTo(site.clock.instant().getEpochSecond());
+    }
+
+    @Test
+    void a_course_that_another_program_began_lately_is_left_to_it_and_taken_over_after_half_a_day() throws Exception {
+        site.archiveQuickly();
+        Flow flow = site.start();
+        site.run(RunRequest.due("command"));
+        ((SettableClock) site.clock).advance(Duration.ofHours(1));
+        site.database.update(
+                "update mdl_backup_courses set laststatus = '2', laststarttime = ? where courseid = 2",
+                site.clock.instant().getEpochSecond());
+        ((SettableClock) site.clock).advance(Duration.ofHours(2));
+
+        flow.tidyUp();
+        assertThat(site.statuses()).containsEntry(2L, "2");
+
+        ((SettableClock) site.clock).advance(Duration.ofHours(11));
+        flow.tidyUp();
+        assertThat(site.statuses()).containsEntry(2L, "0");
+    }
+
+    @Test
+    void a_course_that_a_run_of_the_history_was_at_is_taken_over_at_once() throws Exception {
+        site.archiveQuickly();
+        Flow flow = site.start();
+        ((SettableClock) site.clock).advance(Duration.ofHours(1));
+        new History(site.pools.history()).begin("schedule", "a killed process", site.clock.instant());
+        ((SettableClock) site.clock).advance(Duration.ofSeconds(5));
+        site.database.update(
+                "update mdl_backup_courses set laststatus = '2', laststarttime = ? where courseid = 2",
+                site.clock.instant().getEpochSecond());
+        site.database.update(
+                "insert into mdl_backup_courses (courseid, laststarttime, lastendtime, laststatus, nextstarttime)"
+                        + " select 2, ?, 0, '2', 0 where not exists (select 1 from mdl_backup_courses where courseid = 2)",
+                site.clock.instant().getEpochSecond());
+
+        flow.tidyUp();
+
+        assertThat(site.statuses()).containsEntry(2L, "0");
     }
 
     @Test

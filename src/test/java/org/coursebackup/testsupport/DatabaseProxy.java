@@ -56,7 +56,12 @@ public final class DatabaseProxy implements AutoCloseable {
         open.forEach(DatabaseProxy::end);
     }
 
-    /** Lets new connections work again; what was swallowed remains lost. */
+    /** Lets new connections work again, while the old ones remain as they are: the server does not know. */
+    public void pass() {
+        state = State.PASSING;
+    }
+
+    /** Lets new connections work again, and ends the old ones; what was swallowed remains lost. */
     public void restore() {
         open.forEach(DatabaseProxy::end);
         state = State.PASSING;
