@@ -34,8 +34,8 @@ final class AdvisoryLock {
 
     private static final String WHEN_GONE =
             " If that process is gone already, the database frees its lock once it notices"
-                    + " that the connection is dead: at once on the same machine, over a broken network after TCP's keepalive,"
-                    + " which may be two hours.";
+                    + " that the connection is dead: at once on the same machine, over a broken network after"
+                    + " TCP's keepalive, which may be two hours.";
 
     private final Database database;
     private final String site;

@@ -71,8 +71,9 @@ public final class Recovery {
         boolean ours = history.ranAt(begun, runs.currentId());
         if (!ours && begun.plus(LONGEST).isAfter(clock.instant())) {
             LOG.warn(
-                    "Course {} has been at status 2 since {}, but not by a run that the history knows. Another program may"
-                            + " be at work on it, such as Moodle's own automated backup, so it is left alone until {}.",
+                    "Course {} has been at status 2 since {}, but not by a run that the history knows. Another"
+                            + " program may be at work on it, such as Moodle's own automated backup, so it is left"
+                            + " alone until {}.",
                     row.get("courseid"),
                     begun,
                     begun.plus(LONGEST));

@@ -366,7 +366,8 @@ class RunTest {
                 site.clock.instant().getEpochSecond());
         site.database.update(
                 "insert into mdl_backup_courses (courseid, laststarttime, lastendtime, laststatus, nextstarttime)"
-                        + " select 2, ?, 0, '2', 0 where not exists (select 1 from mdl_backup_courses where courseid = 2)",
+                        + " select 2, ?, 0, '2', 0"
+                        + " where not exists (select 1 from mdl_backup_courses where courseid = 2)",
                 site.clock.instant().getEpochSecond());
 
         flow.tidyUp();
