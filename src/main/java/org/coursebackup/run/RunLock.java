@@ -19,7 +19,7 @@ public final class RunLock {
     private final LockFile file;
     private final Optional<SiteLock> site;
 
-    /** For a folder alone. @param folder where the archives go; must exist */
+    /** @param folder where the archives go; must exist. The lock is for it alone, not for a site. */
     public RunLock(Path folder) {
         this(folder, Optional.empty());
     }
