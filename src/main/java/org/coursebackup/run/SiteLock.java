@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -40,6 +41,7 @@ final class SiteLock {
     private final DataSource history;
     private volatile Consumer<String> lost = holder -> {};
     private ScheduledExecutorService heart;
+    private ScheduledFuture<?> beats;
     private volatile LockFile file;
     private volatile AdvisoryLock advisory;
     private volatile LockRow row;
@@ -74,7 +76,7 @@ final class SiteLock {
             thread.setDaemon(true);
             return thread;
         });
-        heart.scheduleWithFixedDelay(this::beat, HEARTBEAT_SECONDS, HEARTBEAT_SECONDS, TimeUnit.SECONDS);
+        beats = heart.scheduleWithFixedDelay(this::beat, HEARTBEAT_SECONDS, HEARTBEAT_SECONDS, TimeUnit.SECONDS);
     }
 
     private void take(String owner) throws RunActiveException, SQLException {
@@ -134,7 +136,7 @@ final class SiteLock {
                 other = inHistory.keep();
             }
             other.ifPresent(lost);
-        } catch (DataAccessException away) {
+        } catch (RuntimeException away) {
             // the run notices by itself, and waits; the next beat tries again
             LOG.debug("no heartbeat", away);
         }
@@ -142,7 +144,8 @@ final class SiteLock {
 
     synchronized void release() {
         if (heart != null) {
-            heart.shutdownNow();
+            beats.cancel(false);
+            heart.shutdown();
             heart = null;
         }
         if (row != null) {
