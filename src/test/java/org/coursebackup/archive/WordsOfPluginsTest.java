@@ -55,10 +55,16 @@ class WordsOfPluginsTest {
 
     @Test
     void a_document_may_be_written_once_into_the_folder_of_the_first_activity() throws Exception {
-        assertThat(archive("activity: diary\ncolumns: name\n---\ndocument: diary_settings.xml\nof: activity\n"
-                                + "once-in: first\nwhen: module=diary\nroot: settings\n")
-                        .warnings())
-                .isEmpty();
+        assertThat(archive("""
+                        activity: diary
+                        columns: name
+                        ---
+                        document: diary_settings.xml
+                        of: activity
+                        once-in: first
+                        when: module=diary
+                        root: settings
+                        """).warnings()).isEmpty();
 
         assertThat(contents()).containsKey("activities/diary_901/diary_settings.xml");
         assertThat(contents()).doesNotContainKey("activities/diary_902/diary_settings.xml");
