@@ -10,6 +10,8 @@ import javax.sql.DataSource;
 
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
+import org.h2.api.ErrorCode;
+import org.h2.jdbc.JdbcException;
 import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -43,11 +45,20 @@ final class HistorySchema {
             } catch (FlywayException failure) {
                 // H2 has no lock for a history being created: of two processes one fails, then finds it
                 // created
-                if (attempt == ATTEMPTS) {
+                if (attempt == ATTEMPTS || lacksRights(failure)) {
                     throw HistoryException.of(failure);
                 }
             }
         }
+    }
+
+    private static boolean lacksRights(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof JdbcException h2 && h2.getErrorCode() == ErrorCode.NOT_ENOUGH_RIGHTS_FOR_1) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Spares most starts Flyway's own inspection, which takes as long as the whole rest of a short command. */

@@ -31,7 +31,9 @@ final class Servers {
         if (mariadb == null) {
             DBConfigurationBuilder config = DBConfigurationBuilder.newBuilder();
             config.setPort(0);
-            config.setDataDir(Files.createTempDirectory("mariadb").toFile());
+            // several JVMs run tests at once, and each unpacks the server
+            config.setBaseDir(Files.createTempDirectory("mariadb-server").toFile());
+            config.setDataDir(Files.createTempDirectory("mariadb-data").toFile());
             if (System.getProperty("user.name").equals("root")) {
                 // The server refuses to run as root unless told to.
                 config.addArg("--user=root");
