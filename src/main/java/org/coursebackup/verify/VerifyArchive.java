@@ -26,6 +26,11 @@ public final class VerifyArchive {
     /** Everything wrong with the archive; {@link ArchiveVerification#good()} tells whether it can be trusted. */
     public ArchiveVerification verify(Path archive) {
         Findings findings = new Findings();
+        if (Files.exists(archive) && !Files.isRegularFile(archive)) {
+            // reading a pipe or a device might never end
+            findings.error("it can't be opened as a Moodle backup: it is a folder, a pipe or a device, not a file");
+            return new ArchiveVerification(archive.toString(), 0, 0, findings.list());
+        }
         try {
             return isGzip(archive) ? tgz(archive, findings) : zip(archive, findings);
         } catch (NoSuchFileException e) {

@@ -93,12 +93,12 @@ final class Access {
 
     /** The cookie of a new session, or empty for a wrong password. */
     Optional<String> login(Request request) {
-        if (!sameOrigin(request) || !passwords.right(request.field("user"), request.field("password"))) {
+        if (!sameOrigin(request)
+                || !passwords.right(request.field("user"), request.field("password"), request.origin())) {
             return Optional.empty();
         }
-        boolean secure = request.header("X-Forwarded-Proto").equals("https");
-        return Optional.of(
-                COOKIE + "=" + sessions.begin() + "; Path=/; HttpOnly; SameSite=Strict" + (secure ? "; Secure" : ""));
+        return Optional.of(COOKIE + "=" + sessions.begin() + "; Path=/; HttpOnly; SameSite=Strict"
+                + (request.encrypted() ? "; Secure" : ""));
     }
 
     void logout(Request request) {
@@ -118,7 +118,8 @@ final class Access {
             String given =
                     new String(Base64.getDecoder().decode(header.substring(6).trim()), StandardCharsets.UTF_8);
             int colon = given.indexOf(':');
-            return colon > 0 && passwords.right(given.substring(0, colon), given.substring(colon + 1));
+            return colon > 0
+                    && passwords.right(given.substring(0, colon), given.substring(colon + 1), request.origin());
         } catch (IllegalArgumentException notBase64) {
             return false;
         }

@@ -50,6 +50,7 @@ public final class Report implements AutoCloseable {
     private final Actions actions;
     private final Metrics metrics;
     private final RunControl control;
+    private BoundedServer server;
 
     /**
      * To be called before {@link Flow#start}.
@@ -117,7 +118,12 @@ public final class Report implements AutoCloseable {
         Health health = new Health(() -> problems(settings, pools), () -> glance(flow), clock);
         flow.property("flow.page", String.valueOf(settings.report().enabled()));
         serve();
+        OpenConnections connections = new OpenConnections();
         flow.configure(context -> {
+            if (settings.report().enabled()) {
+                server = new BoundedServer(BoundedServer.IDLE, connections);
+                context.getRegistry().bind("vertx", server);
+            }
             RouteMap routes = new RouteMap((ModelCamelContext) context);
             Access access = new Access(settings.report(), clock);
             Pages pages = new Pages(
@@ -126,6 +132,7 @@ public final class Report implements AutoCloseable {
                     .bind(
                             "page",
                             new Web(
+                                    connections,
                                     access,
                                     pages,
                                     new Api(site, courses, runs, routes, proofs),
@@ -209,5 +216,8 @@ public final class Report implements AutoCloseable {
             // nothing to remove
         }
         metrics.close();
+        if (server != null) {
+            server.close();
+        }
     }
 }

@@ -1,7 +1,10 @@
 package org.coursebackup.web;
 
+import java.net.InetAddress;
 import java.net.URLDecoder;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -91,6 +94,42 @@ final class Request {
         boolean proxied = Stream.of("Forwarded", "X-Forwarded-For", "X-Real-IP", "Via")
                 .anyMatch(name -> !header(name).isEmpty());
         return loopback && !proxied && host().matches("(localhost|127\\.\\d+\\.\\d+\\.\\d+|\\[::1])(:\\d+)?");
+    }
+
+    /**
+     * The address that counts for failed logins: the client's. Behind a proxy on this machine that is what the proxy
+     * says; of IPv6 only the network, since everybody has countless addresses in it.
+     */
+    String origin() {
+        String direct = http.remoteAddress() == null || http.remoteAddress().hostAddress() == null
+                ? "?"
+                : http.remoteAddress().hostAddress();
+        String address = direct;
+        if (isLoopback(direct)) {
+            // the last one is the proxy's own entry, those before it are anybody's
+            String[] forwarded = header("X-Forwarded-For").split(",");
+            String last = forwarded[forwarded.length - 1].strip();
+            address = last.matches("[0-9a-fA-F.:]{2,45}") ? last : direct;
+        }
+        return network(address);
+    }
+
+    private static String network(String address) {
+        if (!address.contains(":") || address.contains(".")) {
+            return address;
+        }
+        try {
+            byte[] bytes = InetAddress.getByName(address).getAddress();
+            return HexFormat.of().formatHex(bytes, 0, 8).replaceAll("(....)(?!$)", "$1:") + "::/64";
+        } catch (UnknownHostException | IndexOutOfBoundsException notAnAddress) {
+            return address;
+        }
+    }
+
+    /** Whether the browser speaks HTTPS, as a proxy says. */
+    boolean encrypted() {
+        return header("X-Forwarded-Proto").equalsIgnoreCase("https")
+                || header("Forwarded").toLowerCase(Locale.ROOT).matches("(.*[;,\\s])?proto=\"?https\"?([;,\\s].*)?");
     }
 
     private static boolean isLoopback(String address) {

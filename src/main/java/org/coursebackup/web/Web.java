@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
+import io.vertx.core.http.HttpServerRequest;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.platform.http.vertx.HttpMessage;
 import org.slf4j.Logger;
@@ -36,6 +37,7 @@ public final class Web {
             "icon.svg",
             "image/svg+xml");
 
+    private final OpenConnections connections;
     private final Access access;
     private final Pages pages;
     private final Api api;
@@ -45,7 +47,16 @@ public final class Web {
     private final Metrics metrics;
     private final List<Endpoint> table;
 
-    Web(Access access, Pages pages, Api api, Actions actions, Courses courses, Health health, Metrics metrics) {
+    Web(
+            OpenConnections connections,
+            Access access,
+            Pages pages,
+            Api api,
+            Actions actions,
+            Courses courses,
+            Health health,
+            Metrics metrics) {
+        this.connections = connections;
         this.access = access;
         this.pages = pages;
         this.api = api;
@@ -58,7 +69,9 @@ public final class Web {
 
     /** Answers a request of the embedded server. */
     public void answer(Exchange exchange) {
-        Request request = new Request(exchange.getIn(HttpMessage.class).getRequest());
+        HttpServerRequest http = exchange.getIn(HttpMessage.class).getRequest();
+        connections.answer(http);
+        Request request = new Request(http);
         Answer answer;
         try {
             answer = answer(request);

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.zip.GZIPOutputStream;
@@ -19,12 +20,27 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 class VerifyArchiveTest {
     @TempDir
     Path folder;
 
     private final SampleArchive sample = new SampleArchive();
+
+    @Test
+    void a_pipe_is_refused_instead_of_waited_for() throws Exception {
+        Path pipe = folder.resolve("pipe.mbz");
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                .isZero();
+
+        ArchiveVerification verification =
+                assertTimeoutPreemptively(Duration.ofMinutes(1), () -> new VerifyArchive().verify(pipe));
+
+        assertThat(verification.errors())
+                .containsExactly(
+                        "it can't be opened as a Moodle backup: it is a folder, a pipe or a device, not a file");
+    }
 
     @Test
     void a_complete_archive_is_good_in_both_containers() {
