@@ -524,6 +524,148 @@ class describe_config extends stdClass {
     }
 }
 
+/**
+ * A data root that does not exist, given to code that reads files of its own: it has every file that is asked for, and remembers which.
+ */
+class describe_files {
+    /** Where the data root is. */
+    const ROOT = 'describefiles://root';
+    /** @var string[] names in every folder */
+    public static $listed = [];
+    /** @var array contents by last part of a name */
+    public static $contents = [];
+    /** @var string[] paths of files read, in order */
+    public static $read = [];
+    /** @var resource|null set by PHP */
+    public $context;
+    /** @var string content of the open file */
+    private $text = '';
+    /** @var int position in it */
+    private $at = 0;
+    /** @var string[] names of the open folder */
+    private $names = [];
+
+    /**
+     * What a file holds.
+     *
+     * @param string $path
+     * @return string
+     */
+    public static function content(string $path): string {
+        return self::$contents[basename($path)] ?? 'text of ' . basename($path);
+    }
+
+    /**
+     * Opens a file for reading.
+     *
+     * @param string $path
+     * @param string $mode
+     * @return bool
+     */
+    public function stream_open($path, $mode) {
+        if ($mode[0] !== 'r' || strpos($mode, '+') !== false) {
+            return false;
+        }
+        self::$read[] = substr($path, strlen(self::ROOT) + 1);
+        $this->text = self::content($path);
+        $this->at = 0;
+        return true;
+    }
+
+    /**
+     * Reads on.
+     *
+     * @param int $count
+     * @return string
+     */
+    public function stream_read($count) {
+        $part = (string)substr($this->text, $this->at, $count);
+        $this->at += strlen($part);
+        return $part;
+    }
+
+    /**
+     * Whether all was read.
+     *
+     * @return bool
+     */
+    public function stream_eof() {
+        return $this->at >= strlen($this->text);
+    }
+
+    /**
+     * Moves in the file.
+     *
+     * @param int $offset
+     * @param int $whence
+     * @return bool
+     */
+    public function stream_seek($offset, $whence = SEEK_SET) {
+        $this->at = $whence === SEEK_CUR ? $this->at + $offset : ($whence === SEEK_END ? strlen($this->text) + $offset : $offset);
+        return true;
+    }
+
+    /**
+     * Where in the file one is.
+     *
+     * @return int
+     */
+    public function stream_tell() {
+        return $this->at;
+    }
+
+    /**
+     * About the open file.
+     *
+     * @return array
+     */
+    public function stream_stat() {
+        return ['mode' => 0100644, 'size' => strlen($this->text)];
+    }
+
+    /**
+     * About a path: names with a point are files, the others folders.
+     *
+     * @param string $path
+     * @param int $flags
+     * @return array
+     */
+    public function url_stat($path, $flags) {
+        $file = strpos(basename($path), '.') !== false;
+        return ['mode' => $file ? 0100644 : 040755, 'size' => $file ? strlen(self::content($path)) : 0, 'mtime' => 0];
+    }
+
+    /**
+     * Opens a folder.
+     *
+     * @param string $path
+     * @param int $options
+     * @return bool
+     */
+    public function dir_opendir($path, $options) {
+        $this->names = array_merge(['.', '..'], self::$listed);
+        return true;
+    }
+
+    /**
+     * The next name.
+     *
+     * @return string|false
+     */
+    public function dir_readdir() {
+        return $this->names ? array_shift($this->names) : false;
+    }
+
+    /**
+     * Closes the folder.
+     *
+     * @return bool
+     */
+    public function dir_closedir() {
+        return true;
+    }
+}
+
 /** A controller that is never saved. */
 class describe_controller extends backup_controller {
     /**
@@ -611,6 +753,10 @@ class describe_structures {
     private $step = '';
     /** @var array custom field areas that a structure asked for, by class */
     private $areas = [];
+    /** @var array endings of names to try, by class that reads files */
+    private $folders = [];
+    /** @var array what elements of such classes were found to do, by class and path */
+    private $folderrules = [];
     /** @var bool[] components already recorded */
     private $done = [];
     /** @var array steps by class of the task: what a task adds only once, with a static variable that remembers it */
@@ -1319,6 +1465,10 @@ class describe_structures {
         $class = get_class($element);
         if (!in_array($class, ['backup_nested_element', 'backup_optigroup', 'backup_plugin_element', 'backup_subplugin_element'])) {
             $said['class'] = $class;
+            $folder = $element instanceof backup_nested_element ? $this->folder_seen($element) : null;
+            if ($folder) {
+                $said['folder'] = $folder;
+            }
         }
         foreach ($element->get_attributes() as $attribute) {
             $said['attributes'][] = $this->final_element($attribute);
@@ -1348,6 +1498,251 @@ class describe_structures {
             $said['children'][] = $this->element($child);
         }
         return $said;
+    }
+
+    /**
+     * The same as {@see describe_structures::folder()}, which is not asked again when it said the same of several instances.
+     *
+     * @param backup_nested_element $element
+     * @return array|null
+     */
+    private function folder_seen($element): ?array {
+        $key = get_class($element) . ' ' . $this->paths[spl_object_id($element)][0];
+        $seen = $this->folderrules[$key] ?? [];
+        if (count($seen) >= 3 && count(array_unique($seen, SORT_REGULAR)) === 1) {
+            return $seen[0];
+        }
+        return $this->folderrules[$key][] = $this->folder($element);
+    }
+
+    /**
+     * What an element of a class of the plugin's own does if all it does is to read files below the data root: which, and what it writes
+     * of each. Found by letting it read files that do not exist; nothing is said unless each of them came out by a rule.
+     *
+     * @param backup_nested_element $element
+     * @return array|null
+     */
+    private function folder($element): ?array {
+        $method = new ReflectionMethod($element, 'get_iterator');
+        $own = new ReflectionMethod($element, 'process');
+        if ($method->getDeclaringClass()->getName() === 'backup_nested_element'
+                || $own->getDeclaringClass()->getName() !== 'backup_nested_element' || $element->get_children()) {
+            return null;
+        }
+        if (!isset($this->folders[get_class($element)])) {
+            $this->folders[get_class($element)] = self::words_of_code($method);
+        }
+        $plain = 'plain.txt';
+        $upper = ['UPPER.ZIP', 'UPPER.PNG', 'noending.', 'empty.txt', 'accent.txt'];
+        $names = [$plain];
+        foreach ($this->folders[get_class($element)] as $word) {
+            $names[] = 'a.' . $word;
+        }
+        $bytes = [];
+        for ($byte = 0; $byte < 256; $byte++) {
+            $bytes["byte$byte.txt"] = 'a' . chr($byte) . 'b';
+        }
+        $far = [];
+        foreach (range(0, 20) as $power) {
+            foreach ([-1, 0] as $more) {
+                $far['far' . $power . ($more ? 'm' : '') . '.txt'] = str_repeat('a', (1 << $power) + $more) . "\0b";
+            }
+        }
+        describe_files::$contents = $bytes + $far + ['empty.txt' => '', 'accent.txt' => "\xc3\xa9"];
+        describe_files::$listed = array_merge($names, $upper, array_keys($bytes), array_keys($far));
+        try {
+            list($rows, $markers) = $this->rows_of_files($element, $method);
+        } catch (Throwable $e) {
+            return null;
+        }
+        if (!$rows || count($rows) !== count(describe_files::$read)) {
+            return null;
+        }
+        // The folder ends with the last id in it; what follows are the names in it.
+        $first = describe_files::$read[0];
+        $end = 0;
+        foreach (array_keys($markers) as $marker) {
+            $at = strrpos($first, (string)$marker);
+            $end = $at === false ? $end : max($end, $at + strlen((string)$marker) + 1);
+        }
+        $base = substr($first, 0, $end);
+        $kinds = [];
+        $order = [];
+        foreach ($rows as $number => $row) {
+            $path = describe_files::$read[$number];
+            if ($base === '' || strpos($path, $base) !== 0) {
+                return null;
+            }
+            $inside = substr($path, strlen($base));
+            $rule = json_encode(self::rule_of_file($row, $inside, describe_files::content($path)));
+            $name = basename($inside);
+            $known = in_array($name, describe_files::$listed) && strpos($inside, '/') !== false;
+            $order[$known ? dirname($inside) . '/*' : $inside] = true;
+            $kinds[$known ? $name : $inside] = $rule;
+        }
+        $text = $kinds[$plain] ?? null;
+        if ($text === null || strpos($text, 'null') !== false || $kinds['empty.txt'] !== $text || $kinds['accent.txt'] !== $text) {
+            return null;
+        }
+        $other = array_values(array_unique(array_diff($kinds, [$text])));
+        if (count($other) > 1 || $other && strpos($other[0], 'null') !== false) {
+            return null;
+        }
+        $said = ['path' => $this->parts($base, $markers), 'names' => array_map('strval', array_keys($order)), 'text' => json_decode($text, true)];
+        if ($other) {
+            $said['binary'] = json_decode($other[0], true) + ['endings' => [], 'bytes' => []];
+            foreach ($kinds as $name => $rule) {
+                if ($rule === $text) {
+                    continue;
+                }
+                if (preg_match('/^a\.(.+)$/', $name, $ending)) {
+                    $said['binary']['endings'][] = $ending[1];
+                } else if (preg_match('/^byte(\d+)\.txt$/', $name, $byte)) {
+                    $said['binary']['bytes'][] = (int)$byte[1];
+                } else if (!preg_match('/^(far|UPPER)/', $name)) {
+                    return null;
+                }
+            }
+            foreach (['ZIP', 'PNG'] as $ending) {
+                if (in_array(strtolower($ending), $said['binary']['endings']) !== ($kinds["UPPER.$ending"] !== $text)) {
+                    return null;
+                }
+            }
+            $within = $this->how_far($kinds, $text);
+            if ($within === null || !in_array(0, $said['binary']['bytes']) && $within > 0) {
+                return null;
+            }
+            $said['binary']['within'] = $within;
+        }
+        return $said;
+    }
+
+    /**
+     * How many bytes from the start of a file decide whether it is text; a power of two, or all.
+     *
+     * @param array $kinds rules by name of the file
+     * @param string $text the rule for text
+     * @return int|null -1 for the whole file; null if it is no power of two
+     */
+    private function how_far(array $kinds, string $text): ?int {
+        $last = -1;
+        foreach (range(0, 20) as $power) {
+            $before = $kinds['far' . $power . 'm.txt'] !== $text;
+            $at = $kinds['far' . $power . '.txt'] !== $text;
+            if ($before && !$at && $last === -1) {
+                $last = 1 << $power;
+            } else if (($last === -1) !== $before || ($last === -1) !== $at) {
+                return $power === 0 && !$before && !$at ? 0 : null;
+            }
+        }
+        return $last;
+    }
+
+    /**
+     * Lets an element read the files.
+     *
+     * @param backup_nested_element $element
+     * @param ReflectionMethod $method
+     * @return array rows, and atoms around the element by the number that stood for their value
+     */
+    private function rows_of_files($element, ReflectionMethod $method): array {
+        global $CFG;
+        $markers = [];
+        $number = DESCRIBE_FAKE + 1000000;
+        for ($around = $element->get_parent(); $around; $around = $around->get_parent()) {
+            if ($around instanceof backup_nested_element) {
+                foreach (array_merge($around->get_attributes(), $around->get_final_elements()) as $atom) {
+                    $atom->clean_value();
+                    $atom->set_value(++$number);
+                    $markers[$number] = $atom;
+                }
+            }
+        }
+        $real = $CFG;
+        $CFG = new describe_config($real, ['dataroot' => describe_files::ROOT] + $this->config, $this->settings);
+        describe_files::$read = [];
+        if (!in_array('describefiles', stream_get_wrappers())) {
+            stream_wrapper_register('describefiles', 'describe_files');
+        }
+        try {
+            $rows = [];
+            $method->setAccessible(true);
+            $iterator = $method->invoke($element, null);
+            foreach ($iterator as $row) {
+                $rows[] = (array)$row;
+            }
+            return [$rows, $markers];
+        } finally {
+            $CFG = $real;
+            foreach ($markers as $atom) {
+                $atom->clean_value();
+            }
+        }
+    }
+
+    /**
+     * How the fields of a row come from a file: {path} and {name} of it, {text} or {base64} of its content, or always the same.
+     *
+     * @param array $row
+     * @param string $path
+     * @param string $content
+     * @return array null for a field that comes from elsewhere
+     */
+    private static function rule_of_file(array $row, string $path, string $content): array {
+        $rule = [];
+        foreach ($row as $field => $value) {
+            $value = (string)$value;
+            if ($value === base64_encode($content) && $content !== '') {
+                $rule[$field] = '{base64}';
+            } else if ($value === $content) {
+                $rule[$field] = '{text}';
+            } else if (strpos($value, $path) === 0) {
+                $rule[$field] = '{path}' . substr($value, strlen($path));
+            } else if (strpos($value, basename($path)) === 0) {
+                $rule[$field] = '{name}' . substr($value, strlen(basename($path)));
+            } else {
+                $rule[$field] = preg_match('/^[\w-]{0,20}$/', $value) ? $value : null;
+            }
+        }
+        return $rule;
+    }
+
+    /**
+     * A path with the numbers in it replaced by what they stand for.
+     *
+     * @param string $path
+     * @param array $markers
+     * @return array texts, and parameters
+     */
+    private function parts(string $path, array $markers): array {
+        $parts = [];
+        foreach (preg_split('/(' . implode('|', array_keys($markers)) . ')/', $path, -1, PREG_SPLIT_DELIM_CAPTURE | PREG_SPLIT_NO_EMPTY) as $part) {
+            $parts[] = isset($markers[$part]) ? $this->param($markers[$part]) : $part;
+        }
+        return $parts;
+    }
+
+    /**
+     * Short words in the code of a plugin, among which the endings of names are that it knows, and usual endings.
+     *
+     * @param ReflectionMethod $method
+     * @return string[]
+     */
+    private static function words_of_code(ReflectionMethod $method): array {
+        $words = array_fill_keys(explode(' ', 'txt c h cpp java py php js html css xml json sql sh md csv zip gz tgz bz2 xz tar jar war rar 7z pdf ps'
+            . ' png jpg jpeg gif bmp ico svg webp tif tiff mp3 wav ogg flac mp4 avi mov mkv webm doc docx xls xlsx ppt pptx odt ods odp rtf'
+            . ' exe dll so o a class bin dat db sqlite iso ttf woff woff2 ipynb r m f90 pl rb go rs ts kt scala hs lua asm'), true);
+        $component = describe_component_of_file((string)$method->getFileName());
+        foreach (get_included_files() as $file) {
+            if ($component !== null && describe_component_of_file($file) === $component) {
+                foreach (token_get_all((string)@file_get_contents($file)) as $token) {
+                    if (is_array($token) && $token[0] === T_CONSTANT_ENCAPSED_STRING && preg_match_all('/\b[a-z0-9]{1,5}\b/', $token[1], $found)) {
+                        $words += array_fill_keys($found[0], true);
+                    }
+                }
+            }
+        }
+        return array_map('strval', array_keys($words));
     }
 
     /**

@@ -70,6 +70,7 @@ final class CourseArchive {
     private final LinkEncoder links;
     private final BackupCipher cipher;
     private final QuestionBanks banks;
+    private final DataFolder data;
     private final Set<String> facts = new HashSet<>();
     private final Flags flags;
     private final Set<String> emptyTables = new HashSet<>();
@@ -108,6 +109,7 @@ final class CourseArchive {
         this.flags = new Flags(settings, config, facts);
         this.links = new LinkEncoder(site.wwwroot(), installedLinks(), flags);
         this.cipher = new BackupCipher(config.backupKey());
+        this.data = new DataFolder(site.dataroot());
         this.banks = QuestionBanks.of(snapshot, config, settings, warnings);
         warnings.addAll(plan.warnings());
         this.implied = new ImpliedNotes(snapshot, plan, annotations, definitions, config, settings);
@@ -291,7 +293,7 @@ final class CourseArchive {
     }
 
     private DocumentWriter writer(DocumentWriter.FieldFilter filter) {
-        return new DocumentWriter(annotations, files, links, cipher, plan.courseId, filter);
+        return new DocumentWriter(annotations, files, links, cipher, data, plan.courseId, filter);
     }
 
     /**
@@ -299,6 +301,7 @@ final class CourseArchive {
      * reads.
      */
     private void findWhatIsNotIn() throws SQLException, IOException {
+        warnings.addAll(data.warnings());
         unread = completeness.unread(snapshot, schema, plan, emptyTables);
         plan.leftOut().forEach((module, count) -> {
             undescribed.add("mod_" + module);

@@ -2,12 +2,15 @@ package org.coursebackup.archive;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 import org.coursebackup.archive.definition.Condition;
 import org.coursebackup.archive.definition.FileArea;
+import org.coursebackup.archive.definition.FolderRows;
 import org.coursebackup.archive.text.BackupCipher;
 import org.coursebackup.archive.text.IdText;
 import org.coursebackup.archive.text.LinkEncoder;
@@ -45,6 +48,7 @@ final class DocumentWriter {
     private final FileIndex files;
     private final LinkEncoder links;
     private final BackupCipher cipher;
+    private final DataFolder data;
     private final long courseId;
     private final FieldFilter filter;
 
@@ -53,12 +57,14 @@ final class DocumentWriter {
             FileIndex files,
             LinkEncoder links,
             BackupCipher cipher,
+            DataFolder data,
             long courseId,
             FieldFilter filter) {
         this.annotations = annotations;
         this.files = files;
         this.links = links;
         this.cipher = cipher;
+        this.data = data;
         this.courseId = courseId;
         this.filter = filter;
     }
@@ -80,6 +86,8 @@ final class DocumentWriter {
         }
         if (element.hasRows()) {
             writeRows(element, around, task, notes, xml);
+        } else if (element.folder != null) {
+            data.read(element.name, element.folder, around, fields -> writeFile(element, fields, xml));
         } else if (element.name.isEmpty()) {
             noteFiles(element, around, task, notes);
             writeChildren(element, around, task, notes, xml);
@@ -92,6 +100,22 @@ final class DocumentWriter {
         for (int i = element.containers.size() - 1; i >= 0; i--) {
             xml.close(element.containers.get(i));
         }
+    }
+
+    private void writeFile(Element element, Map<String, String> fields, MoodleXml xml) throws IOException {
+        List<String> attributes = new ArrayList<>();
+        fields.forEach((name, value) -> {
+            if (name.startsWith(FolderRows.ATTRIBUTE)) {
+                attributes.addAll(List.of(name.substring(FolderRows.ATTRIBUTE.length()), value));
+            }
+        });
+        xml.open(element.name, attributes.toArray(String[]::new));
+        for (Map.Entry<String, String> field : fields.entrySet()) {
+            if (!field.getKey().startsWith(FolderRows.ATTRIBUTE)) {
+                xml.field(field.getKey(), linked(filter.filter(element.name, field.getKey(), field.getValue())));
+            }
+        }
+        xml.close(element.name);
     }
 
     private void writeChildren(Element element, RowValues around, Task task, Task notes, MoodleXml xml)

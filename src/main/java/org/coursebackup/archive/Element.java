@@ -8,6 +8,7 @@ import java.util.Map;
 
 import org.coursebackup.archive.definition.Condition;
 import org.coursebackup.archive.definition.FileArea;
+import org.coursebackup.archive.definition.FolderRows;
 
 /**
  * An element of a definition, fitted to the site, with the rows read for one course. What the site lacks or has
@@ -49,6 +50,9 @@ final class Element {
     final List<String> containers;
     final Condition condition;
     final List<Element> children = new ArrayList<>();
+
+    /** Files that are the rows, if they lie in a plugin's own folder. */
+    FolderRows folder;
 
     // set only for elements with rows
     String table;

@@ -90,6 +90,13 @@ final class ElementResolver {
         if (definition.rows() != null) {
             rows(element, definition);
         }
+        if (definition.folder() != null) {
+            boolean known = true;
+            for (String field : definition.folder().references()) {
+                known &= TASK_VALUES.contains(field) || owner("folder", field, element) != null;
+            }
+            element.folder = known ? definition.folder() : null;
+        }
         for (FileArea area : definition.files()) {
             boolean known = area.itemField() == null
                     || TASK_VALUES.contains(area.itemField())

@@ -10,6 +10,8 @@ import java.util.function.Predicate;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import org.coursebackup.archive.definition.FolderRows;
+
 /**
  * Turns the tree of one document into the keys of a definition. What can't be expressed is left out and the reason
  * kept; nothing is guessed.
@@ -186,6 +188,9 @@ final class ElementTranslation {
             keys.put("when", when);
         }
         JsonNode source = element.path("source");
+        if (element.has("folder") && folder(element, path, around, keys)) {
+            return keys;
+        }
         if (element.has("class")) {
             problem(
                     path,
@@ -220,6 +225,62 @@ final class ElementTranslation {
             keys.put("plugins", types);
         }
         return keys;
+    }
+
+    /** Files of the plugin's own that are the rows; false if they can't be said. */
+    private boolean folder(
+            JsonNode element, List<String> path, List<SourceTranslation.Around> around, Map<String, Object> keys) {
+        boolean same = builds.instances.stream()
+                .map(instance -> Builds.at(instance.root(), path).path("folder"))
+                .allMatch(element.get("folder")::equals);
+        JsonNode said = element.get("folder");
+        StringBuilder folder = new StringBuilder();
+        try {
+            for (JsonNode part : said.path("path")) {
+                folder.append(
+                        part.isTextual()
+                                ? part.asText()
+                                : "{" + new SourceTranslation(around).value(List.of(part), List.of(), "") + "}");
+            }
+        } catch (InexpressibleException reason) {
+            return false;
+        }
+        List<String> names = new ArrayList<>();
+        said.path("names").forEach(name -> names.add(name.asText()));
+        if (!same || names.stream().anyMatch(name -> name.contains(" "))) {
+            return false;
+        }
+        keys.put("folder", folder.toString().replaceFirst("/$", ""));
+        keys.put("names", String.join(" ", names));
+        keys.put("text", fieldsOfFile(element, said.path("text")));
+        JsonNode binary = said.path("binary");
+        if (!binary.isMissingNode()) {
+            keys.put("binary", fieldsOfFile(element, binary));
+            List<String> endings = new ArrayList<>();
+            binary.path("endings").forEach(ending -> endings.add(ending.asText()));
+            keys.put("binary-endings", String.join(" ", endings));
+            List<String> bytes = new ArrayList<>();
+            binary.path("bytes").forEach(each -> bytes.add(each.asText()));
+            keys.put("binary-bytes", String.join(" ", bytes));
+            keys.put("binary-within", binary.path("within").asInt());
+        }
+        return true;
+    }
+
+    /** Moodle writes the attributes that the element has, filled or not, and the fields that are filled. */
+    private static Map<String, String> fieldsOfFile(JsonNode element, JsonNode rule) {
+        Map<String, String> fields = new LinkedHashMap<>();
+        element.path("attributes").forEach(attribute -> {
+            String name = attribute.path("name").asText();
+            fields.put(FolderRows.ATTRIBUTE + name, rule.path(name).asText());
+        });
+        element.path("fields").forEach(field -> {
+            String name = field.path("name").asText();
+            if (rule.has(name)) {
+                fields.put(name, rule.path(name).asText());
+            }
+        });
+        return fields;
     }
 
     private static String pluginTypes(JsonNode element) {

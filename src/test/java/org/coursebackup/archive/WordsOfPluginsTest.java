@@ -87,4 +87,90 @@ class WordsOfPluginsTest {
                 .contains("<id>9001</id>")
                 .doesNotContain("9002");
     }
+
+    private static final String FOLDER = """
+            activity: diary
+            columns: name
+            children:
+              pages/page:
+                folder: diary_data/{id}
+                names: index.lst pages/*
+                text: {'@id': '', name: '{path}', content: '{text}', encoding: '0'}
+                binary: {name: '{path}.b64', content: '{base64}', encoding: '1'}
+                binary-endings: zip
+                binary-bytes: 0-6 127
+                binary-within: 1024
+            """;
+
+    private Path write(String path, String text) throws Exception {
+        Path file = moodle.site().dataroot().resolve("diary_data").resolve(path);
+        Files.createDirectories(file.getParent());
+        return Files.writeString(file, text);
+    }
+
+    private String pages() throws Exception {
+        return contents().get("activities/diary_901/diary.xml").replaceAll(">\\s+<", "><");
+    }
+
+    @Test
+    void files_of_a_plugins_own_folder_are_written_as_rows_each_by_whether_it_is_text() throws Exception {
+        write("1/index.lst", "one.txt");
+        write("1/pages/one.txt", "see https://campus.example.org/course/view.php?id=6 & more");
+        write("2/pages/two.ZIP", "PK");
+        write("2/pages/odd.txt", "a\u0000b");
+        write("3/pages/of-another.txt", "no");
+
+        assertThat(archive(FOLDER).warnings()).isEmpty();
+
+        assertThat(pages())
+                .contains("<pages><page id=\"\"><name>index.lst</name><content>one.txt</content>"
+                        + "<encoding>0</encoding></page>"
+                        + "<page id=\"\"><name>pages/one.txt</name>"
+                        + "<content>see $@COURSEVIEWBYID*6@$ &amp; more</content>"
+                        + "<encoding>0</encoding></page></pages>")
+                .doesNotContain("of-another");
+        assertThat(contents().get("activities/diary_902/diary.xml").replaceAll(">\\s+<", "><"))
+                .contains("<name>pages/two.ZIP.b64</name><content>UEs=</content><encoding>1</encoding>")
+                .contains("<name>pages/odd.txt.b64</name><content>YQBi</content>");
+    }
+
+    @Test
+    void a_missing_folder_of_a_plugin_is_told() throws Exception {
+        assertThat(archive(FOLDER).warnings())
+                .singleElement()
+                .asString()
+                .contains("diary_data, where a plugin keeps the files of <page>, is missing");
+        assertThat(pages()).contains("<pages></pages>");
+    }
+
+    @Test
+    void text_that_is_not_in_utf_8_is_told_since_it_is_lost_in_moodles_own_archives_too() throws Exception {
+        Files.write(write("1/pages/old.txt", ""), new byte[] {'o', (byte) 0xe4});
+
+        assertThat(archive(FOLDER).warnings()).singleElement().asString().contains("old.txt", "not in UTF-8");
+
+        assertThat(pages()).contains("<name>pages/old.txt</name><content></content>");
+    }
+
+    @Test
+    void nothing_outside_the_data_folder_is_read() throws Exception {
+        Path secret = Files.writeString(folder.resolve("secret.txt"), "secret");
+        write("1/index.lst", "x");
+        Files.createDirectories(moodle.site().dataroot().resolve("diary_data/1/pages"));
+        Files.createSymbolicLink(moodle.site().dataroot().resolve("diary_data/1/pages/link.txt"), secret);
+        Files.createSymbolicLink(moodle.site().dataroot().resolve("diary_data/2"), folder);
+
+        assertThat(archive(FOLDER).warnings()).anyMatch(warning -> warning.contains("link.txt is not in the archive"));
+
+        assertThat(pages()).contains("index.lst").doesNotContain("secret");
+
+        assertThat(archive(FOLDER.replace("{id}", "{name}")).warnings()).isEmpty();
+        sql("update mdl_diary set name = '../1' where id = 1");
+        assertThat(archive(FOLDER.replace("{id}", "{name}")).warnings())
+                .singleElement()
+                .asString()
+                .contains("the row's 'name' is no name of a folder");
+        assertThat(archive(FOLDER.replace("diary_data/{id}", "../{id}")).undescribed())
+                .containsExactly("mod_diary");
+    }
 }

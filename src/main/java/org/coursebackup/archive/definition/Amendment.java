@@ -55,6 +55,7 @@ final class Amendment {
                 element.containers(),
                 element.when(),
                 rows,
+                element.folder(),
                 element.files(),
                 List.copyOf(children),
                 element.plugins(),

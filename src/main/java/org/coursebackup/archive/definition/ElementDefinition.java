@@ -11,6 +11,7 @@ import java.util.Set;
  * @param containers elements around all of its rows, outermost first, written once
  * @param when condition under which it and its containers are written
  * @param rows null for an element that is written once and holds children only
+ * @param folder files of a plugin's own folder that are the rows, or null; then there are no {@code rows}
  * @param files file areas that belong to an element without rows, once for each row around it
  * @param children in order
  * @param plugins plugin types that may hook into it
@@ -22,6 +23,7 @@ public record ElementDefinition(
         List<String> containers,
         Condition when,
         Rows rows,
+        FolderRows folder,
         List<FileArea> files,
         List<ElementDefinition> children,
         Set<String> plugins,

@@ -27,6 +27,13 @@ final class ElementReader {
             "when",
             "rows-when",
             "coding",
+            "folder",
+            "names",
+            "text",
+            "binary",
+            "binary-endings",
+            "binary-bytes",
+            "binary-within",
             "plugins",
             "use",
             "children");
@@ -58,6 +65,14 @@ final class ElementReader {
         }
         names.stream().filter(name -> !name.isEmpty()).forEach(name -> xmlName(name, yaml));
         boolean hasRows = keys.containsKey("table") || keys.containsKey("from") || keys.containsKey("query");
+        if (!hasRows && !keys.containsKey("folder")) {
+            FolderRows.KEYS.stream().filter(keys::containsKey).findFirst().ifPresent(key -> {
+                throw keys.get(key).problem("'" + key + "' speaks of files, but no 'folder' says where they lie.");
+            });
+        }
+        if (keys.containsKey("folder") && (hasRows || keys.containsKey("children"))) {
+            throw keys.get("folder").problem("Rows come from a 'folder' or from a table, and files have no children.");
+        }
         if (!hasRows) {
             ROW_KEYS.stream().filter(keys::containsKey).findFirst().ifPresent(key -> {
                 throw keys.get(key)
@@ -71,6 +86,7 @@ final class ElementReader {
                 names.subList(0, names.size() - 1),
                 when,
                 hasRows ? rows(keys, yaml, component) : null,
+                keys.containsKey("folder") ? FolderRows.read(keys) : null,
                 hasRows ? List.of() : files(keys, component),
                 List.copyOf(children),
                 words(keys, "plugins"),
