@@ -3,10 +3,14 @@ package org.coursebackup.cli;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import org.coursebackup.archive.CourseArchiver;
 import org.coursebackup.check.EnvironmentCheck;
@@ -28,6 +32,8 @@ import org.coursebackup.web.Report;
  * leaves every status true.
  */
 final class Session implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Session.class);
+
     private final Settings settings;
     private final Pools pools;
     private final Flow flow;
@@ -44,8 +50,10 @@ final class Session implements AutoCloseable {
     /** @throws SettingsException with everything that prevents a run */
     static Session open() throws SettingsException, IOException {
         Settings settings = SettingsLoader.load();
-        List<Problem> problems = new EnvironmentCheck(settings).obstacles();
+        settings.hints().forEach(hint -> LOG.warn("{}", hint));
+        List<Problem> problems = new ArrayList<>(new EnvironmentCheck(settings).obstacles());
         if (!problems.isEmpty()) {
+            problems.addAll(Report.obstacles(settings));
             throw new SettingsException(problems);
         }
         Pools pools = new Pools(settings);

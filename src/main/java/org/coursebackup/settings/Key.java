@@ -15,6 +15,10 @@ record Key<T>(String name, Kind<T> kind, Function<SiteAnswers, String> site) {
 
     /** The environment variable of the key, such as {@code MOODLE_DB_URL}. */
     String variable() {
+        return variable(name);
+    }
+
+    static String variable(String name) {
         return name.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
     }
 

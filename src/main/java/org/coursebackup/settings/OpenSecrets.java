@@ -27,7 +27,8 @@ final class OpenSecrets {
                 found.add(new Problem(
                         key.name(),
                         "stands in " + file + ", which every user of this machine can read. Take that right away"
-                                + " (chmod o-rwx), or give the secret as " + key.variable() + "."));
+                                + " (chmod o-rwx), or give the secret as " + key.variable() + " or in a file named by "
+                                + key.name() + SecretFiles.SUFFIX + "."));
             }
             if (!system.getProperty(key.name(), "").isBlank()) {
                 found.add(new Problem(
@@ -39,7 +40,8 @@ final class OpenSecrets {
         return found;
     }
 
-    private static boolean readByAll(Path file) {
+    /** Whether every user of this machine may read the file, as far as its own permissions say. */
+    static boolean readByAll(Path file) {
         try {
             return Files.getPosixFilePermissions(file).contains(PosixFilePermission.OTHERS_READ);
         } catch (IOException | UnsupportedOperationException unknownHere) {

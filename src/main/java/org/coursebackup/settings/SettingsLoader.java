@@ -1,9 +1,6 @@
 package org.coursebackup.settings;
 
 import java.io.IOException;
-import java.io.Reader;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.ZoneId;
@@ -17,12 +14,10 @@ import java.util.regex.Matcher;
 import org.coursebackup.moodle.TablePrefix;
 
 /**
- * Collects the settings from -D, environment, {@code application.properties}, Moodle's {@code config.php} and the
- * defaults, in this order of precedence, and reports all problems at once.
+ * Collects the settings from -D, environment, systemd's credentials, {@code application.properties}, Moodle's
+ * {@code config.php} and the defaults, in this order of precedence, and reports all problems at once.
  */
 public final class SettingsLoader {
-    private static final String FILE = "application.properties";
-
     private final Path folder;
     private final Map<String, String> environment;
     private final Properties system;
@@ -57,7 +52,7 @@ public final class SettingsLoader {
 
     /** @throws SettingsException with all problems found */
     public Settings settings() throws SettingsException {
-        Map<String, String> given = given();
+        Map<String, String> given = new Sources(folder, environment, system, problems, hints).read();
         PackagedSettings.defaults().forEach(values::put);
         if (!given.getOrDefault("moodle.config", "").isEmpty()) {
             fromMoodleConfig(given);
@@ -73,51 +68,10 @@ public final class SettingsLoader {
         askTheSite();
         fillIn();
         if (!problems.isEmpty()) {
+            page();
             throw new SettingsException(problems);
         }
         return new Settings(new Values(folder, Map.copyOf(values)), forced, hints);
-    }
-
-    private Map<String, String> given() {
-        Map<String, String> given = new LinkedHashMap<>();
-        Properties file = file();
-        hints.addAll(OpenSecrets.find(folder.resolve(FILE), file, system));
-        for (String key : file.stringPropertyNames()) {
-            if (Keys.ALL.containsKey(key) || key.startsWith("camel.") || key.startsWith("site.")) {
-                given.put(key, file.getProperty(key).trim());
-            } else {
-                problems.add(new Problem(
-                        FILE,
-                        "unknown key '" + key + "'." + Suggestion.hint(key, Keys.ALL.keySet())
-                                + " It has no effect; correct or remove it."));
-            }
-        }
-        for (Key<?> key : Keys.ALL.values()) {
-            if (environment.containsKey(key.variable())) {
-                given.put(key.name(), environment.get(key.variable()).trim());
-            }
-            if (system.getProperty(key.name()) != null) {
-                given.put(key.name(), system.getProperty(key.name()).trim());
-            }
-        }
-        return given;
-    }
-
-    private Properties file() {
-        Properties properties = new Properties();
-        Path file = folder.resolve(FILE);
-        if (Files.exists(file)) {
-            try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
-                properties.load(reader);
-            } catch (IOException | IllegalArgumentException unreadable) {
-                problems.add(new Problem(
-                        FILE,
-                        "cannot be read (" + unreadable.getMessage()
-                                + "). It must be UTF-8 text with key=value lines; a backslash in a"
-                                + " value must be written twice."));
-            }
-        }
-        return properties;
     }
 
     private void fromMoodleConfig(Map<String, String> given) {
@@ -166,6 +120,15 @@ public final class SettingsLoader {
             if (complaint != null) {
                 problems.add(new Problem(key.name(), complaint));
             }
+        }
+    }
+
+    /** What will forbid serving the page, told together with the rest; some commands do without the page. */
+    private void page() {
+        boolean readable =
+                problems.stream().noneMatch(problem -> problem.where().startsWith("report."));
+        if (readable) {
+            problems.addAll(ReportSettings.of(new Values(folder, values)).obstacles());
         }
     }
 

@@ -1,14 +1,10 @@
 package org.coursebackup.web;
 
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Base64;
-import java.util.List;
 import java.util.Optional;
 
-import org.coursebackup.settings.Problem;
 import org.coursebackup.settings.ReportSettings;
 import org.coursebackup.web.Sessions.Session;
 
@@ -27,33 +23,7 @@ final class Access {
     Access(ReportSettings settings, Clock clock) {
         passwords = new Passwords(settings.user(), settings.password().text(), clock);
         sessions = new Sessions(clock);
-        always = settings.login() || !loopback(settings.host());
-    }
-
-    /** What forbids serving the page at all; empty if nothing does. */
-    static List<Problem> problems(ReportSettings settings) {
-        if (settings.hasCredentials()) {
-            return List.of();
-        }
-        if (!loopback(settings.host())) {
-            return List.of(new Problem(
-                    "report.host",
-                    "is " + settings.host() + ", which other machines can reach, but nobody can"
-                            + " log in, so course names would be open to all. Set report.user and"
-                            + " report.password, or report.host=127.0.0.1."));
-        }
-        return !settings.login()
-                ? List.of()
-                : List.of(new Problem(
-                        "report.login", "is true, but nobody can log in. Set report.user and report.password."));
-    }
-
-    private static boolean loopback(String host) {
-        try {
-            return InetAddress.getByName(host).isLoopbackAddress();
-        } catch (UnknownHostException unknown) {
-            return false;
-        }
+        always = settings.login() || settings.reached();
     }
 
     /** Whether anybody can log in. */

@@ -70,7 +70,7 @@ public final class Report implements AutoCloseable {
 
     /** What in the settings forbids serving the page; empty if nothing does. */
     public static List<Problem> obstacles(Settings settings) {
-        return settings.report().enabled() ? Access.problems(settings.report()) : List.of();
+        return settings.report().obstacles();
     }
 
     private static void port(Settings settings, List<Problem> problems) {

@@ -60,6 +60,126 @@ class SettingsLoaderTest {
     }
 
     @Test
+    void a_key_that_stands_twice_in_the_file_is_told() throws Exception {
+        file("backup.directory=/one", "keep.last=3", "backup.directory=/two");
+
+        assertThat(complaints())
+                .containsExactly("application.properties: has the key 'backup.directory' twice. Only the last one would"
+                        + " count; remove one.");
+    }
+
+    @Test
+    void keys_of_no_group_that_camel_knows_are_told_and_those_of_its_groups_are_not() throws Exception {
+        file("camel.main.name=x", "camel.component.seda.queue-size=7", "camel.threadpool[x].pool-size=3");
+        assertThat(load().placeholders()).containsEntry("camel.component.seda.queue-size", "7");
+
+        file("camel.mainx.name=x");
+        assertThat(complaints()).singleElement().asString().contains("unknown key 'camel.mainx.name'", "no effect");
+    }
+
+    @Test
+    void an_unknown_key_on_the_command_line_is_told_with_what_may_have_been_meant() {
+        system.setProperty("backup.worker", "3");
+        system.setProperty("java.awt.headless", "true");
+
+        assertThat(complaints())
+                .singleElement()
+                .asString()
+                .contains("unknown key '-Dbackup.worker'", "Did you mean 'backup.workers'?");
+    }
+
+    @Test
+    void an_environment_variable_that_looks_like_a_key_is_a_notice_since_it_may_be_another_programs() throws Exception {
+        environment.put("MOODLE_DB_PASWORD", "x");
+        environment.put("KEEP", "x");
+        environment.put("PATH", "/bin");
+
+        assertThat(load().hints())
+                .singleElement()
+                .asString()
+                .contains("MOODLE_DB_PASWORD", "Did you mean 'MOODLE_DB_PASSWORD'?", "no effect");
+    }
+
+    @Test
+    void a_page_open_to_all_is_told_together_with_other_problems() {
+        environment.put("REPORT_HOST", "0.0.0.0");
+        environment.put("KEEP_LAST", "many");
+
+        assertThat(complaints())
+                .hasSize(2)
+                .anyMatch(problem -> problem.startsWith("keep.last"))
+                .anyMatch(problem -> problem.startsWith("report.host: is 0.0.0.0, which other machines can reach"));
+    }
+
+    @Test
+    void every_secret_can_stand_in_a_file_of_its_own_which_any_source_may_name() throws Exception {
+        for (Key<?> key : Keys.ALL.values()) {
+            if (key.kind().secret()) {
+                secretFile(key.name(), "https://in-file.example/é/" + key.name() + "\n");
+            }
+        }
+        file(
+                "moodle.db.password-file=moodle.db.password",
+                "mail.password-file=" + folder.resolve("mail.password"),
+                "report.password=in the settings");
+        environment.put("MAIL_PASSWORD", "in the environment");
+        environment.put("WEBHOOK_URL_FILE", "webhook.url");
+        system.setProperty("history.db.password-file", "history.db.password");
+
+        Settings settings = load();
+
+        assertThat(settings.moodle().database().password())
+                .isEqualTo("https://in-file.example/é of moodle.db.password");
+        assertThat(settings.history().database().password())
+                .isEqualTo("https://in-file.example/é of history.db.password");
+        assertThat(settings.secrets().stream().map(Secret::text))
+                .contains(
+                        "https://in-file.example/é of webhook.url",
+                        "https://in-file.example/é of moodle.db.password",
+                        "in the environment",
+                        "in the settings")
+                .doesNotContain("https://in-file.example/é of mail.password");
+        assertThat(settings.hints()).isEmpty();
+    }
+
+    @Test
+    void credentials_of_systemd_go_before_the_file_and_behind_the_environment() throws Exception {
+        secretFile("moodle.db.password", "from systemd");
+        secretFile("report.password", "from systemd");
+        environment.put("CREDENTIALS_DIRECTORY", folder.toString());
+        environment.put("REPORT_PASSWORD", "from the environment");
+        file("moodle.db.password=from the file", "moodle.db.user=me");
+
+        assertThat(load().moodle().database().password()).isEqualTo("from systemd");
+        assertThat(load().report().password().text()).isEqualTo("from the environment");
+    }
+
+    @Test
+    void a_secret_file_that_is_missing_or_named_beside_its_secret_is_told_and_one_open_to_all_noticed()
+            throws Exception {
+        Path open = secretFile("open", "x");
+        Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rw-r--r--"));
+        environment.put("MOODLE_DB_PASSWORD_FILE", open.toString());
+        assertThat(load().hints())
+                .singleElement()
+                .asString()
+                .startsWith("moodle.db.password-file: " + open + " can be read by every user");
+
+        file("mail.password-file=nowhere", "report.password=x", "report.password-file=" + open, "keep.last-file=x");
+        assertThat(complaints())
+                .hasSize(3)
+                .anyMatch(problem -> problem.contains("unknown key 'keep.last-file'"))
+                .anyMatch(problem -> problem.startsWith("mail.password-file: cannot read"))
+                .anyMatch(problem -> problem.equals("report.password: and report.password-file are both set in"
+                        + " application.properties. Keep one of them."));
+    }
+
+    private Path secretFile(String name, String text) throws Exception {
+        Path file = Files.writeString(folder.resolve(name), text);
+        return Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+    }
+
+    @Test
     void every_key_has_a_comment_above_it_and_every_default_will_do() {
         String[] blocks = PackagedSettings.text().split("\n\n");
         for (Key<?> key : Keys.ALL.values()) {
