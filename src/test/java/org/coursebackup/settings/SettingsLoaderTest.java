@@ -115,7 +115,7 @@ class SettingsLoaderTest {
     void every_secret_can_stand_in_a_file_of_its_own_which_any_source_may_name() throws Exception {
         for (Key<?> key : Keys.ALL.values()) {
             if (key.kind().secret()) {
-                secretFile(key.name(), "https://in-file.example/é/" + key.name() + "\n");
+                secretFile(key.name(), "https://in-file.example/\u00E9/" + key.name() + "\n");
             }
         }
         file(
@@ -129,16 +129,16 @@ class SettingsLoaderTest {
         Settings settings = load();
 
         assertThat(settings.moodle().database().password())
-                .isEqualTo("https://in-file.example/é of moodle.db.password");
+                .isEqualTo("https://in-file.example/\u00E9/moodle.db.password");
         assertThat(settings.history().database().password())
-                .isEqualTo("https://in-file.example/é of history.db.password");
+                .isEqualTo("https://in-file.example/\u00E9/history.db.password");
         assertThat(settings.secrets().stream().map(Secret::text))
                 .contains(
-                        "https://in-file.example/é of webhook.url",
-                        "https://in-file.example/é of moodle.db.password",
+                        "https://in-file.example/\u00E9/webhook.url",
+                        "https://in-file.example/\u00E9/moodle.db.password",
                         "in the environment",
                         "in the settings")
-                .doesNotContain("https://in-file.example/é of mail.password");
+                .doesNotContain("https://in-file.example/\u00E9/mail.password");
         assertThat(settings.hints()).isEmpty();
     }
 
