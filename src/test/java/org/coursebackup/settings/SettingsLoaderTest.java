@@ -122,6 +122,8 @@ class SettingsLoaderTest {
                 "moodle.db.password-file=moodle.db.password",
                 "mail.password-file=" + folder.resolve("mail.password"),
                 "report.password=in the settings");
+        Files.setPosixFilePermissions(
+                folder.resolve("application.properties"), PosixFilePermissions.fromString("rw-------"));
         environment.put("MAIL_PASSWORD", "in the environment");
         environment.put("WEBHOOK_URL_FILE", "webhook.url");
         system.setProperty("history.db.password-file", "history.db.password");
