@@ -90,7 +90,7 @@ public final class Flow implements AutoCloseable {
                 clock,
                 ThisProcess.words());
         NextStart nextStart = nextStart();
-        outcomes = new Outcomes(history, nextStart, clock);
+        outcomes = new Outcomes(settings.target().directory(), history, nextStart, clock);
         main.bind("moodle", pools.moodle().connections());
         main.bind("moodleStream", pools.stream());
         main.bind("moodleContent", pools.content());
@@ -117,7 +117,7 @@ public final class Flow implements AutoCloseable {
         main.bind("outcome", outcomes);
         surroundings = new Surroundings(settings, pools, runs, stopped, clock);
         main.bind("surroundings", surroundings);
-        recovery = new Recovery(settings.target().directory(), outcomes, history, runs, clock);
+        recovery = new Recovery(settings.target().directory(), outcomes, history, reader, nextStart, runs, clock);
         RetentionStep retention = new RetentionStep(settings, history, reader, clock);
         main.bind("retention", retention);
         main.bind(
