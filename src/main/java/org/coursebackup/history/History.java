@@ -128,6 +128,15 @@ public final class History {
 
     /** Records how a course ended, and when it is due again. */
     public void record(Outcome outcome, OutcomeDetails details, Instant nextStart) {
+        record(outcome, details, nextStart, true);
+    }
+
+    /** The same for an archive that was found later; what a later run said of the course remains the latest. */
+    public void recordFound(Outcome outcome, OutcomeDetails details, Instant nextStart) {
+        record(outcome, details, nextStart, newest(outcome));
+    }
+
+    private void record(Outcome outcome, OutcomeDetails details, Instant nextStart, boolean newest) {
         transaction.executeWithoutResult(status -> {
             forget(outcome.runId(), outcome.course().id());
             insert(outcome, details.warnings().size());
@@ -138,7 +147,7 @@ public final class History {
                 archives(outcome, details.locations());
                 announcements.remove(outcome.runId(), outcome.course().id());
             }
-            if (newest(outcome)) {
+            if (newest) {
                 latest(outcome, nextStart);
                 good(outcome, Long.MAX_VALUE);
             } else {
@@ -309,7 +318,6 @@ public final class History {
                 rows);
     }
 
-    /** An archive may be found and recorded after a later run has tried the course. */
     private boolean newest(Outcome outcome) {
         return history.sql("select count(*) from course where course_id = ? and run_id > ?")
                         .params(outcome.course().id(), outcome.runId())

@@ -67,7 +67,7 @@ final class PublishedArchives {
         }
         CourseWork work =
                 CourseWork.published(announced, archive.toAbsolutePath().normalize());
-        history.record(work.outcome(), work.details(), work.dueAgain());
+        history.recordFound(work.outcome(), work.details(), work.dueAgain());
         LOG.warn(
                 "Course {}: {} was published just before the process ended. It was read back completely and counts now.",
                 course,
