@@ -57,7 +57,8 @@ final class PublishedArchives {
             Files.move(archive, aside, StandardCopyOption.REPLACE_EXISTING);
             history.withdraw(announced);
             LOG.error(
-                    "Course {}: {} was published just before the process ended, but is not what was read back then ({})."
+                    "Course {}: {} was published just before the process ended, but is not what"
+                            + " was read back then ({})."
                             + " It does not count and is called {} now; the course is tried again. Look at the disk.",
                     course,
                     archive,
@@ -69,7 +70,8 @@ final class PublishedArchives {
                 CourseWork.published(announced, archive.toAbsolutePath().normalize());
         history.recordFound(work.outcome(), work.details(), work.dueAgain());
         LOG.warn(
-                "Course {}: {} was published just before the process ended. It was read back completely and counts now.",
+                "Course {}: {} was published just before the process ended. It was read back"
+                        + " completely and counts now.",
                 course,
                 archive);
         return Optional.of(work);

@@ -149,7 +149,8 @@ public final class Recovery {
             archives.account(announced).ifPresent(work -> exchange.setVariable(CourseWork.VARIABLE, work));
         } catch (IOException | DataAccessException failure) {
             LOG.error(
-                    "Course {}: whether its archive {} is good, and that it exists, could not be recorded: {} It is tried"
+                    "Course {}: whether its archive {} is good, and that it exists, could not"
+                            + " be recorded: {} It is tried"
                             + " again at the next start.",
                     announced.outcome().course().id(),
                     announced.fileName(),
