@@ -100,8 +100,7 @@ public final class MoodleFallback implements Archiver {
                 Map.of(),
                 left,
                 ours.undescribed(),
-                ours.missingContentHashes(),
-                true);
+                ours.missingContentHashes());
     }
 
     private static ArchiveReport keep(ArchiveReport ours, String why) {
