@@ -18,6 +18,7 @@ import java.util.Set;
  * @param warnings what the course has but the archive lacks; unless empty, the status is 4
  * @param undescribed plugins with content in the course that no definition describes, such as {@code mod_attendance}
  * @param missingContentHashes SHA-1 of pool files that were missing or whose content did not match it
+ * @param moodlesOwn whether Moodle's own backup made the archive, which is its own proof
  */
 public record ArchiveReport(
         long courseId,
@@ -28,7 +29,32 @@ public record ArchiveReport(
         Map<String, Long> unreadTables,
         List<String> warnings,
         Set<String> undescribed,
-        Set<String> missingContentHashes) {
+        Set<String> missingContentHashes,
+        boolean moodlesOwn) {
+
+    /** Of an archive that this program made. */
+    public ArchiveReport(
+            long courseId,
+            long bytes,
+            int entries,
+            int statements,
+            Map<String, Long> rowsByTable,
+            Map<String, Long> unreadTables,
+            List<String> warnings,
+            Set<String> undescribed,
+            Set<String> missingContentHashes) {
+        this(
+                courseId,
+                bytes,
+                entries,
+                statements,
+                rowsByTable,
+                unreadTables,
+                warnings,
+                undescribed,
+                missingContentHashes,
+                false);
+    }
 
     /** The same report with more warnings; those already present are not repeated. */
     public ArchiveReport withWarnings(List<String> more) {
@@ -43,6 +69,7 @@ public record ArchiveReport(
                 unreadTables,
                 List.copyOf(all),
                 undescribed,
-                missingContentHashes);
+                missingContentHashes,
+                moodlesOwn);
     }
 }

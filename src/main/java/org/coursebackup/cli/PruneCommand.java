@@ -27,7 +27,6 @@ import org.coursebackup.history.DeletedCourses;
 import org.coursebackup.history.History;
 import org.coursebackup.history.HistoryJson;
 import org.coursebackup.history.HistoryReader;
-import org.coursebackup.history.PlannedNames;
 import org.coursebackup.moodle.MoodleCourses;
 import org.coursebackup.retention.RetentionDecision;
 import org.coursebackup.run.RunLock;
@@ -65,11 +64,7 @@ final class PruneCommand implements Callable<Integer> {
         Path target = settings.target().directory();
         try (Pools pools = new Pools(settings)) {
             RetentionStep retention = new RetentionStep(
-                    settings,
-                    new History(pools.history()),
-                    new HistoryReader(pools.history()),
-                    new PlannedNames(pools.history()),
-                    Clock.systemUTC());
+                    settings, new History(pools.history()), new HistoryReader(pools.history()), Clock.systemUTC());
             DeletedCourseStep deleted = new DeletedCourseStep(
                     settings.keepDeleted(),
                     new MoodleCourses(pools.moodle()),

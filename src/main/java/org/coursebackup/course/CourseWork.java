@@ -10,12 +10,14 @@ import java.util.Map;
 import java.util.Set;
 
 import org.coursebackup.archive.ArchiveReport;
+import org.coursebackup.history.Announced;
 import org.coursebackup.history.CourseName;
 import org.coursebackup.history.Ending;
 import org.coursebackup.history.Measures;
 import org.coursebackup.history.Outcome;
 import org.coursebackup.history.OutcomeDetails;
 import org.coursebackup.history.Result;
+import org.coursebackup.store.ArchiveName;
 
 /**
  * One course on its way through the stages, kept in the exchange variable {@code work}. The getters are for route
@@ -55,6 +57,31 @@ public final class CourseWork {
     /** A course found at status 2 whose process is gone; {@code begun} is from Moodle's table. */
     public static CourseWork leftBehind(long runId, Map<String, ?> row, Instant begun) {
         return new CourseWork(runId, row, begun);
+    }
+
+    /** A course whose archive is in place, but was not yet recorded. */
+    public static CourseWork published(Announced announced, Path archive) {
+        Outcome outcome = announced.outcome();
+        CourseName course = outcome.course();
+        CourseWork work = new CourseWork(
+                outcome.runId(),
+                Map.of("courseid", course.id(), "shortname", course.shortname(), "fullname", course.fullname()),
+                outcome.ending().started());
+        work.writeTo(archive.resolveSibling(announced.fileName() + ArchiveName.PART), announced.fileName());
+        work.written(new ArchiveReport(
+                course.id(),
+                outcome.measures().bytes(),
+                outcome.measures().entries(),
+                outcome.measures().statements(),
+                announced.details().rowsByTable(),
+                announced.details().unreadTables(),
+                announced.details().warnings(),
+                Set.of(),
+                Set.of()));
+        work.publishedAt(archive.toString());
+        work.finish(
+                outcome.result(), outcome.ending().reason(), outcome.ending().ended(), announced.nextStart());
+        return work;
     }
 
     public long getRunId() {
@@ -216,6 +243,20 @@ public final class CourseWork {
                         archived() ? report.bytes() : 0,
                         archived() ? report.entries() : 0,
                         report == null ? 0 : report.statements()));
+    }
+
+    /** What the course becomes once its archive, which is written, has its final name. */
+    public Announced announcement(Result result, String reason, Instant now, Instant nextStart) {
+        return new Announced(
+                getFileName(),
+                new Outcome(
+                        runId,
+                        new CourseName(courseId, shortname, fullname),
+                        new Ending(result, reason, begun, now),
+                        new Measures(
+                                Duration.between(begun, now), report.bytes(), report.entries(), report.statements())),
+                new OutcomeDetails(report.warnings(), report.rowsByTable(), report.unreadTables(), List.of()),
+                nextStart);
     }
 
     /** What the history keeps besides the outcome. */

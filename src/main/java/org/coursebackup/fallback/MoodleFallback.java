@@ -100,7 +100,8 @@ public final class MoodleFallback implements Archiver {
                 Map.of(),
                 left,
                 ours.undescribed(),
-                ours.missingContentHashes());
+                ours.missingContentHashes(),
+                true);
     }
 
     private static ArchiveReport keep(ArchiveReport ours, String why) {

@@ -31,7 +31,6 @@ import org.coursebackup.history.CourseListSync;
 import org.coursebackup.history.DeletedCourses;
 import org.coursebackup.history.History;
 import org.coursebackup.history.HistoryReader;
-import org.coursebackup.history.PlannedNames;
 import org.coursebackup.moodle.MoodleCourses;
 import org.coursebackup.run.CatchUp;
 import org.coursebackup.run.RunActiveException;
@@ -53,7 +52,6 @@ import org.coursebackup.skip.SkipRules;
 import org.coursebackup.status.Outcomes;
 import org.coursebackup.status.Recovery;
 import org.coursebackup.status.WrongTimes;
-import org.coursebackup.store.FinalNames;
 import org.coursebackup.store.Target;
 import org.coursebackup.verify.ReadBack;
 
@@ -92,7 +90,7 @@ public final class Flow implements AutoCloseable {
                 clock,
                 ThisProcess.words());
         NextStart nextStart = nextStart();
-        outcomes = new Outcomes(history, nextStart, clock);
+        outcomes = new Outcomes(settings.target().directory(), history, nextStart, clock);
         main.bind("moodle", pools.moodle().connections());
         main.bind("moodleStream", pools.stream());
         main.bind("moodleContent", pools.content());
@@ -101,16 +99,15 @@ public final class Flow implements AutoCloseable {
         skipRules = skipFilter();
         main.bind("skipRules", new SkipStep(skipRules, runs::force));
         proof = new ProofBeans(settings, pools, clock);
-        PlannedNames planned = new PlannedNames(pools.history());
         main.bind("definitions", proof.definitions());
         main.bind("nightlyProof", proof.nightly(archiver, runs));
         main.bind(
                 "archiver",
                 new ArchiveStep(
                         proof.warning(DeliveryBeans.withFallback(archiver, settings)),
-                        settings,
-                        FinalNames.of(pools.moodle(), settings),
-                        planned));
+                        settings.archive(),
+                        settings.target().directory(),
+                        settings.schedule().zone()));
         main.bind("readBack", new ReadBack());
         main.bind(
                 "target",
@@ -120,8 +117,8 @@ public final class Flow implements AutoCloseable {
         main.bind("outcome", outcomes);
         surroundings = new Surroundings(settings, pools, runs, stopped, clock);
         main.bind("surroundings", surroundings);
-        recovery = new Recovery(settings.target().directory(), outcomes, history, runs, clock);
-        RetentionStep retention = new RetentionStep(settings, history, reader, planned, clock);
+        recovery = new Recovery(settings.target().directory(), outcomes, history, reader, nextStart, runs, clock);
+        RetentionStep retention = new RetentionStep(settings, history, reader, clock);
         main.bind("retention", retention);
         main.bind(
                 "deletedCourses",

@@ -28,6 +28,7 @@ public final class History {
     private final JdbcTemplate batches;
     private final TransactionTemplate transaction;
     private final boolean embedded;
+    private final Announcements announcements;
 
     /**
      * Brings the tables up to date.
@@ -37,6 +38,7 @@ public final class History {
     public History(DataSource database) {
         this.batches = new JdbcTemplate(database);
         this.history = JdbcClient.create(batches);
+        this.announcements = new Announcements(history);
         this.transaction = new TransactionTemplate(new JdbcTransactionManager(database));
         new HistorySchema(database).update();
         this.embedded = Boolean.TRUE.equals(batches.execute((ConnectionCallback<Boolean>) History::embedded));
@@ -100,8 +102,41 @@ public final class History {
         }
     }
 
+    /**
+     * Announces an archive, before it gets its final name. {@link #record} of the archive takes the announcement back.
+     */
+    public void announce(Announced archive) {
+        transaction.executeWithoutResult(status -> announcements.add(archive));
+        keepThrough();
+    }
+
+    /** Archives that were announced and not recorded: they may exist, or not. */
+    public List<Announced> announced() {
+        return announcements.all();
+    }
+
+    /** Those of one course. */
+    public List<Announced> announced(long courseId) {
+        return announcements.of(courseId);
+    }
+
+    /** Takes an announcement back, since there is no such archive. */
+    public void withdraw(Announced archive) {
+        announcements.remove(
+                archive.outcome().runId(), archive.outcome().course().id());
+    }
+
     /** Records how a course ended, and when it is due again. */
     public void record(Outcome outcome, OutcomeDetails details, Instant nextStart) {
+        record(outcome, details, nextStart, true);
+    }
+
+    /** The same for an archive that was found later; what a later run said of the course remains the latest. */
+    public void recordFound(Outcome outcome, OutcomeDetails details, Instant nextStart) {
+        record(outcome, details, nextStart, newest(outcome));
+    }
+
+    private void record(Outcome outcome, OutcomeDetails details, Instant nextStart, boolean newest) {
         transaction.executeWithoutResult(status -> {
             forget(outcome.runId(), outcome.course().id());
             insert(outcome, details.warnings().size());
@@ -110,8 +145,14 @@ public final class History {
             tables("outcome_unread", outcome, details.unreadTables());
             if (outcome.result().archived()) {
                 archives(outcome, details.locations());
+                announcements.remove(outcome.runId(), outcome.course().id());
             }
-            latest(outcome, nextStart);
+            if (newest) {
+                latest(outcome, nextStart);
+                good(outcome, Long.MAX_VALUE);
+            } else {
+                good(outcome, outcome.ending().ended().getEpochSecond());
+            }
         });
         if (outcome.result().archived()) {
             keepThrough();
@@ -277,6 +318,14 @@ public final class History {
                 rows);
     }
 
+    private boolean newest(Outcome outcome) {
+        return history.sql("select count(*) from course where course_id = ? and run_id > ?")
+                        .params(outcome.course().id(), outcome.runId())
+                        .query(Long.class)
+                        .single()
+                == 0;
+    }
+
     private void latest(Outcome outcome, Instant nextStart) {
         if (outcome.result() == Result.GONE) {
             history.sql("delete from course where course_id = ?")
@@ -298,16 +347,21 @@ public final class History {
                     outcome,
                     nextStart);
         }
+    }
+
+    /** @param before the newest good archive so far may be from then, or older */
+    private void good(Outcome outcome, long before) {
         if (outcome.result().archived()) {
             history.sql("update course set good_run = ?, good_started = ?, good_made = ?, good_bytes = ?, millis = ?"
-                            + " where course_id = ?")
+                            + " where course_id = ? and good_made <= ?")
                     .params(
                             outcome.runId(),
                             outcome.ending().started().getEpochSecond(),
                             outcome.ending().ended().getEpochSecond(),
                             outcome.measures().bytes(),
                             outcome.measures().took().toMillis(),
-                            outcome.course().id())
+                            outcome.course().id(),
+                            before)
                     .update();
         }
     }

@@ -69,18 +69,19 @@ public final class HistoryReader {
                 .list();
     }
 
+    /** What became of a course whose work began in that second; empty if nobody recorded it. */
+    public Optional<Outcome> outcome(long courseId, Instant started) {
+        return history.sql("select * from outcome where course_id = ? and started = ? order by run_id desc limit 1")
+                .params(courseId, started.getEpochSecond())
+                .query(HistoryRows::outcome)
+                .optional();
+    }
+
     /** Archives of a course, newest first, including those removed. */
     public List<ArchiveRow> archives(long courseId) {
         return history.sql("select * from archive where course_id = ? order by made desc, run_id desc, seq")
                 .param(courseId)
                 .query(HistoryRows::archive)
-                .list();
-    }
-
-    /** Ids of the courses that have an archive not yet removed, wherever it is. */
-    public List<Long> archivedCourses() {
-        return history.sql("select distinct course_id from archive where removed is null")
-                .query(Long.class)
                 .list();
     }
 

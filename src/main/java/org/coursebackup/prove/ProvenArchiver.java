@@ -14,7 +14,7 @@ import org.coursebackup.course.Archiver;
 
 /**
  * Adds a warning to each archive with something of a component that should have been proven on this site in its version
- * but was not.
+ * but was not. An archive that Moodle's own backup made needs no proof.
  */
 public final class ProvenArchiver implements Archiver {
     private final Archiver archiver;
@@ -34,7 +34,7 @@ public final class ProvenArchiver implements Archiver {
             throws IOException, SQLException, ArchiveException {
         ArchiveReport report = archiver.archive(courseId, name, settings, part);
         ProofNeed.Need now = need.now();
-        if (now.nothing()) {
+        if (now.nothing() || report.moodlesOwn()) {
             return report;
         }
         Map<String, String> versions = site.versions();

@@ -7,10 +7,7 @@ import java.util.Optional;
 
 import org.coursebackup.store.ArchiveName;
 
-/**
- * Finds archives to be downloaded: only what the history says was published directly in the program's folder, under a
- * name that an archive may have; no links.
- */
+/** Finds archives to be downloaded: only names that this program makes, directly in its folder, no links. */
 public final class Downloads {
     private final Path folder;
 
@@ -24,7 +21,10 @@ public final class Downloads {
 
     /** @param location where the history says that the archive was published; if elsewhere, it is not found */
     Optional<Path> find(String location, String name) {
-        if (!ArchiveName.fits(name)) {
+        if (ArchiveName.parse(name).isEmpty()
+                || name.indexOf('/') >= 0
+                || name.indexOf('\\') >= 0
+                || name.indexOf(0) >= 0) {
             return Optional.empty();
         }
         Path file = folder.resolve(name).normalize();

@@ -23,6 +23,7 @@ import org.apache.camel.support.SynchronizationAdapter;
 import org.apache.camel.util.ObjectHelper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
 
 import org.coursebackup.course.CourseWork;
 import org.coursebackup.course.Reason;
@@ -279,13 +280,22 @@ public final class Runs {
             }
             String state = failure != null ? "failed" : last.interrupted() ? "interrupted" : "finished";
             history.end(run.id(), state, failure, last.offered(), clock.instant());
-            history.forgetBefore(clock.instant().minus(remember));
+            forgetOld();
         } finally {
             active = null;
             lock.release();
         }
         listeners.forEach(listener -> listener.ended(last, failure));
         return last;
+    }
+
+    /** Whether the history gets smaller is no matter of the run. */
+    private void forgetOld() {
+        try {
+            history.forgetBefore(clock.instant().minus(remember));
+        } catch (DataAccessException failure) {
+            LOG.warn("Old runs were not removed from the history: {} The next run tries again.", Reason.of(failure));
+        }
     }
 
     /**

@@ -33,6 +33,11 @@ public final class NextStart {
         return schedule.next(clock.instant()).orElse(NEVER);
     }
 
+    /** The regular start that follows that moment, for a course that was done then. */
+    public Instant regularAfter(Instant done) {
+        return schedule.next(done).orElse(NEVER);
+    }
+
     /**
      * The next start after an error: soon, so that the next run of this night takes it, and the next night's at the
      * latest.

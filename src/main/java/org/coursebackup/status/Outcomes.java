@@ -13,6 +13,7 @@ import org.slf4j.LoggerFactory;
 
 import org.coursebackup.course.CourseWork;
 import org.coursebackup.course.Reason;
+import org.coursebackup.history.Announced;
 import org.coursebackup.history.History;
 import org.coursebackup.history.Result;
 import org.coursebackup.schedule.NextStart;
@@ -26,13 +27,32 @@ public final class Outcomes {
     private static final Logger LOG = LoggerFactory.getLogger(Outcomes.class);
 
     private final History history;
+    private final PublishedArchives archives;
     private final NextStart nextStart;
     private final Clock clock;
 
-    public Outcomes(History history, NextStart nextStart, Clock clock) {
+    /** @param target the folder that archives are published in */
+    public Outcomes(Path target, History history, NextStart nextStart, Clock clock) {
+        this.archives = new PublishedArchives(target, history);
         this.history = history;
         this.nextStart = nextStart;
         this.clock = clock;
+    }
+
+    /**
+     * The archive was read back and is about to get its final name: announces what the course becomes then, so that an
+     * archive whose process is killed a moment later is found at the next start.
+     *
+     * @throws IOException if an earlier archive of the course still waits to be recorded, and can't be read
+     */
+    public void announced(Exchange exchange) throws IOException {
+        CourseWork work = work(exchange);
+        for (Announced earlier : history.announced(work.getCourseId())) {
+            // otherwise archives that nobody knows would pile up while the history can't be written
+            archives.account(earlier);
+        }
+        warn(work, exchange);
+        history.announce(work.announcement(result(work), reason(work), clock.instant(), nextStart.regular()));
     }
 
     /** The archive was read back and published: OK, or a warning if something is missing from it. */
@@ -42,14 +62,25 @@ public final class Outcomes {
         if (produced != null || work.locations().isEmpty()) {
             work.publishedAt(produced == null ? work.getFileName() : produced);
         }
+        warn(work, exchange);
+        finish(work, result(work), reason(work), nextStart.regular());
+        history.record(work.outcome(), work.details(), work.dueAgain());
+    }
+
+    private static void warn(CourseWork work, Exchange exchange) {
         List<?> found = exchange.getVariable(ReadBack.WARNINGS, List.of(), List.class);
         work.warn(found.stream().map(String::valueOf).toList());
-        int warnings = work.report().warnings().size();
-        String reason = warnings == 0
+    }
+
+    private static Result result(CourseWork work) {
+        return work.report().warnings().isEmpty() ? Result.OK : Result.WARNING;
+    }
+
+    private static String reason(CourseWork work) {
+        List<String> warnings = work.report().warnings();
+        return warnings.isEmpty()
                 ? null
-                : work.report().warnings().get(0) + (warnings == 1 ? "" : " (and " + (warnings - 1) + " more)");
-        finish(work, warnings == 0 ? Result.OK : Result.WARNING, reason, nextStart.regular());
-        history.record(work.outcome(), work.details(), work.dueAgain());
+                : warnings.get(0) + (warnings.size() == 1 ? "" : " (and " + (warnings.size() - 1) + " more)");
     }
 
     /** A rule skipped the course; the reason was kept when the rules were applied. */
@@ -113,7 +144,7 @@ public final class Outcomes {
             LOG.error(
                     "Course {}: {}. The history could not record this: {}. Check history.db.url and free space.",
                     work.getCourseId(),
-                    work.getReason(),
+                    work.getReason() == null ? work.result() : work.getReason(),
                     Reason.of(unusable));
         }
     }

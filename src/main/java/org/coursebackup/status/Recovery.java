@@ -7,17 +7,27 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
 import org.springframework.util.FileSystemUtils;
 
 import org.coursebackup.course.CourseWork;
+import org.coursebackup.course.Reason;
+import org.coursebackup.history.Announced;
+import org.coursebackup.history.Ending;
 import org.coursebackup.history.History;
+import org.coursebackup.history.HistoryReader;
+import org.coursebackup.history.Outcome;
+import org.coursebackup.history.Result;
 import org.coursebackup.run.Runs;
+import org.coursebackup.schedule.NextStart;
 import org.coursebackup.store.ArchiveName;
 
 /**
@@ -33,10 +43,23 @@ public final class Recovery {
     private final Path target;
     private final Outcomes outcomes;
     private final History history;
+    private final HistoryReader reader;
+    private final NextStart nextStart;
+    private final PublishedArchives archives;
     private final Runs runs;
     private final Clock clock;
 
-    public Recovery(Path target, Outcomes outcomes, History history, Runs runs, Clock clock) {
+    public Recovery(
+            Path target,
+            Outcomes outcomes,
+            History history,
+            HistoryReader reader,
+            NextStart nextStart,
+            Runs runs,
+            Clock clock) {
+        this.archives = new PublishedArchives(target, history);
+        this.reader = reader;
+        this.nextStart = nextStart;
         this.target = target;
         this.outcomes = outcomes;
         this.history = history;
@@ -47,7 +70,9 @@ public final class Recovery {
     /** Deletes partial archives and the engine's temporary files. Touches only names that we make. */
     public void dropParts() throws IOException {
         try (DirectoryStream<Path> parts = Files.newDirectoryStream(
-                target, "{backup-moodle2-course-*" + ArchiveName.PART + "," + ArchiveName.PUBLISHING + "*.mbz}")) {
+                target,
+                "{backup-moodle2-course-*" + ArchiveName.PART + "," + ArchiveName.PUBLISHING
+                        + "backup-moodle2-course-*}")) {
             for (Path part : parts) {
                 Files.deleteIfExists(part);
                 LOG.info("Deleted {}, an archive not yet published, left behind by a run that was interrupted.", part);
@@ -80,16 +105,57 @@ public final class Recovery {
         return true;
     }
 
-    /** Records a course that was being worked on as interrupted; the route then updates Moodle. */
+    /**
+     * Records a course that was being worked on as interrupted; the route then updates Moodle. If the process was
+     * killed after it had recorded what became of the course, that holds, and only Moodle has to be told.
+     */
     public void interrupted(@Body Map<String, ?> row, Exchange exchange) {
-        long run = history.abandoned(runs.currentId());
-        CourseWork work = CourseWork.leftBehind(run == 0 ? runs.currentId() : run, row, begun(row));
+        Instant begun = begun(row);
+        long course = ((Number) row.get("courseid")).longValue();
+        Optional<Outcome> recorded = reader.outcome(course, begun)
+                .filter(outcome -> outcome.result().archived() || outcome.result() == Result.FAILED);
+        long run = recorded.map(Outcome::runId).orElseGet(() -> history.abandoned(runs.currentId()));
+        CourseWork work = CourseWork.leftBehind(run == 0 ? runs.currentId() : run, row, begun);
         exchange.setVariable(CourseWork.VARIABLE, work);
+        if (recorded.isPresent()) {
+            Ending ending = recorded.get().ending();
+            work.finish(
+                    ending.result(),
+                    ending.reason(),
+                    ending.ended(),
+                    ending.result().archived() ? nextStart.regularAfter(ending.ended()) : clock.instant());
+            LOG.warn("Course {} was done when the process ended; Moodle is told its status now.", course);
+            return;
+        }
         outcomes.interrupted(work);
         LOG.warn(
                 "Course {} was being backed up when the process ended at some time after {}; it will be tried again.",
-                work.getCourseId(),
-                work.begun());
+                course,
+                begun);
+    }
+
+    /** Archives whose process was killed before their outcome was recorded, or perhaps before they got their name. */
+    public List<Announced> announced() {
+        return archives.open();
+    }
+
+    /**
+     * Records the archive if it is good; the variable {@code work} then has its course, otherwise it is null. Never
+     * fails, since no other course depends on it.
+     */
+    public void account(@Body Announced announced, Exchange exchange) {
+        exchange.removeVariable(CourseWork.VARIABLE);
+        try {
+            archives.account(announced).ifPresent(work -> exchange.setVariable(CourseWork.VARIABLE, work));
+        } catch (IOException | DataAccessException failure) {
+            LOG.error(
+                    "Course {}: whether its archive {} is good, and that it exists, could not"
+                            + " be recorded: {} It is tried"
+                            + " again at the next start.",
+                    announced.outcome().course().id(),
+                    announced.fileName(),
+                    Reason.of(failure));
+        }
     }
 
     private static Instant begun(Map<String, ?> row) {

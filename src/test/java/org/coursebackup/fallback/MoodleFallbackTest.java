@@ -58,6 +58,7 @@ class MoodleFallbackTest {
 
         assertThat(part).hasSameBinaryContentAs(good);
         assertThat(report.bytes()).isEqualTo(Files.size(good));
+        assertThat(report.moodlesOwn()).isTrue();
         assertThat(report.warnings()).containsExactly("A pool file is missing.");
         assertThat(leftovers()).isEmpty();
     }

@@ -15,6 +15,7 @@ import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import org.coursebackup.archive.ArchiveReport;
 import org.coursebackup.archive.ArchiveSettings;
 import org.coursebackup.archive.CourseArchiver;
 import org.coursebackup.compare.Comparison;
@@ -235,6 +236,32 @@ class CourseProofTest {
         assertThat(warnings(proofs)).isEmpty();
         moodle("502", "2026042002", "5.2.2 (Build: 20260810)");
         assertThat(warnings(proofs)).singleElement().asString().contains("core 2026042002");
+    }
+
+    @Test
+    void an_archive_that_moodles_own_backup_made_needs_no_proof_whatever_the_build() throws Exception {
+        moodle("502", "2026042001", "5.2.1 (Build: 20260608)");
+        Archiver engine = engine();
+        Archiver fallback = (course, name, settings, part) -> {
+            ArchiveReport ours = engine.archive(course, name, settings, part);
+            return new ArchiveReport(
+                    course,
+                    ours.bytes(),
+                    ours.entries(),
+                    ours.statements(),
+                    Map.of(),
+                    Map.of(),
+                    List.of(),
+                    Set.of("mod_diary"),
+                    Set.of(),
+                    true);
+        };
+
+        SiteComponents site = new SiteComponents(new MoodleDatabase(moodle.pool(), TablePrefix.USUAL));
+        ArchiveReport report = new ProvenArchiver(fallback, site, new Proofs(history()), need(false))
+                .archive(COURSE, "x.mbz", ArchiveSettings.everything(), folder.resolve("x.mbz"));
+
+        assertThat(report.warnings()).isEmpty();
     }
 
     @Test

@@ -122,6 +122,8 @@ class SettingsLoaderTest {
                 "moodle.db.password-file=moodle.db.password",
                 "mail.password-file=" + folder.resolve("mail.password"),
                 "report.password=in the settings");
+        Files.setPosixFilePermissions(
+                folder.resolve("application.properties"), PosixFilePermissions.fromString("rw-------"));
         environment.put("MAIL_PASSWORD", "in the environment");
         environment.put("WEBHOOK_URL_FILE", "webhook.url");
         system.setProperty("history.db.password-file", "history.db.password");
@@ -199,7 +201,7 @@ class SettingsLoaderTest {
                 return super.getOrDefault(key, otherwise);
             }
         };
-        new Settings(new Values(folder, texts), Map.of(), Map.of(), List.of());
+        new Settings(new Values(folder, texts), Map.of(), List.of());
         used.addAll(placeholders());
         assertThat(used).containsAll(Keys.ALL.keySet());
     }
