@@ -63,10 +63,14 @@ interface QuestionBanks {
         public void note(CoursePlan plan, List<Task> activities, Predicate<Task> keeping)
                 throws SQLException, IOException {
             Map<Task, IdSet> contexts = new HashMap<>();
-            if (settings.on(BackupSetting.QUESTIONBANK)) {
-                plan.tasks(Task.Kind.COURSE).forEach(course -> contexts.put(course, IdSet.of(course.contextId)));
-            }
             Map<Long, Task> byContext = new HashMap<>();
+            if (settings.on(BackupSetting.QUESTIONBANK)) {
+                // references from the course itself count as those of an activity do
+                plan.tasks(Task.Kind.COURSE).forEach(course -> {
+                    contexts.put(course, IdSet.of(course.contextId));
+                    byContext.put(course.contextId, course);
+                });
+            }
             activities.forEach(task -> {
                 contexts.put(task, IdSet.of(task.contextId));
                 byContext.put(task.contextId, task);

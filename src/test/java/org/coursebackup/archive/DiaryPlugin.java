@@ -52,4 +52,19 @@ final class DiaryPlugin {
             return category;
         }
     }
+
+    /** Gives the course itself a reference to an entry of the category that {@link #installIn} returned. */
+    static void referToTheBankFromTheCourse(DemoMoodle moodle) throws Exception {
+        try (Connection connection = moodle.pool().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(
+                    "insert into mdl_question_references (id, usingcontextid, component, questionarea, itemid,"
+                            + " questionbankentryid, version)"
+                            + " select 9901, x.id, 'mod_diary', 'page', 1, max(e.id), null"
+                            + " from mdl_context x, mdl_question_bank_entries e where x.contextlevel = 50"
+                            + " and x.instanceid = "
+                            + COURSE + " and e.questioncategoryid = (select max(questioncategoryid) from"
+                            + " mdl_question_bank_entries) group by x.id");
+        }
+    }
 }

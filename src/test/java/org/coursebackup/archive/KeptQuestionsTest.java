@@ -23,12 +23,24 @@ class KeptQuestionsTest {
             String category = DiaryPlugin.installIn(moodle);
 
             define("");
-            assertThat(inforef(moodle, 901)).contains(category);
-            assertThat(inforef(moodle, 902)).doesNotContain(category);
+            assertThat(inforef(moodle, "activities/diary_901/")).contains(category);
+            assertThat(inforef(moodle, "activities/diary_902/")).doesNotContain(category);
 
             define("keeps-questions: true\n");
-            assertThat(inforef(moodle, 901)).contains(category);
-            assertThat(inforef(moodle, 902)).contains(category);
+            assertThat(inforef(moodle, "activities/diary_901/")).contains(category);
+            assertThat(inforef(moodle, "activities/diary_902/")).contains(category);
+        }
+    }
+
+    @Test
+    void a_reference_from_the_course_itself_brings_the_bank_with_the_course() throws Exception {
+        try (DemoMoodle moodle = DemoMoodle.fresh(DatabaseKind.H2, 1)) {
+            String category = DiaryPlugin.installIn(moodle);
+            define("");
+            assertThat(inforef(moodle, "course/")).doesNotContain(category);
+
+            DiaryPlugin.referToTheBankFromTheCourse(moodle);
+            assertThat(inforef(moodle, "course/")).contains(category);
         }
     }
 
@@ -38,14 +50,12 @@ class KeptQuestionsTest {
                 "activity: diary\nuses-questions: true\n" + more + "columns: name asked\nnotes: {asked: question}\n");
     }
 
-    private String inforef(DemoMoodle moodle, long module) throws Exception {
+    private String inforef(DemoMoodle moodle, String task) throws Exception {
         Path archive = folder.resolve("a.mbz");
         Files.deleteIfExists(archive);
         ArchiveReport report = new CourseArchiver(moodle.pool(), moodle.site(), folder, DemoMoodle.CLOCK)
                 .archive(DiaryPlugin.COURSE, "a.mbz", ArchiveSettings.everything(), archive);
         assertThat(report.warnings()).isEmpty();
-        return Archives.contents(archive)
-                .get("activities/diary_" + module + "/inforef.xml")
-                .replaceAll("\\s+", "");
+        return Archives.contents(archive).get(task + "inforef.xml").replaceAll("\\s+", "");
     }
 }
