@@ -165,7 +165,7 @@ public record DescribedSite(Map<String, String> versions, Set<String> added, Str
         now.forEach((plugin, version) -> {
             String before = versions.get(plugin);
             if (before == null) {
-                because(outdated, plugin, "it was installed since the site was described");
+                because(outdated, plugin, "it was not there, or not asked, when the site was described");
             } else if (added.contains(plugin) && !before.isEmpty() && !SiteVersions.same(before, version)) {
                 because(outdated, plugin, "version " + before + " was described, and the site has " + version);
             }
