@@ -45,6 +45,7 @@ public final class RouteCheck {
             ModelCamelContext context = (ModelCamelContext) flow.context();
             new RouteGraph(context).dangling().forEach(problem -> findings.add(new CheckFinding(problem, true)));
             findings.addAll(SqlCheck.findings(context));
+            findings.addAll(DeliveryCheck.findings(settings, context));
             for (String stage : STAGES) {
                 if (flow.context().getRoutes().stream()
                         .noneMatch(route -> route.getEndpoint().getEndpointUri().equals("direct://" + stage))) {

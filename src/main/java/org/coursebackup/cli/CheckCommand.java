@@ -74,8 +74,8 @@ final class CheckCommand implements Callable<Integer> {
             unusable.problems().forEach(problem -> findings.add(new CheckFinding(problem, true)));
         }
         long obstacles = findings.stream().filter(CheckFinding::obstacle).count();
-        findings.forEach(
-                finding -> System.out.println((finding.obstacle() ? "PROBLEM  " : "notice   ") + finding.problem()));
+        findings.forEach(finding -> System.out.println((finding.obstacle() ? "PROBLEM  " : "notice   ")
+                + Visible.lines(finding.problem().toString())));
         System.out.println(
                 obstacles > 0
                         ? obstacles + " to fix before a run can work."

@@ -48,7 +48,9 @@ final class CompareCommand implements Callable<Integer> {
             out.printf(
                     "  %-32s %s%n",
                     verdict.component(), verdict.equal() ? "equal" : "DIFFERS in " + verdict.count() + " places");
-            verdict.differences().stream().limit(differences).forEach(difference -> out.println("      " + difference));
+            verdict.differences().stream()
+                    .limit(differences)
+                    .forEach(difference -> out.println("      " + Visible.of(String.valueOf(difference))));
             if (verdict.count() > differences && !verdict.equal() && differences > 0) {
                 out.println("      ... and " + (verdict.count() - differences) + " more");
             }

@@ -102,18 +102,18 @@ public final class Main implements Runnable {
     private static int report(Exception failure) {
         if (failure instanceof SettingsException settings) {
             System.err.println("The configuration is invalid; nothing was started.");
-            settings.problems().forEach(problem -> System.err.println("  " + problem));
+            settings.problems().forEach(problem -> System.err.println("  " + Visible.lines(problem.toString())));
             return WRONG;
         }
         if (failure instanceof RunActiveException) {
-            System.err.println(failure.getMessage());
+            System.err.println(Visible.lines(String.valueOf(failure.getMessage())));
             return BUSY;
         }
         if (failure instanceof StartFailure) {
-            System.err.println(failure.getMessage());
+            System.err.println(Visible.lines(String.valueOf(failure.getMessage())));
             return WRONG;
         }
-        System.err.println(Reason.of(failure));
+        System.err.println(Visible.lines(Reason.of(failure)));
         if (!(failure instanceof FlowException) && !Reason.expected(failure)) {
             failure.printStackTrace();
         }

@@ -60,7 +60,7 @@ final class PinCommand implements Callable<Integer> {
         Pins pins = new Pins(target, clock);
         if (course == null) {
             for (Map.Entry<String, Pin> pin : pins.all().entrySet()) {
-                System.out.println(pin.getKey() + ": " + pin.getValue());
+                System.out.println(Visible.of(pin.getKey() + ": " + pin.getValue()));
             }
             return 0;
         }

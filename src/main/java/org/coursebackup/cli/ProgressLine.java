@@ -37,8 +37,9 @@ final class ProgressLine implements RunListener {
     public synchronized void settled(CourseWork work, RunSummary run) {
         switch (work.result()) {
             case WARNING, FAILED, INTERRUPTED ->
-                terminal.println(CLEAR + "Course " + work.getCourseId() + " (" + work.getShortname() + "): "
-                        + (work.result().archived() ? "warning: " : "failed: ") + work.getReason());
+                terminal.println(CLEAR + "Course " + work.getCourseId() + " (" + Visible.of(work.getShortname()) + "): "
+                        + (work.result().archived() ? "warning: " : "failed: ")
+                        + Visible.of(String.valueOf(work.getReason())));
             default -> {}
         }
         terminal.print(CLEAR + line(run, Duration.between(begun, clock.instant())));
@@ -48,7 +49,9 @@ final class ProgressLine implements RunListener {
     @Override
     public synchronized void ended(RunSummary run, String failure) {
         terminal.println(CLEAR
-                + (failure != null ? "The run failed: " + failure + " " : run.interrupted() ? "Interrupted. " : "")
+                + (failure != null
+                        ? "The run failed: " + Visible.of(failure) + " "
+                        : run.interrupted() ? "Interrupted. " : "")
                 + Words.summary(run));
     }
 

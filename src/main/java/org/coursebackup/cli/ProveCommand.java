@@ -151,7 +151,7 @@ final class ProveCommand implements Callable<Integer> {
         } catch (Exception failure) {
             String why = failure instanceof ProofException ? failure.getMessage() : Reason.of(failure);
             note(proofs, course, started, "failed", why);
-            System.out.println("course " + course + ": NOT PROVEN: " + why);
+            System.out.println("course " + course + ": NOT PROVEN: " + Visible.of(why));
             return false;
         }
     }
@@ -170,7 +170,9 @@ final class ProveCommand implements Callable<Integer> {
                     switch (proof.verdict()) {
                         case "proven" ->
                             "proven equal in " + proof.courses() + (proof.courses() == 1 ? " course" : " courses");
-                        case "differs" -> "DIFFERS in course " + proof.differing() + ": " + proof.difference();
+                        case "differs" ->
+                            "DIFFERS in course " + proof.differing() + ": "
+                                    + Visible.of(String.valueOf(proof.difference()));
                         default -> "never proven";
                     });
         }

@@ -163,9 +163,9 @@ final class PruneCommand implements Callable<Integer> {
                     line.keep() ? "keep" : dryRun ? "remove" : "removed",
                     MINUTE.format(line.begun().atZone(zone)),
                     Words.bytes(line.bytes()),
-                    line.file(),
+                    Visible.of(line.file()),
                     "",
-                    line.reason());
+                    Visible.of(line.reason()));
             if (line.keep()) {
                 kept++;
             } else {

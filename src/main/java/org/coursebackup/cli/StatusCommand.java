@@ -96,19 +96,14 @@ final class StatusCommand implements Callable<Integer> {
                     course.nextStart().equals(Instant.EPOCH)
                             ? "at once"
                             : MINUTE.format(course.nextStart().atZone(zone)),
-                    course.reason() == null ? "" : printable(course.reason()));
+                    course.reason() == null ? "" : Visible.of(course.reason()));
         }
     }
 
     private static String cut(String text, int length) {
-        String printable = printable(text);
+        String printable = Visible.of(text);
         return printable.codePointCount(0, printable.length()) <= length
                 ? printable
                 : printable.substring(0, printable.offsetByCodePoints(0, length - 1)) + "…";
-    }
-
-    /** Course names are untrusted text: no control sequences for the terminal. */
-    private static String printable(String text) {
-        return text.replaceAll("[\\p{Cc}\\p{Cf}]", "?");
     }
 }

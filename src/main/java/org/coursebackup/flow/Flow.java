@@ -207,6 +207,8 @@ public final class Flow implements AutoCloseable {
                 .withName("moodle-course-backup")
                 .withRoutesIncludePattern(String.join(",", routes.locations()))
                 .withShutdownTimeout(10)
+                // no step reads a stream twice; its folder in the system's temporary one would outlive a killed process
+                .withStreamCachingEnabled(false)
                 .withAutoStartup(run);
         // so that messages name file and line
         main.configure().setSourceLocationEnabled(true);

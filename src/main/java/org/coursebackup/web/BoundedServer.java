@@ -5,6 +5,7 @@ import java.util.concurrent.TimeUnit;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.impl.VertxInternal;
@@ -22,7 +23,11 @@ final class BoundedServer extends VertxWrapper {
     private final OpenConnections connections;
 
     BoundedServer(Duration idle, OpenConnections connections) {
-        super((VertxInternal) Vertx.vertx(new VertxOptions().setUseDaemonThread(true)));
+        super((VertxInternal) Vertx.vertx(new VertxOptions()
+                .setUseDaemonThread(true)
+                // no file is served from the class path, and a folder for that would outlive a killed process
+                .setFileSystemOptions(
+                        new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false))));
         this.idle = idle;
         this.connections = connections;
     }
