@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -14,15 +14,19 @@ import java.util.Optional;
 
 import javax.sql.DataSource;
 
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
+
 import org.coursebackup.fallback.MoodleCommand;
 import org.coursebackup.history.EmbeddedHistory;
 import org.coursebackup.history.HistoryFiles;
+import org.coursebackup.moodle.MoodleDatabase;
 import org.coursebackup.moodle.TablePrefix;
 import org.coursebackup.settings.Database;
 import org.coursebackup.settings.DatabaseTrouble;
 import org.coursebackup.settings.Problem;
 import org.coursebackup.settings.Settings;
 import org.coursebackup.settings.TargetSettings;
+import org.coursebackup.store.FinalNames;
 
 /** Checks what the settings point to: databases with privileges and tables, file pool, target. */
 public final class EnvironmentCheck {
@@ -174,24 +178,17 @@ public final class EnvironmentCheck {
             } finally {
                 connection.rollback();
             }
-            fileNames(statement, findings);
+            fileNames(connection, findings);
         } catch (SQLException failure) {
             findings.add(new CheckFinding(DatabaseTrouble.explain("moodle.db", database, failure), true));
         }
     }
 
-    private void fileNames(Statement statement, List<CheckFinding> findings) throws SQLException {
-        try (ResultSet template = statement.executeQuery(
-                tables.in("SELECT value FROM {config_plugins} WHERE plugin = 'backup' AND name = '"
-                        + FileNameTemplate.SETTING + "'"))) {
-            if (template.next() && FileNameTemplate.changesNames(template.getString(1))) {
-                findings.add(attention(
-                        FileNameTemplate.SETTING,
-                        "the site has a template of its own for file names of course backups. Archives get Moodle's"
-                                + " default name all the same, by which this program finds a course's archives again;"
-                                + " there is nothing to do unless another program expects the site's names."));
-            }
-        }
+    private void fileNames(Connection connection, List<CheckFinding> findings) {
+        MoodleDatabase moodle = new MoodleDatabase(new SingleConnectionDataSource(connection, true), tables);
+        FinalNames.of(moodle, settings)
+                .inWords(Instant.now())
+                .ifPresent(told -> findings.add(attention(FinalNames.SETTING, told)));
     }
 
     /** Only if archives go into Moodle's own file area. */

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -16,6 +17,10 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
+import org.coursebackup.course.RetentionStep;
+import org.coursebackup.flow.Pools;
+import org.coursebackup.history.History;
+import org.coursebackup.history.HistoryReader;
 import org.coursebackup.settings.Settings;
 import org.coursebackup.settings.SettingsLoader;
 import org.coursebackup.store.ArchiveName;
@@ -64,7 +69,12 @@ final class PinCommand implements Callable<Integer> {
             }
             return 0;
         }
-        String file = archive == null ? newest(target) : name(target);
+        String file;
+        try (Pools pools = new Pools(settings)) {
+            RetentionStep archives = new RetentionStep(
+                    settings, new History(pools.history()), new HistoryReader(pools.history()), clock);
+            file = archive == null ? newest(archives, target) : name(archives, target);
+        }
         if (remove) {
             System.out.println(file + (pins.unpin(file) ? ": no longer pinned." : " was not pinned."));
             return 0;
@@ -79,11 +89,12 @@ final class PinCommand implements Callable<Integer> {
         return 0;
     }
 
-    private String name(Path target) {
+    private String name(RetentionStep archives, Path target) {
         String file = Path.of(archive).getFileName().toString();
         boolean ofCourse = ArchiveName.parse(file)
-                .filter(name -> name.courseId() == course)
-                .isPresent();
+                        .filter(name -> name.courseId() == course)
+                        .isPresent()
+                || archives.knows(course, file);
         if (!ofCourse || !remove && !Files.isRegularFile(target.resolve(file))) {
             throw new ParameterException(
                     spec.commandLine(),
@@ -93,12 +104,12 @@ final class PinCommand implements Callable<Integer> {
         return file;
     }
 
-    private String newest(Path target) throws IOException {
-        return new ArchiveNames(target)
-                .of(course).stream()
-                        .findFirst()
-                        .orElseThrow(() -> new ParameterException(
-                                spec.commandLine(),
-                                "Course " + course + " has no archive in " + target + ", so nothing was pinned."));
+    private String newest(RetentionStep archives, Path target) throws IOException {
+        List<String> named = new ArchiveNames(target).of(course);
+        return archives.newest(course)
+                .or(() -> named.stream().findFirst())
+                .orElseThrow(() -> new ParameterException(
+                        spec.commandLine(),
+                        "Course " + course + " has no archive in " + target + ", so nothing was pinned."));
     }
 }

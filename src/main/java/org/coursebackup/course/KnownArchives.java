@@ -17,8 +17,12 @@ final class KnownArchives {
         Map<String, Quality> known = new HashMap<>();
         for (ArchiveRow archive : history.archives(courseId)) {
             // the newest first, which is the one that is there
-            known.putIfAbsent(archive.location(), archive.result() == Result.WARNING ? Quality.WARNINGS : Quality.GOOD);
+            known.putIfAbsent(archive.location(), quality(archive));
         }
         return known;
+    }
+
+    static Quality quality(ArchiveRow archive) {
+        return archive.result() == Result.WARNING ? Quality.WARNINGS : Quality.GOOD;
     }
 }

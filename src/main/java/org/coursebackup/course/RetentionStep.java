@@ -2,6 +2,8 @@ package org.coursebackup.course;
 
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.HashMap;
@@ -12,11 +14,13 @@ import java.util.SortedSet;
 
 import org.apache.camel.Variable;
 
+import org.coursebackup.history.ArchiveRow;
 import org.coursebackup.history.History;
 import org.coursebackup.history.HistoryReader;
 import org.coursebackup.retention.RetentionDecision;
 import org.coursebackup.retention.StoredArchive.Quality;
 import org.coursebackup.settings.Settings;
+import org.coursebackup.store.ArchiveName;
 import org.coursebackup.store.OldArchives;
 import org.coursebackup.verify.Printable;
 
@@ -49,9 +53,24 @@ public final class RetentionStep {
         }
     }
 
-    /** Ids of the courses that have archives in the target folder, in order. */
+    /** Ids of the courses that have archives in the target folder, or may have, in order. */
     public SortedSet<Long> courses() throws IOException {
-        return archives.courses();
+        SortedSet<Long> courses = archives.courses();
+        courses.addAll(reader.archivedCourses());
+        return courses;
+    }
+
+    /** Whether a file in the target folder has the name of an archive of the course, according to the history. */
+    public boolean knows(long courseId, String fileName) {
+        return known(courseId).containsKey(fileName);
+    }
+
+    /** File name of a course's newest archive in the target folder, of those that the history knows. */
+    public Optional<String> newest(long courseId) {
+        return reader.archives(courseId).stream()
+                .flatMap(archive -> fileName(archive).stream())
+                .filter(name -> Files.isRegularFile(target.resolve(name), LinkOption.NOFOLLOW_LINKS))
+                .findFirst();
     }
 
     /**
@@ -68,11 +87,6 @@ public final class RetentionStep {
         archives.carryOut(courseId, decisions).forEach(this::noted);
     }
 
-    private Optional<String> newest(long courseId) throws IOException {
-        Map<String, Quality> known = known(courseId);
-        return archives.names(courseId).stream().filter(known::containsKey).findFirst();
-    }
-
     private void noted(RetentionDecision decision) {
         history.removed(location(decision.archive().fileName()), clock.instant());
     }
@@ -80,13 +94,22 @@ public final class RetentionStep {
     /** Quality by file name of the archives that were published in the target folder. */
     private Map<String, Quality> known(long courseId) {
         Map<String, Quality> known = new HashMap<>();
-        String folder = location("");
-        KnownArchives.byLocation(reader, courseId).forEach((location, quality) -> {
-            if (location.startsWith(folder + File.separator)) {
-                known.put(location.substring(folder.length() + 1), quality);
-            }
-        });
+        for (ArchiveRow archive : reader.archives(courseId)) {
+            // of years of nights only what may be there is looked for, unless the listing has it anyway
+            fileName(archive)
+                    .filter(name ->
+                            archive.removed() == null || ArchiveName.parse(name).isPresent())
+                    .ifPresent(name -> known.putIfAbsent(name, KnownArchives.quality(archive)));
+        }
         return known;
+    }
+
+    /** Empty if the archive was published elsewhere. */
+    private Optional<String> fileName(ArchiveRow archive) {
+        String folder = location("") + File.separator;
+        return archive.location().startsWith(folder)
+                ? Optional.of(archive.location().substring(folder.length()))
+                : Optional.empty();
     }
 
     /** The location as the publishing step records it. */

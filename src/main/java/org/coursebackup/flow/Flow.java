@@ -52,6 +52,7 @@ import org.coursebackup.skip.SkipRules;
 import org.coursebackup.status.Outcomes;
 import org.coursebackup.status.Recovery;
 import org.coursebackup.status.WrongTimes;
+import org.coursebackup.store.FinalNames;
 import org.coursebackup.store.Target;
 import org.coursebackup.verify.ReadBack;
 
@@ -105,9 +106,9 @@ public final class Flow implements AutoCloseable {
                 "archiver",
                 new ArchiveStep(
                         proof.warning(DeliveryBeans.withFallback(archiver, settings)),
-                        settings.archive(),
-                        settings.target().directory(),
-                        settings.schedule().zone()));
+                        settings,
+                        FinalNames.of(pools.moodle(), settings),
+                        reader));
         main.bind("readBack", new ReadBack());
         main.bind(
                 "target",

@@ -85,6 +85,23 @@ public final class HistoryReader {
                 .list();
     }
 
+    /** Whether one of the latest ten runs published an archive there. */
+    public boolean published(String location) {
+        return history.sql("select count(*) from archive where location = ? and run_id >= (select coalesce(min(id), 0)"
+                                + " from (select id from run order by id desc limit 10) latest)")
+                        .param(location)
+                        .query(Long.class)
+                        .single()
+                > 0;
+    }
+
+    /** Ids of the courses that have an archive not yet removed, wherever it is. */
+    public List<Long> archivedCourses() {
+        return history.sql("select distinct course_id from archive where removed is null")
+                .query(Long.class)
+                .list();
+    }
+
     /** Warnings of one outcome, in order. */
     public List<String> warnings(long runId, long courseId) {
         return history.sql("select message from outcome_warning where run_id = ? and course_id = ? order by seq")

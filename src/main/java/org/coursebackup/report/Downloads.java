@@ -7,7 +7,10 @@ import java.util.Optional;
 
 import org.coursebackup.store.ArchiveName;
 
-/** Finds archives to be downloaded: only names that this program makes, directly in its folder, no links. */
+/**
+ * Finds archives to be downloaded: only what the history says was published directly in the program's folder, under a
+ * name that an archive may have; no links.
+ */
 public final class Downloads {
     private final Path folder;
 
@@ -21,10 +24,7 @@ public final class Downloads {
 
     /** @param location where the history says that the archive was published; if elsewhere, it is not found */
     Optional<Path> find(String location, String name) {
-        if (ArchiveName.parse(name).isEmpty()
-                || name.indexOf('/') >= 0
-                || name.indexOf('\\') >= 0
-                || name.indexOf(0) >= 0) {
+        if (!ArchiveName.fits(name)) {
             return Optional.empty();
         }
         Path file = folder.resolve(name).normalize();

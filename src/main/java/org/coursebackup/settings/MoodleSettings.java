@@ -10,9 +10,10 @@ import org.coursebackup.moodle.TablePrefix;
  *
  * @param database Moodle's main database, the only one ever written to
  * @param content where course content is read from; the same database, unless there is a replica
+ * @param forcedBackup settings of Moodle's plugin {@code backup} that its config.php overrides
  */
-public record MoodleSettings(Database database, Database content, MoodleSite site) {
-    static MoodleSettings of(Values values, Map<String, String> forced) {
+public record MoodleSettings(Database database, Database content, MoodleSite site, Map<String, String> forcedBackup) {
+    static MoodleSettings of(Values values, Map<String, String> forced, Map<String, String> forcedBackup) {
         Database database = Keys.MOODLE_DB.database(values);
         Database replica = Keys.MOODLE_READ_DB.database(values);
         return new MoodleSettings(
@@ -25,6 +26,7 @@ public record MoodleSettings(Database database, Database content, MoodleSite sit
                         values.find(Keys.MOODLE_FILEDIR).isPresent()
                                 ? values.path(Keys.MOODLE_FILEDIR)
                                 : values.path(Keys.MOODLE_DATAROOT).resolve("filedir"),
-                        forced));
+                        forced),
+                forcedBackup);
     }
 }

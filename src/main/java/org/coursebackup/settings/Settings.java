@@ -50,12 +50,13 @@ public final class Settings {
     /**
      * @param values all of them valid
      * @param forced values of Moodle's table config that its config.php overrides
+     * @param forcedBackup the same of the settings of its plugin backup
      * @param hints what the administrator should know about where they come from
      */
-    Settings(Values values, Map<String, String> forced, List<Problem> hints) {
+    Settings(Values values, Map<String, String> forced, Map<String, String> forcedBackup, List<Problem> hints) {
         this.values = values;
         this.hints = List.copyOf(hints);
-        moodle = MoodleSettings.of(values, Map.copyOf(forced));
+        moodle = MoodleSettings.of(values, Map.copyOf(forced), Map.copyOf(forcedBackup));
         target = TargetSettings.of(values);
         run = RunSettings.of(values);
         schedule = ScheduleSettings.of(values);

@@ -71,7 +71,7 @@ public final class SettingsLoader {
             page();
             throw new SettingsException(problems);
         }
-        return new Settings(new Values(folder, Map.copyOf(values)), forced, hints);
+        return new Settings(new Values(folder, Map.copyOf(values)), forced, forcedBackup, hints);
     }
 
     private void fromMoodleConfig(Map<String, String> given) {

@@ -70,9 +70,7 @@ public final class Recovery {
     /** Deletes partial archives and the engine's temporary files. Touches only names that we make. */
     public void dropParts() throws IOException {
         try (DirectoryStream<Path> parts = Files.newDirectoryStream(
-                target,
-                "{backup-moodle2-course-*" + ArchiveName.PART + "," + ArchiveName.PUBLISHING
-                        + "backup-moodle2-course-*}")) {
+                target, "{backup-moodle2-course-*" + ArchiveName.PART + "," + ArchiveName.PUBLISHING + "*.mbz}")) {
             for (Path part : parts) {
                 Files.deleteIfExists(part);
                 LOG.info("Deleted {}, an archive not yet published, left behind by a run that was interrupted.", part);

@@ -1,8 +1,6 @@
 package org.coursebackup.store;
 
 import java.nio.charset.Charset;
-import java.nio.charset.CharsetEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
@@ -36,10 +34,10 @@ public record ArchiveName(long courseId, String shortname, LocalDateTime minute,
     public static final String PUBLISHING = ".publishing-";
 
     private static final String PREFIX = "backup-moodle2-course-";
-    private static final String SUFFIX = ".mbz";
-    private static final int MAX_BYTES = 255 - PUBLISHING.length();
-    private static final int MAX_SEQUENCE = 99;
-    private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("yyyyMMdd-HHmm");
+    static final String SUFFIX = ".mbz";
+    static final int MAX_BYTES = 255 - PUBLISHING.length();
+    static final int MAX_SEQUENCE = 99;
+    static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("yyyyMMdd-HHmm");
     /** Greedy, so that a short name that looks like a time remains a short name. */
     private static final Pattern NAME = Pattern.compile(
             Pattern.quote(PREFIX) + "(\\d{1,18})(?:-(.*))?-(\\d{8}-\\d{4})(?:-([1-9]\\d?))?((?:-nu|-an)?(?:-nf)?)"
@@ -75,6 +73,17 @@ public record ArchiveName(long courseId, String shortname, LocalDateTime minute,
     }
 
     /**
+     * Whether an archive may be called that, by this rule or by a site's template: a plain file name, not hidden, that
+     * ends in {@code .mbz}.
+     */
+    public static boolean fits(String fileName) {
+        return fileName.endsWith(SUFFIX)
+                && !fileName.startsWith(".")
+                && fileName.equals(NameText.clean(fileName))
+                && NameText.bytes(fileName) <= 255;
+    }
+
+    /**
      * This name, or the same minute with the first sequence number that is free.
      *
      * @param taken whether a file name is in use, for an archive or a {@code .part}
@@ -93,7 +102,7 @@ public record ArchiveName(long courseId, String shortname, LocalDateTime minute,
 
     /** The file name, at most 243 bytes, in characters that file names on this machine can have. */
     public String fileName() {
-        return fileName(Charset.forName(System.getProperty("sun.jnu.encoding", "UTF-8")));
+        return fileName(NameText.ofThisMachine());
     }
 
     /**
@@ -103,23 +112,13 @@ public record ArchiveName(long courseId, String shortname, LocalDateTime minute,
     String fileName(Charset names) {
         String head = PREFIX + courseId;
         String tail = "-" + MINUTE.format(minute) + (sequence == 1 ? "" : "-" + sequence) + flags + SUFFIX;
-        String middle = Shortname.cut(encodable(shortname, names), MAX_BYTES - head.length() - tail.length() - 1);
+        String middle =
+                Shortname.cut(NameText.encodable(shortname, names), MAX_BYTES - head.length() - tail.length() - 1);
         return head + (middle.isEmpty() ? "" : "-" + middle) + tail;
     }
 
     /** When making the archive began; in the repeated hour at the end of summer time, the first occurrence. */
     public Instant begun(ZoneId zone) {
         return minute.atZone(zone).toInstant();
-    }
-
-    private static String encodable(String text, Charset names) {
-        if (names.equals(StandardCharsets.UTF_8)) {
-            return text;
-        }
-        CharsetEncoder encoder = names.newEncoder();
-        StringBuilder kept = new StringBuilder();
-        text.codePoints()
-                .forEach(c -> kept.append(encoder.canEncode(Character.toString(c)) ? Character.toString(c) : "_"));
-        return kept.toString();
     }
 }

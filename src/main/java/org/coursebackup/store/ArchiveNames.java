@@ -12,8 +12,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * The file names in a target folder that follow our rule ({@link ArchiveName}); only the files' content tells whose
- * they are.
+ * The file names in a target folder that follow Moodle's default rule ({@link ArchiveName}); only the files' content
+ * tells whose they are.
  */
 public final class ArchiveNames {
     private static final Comparator<String> NEWEST_FIRST = Comparator.comparing(
@@ -41,7 +41,7 @@ public final class ArchiveNames {
     }
 
     /** The names sorted by the time in them. */
-    static List<String> newestFirst(NavigableSet<String> names) {
+    private static List<String> newestFirst(NavigableSet<String> names) {
         return names.stream().sorted(NEWEST_FIRST).toList();
     }
 

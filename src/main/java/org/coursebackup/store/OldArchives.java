@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.LongFunction;
@@ -30,9 +31,10 @@ import org.coursebackup.verify.Printable;
  * Removes old archives of a course by the retention policy. To be called once the new one is published and recorded in
  * the history, never earlier and never after a failure. Thread-safe.
  *
- * <p>Only our own files are touched: the name must follow our rule, and the archive itself must say that it is an
- * automated backup of the same course of the same site, made under this very name. Copies, renamed archives, teachers'
- * backups, other sites' archives and unreadable files stay and do not count. Links are not followed.
+ * <p>Only our own files are touched: the name must follow Moodle's default rule, and the archive itself must say that
+ * it is an automated backup of the same course of the same site, made under this very name; or the history must know
+ * the file, whatever its name. Copies, renamed archives, teachers' backups, other sites' archives and unreadable files
+ * stay and do not count. Links are not followed.
  *
  * <p>The folder is listed at most every ten minutes for all courses together, not once per course.
  */
@@ -114,7 +116,12 @@ public final class OldArchives {
             return List.of();
         }
         List<StoredArchive> archives = new ArrayList<>();
-        for (String name : namesOf(courseId, newest)) {
+        Set<String> names = namesOf(courseId, newest);
+        // names by a site's template are in no listing
+        recorded.keySet().stream()
+                .filter(name -> ArchiveName.parse(name).isEmpty())
+                .forEach(names::add);
+        for (String name : names) {
             ArchiveIdentity.of(folder.resolve(name))
                     .filter(identity -> ours(identity, surely.get(), name, recorded))
                     .ifPresent(identity -> archives.add(new StoredArchive(
@@ -131,16 +138,10 @@ public final class OldArchives {
         return identity.begun().isAfter(clock.instant().plus(CLOCKS_DIFFER)) ? Instant.EPOCH : identity.begun();
     }
 
-    /** Ids of the courses that have archives in the folder with names by our rule, in order. */
+    /** Ids of the courses that have archives in the folder with names by Moodle's default rule, in order. */
     public synchronized SortedSet<Long> courses() throws IOException {
         refresh();
         return new TreeSet<>(listing.keySet());
-    }
-
-    /** Names by our rule of a course's archives, newest first. */
-    public synchronized List<String> names(long courseId) throws IOException {
-        refresh();
-        return ArchiveNames.newestFirst(listing.getOrDefault(courseId, new TreeSet<>()));
     }
 
     /**
@@ -177,11 +178,15 @@ public final class OldArchives {
         }
     }
 
-    private synchronized List<String> namesOf(long courseId, String published) throws IOException {
+    private synchronized Set<String> namesOf(long courseId, String published) throws IOException {
         refresh();
         NavigableSet<String> names = listing.computeIfAbsent(courseId, course -> new TreeSet<>());
-        names.add(published);
-        return List.copyOf(names);
+        if (ArchiveName.parse(published).isPresent()) {
+            names.add(published);
+        }
+        Set<String> all = new TreeSet<>(names);
+        all.add(published);
+        return all;
     }
 
     private synchronized void forget(long courseId, String name) {

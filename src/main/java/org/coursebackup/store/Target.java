@@ -117,8 +117,7 @@ public final class Target {
 
     /** @throws TargetException for a name that isn't one of ours, such as one with a path in it */
     private Path place(String fileName) throws TargetException {
-        if (ArchiveName.parse(fileName).isEmpty()
-                || !Path.of(fileName).getFileName().toString().equals(fileName)) {
+        if (!ArchiveName.fits(fileName)) {
             throw TargetException.saying(
                     "'" + Printable.of(fileName) + "' is not an archive file name; nothing was published.");
         }

@@ -16,6 +16,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.coursebackup.settings.JdbcSiteReader;
 import org.coursebackup.settings.SettingsException;
 import org.coursebackup.settings.SettingsLoader;
+import org.coursebackup.store.FinalNames;
 import org.coursebackup.testsupport.DatabaseKind;
 import org.coursebackup.testsupport.DemoMoodle;
 
@@ -101,26 +102,37 @@ class EnvironmentCheckTest {
     }
 
     @Test
-    void a_template_for_file_names_is_only_told_of_where_the_site_changed_it() throws Exception {
-        String setting = "backup_default_filename_template_course";
+    void an_example_tells_how_archives_are_named_where_the_site_has_a_template() throws Exception {
+        template("{{course.shortname}}-{{date}}");
+
+        assertThat(findings())
+                .filteredOn(finding -> finding.startsWith(FinalNames.SETTING))
+                .singleElement()
+                .asString()
+                .matches(".*: archives are named by the site's template, such as '\\S+-\\d{8}-\\d{4}\\.mbz'"
+                        + " for course \\d+\\.");
+        assertThat(obstacles()).isEmpty();
+    }
+
+    @Test
+    void a_template_of_which_nothing_can_be_made_is_told_with_the_reason() throws Exception {
+        template("{{course.shortname");
+
+        assertThat(findings())
+                .filteredOn(finding -> finding.startsWith(FinalNames.SETTING))
+                .singleElement()
+                .asString()
+                .contains("is not followed: a tag in it never ends, from '{{course.shortname' on");
+        assertThat(obstacles()).isEmpty();
+    }
+
+    private void template(String template) {
         JdbcTemplate site = new JdbcTemplate(moodle.pool());
-        site.update("insert into mdl_config_plugins (plugin, name, value) values ('backup', ?, '')", setting);
-        String byDefault = "{{#str}}backupfilename{{/str}}-{{format}}-{{type}}-{{id}}"
-                + "{{^useidonly}}-{{course.shortname}}{{/useidonly}}-{{date}}"
-                + "{{^users}}-nu{{/users}}{{#anonymised}}{{#users}}-an{{/users}}{{/anonymised}}{{^files}}-nf{{/files}}";
-        for (String template : List.of("", byDefault)) {
-            site.update("update mdl_config_plugins set value = ? where name = ?", template, setting);
-            assertThat(findings()).as(template).noneMatch(finding -> finding.startsWith(setting));
-        }
-        for (String template : List.of(
-                "{{course.shortname}}-{{date}}",
-                byDefault.replace("shortname", "fullname"),
-                byDefault.replace("#anonymised", "^anonymised"),
-                "archive of " + byDefault)) {
-            site.update("update mdl_config_plugins set value = ? where name = ?", template, setting);
-            assertThat(findings()).as(template).anyMatch(finding -> finding.startsWith(setting));
-            assertThat(obstacles()).isEmpty();
-        }
+        site.update("update mdl_config set value = '2026042000.02' where name = 'version'");
+        site.update(
+                "insert into mdl_config_plugins (plugin, name, value) values ('backup', ?, ?)",
+                FinalNames.SETTING,
+                template);
     }
 
     private List<Map<String, Object>> rows() {

@@ -201,7 +201,7 @@ class SettingsLoaderTest {
                 return super.getOrDefault(key, otherwise);
             }
         };
-        new Settings(new Values(folder, texts), Map.of(), List.of());
+        new Settings(new Values(folder, texts), Map.of(), Map.of(), List.of());
         used.addAll(placeholders());
         assertThat(used).containsAll(Keys.ALL.keySet());
     }

@@ -25,6 +25,14 @@ public final class PlainText {
         return text.contains("</span>") ? multilingual(text, "span", SPAN) : withoutTags(text, null);
     }
 
+    /**
+     * Without any tags, comments and processing instructions, as PHP's strip_tags: a "<" before white space is text,
+     * and a ">" in quotes doesn't end a tag.
+     */
+    public static String withoutTags(String text) {
+        return text.indexOf('<') < 0 ? text : withoutTags(text, null);
+    }
+
     private static String multilingual(String text, String tag, Pattern opening) {
         String reduced = withoutTags(text, tag);
         Matcher tags = TAG.matcher(reduced);
@@ -46,10 +54,6 @@ public final class PlainText {
         return any && !open ? reduced : withoutTags(reduced, null);
     }
 
-    /**
-     * Removes tags, comments and processing instructions as PHP does: a "<" before white space is text, and a ">" in
-     * quotes doesn't end a tag.
-     */
     private static String withoutTags(String text, String kept) {
         StringBuilder plain = new StringBuilder(text.length());
         int at = 0;
