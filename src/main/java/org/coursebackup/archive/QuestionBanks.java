@@ -41,7 +41,10 @@ interface QuestionBanks {
     static QuestionBanks of(Snapshot snapshot, SiteConfig config, ArchiveSettings settings, List<String> warnings) {
         return config.builtSince(QuestionsInUse.FIRST_BUILD)
                 ? new QuestionsInUse(snapshot, config, warnings)
-                : new WholeContexts(snapshot, settings, warnings);
+                : new WholeContexts(
+                        snapshot,
+                        settings.on(BackupSetting.QUESTIONBANK) && BackupSetting.QUESTIONBANK.existsIn(config.branch()),
+                        warnings);
     }
 
     /**
@@ -49,13 +52,15 @@ interface QuestionBanks {
      */
     final class WholeContexts implements QuestionBanks {
         private final Snapshot snapshot;
-        private final ArchiveSettings settings;
+        /** Whether the course has a bank of its own that goes along: until 4.5. */
+        private final boolean bankOfCourse;
+
         private final List<String> warnings;
         private final Map<Long, IdSet> categoriesByContext = new HashMap<>();
 
-        WholeContexts(Snapshot snapshot, ArchiveSettings settings, List<String> warnings) {
+        WholeContexts(Snapshot snapshot, boolean bankOfCourse, List<String> warnings) {
             this.snapshot = snapshot;
-            this.settings = settings;
+            this.bankOfCourse = bankOfCourse;
             this.warnings = warnings;
         }
 
@@ -64,7 +69,7 @@ interface QuestionBanks {
                 throws SQLException, IOException {
             Map<Task, IdSet> contexts = new HashMap<>();
             Map<Long, Task> byContext = new HashMap<>();
-            if (settings.on(BackupSetting.QUESTIONBANK)) {
+            if (bankOfCourse) {
                 // references from the course itself count as those of an activity do
                 plan.tasks(Task.Kind.COURSE).forEach(course -> {
                     contexts.put(course, IdSet.of(course.contextId));

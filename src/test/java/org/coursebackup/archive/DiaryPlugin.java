@@ -67,4 +67,13 @@ final class DiaryPlugin {
                             + " mdl_question_bank_entries) group by x.id");
         }
     }
+
+    /** Makes the site believe in another build of Moodle. */
+    static void build(DemoMoodle moodle, String branch, String version) throws Exception {
+        try (Connection connection = moodle.pool().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("update mdl_config set value = '" + branch + "' where name = 'branch'");
+            statement.execute("update mdl_config set value = '" + version + "' where name = 'version'");
+        }
+    }
 }
