@@ -78,12 +78,12 @@ public final class EnvironmentCheck {
         Path dataroot = settings.moodle().site().dataroot();
         Path pool = settings.moodle().site().filedir();
         if (!Files.isDirectory(dataroot)) {
-            findings.add(obstacle(
+            findings.add(away(
                     "moodle.dataroot",
                     "there is no folder " + dataroot + ". Without it no archive can contain files;"
                             + " set it to what $CFG->dataroot in Moodle's config.php says, mounted on this machine."));
         } else if (!Files.isDirectory(pool) || !Files.isReadable(pool)) {
-            findings.add(obstacle(
+            findings.add(away(
                     "moodle.dataroot",
                     pool.getParent() + " has no readable folder " + pool.getFileName()
                             + ", so no archive can contain files. moodle.dataroot must be Moodle's data folder, or"
@@ -94,7 +94,7 @@ public final class EnvironmentCheck {
     private void target(List<CheckFinding> findings) {
         Path target = settings.target().directory();
         if (!Files.isDirectory(target)) {
-            findings.add(obstacle(
+            findings.add(away(
                     "backup.directory",
                     "there is no folder " + target + ". Create it, or mount the disk that holds it:"
                             + " it is not created here, so that archives never end up below an"
@@ -119,7 +119,7 @@ public final class EnvironmentCheck {
                                 + " Free some space, or lower keep.last or keep.days."));
             }
         } catch (IOException unwritable) {
-            findings.add(obstacle(
+            findings.add(away(
                     "backup.directory",
                     "cannot write to " + target + " (" + unwritable.getMessage() + ")."
                             + " Give the user who runs this program the right to write there, and check"
@@ -257,6 +257,11 @@ public final class EnvironmentCheck {
 
     static CheckFinding obstacle(String where, String message) {
         return new CheckFinding(new Problem(where, message), true);
+    }
+
+    /** What prevents a run now, and may be over without anybody changing the settings. */
+    static CheckFinding away(String where, String message) {
+        return new CheckFinding(Problem.away(where, message), true);
     }
 
     static CheckFinding attention(String where, String message) {

@@ -82,7 +82,14 @@ final class CheckCommand implements Callable<Integer> {
                         : findings.isEmpty()
                                 ? "Everything a run needs is in place."
                                 : "A run can work; see the notices.");
-        return obstacles > 0 ? Main.WRONG : 0;
+        if (obstacles == 0) {
+            return 0;
+        }
+        return findings.stream()
+                        .allMatch(finding ->
+                                !finding.obstacle() || finding.problem().away())
+                ? Main.AWAY
+                : Main.WRONG;
     }
 
     private String grants(Settings settings) throws SQLException, IOException {

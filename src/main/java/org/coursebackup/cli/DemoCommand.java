@@ -32,7 +32,7 @@ final class DemoCommand implements Callable<Integer> {
         // As with -D on the command line: they take precedence over whatever is configured here.
         demo.embedded().properties().forEach(System::setProperty);
         int result = Main.execute("run");
-        if (result == Main.WRONG || result == Main.BUSY) {
+        if (result == Main.WRONG || result == Main.BUSY || result == Main.AWAY) {
             return result;
         }
         System.out.println();

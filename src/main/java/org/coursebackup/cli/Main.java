@@ -30,7 +30,8 @@ import org.coursebackup.settings.SettingsLoader;
         footer = {
             "",
             "Exit codes: 0 all good; 1 at least one course failed; 2 wrong usage or configuration;",
-            "3 finished, at least one archive with warnings; 4 another run is active; 130 interrupted."
+            "3 finished, at least one archive with warnings; 4 another run is active; 5 a database, the target or",
+            "the file pool cannot be reached; 130 interrupted."
         },
         subcommands = {
             StartCommand.class,
@@ -57,6 +58,7 @@ public final class Main implements Runnable {
     static final int FAILED = 1;
     static final int WRONG = 2;
     static final int BUSY = 4;
+    static final int AWAY = 5;
 
     @Spec
     private CommandSpec spec;
@@ -101,9 +103,12 @@ public final class Main implements Runnable {
 
     private static int report(Exception failure) {
         if (failure instanceof SettingsException settings) {
-            System.err.println("The configuration is invalid; nothing was started.");
+            System.err.println(
+                    settings.away()
+                            ? "What every run needs cannot be reached; nothing was started. Try again when it can."
+                            : "The configuration is invalid; nothing was started.");
             settings.problems().forEach(problem -> System.err.println("  " + Visible.lines(problem.toString())));
-            return WRONG;
+            return settings.away() ? AWAY : WRONG;
         }
         if (failure instanceof RunActiveException) {
             System.err.println(Visible.lines(String.valueOf(failure.getMessage())));

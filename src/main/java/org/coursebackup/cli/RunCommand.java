@@ -1,26 +1,37 @@
 package org.coursebackup.cli;
 
+import java.io.IOException;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 import org.coursebackup.check.KnownCourses;
 import org.coursebackup.flow.Flow;
+import org.coursebackup.flow.Pools;
+import org.coursebackup.history.History;
 import org.coursebackup.run.RunRequest;
 import org.coursebackup.run.RunSummary;
+import org.coursebackup.run.ThisProcess;
 import org.coursebackup.settings.Problem;
+import org.coursebackup.settings.Settings;
 import org.coursebackup.settings.SettingsException;
+import org.coursebackup.settings.SettingsLoader;
 import org.coursebackup.verify.Printable;
 
 /** One run, then the process ends with an exit code that tells the result. */
 @Command(name = "run", mixinStandardHelpOptions = true, description = "One run of what is due, then exits.")
 final class RunCommand implements Callable<Integer> {
+    private static final Logger LOG = LoggerFactory.getLogger(RunCommand.class);
+
     @Option(names = "--all", description = "Every course, whatever is due.")
     private boolean all;
 
@@ -36,7 +47,7 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         RunRequest request = new RunRequest(all, force, dryRun, new TreeSet<>(courses), "command");
-        try (Session session = Session.open()) {
+        try (Session session = open()) {
             List<Problem> unknown = KnownCourses.unknown(session.courses(), request.courses());
             if (!unknown.isEmpty()) {
                 throw new SettingsException(unknown);
@@ -47,6 +58,28 @@ final class RunCommand implements Callable<Integer> {
             session.listen(onTerminal() ? new ProgressLine(System.out, Clock.systemUTC()) : new ProgressLog());
             RunSummary run = session.start(false).run(request);
             return run.exitCode();
+        }
+    }
+
+    /** A run that can't begin leaves a row in the history, if that can be reached. */
+    private Session open() throws SettingsException, IOException {
+        try {
+            return Session.open();
+        } catch (SettingsException impossible) {
+            if (!dryRun) {
+                SettingsLoader.withoutSite().ifPresent(known -> note(known, impossible));
+            }
+            throw impossible;
+        }
+    }
+
+    private static void note(Settings known, SettingsException why) {
+        try (Pools pools = new Pools(known)) {
+            String reason = String.join(
+                    " ", why.problems().stream().map(Problem::toString).toList());
+            new History(pools.history()).missed("command", ThisProcess.words(), reason, Instant.now());
+        } catch (RuntimeException unusable) {
+            LOG.debug("no row for a run that could not begin", unusable);
         }
     }
 

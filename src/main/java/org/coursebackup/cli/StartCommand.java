@@ -1,5 +1,6 @@
 package org.coursebackup.cli;
 
+import java.time.Clock;
 import java.time.Instant;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -9,6 +10,7 @@ import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 
 import org.coursebackup.flow.Flow;
+import org.coursebackup.settings.SettingsLoader;
 import org.coursebackup.web.Report;
 
 /** Runs the schedule until the process is stopped. */
@@ -18,10 +20,13 @@ final class StartCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        try (Session session = Session.open()) {
+        StartWait wait = new StartWait(SettingsLoader.withoutSite(), Clock.systemUTC());
+        try (Session session = wait.until(Session::open)) {
             session.listen(new ProgressLog());
             Report report = session.report();
             Flow flow = session.start(true);
+            wait.since().ifPresent(since -> flow.missed().because(since, Instant.now(), wait.why()));
+            flow.missed().note();
             flow.tidyUp();
             report.started();
             LOG.info(

@@ -23,6 +23,7 @@ import org.coursebackup.flow.Pools;
 import org.coursebackup.history.History;
 import org.coursebackup.history.HistoryJson;
 import org.coursebackup.history.HistoryReader;
+import org.coursebackup.history.RunRow;
 import org.coursebackup.moodle.MoodleCourses;
 import org.coursebackup.prove.Proofs;
 import org.coursebackup.prove.SiteComponents;
@@ -60,6 +61,7 @@ final class StatusCommand implements Callable<Integer> {
                 System.out.println();
             } else {
                 print(courses, settings.schedule().zone(), System.out);
+                missed(new HistoryReader(pools.history()), settings.schedule().zone(), System.out);
             }
             return 0;
         }
@@ -97,6 +99,16 @@ final class StatusCommand implements Callable<Integer> {
                             ? "at once"
                             : MINUTE.format(course.nextStart().atZone(zone)),
                     course.reason() == null ? "" : Visible.of(course.reason()));
+        }
+    }
+
+    /** Planned runs of the last week that did not happen, under the table. */
+    private static void missed(HistoryReader history, ZoneId zone, PrintStream out) {
+        for (RunRow run : history.runsSince(Instant.now().minus(Duration.ofDays(7)))) {
+            if (run.missed()) {
+                out.println("Missed: the run of " + MINUTE.format(run.started().atZone(zone)) + " (" + run.cause()
+                        + ") did not happen. " + printable(run.reason()));
+            }
         }
     }
 

@@ -33,6 +33,7 @@ import org.coursebackup.history.History;
 import org.coursebackup.history.HistoryReader;
 import org.coursebackup.moodle.MoodleCourses;
 import org.coursebackup.run.CatchUp;
+import org.coursebackup.run.MissedNights;
 import org.coursebackup.run.RunActiveException;
 import org.coursebackup.run.RunLock;
 import org.coursebackup.run.RunRequest;
@@ -68,6 +69,7 @@ public final class Flow implements AutoCloseable {
     private final SkipFilter skipRules;
     private final Recovery recovery;
     private final ProofBeans proof;
+    private final MissedNights missed;
     private final StoppedRoutes stopped = new StoppedRoutes();
     private final Surroundings surroundings;
     private final SecretMask mask;
@@ -130,6 +132,8 @@ public final class Flow implements AutoCloseable {
                         retention,
                         clock.withZone(settings.schedule().zone())));
         main.bind("recovery", recovery);
+        missed = new MissedNights(settings.schedule().starts(), history, reader, clock);
+        main.bind("missedNights", missed);
         main.bind("wrongTimes", new WrongTimes(pools.moodle(), history, nextStart::regular, clock));
         main.bind("courseList", new CourseListSync(new MoodleCourses(pools.moodle()), pools.history()));
         mask = new SecretMask(settings.secrets());
@@ -261,6 +265,11 @@ public final class Flow implements AutoCloseable {
         } catch (IOException cannotClose) {
             throw new UncheckedIOException(cannotClose);
         }
+    }
+
+    /** The nights without a run. */
+    public MissedNights missed() {
+        return missed;
     }
 
     /** Cleans up what a killed process left behind, without a run; does nothing while another run is active. */

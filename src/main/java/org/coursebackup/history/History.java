@@ -57,6 +57,22 @@ public final class History {
         return id;
     }
 
+    /** Records a run that was planned, or asked for, and did not begin. */
+    public synchronized void missed(String cause, String process, String why, Instant planned) {
+        long id = planned.toEpochMilli();
+        while (history.sql("select count(*) from run where id = ?")
+                        .param(id)
+                        .query(Long.class)
+                        .single()
+                > 0) {
+            id++;
+        }
+        history.sql("insert into run (id, cause, process, state, reason, started, ended)"
+                        + " values (?, ?, ?, 'missed', ?, ?, ?)")
+                .params(id, cause, process, cut(why), planned.getEpochSecond(), planned.getEpochSecond())
+                .update();
+    }
+
     /** Records how a run ended; the totals are taken from its outcomes. */
     public void end(long runId, String state, String reason, int offered, Instant ended) {
         history.sql("update run set state = :state, reason = :reason, offered = :offered, ended = :ended,"
@@ -76,7 +92,8 @@ public final class History {
 
     /** Whether a run, other than the one given, was or may have been in progress at that moment. */
     public boolean ranAt(Instant moment, long current) {
-        return history.sql("select count(*) from run where id <> ? and started <= ? and (ended is null or ended >= ?)")
+        return history.sql("select count(*) from run where id <> ? and state <> 'missed' and started <= ?"
+                                + " and (ended is null or ended >= ?)")
                         .params(current, moment.getEpochSecond(), moment.getEpochSecond())
                         .query(Long.class)
                         .single()
@@ -182,7 +199,8 @@ public final class History {
             return 0;
         }
         return transaction.execute(status -> {
-            Optional<Long> before = history.sql("select ended from run where ended <= ? order by ended desc limit 1")
+            Optional<Long> before = history.sql("select ended from run where ended <= ? and state <> 'missed'"
+                            + " order by ended desc limit 1")
                     .param(later)
                     .query(Long.class)
                     .optional();

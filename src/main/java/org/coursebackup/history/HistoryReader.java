@@ -46,6 +46,14 @@ public final class HistoryReader {
                 .list();
     }
 
+    /** Runs that began then or later, newest first. */
+    public List<RunRow> runsSince(Instant began) {
+        return history.sql("select * from run where started >= ? order by id desc")
+                .param(began.getEpochSecond())
+                .query(HistoryRows::run)
+                .list();
+    }
+
     public Optional<RunRow> run(long id) {
         return history.sql("select * from run where id = ?")
                 .param(id)

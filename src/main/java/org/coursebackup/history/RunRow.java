@@ -9,8 +9,8 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
  * One run as recorded in the history.
  *
  * @param cause schedule, command, ...
- * @param state running, finished, failed or interrupted
- * @param reason why it failed; otherwise null
+ * @param state running, finished, failed, interrupted, or missed: it was planned and did not begin
+ * @param reason why it failed or was missed; otherwise null
  * @param ended null while it runs
  * @param offered number of courses selected
  * @param totals all 0 while it runs
@@ -25,6 +25,11 @@ public record RunRow(
         Instant ended,
         int offered,
         @JsonUnwrapped RunTotals totals) {
+    /** Whether it was planned, or asked for, and did not begin. */
+    public boolean missed() {
+        return state.equals("missed");
+    }
+
     /** How long it took; null while it runs. */
     public Duration took() {
         return ended == null ? null : took(ended);

@@ -33,6 +33,14 @@ final class NewsJson {
         return write(event("overdue", site, subject));
     }
 
+    static String waiting(String site, String subject) {
+        return write(event("waiting", site, subject));
+    }
+
+    static String missed(String site, String subject) {
+        return write(event("missed", site, subject));
+    }
+
     private static Map<String, Object> event(String name, String site, String subject) {
         Map<String, Object> event = new LinkedHashMap<>();
         event.put("event", name);

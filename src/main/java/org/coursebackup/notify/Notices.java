@@ -1,6 +1,7 @@
 package org.coursebackup.notify;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -26,6 +27,8 @@ import org.coursebackup.status.CourseStatus;
  */
 public final class Notices {
     private static final Logger LOG = LoggerFactory.getLogger(Notices.class);
+
+    private static final Duration MISSED_IS_NEWS = Duration.ofDays(7);
 
     private final Settings settings;
     private final NoticeSettings rules;
@@ -89,8 +92,9 @@ public final class Notices {
 
     /** Raises an alarm, once per planned start, if the scheduled run has not ended in time. */
     public void watch() {
+        missed();
         Instant last = history.runs(20, 0).stream()
-                .filter(run -> run.ended() != null && !run.state().equals("interrupted"))
+                .filter(run -> run.ended() != null && !run.state().equals("interrupted") && !run.missed())
                 .findFirst()
                 .map(RunRow::ended)
                 .orElse(since);
@@ -113,6 +117,25 @@ public final class Notices {
                         + " hours.\n\nCourses have no new archives since. See the"
                         + " program's log and 'status'; restarting the program ends a run that hangs.\n",
                 NewsJson.alarm(site(), subject));
+    }
+
+    /** Tells of each night that was missed, once. */
+    private void missed() {
+        Instant week = clock.instant().minus(MISSED_IS_NEWS);
+        for (RunRow run : history.runsSince(week)) {
+            if (run.missed() && run.cause().equals("schedule")) {
+                String subject = "[MISSED] Course backup of " + site().replaceFirst("^https?://", "")
+                        + ": the run planned for "
+                        + run.started().atZone(settings.schedule().zone()).toOffsetDateTime() + " did not happen";
+                if (!outbox.has(subject, run.started())) {
+                    put(
+                            subject,
+                            subject + ".\n\n" + run.reason() + "\n\nCourses that were due then are taken by the next"
+                                    + " run.\n",
+                            NewsJson.missed(site(), subject));
+                }
+            }
+        }
     }
 
     /** The name by which sites are told apart. */

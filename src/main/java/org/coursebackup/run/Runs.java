@@ -41,6 +41,8 @@ public final class Runs {
     /** How long a run's start waits at most for the tidying up after the program's start. */
     private static final Duration LONGEST_TIDYING = Duration.ofMinutes(10);
 
+    private static final String SCHEDULE = "schedule";
+
     private final ReentrantLock tidying = new ReentrantLock();
     private final AtomicInteger wanted = new AtomicInteger();
     private final RunLock lock;
@@ -92,9 +94,9 @@ public final class Runs {
      */
     public void begin(Exchange exchange) throws RunActiveException, IOException, InterruptedException {
         Object body = exchange.getMessage().getBody();
-        RunRequest request = body instanceof RunRequest asked ? asked : RunRequest.due("schedule");
+        RunRequest request = body instanceof RunRequest asked ? asked : RunRequest.due(SCHEDULE);
         if (!request.dryRun()) {
-            acquire();
+            acquireFor(request);
         }
         try {
             long id = request.dryRun() ? CourseWork.DRY : history.begin(request.cause(), process, clock.instant());
@@ -108,6 +110,32 @@ public final class Runs {
         resting = false;
         exchange.getMessage().setBody(selection(request));
         listeners.forEach(listener -> listener.begun(request, active.summary()));
+    }
+
+    private void acquireFor(RunRequest request) throws RunActiveException, IOException, InterruptedException {
+        try {
+            acquire();
+        } catch (RunActiveException busy) {
+            // one that somebody asked for is told so; a planned one has nobody to tell
+            if (request.cause().equals(SCHEDULE)) {
+                missed(request, "Another run was active (" + busy.holder() + ").");
+            }
+            throw busy;
+        } catch (IOException | RuntimeException away) {
+            missed(request, Reason.of(away));
+            throw away;
+        }
+    }
+
+    private void missed(RunRequest request, String why) {
+        if (request.cause().equals("catch-up")) {
+            return;
+        }
+        try {
+            history.missed(request.cause(), process, why, clock.instant());
+        } catch (DataAccessException unusable) {
+            LOG.error("That a run could not begin was not recorded: {}", Reason.of(unusable));
+        }
     }
 
     /** Takes the run lock; a start while this process is tidying up waits, since it would be lost otherwise. */

@@ -1,9 +1,20 @@
 package org.coursebackup.settings;
 
 import java.sql.SQLException;
+import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Turns a driver's exception into a sentence with a remedy. */
 public final class DatabaseTrouble {
+    /**
+     * PostgreSQL: is ended, has crashed, begins, has no connections left; H2: no server, files in use. MariaDB has 08
+     * for all of it.
+     */
+    private static final Set<String> TRANSIENT = Set.of("57P01", "57P02", "57P03", "53300", "90067", "90020");
+
+    /** A login that was refused, and an address that no driver takes, may be reported as failures to connect. */
+    private static final Pattern WRONG = Pattern.compile("(?i)access denied|authentication failed|no suitable driver");
+
     private DatabaseTrouble() {}
 
     /**
@@ -12,7 +23,16 @@ public final class DatabaseTrouble {
      */
     public static Problem explain(String key, Database database, SQLException failure) {
         return new Problem(
-                key + ".url", "cannot use " + database + ": " + firstLine(failure) + " " + remedy(key, failure));
+                key + ".url",
+                "cannot use " + database + ": " + firstLine(failure) + " " + remedy(key, failure),
+                away(failure));
+    }
+
+    /** Whether the server may answer at another time: it can't be reached, begins, ends or has no connection left. */
+    private static boolean away(SQLException failure) {
+        String state = String.valueOf(failure.getSQLState());
+        boolean wrong = WRONG.matcher(String.valueOf(failure.getMessage())).find();
+        return !wrong && (state.startsWith("08") || TRANSIENT.contains(state));
     }
 
     private static String remedy(String key, SQLException failure) {

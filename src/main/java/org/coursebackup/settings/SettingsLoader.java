@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.regex.Matcher;
 
@@ -48,6 +49,21 @@ public final class SettingsLoader {
                         System.getProperties(),
                         new JdbcSiteReader())
                 .settings();
+    }
+
+    /**
+     * The same as far as they are known while the site can't be asked: keys set to {@code moodle} have values of no
+     * meaning. For telling people that it can't be reached. Empty if the settings are wrong.
+     */
+    public static Optional<Settings> withoutSite() {
+        SiteReader nobody = (moodle, tables) -> new SiteAnswers(Map.of("backup_auto_weekdays", "1111111"), "");
+        try {
+            return Optional.of(new SettingsLoader(
+                            Path.of(System.getProperty(FOLDER, "")), System.getenv(), System.getProperties(), nobody)
+                    .settings());
+        } catch (SettingsException wrong) {
+            return Optional.empty();
+        }
     }
 
     /** @throws SettingsException with all problems found */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -16,7 +17,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
+import org.coursebackup.history.History;
+import org.coursebackup.history.HistoryReader;
 import org.coursebackup.testsupport.DatabaseKind;
 import org.coursebackup.testsupport.DemoMoodle;
 
@@ -71,9 +75,6 @@ class ExitCodeTest {
                         + " | cannot use jdbc:mariadb:nowhere?user=x&password=***",
                 "moodle.db.url | postgresql://moodle:" + SECRET + "@server/moodle | a JDBC address",
                 "moodle.db.prefix | m_ | Check moodle.db.prefix",
-                "moodle.dataroot | . | has no readable folder filedir",
-                "moodle.dataroot | gone | there is no folder",
-                "backup.directory | gone | Create it, or mount the disk",
                 "backup.workers | none | at least 1"
             })
     void a_setting_that_will_not_do_is_told_with_its_remedy_and_ends_with_2(String key, String value, String words)
@@ -82,6 +83,46 @@ class ExitCodeTest {
         assertThat(run("--all")).isEqualTo(Main.WRONG);
         assertThat(said()).contains("nothing was started", key.startsWith("moodle.db.p") ? "moodle.db" : key, words);
         assertThat(backups()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "moodle.db.url | jdbc:postgresql://127.0.0.1:1/moodle | that the server runs",
+                "moodle.db.url | jdbc:mariadb://127.0.0.1:1/moodle | that the server runs",
+                "moodle.read.db.url | jdbc:postgresql://127.0.0.1:1/moodle | that the server runs",
+                "moodle.dataroot | . | has no readable folder filedir",
+                "moodle.dataroot | gone | there is no folder",
+                "backup.directory | gone | Create it, or mount the disk"
+            })
+    void what_cannot_be_reached_ends_with_5_and_leaves_a_row_in_the_history(String key, String value, String words) {
+        System.setProperty(key, value);
+        assertThat(run("--all")).isEqualTo(Main.AWAY);
+        assertThat(said()).contains("cannot be reached; nothing was started", key, words);
+        assertThat(commands.execute("check")).isEqualTo(Main.AWAY);
+
+        HistoryReader history =
+                new HistoryReader(new DriverManagerDataSource(System.getProperty("history.db.url"), "", ""));
+        assertThat(history.runs(10, 0)).singleElement().satisfies(run -> {
+            assertThat(run.state()).isEqualTo("missed");
+            assertThat(run.cause()).isEqualTo("command");
+            assertThat(run.reason()).contains(key, words);
+        });
+    }
+
+    @Test
+    void wrong_settings_beside_something_away_end_with_2_since_waiting_will_not_help() {
+        System.setProperty("backup.directory", "gone");
+        System.setProperty("moodle.db.prefix", "m_");
+        assertThat(run("--all")).isEqualTo(Main.WRONG);
+    }
+
+    @Test
+    void status_names_the_runs_that_did_not_happen() {
+        new History(new DriverManagerDataSource(System.getProperty("history.db.url"), "", ""))
+                .missed("schedule", "a process", "The disk was away.", Instant.now());
+        assertThat(commands.saidBy("status")).contains("Missed: the run of ", "The disk was away.");
     }
 
     @Test

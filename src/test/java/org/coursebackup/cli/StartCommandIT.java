@@ -17,6 +17,7 @@ import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -71,6 +72,32 @@ class StartCommandIT {
                     .allMatch(name -> name.endsWith(".mbz"));
         }
         assertThat(unfinished(demo)).isZero();
+    }
+
+    /** As when a machine boots, and the disk or the database comes later. */
+    @Test
+    @Timeout(180)
+    void a_start_before_the_target_is_mounted_waits_says_so_and_goes_on_by_itself() throws Exception {
+        DemoFolder demo = new DemoFolder(folder.resolve("demo"));
+        demo.makeIfAbsent(Clock.systemUTC());
+        int port = freePort();
+        Path later = folder.resolve("later");
+        Map<String, String> settings = new HashMap<>(demo.embedded().properties());
+        settings.put("backup.directory", later.toString());
+
+        start(settings, port);
+        try (BufferedReader log = process.inputReader(StandardCharsets.UTF_8)) {
+            awaitLine(log, "backup.directory: there is no folder");
+            HttpResponse<String> ready = get(port, "/health/ready");
+            assertThat(ready.statusCode()).isEqualTo(503);
+            assertThat(ready.body()).contains("backup.directory");
+            assertThat(get(port, "/health/live").statusCode()).isEqualTo(200);
+            assertThat(get(port, "/").body()).contains("waiting", "backup.directory");
+
+            Files.createDirectory(later);
+            awaitLine(log, "begins (schedule)");
+            assertThat(get(port, "/health/ready").statusCode()).isEqualTo(200);
+        }
     }
 
     private void start(Map<String, String> settings, int port) throws IOException {

@@ -236,6 +236,26 @@ class NoticeTest {
         assertThat(mail.getReceivedMessages()).isEmpty();
     }
 
+    @Test
+    void a_night_that_was_missed_is_told_once_and_hides_no_overdue_run() throws Exception {
+        site.properties.setProperty("schedule.cron", "0 0 3 * * ?");
+        Flow flow = site.start();
+        new History(site.pools.history()).missed("schedule", "a process", "The disk was away.", clock.instant());
+
+        watch(flow);
+        watch(flow);
+
+        assertThat(mail.getReceivedMessages()).hasSize(2);
+        assertThat(mail.getReceivedMessages()[0].getSubject()).contains("[MISSED]", "2026-01-15T02:30Z");
+        assertThat(GreenMailUtil.getBody(mail.getReceivedMessages()[0])).contains("The disk was away.");
+        assertThat(posted).singleElement().asString().contains("\"event\":\"missed\"");
+
+        clock.advance(Duration.ofHours(13));
+        watch(flow);
+        assertThat(mail.getReceivedMessages()).hasSize(4).anySatisfy(message -> assertThat(message.getSubject())
+                .contains("[OVERDUE]"));
+    }
+
     private Outbox outbox() {
         return new Outbox(site.pools.history());
     }
