@@ -107,7 +107,7 @@ final class StatusCommand implements Callable<Integer> {
         for (RunRow run : history.runsSince(Instant.now().minus(Duration.ofDays(7)))) {
             if (run.missed()) {
                 out.println("Missed: the run of " + MINUTE.format(run.started().atZone(zone)) + " (" + run.cause()
-                        + ") did not happen. " + printable(run.reason()));
+                        + ") did not happen. " + Visible.of(run.reason()));
             }
         }
     }
