@@ -852,7 +852,9 @@ class describe_structures {
                 });
             }
         }
-        $this->once('end', function () {
+        $this->once('end', function () use ($DB) {
+            // Without the database until here nothing that was said to be impossible need be.
+            $DB->get_field('config', 'value', ['name' => 'version'], MUST_EXIST);
             return ['questionfiles' => $this->question_files()];
         });
     }

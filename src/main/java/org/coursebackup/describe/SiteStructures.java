@@ -125,9 +125,9 @@ final class SiteStructures {
         return settings;
     }
 
-    /** Whether the script reached its end, so that nothing is missing. */
+    /** Whether the script reached its end and the site's database was there until then, so that nothing is missing. */
     boolean whole() {
-        return components.containsKey("end");
+        return components.containsKey("end") && !of("end").has("impossible");
     }
 
     /** Components at which PHP died. */

@@ -179,6 +179,20 @@ class DescriptionTest {
     }
 
     @Test
+    void a_database_that_went_away_on_the_way_leaves_what_was_described_before() throws IOException {
+        Files.writeString(folder.resolve("mod_older.yaml"), "activity: older\n");
+
+        Description description = Description.of(List.of(
+                SITE.replace("\n", ""),
+                "{\"component\":\"mod_diary\",\"impossible\":\"dml_read_exception: server has gone away\"}",
+                "{\"component\":\"end\",\"impossible\":\"dml_read_exception: server has gone away\"}"));
+        description.write(folder);
+
+        assertThat(description.whole()).isFalse();
+        assertThat(folder.resolve("mod_older.yaml")).exists();
+    }
+
+    @Test
     void output_that_is_none_is_refused_in_words() {
         assertThatThrownBy(() -> Description.of(List.of("Could not open input file")))
                 .isInstanceOf(IOException.class)
