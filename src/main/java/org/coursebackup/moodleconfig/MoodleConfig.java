@@ -23,11 +23,15 @@ public final class MoodleConfig {
      * Reads the file and those it includes, as far as Moodle's {@code lib/setup.php}. Nothing is executed.
      *
      * @param environment of this process, for {@code getenv()}
-     * @throws IOException if the file itself can't be read
+     * @throws IOException if the file itself can't be read, or is nested thousands of levels deep
      */
     public static MoodleConfig read(Path file, Map<String, String> environment) throws IOException {
         Interpreter interpreter = new Interpreter(environment);
-        interpreter.run(file);
+        try {
+            interpreter.run(file);
+        } catch (StackOverflowError tooDeep) {
+            throw new IOException("something in it, or in a file that it includes, is nested too deeply", tooDeep);
+        }
         Object config = interpreter.state().variables().values().get("CFG");
         PhpObject object = config instanceof PhpObject known ? known : new PhpObject();
         if (config instanceof Unknown why) {

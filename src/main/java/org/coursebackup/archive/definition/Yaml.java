@@ -34,6 +34,8 @@ final class Yaml {
                     .orElseThrow(() -> new DefinitionException(
                             file, "The file is empty; describe a document, an activity or a plugin."));
             return new Yaml(file, root);
+        } catch (StackOverflowError tooDeep) {
+            throw tooDeep(file);
         } catch (MarkedYamlEngineException e) {
             int line = e.getProblemMark().map(m -> m.getLine() + 1).orElse(1);
             throw new DefinitionException(file + ":" + line, "This is not YAML: " + e.getProblem() + ".");
@@ -51,11 +53,17 @@ final class Yaml {
             for (Node root : new Compose(LoadSettings.builder().setLabel(file).build()).composeAllFromString(text)) {
                 all.add(new Yaml(file, root));
             }
+        } catch (StackOverflowError tooDeep) {
+            throw tooDeep(file);
         } catch (YamlEngineException unreadable) {
             read(file, text);
             throw unreadable;
         }
         return all.isEmpty() ? List.of(read(file, text)) : all;
+    }
+
+    private static DefinitionException tooDeep(String file) {
+        return new DefinitionException(file + ":1", "Lists or maps are nested too deeply; no definition needs that.");
     }
 
     String place() {

@@ -8,6 +8,8 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The members of an object serialised by PHP, the form (in base64) in which blocks keep their configuration. Members
@@ -15,6 +17,11 @@ import java.util.Map;
  * an object with a single member "0", false.
  */
 public final class SerializedObject {
+    private static final Pattern SCALAR = Pattern.compile("(?:[ibrR]:[+-]?\\d+|d:[^;\"{}]+);");
+
+    /** Ids stand in lists, rarely in lists of lists. */
+    private static final int DEEPEST_LIST = 10;
+
     /** PHP does not read deeper nesting either. */
     private static final int DEEPEST = 4096;
 
@@ -83,25 +90,48 @@ public final class SerializedObject {
 
     private void readScalarOrOpen(Deque<Long> open) {
         switch (text.charAt(at)) {
-            case 'N' -> at += 2;
-            case 'i', 'd', 'b', 'r', 'R' -> at = text.indexOf(';', at) + 1;
+            case 'N' -> {
+                at++;
+                expect(';');
+            }
+            case 'i', 'd', 'b', 'r', 'R' -> {
+                Matcher scalar = SCALAR.matcher(text).region(at, text.length());
+                if (!scalar.lookingAt()) {
+                    throw new IllegalArgumentException("Not a number");
+                }
+                at = scalar.end();
+            }
             case 's' -> {
-                at += 2;
-                int length = readNumber(':');
-                at += length + 3;
+                at++;
+                expect(':');
+                readQuoted();
+                expect(';');
             }
             case 'a' -> {
-                at += 2;
+                at++;
+                expect(':');
                 open(open);
             }
             case 'O' -> {
-                at += 2;
-                int length = readNumber(':');
-                at += length + 3;
+                at++;
+                expect(':');
+                readQuoted();
+                expect(':');
                 open(open);
             }
             default -> throw new IllegalArgumentException("Unknown type " + text.charAt(at));
         }
+    }
+
+    /** Passes a length and as many bytes in quotes. */
+    private void readQuoted() {
+        int length = readNumber(':');
+        expect('"');
+        if (length < 0 || length > text.length() - at) {
+            throw new IllegalArgumentException("Cut off");
+        }
+        at += length;
+        expect('"');
     }
 
     private void open(Deque<Long> open) {
@@ -159,12 +189,16 @@ public final class SerializedObject {
 
     /** The positive numbers in a member that is a number or a list of numbers. */
     public List<Long> ids(String name) {
+        return ids(name, DEEPEST_LIST);
+    }
+
+    private List<Long> ids(String name, int depth) {
         List<Long> ids = new ArrayList<>();
         String value = members.getOrDefault(name, "");
-        if (value.startsWith("a:")) {
+        if (value.startsWith("a:") && depth > 0) {
             SerializedObject list =
                     ofBase64(Base64.getEncoder().encodeToString(value.getBytes(StandardCharsets.ISO_8859_1)));
-            list.members.keySet().forEach(key -> ids.addAll(list.ids(key)));
+            list.members.keySet().forEach(key -> ids.addAll(list.ids(key, depth - 1)));
         } else if (!value.isEmpty() && "si".indexOf(value.charAt(0)) >= 0 && IdText.isId(scalar(value))) {
             ids.add(Long.parseLong(scalar(value)));
         }
