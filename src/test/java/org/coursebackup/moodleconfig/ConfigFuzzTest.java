@@ -20,16 +20,25 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 /** Whatever stands in config.php, it is understood or what is not is told, and it never takes long. */
 class ConfigFuzzTest {
-    private static final String CONFIG = "<?php\nunset($CFG);\nglobal $CFG;\n$CFG = new stdClass();\n"
-            + "$CFG->dbtype = 'mariadb';\n$host = getenv('DB') ?: \"db{$CFG->dbtype}\";\n"
-            + "$CFG->dboptions = array('dbport' => 3306 + 1, 'readonly' => ['instance' => [['dbhost' => $host]]]);\n"
-            + "if (PHP_SAPI === 'cli' && isset($CFG->x)) { $CFG->wwwroot = 'https://' . $host . \"/\\u{41}\"; }\n"
-            + "else { $CFG->wwwroot = sprintf('https://%s/%05d', $host, 7 % 3); }\n"
-            + "foreach (['a' => 1, 'b' => 2] as $key => $value) { $CFG->$key = $value ?? null; }\n"
-            + "for ($i = 0; $i < 10; $i++) { $CFG->dataroot = str_repeat('/x', $i); }\n"
-            + "while ($i-- > 0) { continue; }\n"
-            + "switch ($i) { case 1: $CFG->y = <<<EOT\ntext $host\nEOT;\nbreak; default: $CFG->y = (int) '7a'; }\n"
-            + "require_once(__DIR__ . '/lib/setup.php');\n";
+    private static final String CONFIG = """
+            <?php
+            unset($CFG);
+            global $CFG;
+            $CFG = new stdClass();
+            $CFG->dbtype = 'mariadb';
+            $host = getenv('DB') ?: "db{$CFG->dbtype}";
+            $CFG->dboptions = array('dbport' => 3306 + 1, 'readonly' => ['instance' => [['dbhost' => $host]]]);
+            if (PHP_SAPI === 'cli' && isset($CFG->x)) { $CFG->wwwroot = 'https://' . $host . "/\\u{41}"; }
+            else { $CFG->wwwroot = sprintf('https://%s/%05d', $host, 7 % 3); }
+            foreach (['a' => 1, 'b' => 2] as $key => $value) { $CFG->$key = $value ?? null; }
+            for ($i = 0; $i < 10; $i++) { $CFG->dataroot = str_repeat('/x', $i); }
+            while ($i-- > 0) { continue; }
+            switch ($i) { case 1: $CFG->y = <<<EOT
+            text $host
+            EOT;
+            break; default: $CFG->y = (int) '7a'; }
+            require_once(__DIR__ . '/lib/setup.php');
+            """;
 
     @Property(tries = 300)
     void a_spoilt_file_is_understood_or_what_is_not_is_told(
