@@ -18,6 +18,7 @@ import org.coursebackup.check.KnownCourses;
 import org.coursebackup.flow.Flow;
 import org.coursebackup.flow.Pools;
 import org.coursebackup.history.History;
+import org.coursebackup.moodle.MoodleCourses;
 import org.coursebackup.run.RunRequest;
 import org.coursebackup.run.RunSummary;
 import org.coursebackup.run.ThisProcess;
@@ -57,8 +58,18 @@ final class RunCommand implements Callable<Integer> {
             }
             session.listen(onTerminal() ? new ProgressLine(System.out, Clock.systemUTC()) : new ProgressLog());
             RunSummary run = session.start(false).run(request);
-            return run.exitCode();
+            return run.exitCode() == 0 && courses.isEmpty() ? stillFailed(session.courses()) : run.exitCode();
         }
+    }
+
+    /** All that was due may be well while courses that failed before are not due yet. */
+    private static int stillFailed(MoodleCourses moodle) {
+        long failed = moodle.failed();
+        if (failed > 0) {
+            System.err.println(failed + (failed == 1 ? " course still has" : " courses still have")
+                    + " status 0 from an earlier run and will be due again; 'status' names them and says when.");
+        }
+        return failed > 0 ? Main.FAILED : 0;
     }
 
     /** A run that can't begin leaves a row in the history, if that can be reached. */

@@ -24,6 +24,7 @@ import org.coursebackup.course.ArchiveStep;
 import org.coursebackup.course.Archiver;
 import org.coursebackup.course.CourseWork;
 import org.coursebackup.course.DeletedCourseStep;
+import org.coursebackup.course.MainDatabaseDecides;
 import org.coursebackup.course.Reason;
 import org.coursebackup.course.RetentionStep;
 import org.coursebackup.course.SkipStep;
@@ -107,7 +108,9 @@ public final class Flow implements AutoCloseable {
         main.bind(
                 "archiver",
                 new ArchiveStep(
-                        proof.warning(DeliveryBeans.withFallback(archiver, settings)),
+                        new MainDatabaseDecides(
+                                proof.warning(DeliveryBeans.withFallback(archiver, settings)),
+                                new MoodleCourses(pools.moodle())),
                         settings,
                         FinalNames.of(pools.moodle(), settings),
                         reader));
@@ -261,7 +264,8 @@ public final class Flow implements AutoCloseable {
             if (done.getException() != null && !(done.getException() instanceof RunStoppedException)) {
                 throw new FlowException(Reason.of(done.getException()), done.getException());
             }
-            return runs.last().orElseThrow();
+            return runs.last()
+                    .orElseThrow(() -> new FlowException("The program is being stopped; no run was begun.", null));
         } catch (IOException cannotClose) {
             throw new UncheckedIOException(cannotClose);
         }
@@ -289,6 +293,7 @@ public final class Flow implements AutoCloseable {
      * progress.
      */
     public boolean stop() throws InterruptedException, IOException {
+        stopped.tickNoMore();
         boolean active = !runs.idle();
         List<CourseWork> unfinished =
                 runs.stop(settings.run().shutdownWait(), work -> stopped.holds(work) || surroundings.holds(work));

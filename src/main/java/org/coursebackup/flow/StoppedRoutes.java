@@ -35,6 +35,7 @@ public final class StoppedRoutes {
     private final Set<CourseWork> waiting = new HashSet<>();
     private boolean held;
     private boolean ended;
+    private boolean ending;
     private CamelContext context;
     private final Map<String, Set<String>> ways = new HashMap<>();
 
@@ -97,6 +98,15 @@ public final class StoppedRoutes {
         notifyAll();
     }
 
+    /** The program is about to end: schedule, catch-up and other timers begin nothing. */
+    synchronized void tickNoMore() {
+        ending = true;
+    }
+
+    private synchronized boolean ticksNoMore() {
+        return ending;
+    }
+
     /** The program ends: whatever waits ends where it is, and nothing waits any more. */
     synchronized void end() {
         ended = true;
@@ -155,7 +165,7 @@ public final class StoppedRoutes {
                 public void onExchangeBegin(Route entered, Exchange exchange) {
                     if (PausingRouteController.calledByOthers(entered)) {
                         pass(entered, exchange);
-                    } else if (PausingRouteController.ticks(entered) && contains(routeId)) {
+                    } else if (PausingRouteController.ticks(entered) && (contains(routeId) || ticksNoMore())) {
                         exchange.setRouteStop(true);
                     }
                 }

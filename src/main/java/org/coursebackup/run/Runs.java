@@ -42,6 +42,10 @@ public final class Runs {
     private static final Duration LONGEST_TIDYING = Duration.ofMinutes(10);
 
     private static final String SCHEDULE = "schedule";
+    /** How the lock of a process that tidies up begins. */
+    private static final String TIDYING = "tidying up";
+
+    private static final long LOOK_MILLIS = 500;
 
     private final ReentrantLock tidying = new ReentrantLock();
     private final AtomicInteger wanted = new AtomicInteger();
@@ -91,17 +95,22 @@ public final class Runs {
      * body holds the parameters of the selection.
      *
      * @throws RunActiveException if another run is active, here or in another process
+     * @throws RunStoppedException if the program is being stopped
      */
-    public void begin(Exchange exchange) throws RunActiveException, IOException, InterruptedException {
+    public void begin(Exchange exchange)
+            throws RunActiveException, RunStoppedException, IOException, InterruptedException {
         Object body = exchange.getMessage().getBody();
         RunRequest request = body instanceof RunRequest asked ? asked : RunRequest.due(SCHEDULE);
+        if (ending) {
+            throw new RunStoppedException();
+        }
         if (!request.dryRun()) {
             acquireFor(request);
         }
         try {
             long id = request.dryRun() ? CourseWork.DRY : history.begin(request.cause(), process, clock.instant());
-            active = new ActiveRun(id, request, clock.instant());
-        } catch (RuntimeException unusable) {
+            begin(id, request);
+        } catch (RuntimeException | RunStoppedException unusable) {
             if (!request.dryRun()) {
                 lock.release();
             }
@@ -110,6 +119,20 @@ public final class Runs {
         resting = false;
         exchange.getMessage().setBody(selection(request));
         listeners.forEach(listener -> listener.begun(request, active.summary()));
+    }
+
+    /** Unless the program is being stopped: then the run ends before it has begun anything. */
+    private void begin(long id, RunRequest request) throws RunStoppedException {
+        synchronized (this) {
+            if (!ending) {
+                active = new ActiveRun(id, request, clock.instant());
+                return;
+            }
+        }
+        if (!request.dryRun()) {
+            history.end(id, "interrupted", null, 0, clock.instant());
+        }
+        throw new RunStoppedException();
     }
 
     private void acquireFor(RunRequest request) throws RunActiveException, IOException, InterruptedException {
@@ -144,7 +167,7 @@ public final class Runs {
         try {
             boolean mine = tidying.tryLock(LONGEST_TIDYING.toSeconds(), TimeUnit.SECONDS);
             try {
-                lock.acquire(ThisProcess.since(clock.instant()));
+                acquireAfterTidying();
             } finally {
                 if (mine) {
                     tidying.unlock();
@@ -152,6 +175,24 @@ public final class Runs {
             }
         } finally {
             wanted.decrementAndGet();
+        }
+    }
+
+    /** Another process that tidies up when it starts is through in a moment; a start is not lost for it. */
+    private void acquireAfterTidying() throws RunActiveException, IOException, InterruptedException {
+        long end = System.nanoTime() + LONGEST_TIDYING.toNanos();
+        while (true) {
+            try {
+                lock.acquire(ThisProcess.since(clock.instant()));
+                return;
+            } catch (RunActiveException busy) {
+                if (!busy.holder().startsWith(TIDYING) || ending || System.nanoTime() > end) {
+                    throw busy;
+                }
+                synchronized (this) {
+                    wait(LOOK_MILLIS);
+                }
+            }
         }
     }
 
@@ -255,6 +296,9 @@ public final class Runs {
                     work.getCourseId(),
                     failure.toString());
             result = Result.FAILED;
+            if (work.result() == null) {
+                work.finish(result, Reason.of(failure), clock.instant(), clock.instant());
+            }
         }
         run.settle(work, result);
         if (result != null) {
@@ -334,7 +378,9 @@ public final class Runs {
      */
     public List<CourseWork> stop(Duration patience, Predicate<CourseWork> heldUp) throws InterruptedException {
         long end = System.nanoTime() + patience.toNanos();
-        ending = true;
+        synchronized (this) {
+            ending = true;
+        }
         takeNoMore();
         if (tidying.tryLock(patience.toMillis(), TimeUnit.MILLISECONDS)) {
             tidying.unlock();
@@ -376,7 +422,7 @@ public final class Runs {
     public boolean alone(Runnable action) throws IOException {
         tidying.lock();
         try {
-            lock.acquire("tidying up, " + ThisProcess.since(clock.instant()));
+            lock.acquire(TIDYING + ", " + ThisProcess.since(clock.instant()));
             try {
                 action.run();
                 return true;
@@ -423,7 +469,7 @@ public final class Runs {
      * schedule by hand.
      */
     public boolean mayCatchUp() {
-        return idle() && !resting && !restWhile.getAsBoolean();
+        return idle() && !ending && !resting && !restWhile.getAsBoolean();
     }
 
     /** Whether no run is in progress in this process. */

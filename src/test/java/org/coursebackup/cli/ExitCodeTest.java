@@ -112,6 +112,13 @@ class ExitCodeTest {
     }
 
     @Test
+    void a_run_after_failures_ends_with_1_while_a_course_still_has_status_0() {
+        assertThat(run()).isEqualTo(1);
+        assertThat(run()).isEqualTo(1);
+        assertThat(said()).contains("1 course still has status 0 from an earlier run");
+    }
+
+    @Test
     void wrong_settings_beside_something_away_end_with_2_since_waiting_will_not_help() {
         System.setProperty("backup.directory", "gone");
         System.setProperty("moodle.db.prefix", "m_");

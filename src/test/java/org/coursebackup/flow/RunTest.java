@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -20,12 +21,14 @@ import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 import org.coursebackup.archive.CourseGoneException;
+import org.coursebackup.course.CourseWork;
 import org.coursebackup.history.CourseEntry;
 import org.coursebackup.history.CourseList;
 import org.coursebackup.history.History;
 import org.coursebackup.history.Result;
 import org.coursebackup.history.RunTotals;
 import org.coursebackup.run.RunActiveException;
+import org.coursebackup.run.RunListener;
 import org.coursebackup.run.RunLock;
 import org.coursebackup.run.RunRequest;
 import org.coursebackup.run.RunStoppedException;
@@ -236,6 +239,61 @@ class RunTest {
                 .isEqualTo(Result.GONE));
     }
 
+    /** As a replica that is behind has it. */
+    @Test
+    void a_course_that_only_a_replica_lacks_fails_and_keeps_its_row() throws Exception {
+        site.archiver = (id, name, settings, part) -> {
+            throw new CourseGoneException(id);
+        };
+        site.start();
+
+        RunSummary run = site.run(new RunRequest(true, true, false, Set.of(3L), "command"));
+
+        assertThat(run.failed()).isEqualTo(1);
+        assertThat(site.statuses()).containsEntry(3L, "0");
+        assertThat(site.reader().course(3).orElseThrow().last().reason())
+                .contains("exists in Moodle's main database", "replica");
+    }
+
+    @Test
+    void no_run_begins_once_the_program_is_being_stopped() throws Exception {
+        site.archiveQuickly();
+        Flow flow = site.start();
+        flow.stop();
+
+        assertThatThrownBy(() -> site.run(RunRequest.due("command"))).hasMessageContaining("being stopped");
+
+        assertThat(flow.runs().mayCatchUp()).isFalse();
+        assertThat(site.reader().runs(10, 0)).isEmpty();
+        assertThat(site.archived).isEmpty();
+    }
+
+    @Test
+    void a_course_whose_failure_cannot_be_handled_is_reported_with_a_result_and_a_reason() throws Exception {
+        site.archiveQuickly();
+        site.before = id -> {
+            throw new IllegalStateException("it broke");
+        };
+        site.editRoute(
+                "99-errors.camel.yaml",
+                "            - bean: {ref: outcome, method: failed}\n",
+                "            - throwException: {exceptionType: java.lang.IllegalStateException, message: it broke}\n");
+        Flow flow = site.start();
+        Map<Result, String> told = new ConcurrentHashMap<>();
+        flow.runs().listen(new RunListener() {
+            @Override
+            public void settled(CourseWork work, RunSummary run) {
+                told.put(work.result(), work.getReason());
+            }
+        });
+
+        RunSummary run = site.run(new RunRequest(true, true, false, Set.of(3L), "command"));
+
+        assertThat(run.failed()).isEqualTo(1);
+        assertThat(told).containsOnlyKeys(Result.FAILED);
+        assertThat(told.get(Result.FAILED)).contains("it broke");
+    }
+
     @Test
     void a_course_that_fails_in_an_unforeseen_way_keeps_its_reason_and_the_others_go_on() throws Exception {
         site.archiveQuickly();
@@ -299,6 +357,24 @@ class RunTest {
         assertThatThrownBy(() -> site.run(RunRequest.due("command"))).isInstanceOf(RunActiveException.class);
         other.release();
         assertThat(site.run(RunRequest.due("command")).ok()).isPositive();
+    }
+
+    @Test
+    void a_start_that_comes_while_another_process_tidies_up_waits_for_it() throws Exception {
+        site.archiveQuickly();
+        site.start();
+        RunLock other = new RunLock(site.folder.resolve("backups"));
+        other.acquire("tidying up, process 4711 on elsewhere");
+        var runner = Executors.newSingleThreadExecutor();
+        try {
+            Future<RunSummary> run = runner.submit(() -> site.run(RunRequest.due("schedule")));
+            assertThatThrownBy(() -> run.get(700, TimeUnit.MILLISECONDS)).isInstanceOf(TimeoutException.class);
+            other.release();
+            assertThat(run.get(60, TimeUnit.SECONDS).ok()).isPositive();
+        } finally {
+            other.release();
+            runner.shutdownNow();
+        }
     }
 
     @Test
