@@ -62,15 +62,17 @@ final class NameText {
 
     /**
      * With underscores for what the character set lacks: on a server with {@code LANG=C} Java 17 can't write other
-     * characters into a file name, and the course would fail.
+     * characters into a file name, and the course would fail. With one, too, for the dollar of what Camel would take
+     * for an expression: its S3 endpoint evaluates names, and anybody may name a course.
      */
     static String encodable(String text, Charset names) {
+        String inert = text.replace("${", "_{").replace("$simple{", "_simple{");
         if (names.equals(StandardCharsets.UTF_8)) {
-            return text;
+            return inert;
         }
         CharsetEncoder encoder = names.newEncoder();
         StringBuilder kept = new StringBuilder();
-        text.codePoints()
+        inert.codePoints()
                 .forEach(c -> kept.append(encoder.canEncode(Character.toString(c)) ? Character.toString(c) : "_"));
         return kept.toString();
     }

@@ -20,6 +20,7 @@ import org.gaul.s3proxy.S3Proxy;
 import org.jclouds.ContextBuilder;
 import org.jclouds.blobstore.BlobStore;
 import org.jclouds.blobstore.BlobStoreContext;
+import org.jclouds.blobstore.domain.StorageMetadata;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -112,6 +113,63 @@ class TargetsIT {
     }
 
     @Test
+    void a_short_name_that_looks_like_an_expression_is_only_a_name_to_s3() throws Exception {
+        s3();
+        site.properties.setProperty("backup.target", s3Endpoint("backup.target"));
+        site.properties.setProperty("backup.target.user", "access");
+        site.properties.setProperty("backup.target.password", "s3cret/+&%");
+        site.database.update("update mdl_course set shortname = '${exchangeId}' where id = 2");
+        site.archiveQuickly();
+        site.start();
+
+        assertThat(site.run(course(2)).ok()).isEqualTo(1);
+
+        assertThat(bucket.list("moodle"))
+                .extracting(StorageMetadata::getName)
+                .containsExactly("backup-moodle2-course-2-_{exchangeid}-20260115-0230.mbz");
+    }
+
+    @Test
+    void names_by_a_sites_template_are_names_of_objects_and_no_process_gives_one_twice() throws Exception {
+        s3();
+        site.properties.setProperty("backup.target", s3Endpoint("backup.target"));
+        site.properties.setProperty("backup.target.user", "access");
+        site.properties.setProperty("backup.target.password", "s3cret/+&%");
+        template("${x} {{course.fullname}} #1 + é, {{date}}");
+        site.archiveQuickly();
+        site.start();
+        site.run(course(2));
+        site.start();
+
+        site.run(course(3));
+
+        assertThat(site.archives()).isEmpty();
+        assertThat(bucket.list("moodle"))
+                .extracting(StorageMetadata::getName)
+                .containsExactlyInAnyOrder(
+                        "_{x}_Twins_#1_+_é,_20260115-0230.mbz", "_{x}_Twins_#1_+_é,_20260115-0230-3.mbz");
+        assertThat(site.reader().archives(3))
+                .singleElement()
+                .extracting(ArchiveRow::location)
+                .isEqualTo("aws2-s3:moodle/_{x}_Twins_#1_+_é,_20260115-0230-3.mbz");
+    }
+
+    @Test
+    void copies_on_an_sftp_server_have_the_names_by_the_sites_template() throws Exception {
+        sftp(0);
+        site.properties.setProperty("backup.second-target", sftpEndpoint("backup.second-target"));
+        site.properties.setProperty("backup.second-target.user", "backup");
+        site.properties.setProperty("backup.second-target.password", "s3cret+&%");
+        template("${x} {{course.fullname}} #1 + é, {{date}}");
+        site.archiveQuickly();
+        site.start();
+
+        site.run(course(2));
+
+        assertThat(remoteFiles()).isEqualTo(site.archives()).containsExactly("_{x}_Twins_#1_+_é,_20260115-0230.mbz");
+    }
+
+    @Test
     void a_target_that_is_down_fails_the_course_and_leaves_nothing() throws Exception {
         sftp(0);
         site.properties.setProperty("backup.target", sftpEndpoint("backup.target"));
@@ -200,6 +258,15 @@ class TargetsIT {
         assertThat(new Outbox(site.pools.history()).troubled(Instant.EPOCH, 10))
                 .singleElement()
                 .matches(copy -> copy.givenUp() != null && copy.error().contains("no longer there"));
+    }
+
+    private void template(String template) {
+        site.database.update("update mdl_config set value = '2026042000.02' where name = 'version'");
+        site.database.update("update mdl_course set fullname = 'Twins' where id in (2, 3)");
+        site.database.update(
+                "insert into mdl_config_plugins (plugin, name, value) values ('backup', ?, ?)",
+                "backup_default_filename_template_course",
+                template);
     }
 
     private static RunRequest course(long id) {

@@ -62,7 +62,7 @@ class TemplatedNamesTest {
         assertThat(archived(2L, 3L)).isEqualTo(2);
 
         assertThat(site.archives())
-                .containsExactly("Bio,_1_(true),_" + minute() + ".mbz", "Geo_${2}_(true),_" + minute() + ".mbz");
+                .containsExactly("Bio,_1_(true),_" + minute() + ".mbz", "Geo__{2}_(true),_" + minute() + ".mbz");
         assertThat(ArchiveIdentity.of(backups().resolve(site.archives().get(0)))
                         .orElseThrow()
                         .name())
@@ -127,7 +127,7 @@ class TemplatedNamesTest {
         site.run(courses(2L, 3L));
 
         assertThat(site.archives())
-                .contains(pinned, copy, "Bio,_1_(true),_" + minute() + ".mbz", "Geo_${2}_(true),_" + minute() + ".mbz")
+                .contains(pinned, copy, "Bio,_1_(true),_" + minute() + ".mbz", "Geo__{2}_(true),_" + minute() + ".mbz")
                 .doesNotContain(first.get(0))
                 .hasSize(5);
         assertThat(site.reader().archives(2))

@@ -13,6 +13,7 @@ import java.util.Set;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -85,6 +86,13 @@ class ArchiveNameTest {
     void where_file_names_are_ascii_other_characters_become_underscores() {
         assertThat(name("Übung 社 1").fileName(StandardCharsets.US_ASCII))
                 .isEqualTo("backup-moodle2-course-7-_bung___1-20261123-0305.mbz");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"${bean:run}, _{bean:run}", "a$${x}, a$_{x}", "$simple{x}$, _simple{x}$"})
+    void a_name_is_never_an_expression_to_camel(String shortname, String expected) {
+        assertThat(name(shortname).fileName())
+                .isEqualTo("backup-moodle2-course-7-" + expected.replace(":", "") + "-20261123-0305.mbz");
     }
 
     @Test

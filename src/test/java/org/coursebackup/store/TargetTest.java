@@ -39,7 +39,7 @@ class TargetTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"../" + NAME, "x", "", "a/" + NAME})
+    @ValueSource(strings = {"../" + NAME, "x", "", "a/" + NAME, ".hidden.mbz", "a:b.mbz", "a\n.mbz", "x.mbz.part"})
     void a_name_that_is_none_of_ours_is_refused(String name) throws IOException {
         Path part = Files.writeString(folder.resolve(NAME + ".part"), "new");
         assertThatThrownBy(() -> new Target(folder).ready(part.toString(), name))
