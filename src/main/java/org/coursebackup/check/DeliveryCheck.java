@@ -22,10 +22,10 @@ import org.apache.camel.Endpoint;
 import org.apache.camel.component.aws2.s3.AWS2S3Endpoint;
 import org.apache.camel.component.file.FileEndpoint;
 import org.apache.camel.component.file.remote.RemoteFileEndpoint;
-import org.apache.camel.component.file.remote.RemoteFileOperations;
 import org.apache.camel.component.mail.MailConfiguration;
 import org.apache.camel.component.mail.MailEndpoint;
 
+import org.coursebackup.flow.RemoteTarget;
 import org.coursebackup.settings.Settings;
 
 /**
@@ -67,11 +67,13 @@ final class DeliveryCheck {
             attempt(
                     "the server " + remote.getConfiguration().getHost(),
                     "Archives or copies cannot be brought there.",
-                    () -> login(remote));
+                    () -> RemoteTarget.reach(remote));
         } else if (endpoint instanceof AWS2S3Endpoint s3) {
             String bucket = s3.getConfiguration().getBucketName();
-            attempt("the bucket " + bucket, "Archives or copies cannot be brought there.", () -> s3.getS3Client()
-                    .headBucket(request -> request.bucket(bucket)));
+            attempt(
+                    "the bucket " + bucket,
+                    "Archives or copies cannot be brought there.",
+                    () -> RemoteTarget.reach(s3));
         } else if (endpoint instanceof FileEndpoint file
                 && settings.target().second().startsWith("file:")
                 && file.getFile().toPath().equals(second())) {
@@ -105,15 +107,6 @@ final class DeliveryCheck {
                     where,
                     consequence + " The reason: " + reason + (reason.endsWith(".") ? "" : ".")
                             + " Correct the settings, or see to what is in the way."));
-        }
-    }
-
-    private static <T> void login(RemoteFileEndpoint<T> endpoint) throws Exception {
-        RemoteFileOperations<T> server = endpoint.createRemoteFileOperations();
-        try {
-            server.connect(endpoint.getConfiguration(), endpoint.createExchange());
-        } finally {
-            server.forceDisconnect();
         }
     }
 

@@ -121,7 +121,7 @@ public final class Flow implements AutoCloseable {
         DeliveryBeans.bind(main::bind, settings, pools, history, reader, this::notices, clock);
         main.bind("catchUp", new CatchUp(nextStart::night, runs, this::due));
         main.bind("outcome", outcomes);
-        surroundings = new Surroundings(settings, pools, runs, stopped, clock);
+        surroundings = new Surroundings(settings, pools, runs, stopped, this::context, clock);
         main.bind("surroundings", surroundings);
         recovery = new Recovery(settings.target().directory(), outcomes, history, reader, nextStart, runs, clock);
         RetentionStep retention = new RetentionStep(settings, history, reader, clock);

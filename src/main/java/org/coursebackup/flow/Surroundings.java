@@ -9,9 +9,11 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 import javax.sql.DataSource;
 
+import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,13 +45,23 @@ public final class Surroundings {
     private final Pools pools;
     private final Runs runs;
     private final StoppedRoutes doors;
+    private final Supplier<CamelContext> context;
+    private final RemoteTarget remote = new RemoteTarget();
     private final Clock clock;
     private final Set<CourseWork> waiting = new HashSet<>();
     private Problem trouble;
     private Instant since;
     private boolean ended;
 
-    Surroundings(Settings settings, Pools pools, Runs runs, StoppedRoutes doors, Clock clock) {
+    /** @param context has the endpoints that the routes use, once it is started */
+    Surroundings(
+            Settings settings,
+            Pools pools,
+            Runs runs,
+            StoppedRoutes doors,
+            Supplier<CamelContext> context,
+            Clock clock) {
+        this.context = context;
         this.settings = settings;
         this.pools = pools;
         this.runs = runs;
@@ -135,7 +147,16 @@ public final class Surroundings {
         }
     }
 
-    private Optional<Problem> look(boolean full) {
+    private Optional<Problem> look(boolean full) throws InterruptedException {
+        Optional<Problem> here = local(full);
+        boolean elsewhere = settings.target().storage().inDirectory()
+                && !settings.target().endpoint().startsWith("file:");
+        return here.isPresent() || !elsewhere
+                ? here
+                : remote.look(context.get(), settings.target().endpoint());
+    }
+
+    private Optional<Problem> local(boolean full) {
         return moodle().or(
                         () -> query("moodle.read.db.url", "the database with the content", pools.content(), "SELECT 1"))
                 .or(() -> query(

@@ -8,6 +8,11 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Properties;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 
 import org.apache.camel.FluentProducerTemplate;
@@ -33,8 +38,10 @@ import org.coursebackup.history.Result;
 import org.coursebackup.run.RunRequest;
 import org.coursebackup.run.RunSummary;
 import org.coursebackup.testsupport.DatabaseKind;
+import org.coursebackup.testsupport.Until;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** Archives in other places, by settings only: a real SFTP server, a real S3-compatible server, a second folder. */
 class TargetsIT {
@@ -175,13 +182,47 @@ class TargetsIT {
         site.properties.setProperty("backup.target", sftpEndpoint("backup.target"));
         site.properties.setProperty("backup.target.user", "backup");
         site.properties.setProperty("backup.target.password", "wrong");
+        site.properties.setProperty("run.wait-minutes", "0");
         site.start();
 
-        site.run(course(2));
+        assertThatThrownBy(() -> site.run(course(2))).hasMessageContaining("backup.target");
 
         assertThat(site.statuses()).containsEntry(2L, "0");
         assertThat(site.archives()).isEmpty();
         assertThat(site.reader().course(2).orElseThrow().last().reason()).doesNotContain("wrong");
+    }
+
+    @Test
+    void a_remote_target_that_goes_away_pauses_the_run_until_it_is_back() throws Exception {
+        sftp(0);
+        int port = sftp.getPort();
+        site.properties.setProperty("backup.target", sftpEndpoint("backup.target"));
+        site.properties.setProperty("backup.target.user", "backup");
+        site.properties.setProperty("backup.target.password", "s3cret+&%");
+        site.properties.setProperty("backup.workers", "1");
+        site.archiveQuickly();
+        AtomicBoolean stopped = new AtomicBoolean();
+        site.before = id -> {
+            if (stopped.compareAndSet(false, true)) {
+                sftp.stop(true);
+            }
+        };
+        Flow flow = site.start();
+        ExecutorService runner = Executors.newSingleThreadExecutor();
+        try {
+            Future<RunSummary> run =
+                    runner.submit(() -> site.run(new RunRequest(true, true, false, Set.of(2L, 3L, 4L), "command")));
+            Until.holds("the run is paused", () -> flow.surroundings().trouble().isPresent());
+            assertThat(flow.surroundings().trouble().orElseThrow().where()).isEqualTo("backup.target");
+            sftp(port);
+
+            RunSummary ended = run.get(90, TimeUnit.SECONDS);
+            assertThat(ended.failed()).isEqualTo(1);
+            assertThat(ended.ok()).isEqualTo(2);
+            assertThat(remoteFiles()).hasSize(2);
+        } finally {
+            runner.shutdownNow();
+        }
     }
 
     @Test
