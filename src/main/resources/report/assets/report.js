@@ -41,7 +41,7 @@
       field('bar').max = Math.max(1, run.offered);
       field('bar').value = run.done;
       field('counts').textContent = `${count.format(run.ok)} OK, ${count.format(run.warned)} with warnings, `
-        + `${count.format(run.skipped)} skipped, ${count.format(run.failed)} failed; ${bytes(run.bytes)} written`;
+        + `${count.format(run.unchanged)} unchanged, ${count.format(run.skipped)} skipped, ${count.format(run.failed)} failed; ${bytes(run.bytes)} written`;
     });
   }
 

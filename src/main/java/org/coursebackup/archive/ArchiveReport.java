@@ -19,6 +19,8 @@ import java.util.Set;
  * @param undescribed plugins with content in the course that no definition describes, such as {@code mod_attendance}
  * @param missingContentHashes SHA-1 of pool files that were missing or whose content did not match it
  * @param moodlesOwn whether Moodle's own backup made the archive, which is its own proof
+ * @param fingerprint of all that it holds; null if it was not compared with another or lacks something of the course
+ * @param unchanged whether it was not made, since it would have held what the one it was compared with holds
  */
 public record ArchiveReport(
         long courseId,
@@ -30,9 +32,11 @@ public record ArchiveReport(
         List<String> warnings,
         Set<String> undescribed,
         Set<String> missingContentHashes,
+        String fingerprint,
+        boolean unchanged,
         boolean moodlesOwn) {
 
-    /** Of an archive that this program made. */
+    /** Of an archive that this program made without comparing it with another. */
     public ArchiveReport(
             long courseId,
             long bytes,
@@ -53,6 +57,8 @@ public record ArchiveReport(
                 warnings,
                 undescribed,
                 missingContentHashes,
+                null,
+                false,
                 false);
     }
 
@@ -70,6 +76,8 @@ public record ArchiveReport(
                 List.copyOf(all),
                 undescribed,
                 missingContentHashes,
+                all.isEmpty() ? fingerprint : null,
+                unchanged,
                 moodlesOwn);
     }
 }

@@ -7,7 +7,6 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.UUID;
 
 import org.coursebackup.archive.site.MoodleSite;
 import org.coursebackup.archive.site.SiteConfig;
@@ -19,6 +18,8 @@ import org.coursebackup.archive.text.MoodleXml;
  * with.
  */
 final class BackupDocument {
+    static final String NAME = "moodle_backup.xml";
+
     /** Moodle's mode of automated backups. */
     private static final String AUTOMATED = "50";
 
@@ -29,11 +30,23 @@ final class BackupDocument {
      * What is known only once the rest of the archive is written.
      *
      * @param name file name of the archive
+     * @param id of the backup, which no other has
      * @param includesFiles whether pool files are in it
      * @param includesReferences whether any file is an alias of a file elsewhere
      * @param remoteUsers whether any user comes from another MNet host
      */
-    record Outcome(String name, Instant made, boolean includesFiles, boolean includesReferences, boolean remoteUsers) {}
+    record Outcome(
+            String name,
+            String id,
+            Instant made,
+            boolean includesFiles,
+            boolean includesReferences,
+            boolean remoteUsers) {
+        /** The same for every archive: without what only tells one from the other. */
+        Outcome anyTime() {
+            return new Outcome("", "", Instant.EPOCH, includesFiles, includesReferences, remoteUsers);
+        }
+    }
 
     private final CoursePlan plan;
     private final SiteConfig config;
@@ -68,8 +81,7 @@ final class BackupDocument {
         }
         field(xml, "original_course_contextid", Long.toString(plan.courseContext));
         field(xml, "original_system_contextid", Long.toString(plan.systemContext));
-        xml.open("details")
-                .open("detail", "backup_id", UUID.randomUUID().toString().replace("-", ""));
+        xml.open("details").open("detail", "backup_id", outcome.id());
         field(xml, "type", "course");
         field(xml, "format", "moodle2");
         field(xml, "interactive", "");

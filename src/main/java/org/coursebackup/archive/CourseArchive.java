@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.UUID;
 import java.util.stream.Collectors;
 
 import org.coursebackup.archive.definition.Definitions;
@@ -74,6 +75,8 @@ final class CourseArchive {
     private final Set<String> facts = new HashSet<>();
     private final Flags flags;
     private final Set<String> emptyTables = new HashSet<>();
+    private final Reference reference;
+    private ArchiveDigest digest;
     private Path spoolFolder;
     private ArchiveZip zip;
 
@@ -81,6 +84,7 @@ final class CourseArchive {
      * @param described the site for which definitions were generated
      * @param unusable hashes of pool files whose content turned out not to match
      * @param broken elements whose query the database refused before: messages by place
+     * @param reference what the archive is compared with; null if it is not
      */
     CourseArchive(
             Snapshot snapshot,
@@ -93,8 +97,10 @@ final class CourseArchive {
             ArchiveSettings settings,
             long courseId,
             Set<String> unusable,
-            Map<String, String> broken)
+            Map<String, String> broken,
+            Reference reference)
             throws SQLException, IOException, ArchiveException {
+        this.reference = reference;
         this.snapshot = snapshot;
         this.schema = schema;
         this.definitions = definitions;
@@ -122,9 +128,15 @@ final class CourseArchive {
         return new ArrayList<>(ordered.values());
     }
 
-    /** Writes the archive; if it throws, the file may be left half written. */
+    /**
+     * Writes the archive, or stops before any content of the pool is read because it would be equal to the one it is
+     * compared with. If it throws, or stops, the file is left half written.
+     */
     ArchiveReport write(String name, Path part, Instant now)
             throws SQLException, IOException, BrokenDefinitionException {
+        boolean unchanged;
+        String fingerprint = null;
+        digest = reference == null ? null : new ArchiveDigest(reference.strict());
         spoolFolder = RowSpool.folder(part.toAbsolutePath().getParent());
         try (ArchiveZip archive = new ArchiveZip(part)) {
             zip = archive;
@@ -149,22 +161,70 @@ final class CourseArchive {
             plan.tasks().stream().filter(task -> task.kind != Task.Kind.FINAL).forEach(annotations::settle);
             writeInforefs();
             checkCompleteness();
-            writeShared(name, now);
+            PoolContents contents = writeShared();
+            FilePool pool = new FilePool(site.filedir());
+            findMissing(contents, pool);
             findWhatIsNotIn();
-            archive.finish();
+            BackupDocument.Outcome outcome = new BackupDocument.Outcome(
+                    name,
+                    UUID.randomUUID().toString().replace("-", ""),
+                    now,
+                    settings.on(BackupSetting.FILES),
+                    contents.hasReferences(),
+                    implied.hasRemoteUsers());
+            fingerprint = fingerprint(contents, pool, outcome);
+            unchanged = fingerprint != null && fingerprint.equals(reference.fingerprint());
+            if (!unchanged) {
+                copyPool(contents, pool);
+                try (MoodleXml xml = new MoodleXml(zip.entry(BackupDocument.NAME, true), null)) {
+                    writeIndex(outcome, xml);
+                }
+                archive.finish();
+            }
         } finally {
             Files.deleteIfExists(spoolFolder);
         }
         return new ArchiveReport(
                 plan.courseId,
-                Files.size(part),
-                zip.entries(),
+                unchanged ? 0 : Files.size(part),
+                unchanged ? 0 : zip.entries(),
                 snapshot.statements(),
                 Map.copyOf(snapshot.rowsByTable()),
                 Map.copyOf(unread),
                 List.copyOf(warnings),
                 Set.copyOf(undescribed),
-                Set.copyOf(missing));
+                Set.copyOf(missing),
+                fingerprint,
+                unchanged,
+                false);
+    }
+
+    private MoodleXml document(String name) throws IOException {
+        OutputStream out = zip.entry(name, true);
+        return digest == null ? new MoodleXml(out, null) : digest.document(name, out);
+    }
+
+    /** Null if the archive is not compared, or lacks something of the course: such a one must be made again. */
+    private String fingerprint(PoolContents contents, FilePool pool, BackupDocument.Outcome outcome)
+            throws IOException {
+        if (digest == null || !warnings.isEmpty() || !undescribed.isEmpty() || !missing.isEmpty()) {
+            return null;
+        }
+        // an upgraded site may restore the same documents differently
+        digest.add("versions", config.versions());
+        try (MoodleXml xml = digest.document(BackupDocument.NAME, OutputStream.nullOutputStream())) {
+            writeIndex(outcome.anyTime(), xml);
+        }
+        if (settings.on(BackupSetting.FILES)) {
+            for (String hash : contents.hashes()) {
+                digest.add(hash, pool.stamp(hash));
+            }
+        }
+        return digest.value();
+    }
+
+    private void writeIndex(BackupDocument.Outcome outcome, MoodleXml xml) throws IOException {
+        new BackupDocument(plan, config, site, settings, links).write(outcome, xml);
     }
 
     /**
@@ -246,8 +306,7 @@ final class CourseArchive {
             reader().read(root, tasks);
             for (Task task : tasks) {
                 Task notes = document.afterInforef() ? plan.after(task) : task;
-                try (OutputStream out = zip.entry(document.path(task.directory), true);
-                        MoodleXml xml = new MoodleXml(out)) {
+                try (MoodleXml xml = document(document.path(task.directory))) {
                     if (document.activity() == null) {
                         writer.write(root, task, notes, xml);
                     } else {
@@ -350,8 +409,7 @@ final class CourseArchive {
     private void writeInforefs() throws IOException {
         for (Task task : plan.tasks()) {
             if (task.kind != Task.Kind.FINAL) {
-                try (OutputStream out = zip.entry(task.directory + "inforef.xml", true);
-                        MoodleXml xml = new MoodleXml(out)) {
+                try (MoodleXml xml = document(task.directory + "inforef.xml")) {
                     InforefDocument.write(task, xml);
                 }
             }
@@ -381,7 +439,8 @@ final class CourseArchive {
         }
     }
 
-    private void writeShared(String name, Instant now) throws SQLException, IOException, BrokenDefinitionException {
+    /** All that remains except for moodle_backup.xml; returns what files.xml names. */
+    private PoolContents writeShared() throws SQLException, IOException, BrokenDefinitionException {
         Task last = plan.tasks(Task.Kind.FINAL).get(0);
         for (String document : SHARED) {
             if (document.equals("users.xml")) {
@@ -401,13 +460,7 @@ final class CourseArchive {
         annotations.settle(last);
         PoolContents contents = new PoolContents();
         writeShared(definitions.document("final", "files.xml"), last, contents);
-        copyPool(contents);
-        BackupDocument.Outcome outcome = new BackupDocument.Outcome(
-                name, now, settings.on(BackupSetting.FILES), contents.hasReferences(), implied.hasRemoteUsers());
-        try (OutputStream out = zip.entry("moodle_backup.xml", true);
-                MoodleXml xml = new MoodleXml(out)) {
-            new BackupDocument(plan, config, site, settings, links).write(outcome, xml);
-        }
+        return contents;
     }
 
     private void writeShared(DocumentDefinition document, Task last, DocumentWriter.FieldFilter filter)
@@ -421,8 +474,7 @@ final class CourseArchive {
         }
         try {
             reader().read(root, List.of(last));
-            try (OutputStream out = zip.entry(document.name(), true);
-                    MoodleXml xml = new MoodleXml(out)) {
+            try (MoodleXml xml = document(document.name())) {
                 writer(filter).write(root, last, last, xml);
             }
         } finally {
@@ -430,16 +482,14 @@ final class CourseArchive {
         }
     }
 
-    private void copyPool(PoolContents contents) throws IOException {
+    /** Names the pool files that cannot go into the archive. */
+    private void findMissing(PoolContents contents, FilePool pool) {
         if (!settings.on(BackupSetting.FILES)) {
             return;
         }
-        FilePool pool = new FilePool(site.filedir());
         for (String hash : contents.hashes()) {
             if (unusable.contains(hash) || !pool.has(hash)) {
                 missing.add(hash);
-            } else if (!pool.copy(hash, zip)) {
-                wrong.add(hash);
             }
         }
         missing.forEach(hash -> warnings.add(
@@ -451,5 +501,16 @@ final class CourseArchive {
                     + "' in place of the hash of a pool file, so a restored course will lack it. Upload the file again"
                     + " in Moodle.");
         });
+    }
+
+    private void copyPool(PoolContents contents, FilePool pool) throws IOException {
+        if (!settings.on(BackupSetting.FILES)) {
+            return;
+        }
+        for (String hash : contents.hashes()) {
+            if (!missing.contains(hash) && !pool.copy(hash, zip)) {
+                wrong.add(hash);
+            }
+        }
     }
 }

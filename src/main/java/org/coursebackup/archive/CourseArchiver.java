@@ -57,6 +57,17 @@ public final class CourseArchiver {
      */
     public ArchiveReport archive(long courseId, String name, ArchiveSettings settings, Path part)
             throws IOException, SQLException, ArchiveException {
+        return archive(courseId, name, settings, part, null);
+    }
+
+    /**
+     * The same, unless the archive would hold what the one it is compared with holds: then no content of the pool is
+     * read, no file is left, and the report says so.
+     *
+     * @param reference what it is compared with; null for nothing
+     */
+    public ArchiveReport archive(long courseId, String name, ArchiveSettings settings, Path part, Reference reference)
+            throws IOException, SQLException, ArchiveException {
         Set<String> unusable = new HashSet<>();
         Map<String, String> broken = new TreeMap<>();
         DefinitionFolder.Read read = definitions.read();
@@ -64,9 +75,9 @@ public final class CourseArchiver {
             boolean complete = false;
             try (Snapshot snapshot = new Snapshot(content, site.tables())) {
                 Optional<ArchiveReport> report =
-                        attempt(snapshot, read, courseId, name, settings, part, unusable, broken);
-                complete = report.isPresent();
-                if (complete) {
+                        attempt(snapshot, read, courseId, name, settings, part, unusable, broken, reference);
+                if (report.isPresent()) {
+                    complete = !report.get().unchanged();
                     ArchiveReport archived = report.get().withWarnings(read.problems());
                     return archived.undescribed().isEmpty()
                             ? archived
@@ -100,7 +111,8 @@ public final class CourseArchiver {
             ArchiveSettings settings,
             Path part,
             Set<String> unusable,
-            Map<String, String> broken)
+            Map<String, String> broken,
+            Reference reference)
             throws IOException, SQLException, ArchiveException {
         try {
             SiteConfig config =
@@ -116,7 +128,9 @@ public final class CourseArchiver {
                     settings,
                     courseId,
                     unusable,
-                    broken);
+                    broken,
+                    // what is wrong with definition files becomes a warning afterwards
+                    read.problems().isEmpty() ? reference : null);
             ArchiveReport report = archive.write(name, part, clock.instant());
             return unusable.addAll(archive.wrongContents()) ? Optional.empty() : Optional.of(report);
         } catch (OutOfMemoryError tooLarge) {

@@ -182,7 +182,13 @@ final class DocumentWriter {
             String value = row.values[field.index()];
             note(field, value, notes);
             if (value != null || !field.unlessNull()) {
+                if (field.incidental()) {
+                    xml.incidental(field.name());
+                }
                 writeField(element, field, value, row, xml);
+                if (field.incidental()) {
+                    xml.incidental(null);
+                }
             }
         }
         noteFiles(element, row, task, notes);

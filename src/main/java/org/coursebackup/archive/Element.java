@@ -34,7 +34,9 @@ final class Element {
     /** A coding and the condition on the row under which it applies; {@code members} of a serialised object. */
     record CodingCase(Coding coding, List<String> members, Condition when) {}
 
-    record Output(String name, int index, List<CodingCase> codings, String note, boolean unlessNull) {}
+    /** @param incidental whether the value says nothing about the course */
+    record Output(
+            String name, int index, List<CodingCase> codings, String note, boolean unlessNull, boolean incidental) {}
 
     /** A further condition checked when a row is written: the value at an index must equal what a name stands for. */
     record Check(int index, String value) {}

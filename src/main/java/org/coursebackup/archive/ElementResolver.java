@@ -262,8 +262,13 @@ final class ElementResolver {
                         of.when()))
                 .toList();
         int index = element.select(field.name(), field.sql());
-        outputs.add(
-                new Element.Output(field.name(), index, codings, rows.notes().get(field.name()), field.unlessNull()));
+        outputs.add(new Element.Output(
+                field.name(),
+                index,
+                codings,
+                rows.notes().get(field.name()),
+                field.unlessNull(),
+                rows.incidental().contains(field.name())));
         if (outputs == element.fields && codings.isEmpty() && field.isColumn()) {
             longColumn(element, field, index, tables.get(field.alias()));
         }

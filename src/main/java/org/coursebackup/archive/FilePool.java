@@ -7,6 +7,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -34,6 +35,16 @@ final class FilePool {
     boolean has(String contentHash) {
         Path file = path(contentHash);
         return Files.isRegularFile(file) && Files.isReadable(file);
+    }
+
+    /** Size and time of a pool file, by which a replaced one is noticed without being read. */
+    String stamp(String contentHash) throws IOException {
+        try {
+            BasicFileAttributes attributes = Files.readAttributes(path(contentHash), BasicFileAttributes.class);
+            return attributes.size() + " " + attributes.lastModifiedTime().toMillis();
+        } catch (NoSuchFileException removedMeanwhile) {
+            return "gone";
+        }
     }
 
     /**

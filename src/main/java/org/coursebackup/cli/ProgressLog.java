@@ -32,6 +32,8 @@ final class ProgressLog implements RunListener {
                     work.getFileName());
         } else if (result == Result.WARNING) {
             LOG.warn("{}WARNING, {}: {}", course, work.getFileName(), work.getReason());
+        } else if (result == Result.UNCHANGED) {
+            LOG.info("{}{}", course, work.getReason());
         } else if (result == Result.SKIPPED) {
             LOG.info("{}skipped: {}", course, work.getReason());
         } else {

@@ -15,6 +15,7 @@ import org.slf4j.LoggerFactory;
 import org.coursebackup.archive.CourseArchiver;
 import org.coursebackup.check.EnvironmentCheck;
 import org.coursebackup.check.ScheduleCheck;
+import org.coursebackup.course.Engine;
 import org.coursebackup.flow.Flow;
 import org.coursebackup.flow.FlowException;
 import org.coursebackup.flow.Pools;
@@ -63,7 +64,7 @@ final class Session implements AutoCloseable {
                     settings.moodle().site(),
                     settings.folder().resolve("definitions"),
                     Clock.systemUTC());
-            return new Session(settings, pools, new Flow(settings, pools, archiver::archive, Clock.systemUTC()));
+            return new Session(settings, pools, new Flow(settings, pools, new Engine(archiver), Clock.systemUTC()));
         } catch (IOException | RuntimeException failure) {
             pools.close();
             throw failure;

@@ -7,10 +7,20 @@ import java.sql.SQLException;
 import org.coursebackup.archive.ArchiveException;
 import org.coursebackup.archive.ArchiveReport;
 import org.coursebackup.archive.ArchiveSettings;
+import org.coursebackup.archive.Reference;
 
-/** Makes the archive of one course: {@code CourseArchiver.archive}. */
+/** Makes the archive of one course. */
 @FunctionalInterface
 public interface Archiver {
     ArchiveReport archive(long courseId, String name, ArchiveSettings settings, Path part)
             throws IOException, SQLException, ArchiveException;
+
+    /**
+     * The same, unless the archive would hold what another does that it is compared with; the report says whether. One
+     * that cannot compare makes the archive.
+     */
+    default ArchiveReport archive(long courseId, String name, ArchiveSettings settings, Path part, Reference reference)
+            throws IOException, SQLException, ArchiveException {
+        return archive(courseId, name, settings, part);
+    }
 }

@@ -56,7 +56,7 @@ public final class CourseFileStep {
      * happens here.
      */
     public void tidy(@Variable(CourseWork.VARIABLE) CourseWork work) {
-        if (!wanted || !work.result().archived()) {
+        if (!wanted || !work.result().current()) {
             return;
         }
         try {

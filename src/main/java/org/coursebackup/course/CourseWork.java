@@ -10,7 +10,9 @@ import java.util.Map;
 import java.util.Set;
 
 import org.coursebackup.archive.ArchiveReport;
+import org.coursebackup.archive.Reference;
 import org.coursebackup.history.Announced;
+import org.coursebackup.history.ArchiveRow;
 import org.coursebackup.history.CourseName;
 import org.coursebackup.history.Ending;
 import org.coursebackup.history.Measures;
@@ -39,6 +41,9 @@ public final class CourseWork {
     private Path part;
     private String fileName;
     private ArchiveReport report;
+    private Reference reference;
+    private ArchiveRow newest;
+    private final List<String> warnings = new ArrayList<>();
     private Result result;
     private String reason;
     private Instant finished;
@@ -145,8 +150,15 @@ public final class CourseWork {
         return fileName;
     }
 
-    /** Absolute path of the archive while it is being made and read back, null before. */
+    /**
+     * Absolute path of the archive while it is being made and read back, null before.
+     *
+     * @throws NoArchiveException if none was made because the course is unchanged
+     */
     public String getPart() {
+        if (report != null && report.unchanged() && result == null) {
+            throw new NoArchiveException(courseId);
+        }
         return part == null ? null : part.toAbsolutePath().toString();
     }
 
@@ -190,8 +202,35 @@ public final class CourseWork {
         this.fileName = fileName;
     }
 
+    /** Notes what the archive is compared with; {@code newest} is that archive, null if there is none. */
+    public void compareWith(Reference reference, ArchiveRow newest) {
+        this.reference = reference;
+        this.newest = newest;
+    }
+
+    /** What the archive is compared with; null if it is not. */
+    public Reference reference() {
+        return reference;
+    }
+
+    /** The archive that it is compared with; null if there is none. */
+    public ArchiveRow newest() {
+        return newest;
+    }
+
+    /** Notes a warning for the archive that is about to be made. */
+    public void warnLater(String warning) {
+        warnings.add(warning);
+    }
+
+    /**
+     * Notes what the archiver did. If the course is unchanged its archive is from now on the one it was compared with.
+     */
     public void written(ArchiveReport report) {
-        this.report = report;
+        this.report = report.withWarnings(warnings);
+        if (report.unchanged()) {
+            fileName = newest.fileName();
+        }
     }
 
     /** Adds warnings from reading the archive back to those of the engine. */
@@ -255,7 +294,12 @@ public final class CourseWork {
                         new Ending(result, reason, begun, now),
                         new Measures(
                                 Duration.between(begun, now), report.bytes(), report.entries(), report.statements())),
-                new OutcomeDetails(report.warnings(), report.rowsByTable(), report.unreadTables(), List.of()),
+                new OutcomeDetails(
+                        report.warnings(),
+                        report.rowsByTable(),
+                        report.unreadTables(),
+                        List.of(),
+                        report.fingerprint()),
                 nextStart);
     }
 
@@ -265,7 +309,8 @@ public final class CourseWork {
                 report == null ? List.of() : report.warnings(),
                 archived() ? report.rowsByTable() : Map.of(),
                 archived() ? report.unreadTables() : Map.of(),
-                List.copyOf(locations));
+                List.copyOf(locations),
+                archived() ? report.fingerprint() : null);
     }
 
     private boolean archived() {

@@ -7,22 +7,24 @@ import org.coursebackup.history.ArchiveRow;
 import org.coursebackup.history.HistoryReader;
 import org.coursebackup.history.Result;
 import org.coursebackup.retention.StoredArchive.Quality;
+import org.coursebackup.store.KnownArchive;
 
 /** What the history knows about the archives of a course, as retention needs it. */
 final class KnownArchives {
     private KnownArchives() {}
 
-    /** Quality of every archive ever published, by location; one query. */
-    static Map<String, Quality> byLocation(HistoryReader history, long courseId) {
-        Map<String, Quality> known = new HashMap<>();
+    /** Every archive ever published, by location; one query. A damaged one must not push out a complete one. */
+    static Map<String, KnownArchive> byLocation(HistoryReader history, long courseId) {
+        Map<String, KnownArchive> known = new HashMap<>();
         for (ArchiveRow archive : history.archives(courseId)) {
             // the newest first, which is the one that is there
-            known.putIfAbsent(archive.location(), quality(archive));
+            known.putIfAbsent(archive.location(), known(archive));
         }
         return known;
     }
 
-    static Quality quality(ArchiveRow archive) {
-        return archive.result() == Result.WARNING ? Quality.WARNINGS : Quality.GOOD;
+    static KnownArchive known(ArchiveRow archive) {
+        boolean complete = archive.result() != Result.WARNING && archive.damaged() == null;
+        return new KnownArchive(complete ? Quality.GOOD : Quality.WARNINGS, archive.confirmed());
     }
 }

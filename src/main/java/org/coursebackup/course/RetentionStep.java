@@ -18,9 +18,9 @@ import org.coursebackup.history.ArchiveRow;
 import org.coursebackup.history.History;
 import org.coursebackup.history.HistoryReader;
 import org.coursebackup.retention.RetentionDecision;
-import org.coursebackup.retention.StoredArchive.Quality;
 import org.coursebackup.settings.Settings;
 import org.coursebackup.store.ArchiveName;
+import org.coursebackup.store.KnownArchive;
 import org.coursebackup.store.OldArchives;
 import org.coursebackup.verify.Printable;
 
@@ -44,7 +44,9 @@ public final class RetentionStep {
                 clock.withZone(settings.schedule().zone()));
     }
 
-    /** To be called only after the new archive is published and the status is written. */
+    /**
+     * To be called only after the new archive is published, or the newest found to be current, and the status written.
+     */
     public void remove(@Variable(CourseWork.VARIABLE) CourseWork work) throws IOException {
         try {
             archives.remove(work.getCourseId(), work.getFileName()).forEach(this::noted);
@@ -91,15 +93,15 @@ public final class RetentionStep {
         history.removed(location(decision.archive().fileName()), clock.instant());
     }
 
-    /** Quality by file name of the archives that were published in the target folder. */
-    private Map<String, Quality> known(long courseId) {
-        Map<String, Quality> known = new HashMap<>();
+    /** By file name, the archives that were published in the target folder. */
+    private Map<String, KnownArchive> known(long courseId) {
+        Map<String, KnownArchive> known = new HashMap<>();
         for (ArchiveRow archive : reader.archives(courseId)) {
             // of years of nights only what may be there is looked for, unless the listing has it anyway
             fileName(archive)
                     .filter(name ->
                             archive.removed() == null || ArchiveName.parse(name).isPresent())
-                    .ifPresent(name -> known.putIfAbsent(name, KnownArchives.quality(archive)));
+                    .ifPresent(name -> known.putIfAbsent(name, KnownArchives.known(archive)));
         }
         return known;
     }

@@ -18,6 +18,7 @@ import org.coursebackup.archive.ArchiveException;
 import org.coursebackup.archive.ArchiveReport;
 import org.coursebackup.archive.ArchiveSettings;
 import org.coursebackup.archive.BackupSetting;
+import org.coursebackup.archive.Reference;
 import org.coursebackup.course.Archiver;
 import org.coursebackup.verify.ArchiveVerification;
 import org.coursebackup.verify.VerifyArchive;
@@ -45,7 +46,17 @@ public final class MoodleFallback implements Archiver {
     @Override
     public ArchiveReport archive(long courseId, String name, ArchiveSettings settings, Path part)
             throws IOException, SQLException, ArchiveException {
-        ArchiveReport ours = engine.archive(courseId, name, settings, part);
+        return completed(engine.archive(courseId, name, settings, part), settings, part);
+    }
+
+    /** Only an archive with all of the course is ever compared, so Moodle's own never is. */
+    @Override
+    public ArchiveReport archive(long courseId, String name, ArchiveSettings settings, Path part, Reference reference)
+            throws IOException, SQLException, ArchiveException {
+        return completed(engine.archive(courseId, name, settings, part, reference), settings, part);
+    }
+
+    private ArchiveReport completed(ArchiveReport ours, ArchiveSettings settings, Path part) throws IOException {
         if (ours.undescribed().isEmpty()) {
             return ours;
         }
@@ -101,6 +112,8 @@ public final class MoodleFallback implements Archiver {
                 left,
                 ours.undescribed(),
                 ours.missingContentHashes(),
+                null,
+                false,
                 true);
     }
 

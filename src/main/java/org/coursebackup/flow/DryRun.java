@@ -16,8 +16,16 @@ import org.coursebackup.course.CourseWork;
  * place but only tell what would happen, or do nothing.
  */
 final class DryRun {
-    private static final List<String> WRITING =
-            List.of("describe", "prepare", "publish", "status", "tell-moodle", "forget", "afterwards", "run-ended");
+    private static final List<String> WRITING = List.of(
+            "describe",
+            "prepare",
+            "publish",
+            "unchanged",
+            "status",
+            "tell-moodle",
+            "forget",
+            "afterwards",
+            "run-ended");
 
     private final BiConsumer<Map<?, ?>, String> told;
 

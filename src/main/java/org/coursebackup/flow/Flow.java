@@ -28,6 +28,7 @@ import org.coursebackup.course.MainDatabaseDecides;
 import org.coursebackup.course.Reason;
 import org.coursebackup.course.RetentionStep;
 import org.coursebackup.course.SkipStep;
+import org.coursebackup.course.UnchangedStep;
 import org.coursebackup.history.CourseListSync;
 import org.coursebackup.history.DeletedCourses;
 import org.coursebackup.history.History;
@@ -114,6 +115,7 @@ public final class Flow implements AutoCloseable {
                         settings,
                         FinalNames.of(pools.moodle(), settings),
                         reader));
+        main.bind("unchanged", new UnchangedStep(settings, pools.moodle(), history, reader, runs::insists, clock));
         main.bind("readBack", new ReadBack());
         main.bind(
                 "target",

@@ -29,6 +29,7 @@ public record RouteFiles(Path folder) {
             "30-course.camel.yaml",
             "40-skip.camel.yaml",
             "50-archive.camel.yaml",
+            "52-unchanged.camel.yaml",
             "55-prove.camel.yaml",
             "60-verify.camel.yaml",
             "65-publish.camel.yaml",

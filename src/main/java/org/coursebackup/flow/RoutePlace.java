@@ -28,9 +28,9 @@ public final class RoutePlace {
             try (BufferedReader reader = new BufferedReader(file.getReader())) {
                 List<String> lines = reader.lines().toList();
                 String word = node.getShortName() + ":";
-                if (line < lines.size()
-                        && !lines.get(line - 1).contains(word)
-                        && lines.get(line).contains(word)) {
+                String named = lines.get(line - 1);
+                boolean own = named.contains(word) && !named.contains(word + " {");
+                if (!own && line < lines.size() && lines.get(line).contains(word)) {
                     return line + 1;
                 }
             } catch (Exception unreadable) {

@@ -78,10 +78,11 @@ final class Announcements {
                 warnings.add(stored);
             }
         }
-        String whole = write(new OutcomeDetails(warnings, details.rowsByTable(), details.unreadTables(), List.of()));
+        String whole = write(new OutcomeDetails(
+                warnings, details.rowsByTable(), details.unreadTables(), List.of(), details.fingerprint()));
         return whole.length() <= LONGEST_DETAILS
                 ? whole
-                : write(new OutcomeDetails(warnings, Map.of(), Map.of(), List.of()));
+                : write(new OutcomeDetails(warnings, Map.of(), Map.of(), List.of(), details.fingerprint()));
     }
 
     private static String write(OutcomeDetails details) {

@@ -1,12 +1,19 @@
 package org.coursebackup.history;
 
+import java.io.File;
 import java.time.Instant;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
 
 /**
  * One published archive.
  *
  * @param location where it was published, a path or an address
  * @param removed when retention removed it; otherwise null
+ * @param fingerprint of all that it holds; null if it was not compared with others
+ * @param confirmed the latest time at which the course was seen to be what it holds; null if never after it was made
+ * @param checked when it was last read back completely, after it was made; null if never
+ * @param damaged when it was found to be damaged; null for a good one
  */
 public record ArchiveRow(
         long runId,
@@ -16,4 +23,18 @@ public record ArchiveRow(
         long bytes,
         Instant started,
         Instant made,
-        Instant removed) {}
+        Instant removed,
+        @JsonIgnore String fingerprint,
+        Instant confirmed,
+        Instant checked,
+        Instant damaged) {
+    /** Without the path or address before it. */
+    public String fileName() {
+        return location.substring(Math.max(location.lastIndexOf('/'), location.lastIndexOf(File.separatorChar)) + 1);
+    }
+
+    /** The latest time at which it is known to have been good. */
+    public Instant readBack() {
+        return checked == null ? made : checked;
+    }
+}

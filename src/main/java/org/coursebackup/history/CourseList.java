@@ -15,7 +15,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public final class CourseList {
     /** What a list can be sorted by; addresses and JSON use the names in lower case. */
     public enum Sort {
-        WORST("good_made"),
+        WORST("good_as_of"),
         NAME("lower(shortname)"),
         STATUS("status"),
         SIZE("good_bytes"),

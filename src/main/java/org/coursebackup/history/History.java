@@ -78,6 +78,7 @@ public final class History {
         history.sql("update run set state = :state, reason = :reason, offered = :offered, ended = :ended,"
                         + " ok = (select count(*) from outcome where run_id = :run and result = 'OK'),"
                         + " warned = (select count(*) from outcome where run_id = :run and result = 'WARNING'),"
+                        + " unchanged = (select count(*) from outcome where run_id = :run and result = 'UNCHANGED'),"
                         + " skipped = (select count(*) from outcome where run_id = :run and result = 'SKIPPED'),"
                         + " failed = (select count(*) from outcome where run_id = :run"
                         + " and result in ('FAILED', 'INTERRUPTED')),"
@@ -161,7 +162,7 @@ public final class History {
             tables("outcome_rows", outcome, details.rowsByTable());
             tables("outcome_unread", outcome, details.unreadTables());
             if (outcome.result().archived()) {
-                archives(outcome, details.locations());
+                archives(outcome, details);
                 announcements.remove(outcome.runId(), outcome.course().id());
             }
             if (newest) {
@@ -176,12 +177,76 @@ public final class History {
         }
     }
 
+    /**
+     * Records that a course is still what one of its archives holds, as of when work on it began.
+     *
+     * @param archiveRun the run that made the archive
+     */
+    public void unchanged(Outcome outcome, long archiveRun, Instant nextStart) {
+        long asOf = outcome.ending().started().getEpochSecond();
+        transaction.executeWithoutResult(status -> {
+            record(outcome, new OutcomeDetails(List.of(), Map.of(), Map.of(), List.of(), null), nextStart);
+            history.sql("update archive set confirmed = ? where run_id = ? and course_id = ?")
+                    .params(asOf, archiveRun, outcome.course().id())
+                    .update();
+            history.sql("update course set good_as_of = ? where course_id = ? and good_run = ? and good_as_of < ?")
+                    .params(asOf, outcome.course().id(), archiveRun, asOf)
+                    .update();
+        });
+    }
+
+    /** Records that an archive was read back completely once more, and is good. */
+    public void checked(String location, Instant when) {
+        history.sql("update archive set checked = ? where location = ? and removed is null")
+                .params(when.getEpochSecond(), location)
+                .update();
+    }
+
+    /** Records that an archive is damaged, so that it no longer counts; the next newest good one takes its place. */
+    public void damaged(long courseId, String location, Instant when) {
+        transaction.executeWithoutResult(status -> {
+            history.sql("update archive set damaged = ? where location = ? and damaged is null")
+                    .params(when.getEpochSecond(), location)
+                    .update();
+            ArchiveRow newest = history
+                    .sql("select * from archive where course_id = ? and removed is null"
+                            + " order by made desc, run_id desc")
+                    .param(courseId)
+                    .query(HistoryRows::archive)
+                    .list()
+                    .stream()
+                    .filter(archive -> archive.damaged() == null)
+                    .findFirst()
+                    .orElse(null);
+            if (newest == null) {
+                history.sql("update course set good_run = null, good_started = 0, good_made = 0, good_as_of = 0,"
+                                + " good_bytes = 0 where course_id = ?")
+                        .param(courseId)
+                        .update();
+            } else {
+                Instant asOf = newest.confirmed() == null ? newest.made() : newest.confirmed();
+                history.sql("update course set good_run = ?, good_started = ?, good_made = ?, good_as_of = ?,"
+                                + " good_bytes = ? where course_id = ?")
+                        .params(
+                                newest.runId(),
+                                newest.started().getEpochSecond(),
+                                newest.made().getEpochSecond(),
+                                asOf.getEpochSecond(),
+                                newest.bytes(),
+                                courseId)
+                        .update();
+            }
+        });
+    }
+
     /** Records that an archive was copied to another place. */
     public void copied(String location, String copy) {
-        history.sql("insert into archive (run_id, course_id, seq, location, result, bytes, started, made)"
+        history.sql("insert into archive (run_id, course_id, seq, location, result, bytes, started, made,"
+                        + " fingerprint, confirmed)"
                         + " select a.run_id, a.course_id, (select max(b.seq) + 1 from archive b where b.run_id"
                         + " = a.run_id and b.course_id = a.course_id),"
-                        + " ?, a.result, a.bytes, a.started, a.made from archive a where a.location = ?")
+                        + " ?, a.result, a.bytes, a.started, a.made, a.fingerprint, a.confirmed"
+                        + " from archive a where a.location = ?")
                 .params(copy, location)
                 .update();
     }
@@ -211,6 +276,15 @@ public final class History {
             // nothing tells when it was begun: a course that was changed since may not pass for unchanged
             history.sql("update course set good_started = ?, good_made = ? where good_made > ?")
                     .params(before.orElse(0L), made, later)
+                    .update();
+            history.sql("update archive set confirmed = null where confirmed > ?")
+                    .param(later)
+                    .update();
+            history.sql("update archive set checked = null where checked > ?")
+                    .param(later)
+                    .update();
+            history.sql("update course set good_as_of = good_made where good_as_of > ?")
+                    .param(later)
                     .update();
             history.sql("update course set ended = ? where ended > ?")
                     .params(now.getEpochSecond(), later)
@@ -315,10 +389,10 @@ public final class History {
                 "insert into " + kind + " (run_id, course_id, table_name, row_count) values (?, ?, ?, ?)", rows);
     }
 
-    private void archives(Outcome outcome, List<String> locations) {
+    private void archives(Outcome outcome, OutcomeDetails details) {
         Ending ending = outcome.ending();
         List<Object[]> rows = new ArrayList<>();
-        for (String location : locations) {
+        for (String location : details.locations()) {
             rows.add(new Object[] {
                 outcome.runId(),
                 outcome.course().id(),
@@ -327,12 +401,13 @@ public final class History {
                 ending.result().name(),
                 outcome.measures().bytes(),
                 ending.started().getEpochSecond(),
-                ending.ended().getEpochSecond()
+                ending.ended().getEpochSecond(),
+                ending.result() == Result.OK ? details.fingerprint() : null
             });
         }
         batches.batchUpdate(
-                "insert into archive (run_id, course_id, seq, location, result, bytes, started, made)"
-                        + " values (?, ?, ?, ?, ?, ?, ?, ?)",
+                "insert into archive (run_id, course_id, seq, location, result, bytes, started, made,"
+                        + " fingerprint) values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 rows);
     }
 
@@ -370,11 +445,12 @@ public final class History {
     /** @param before the newest good archive so far may be from then, or older */
     private void good(Outcome outcome, long before) {
         if (outcome.result().archived()) {
-            history.sql("update course set good_run = ?, good_started = ?, good_made = ?, good_bytes = ?, millis = ?"
-                            + " where course_id = ? and good_made <= ?")
+            history.sql("update course set good_run = ?, good_started = ?, good_made = ?, good_as_of = ?,"
+                            + " good_bytes = ?, millis = ? where course_id = ? and good_made <= ?")
                     .params(
                             outcome.runId(),
                             outcome.ending().started().getEpochSecond(),
+                            outcome.ending().ended().getEpochSecond(),
                             outcome.ending().ended().getEpochSecond(),
                             outcome.measures().bytes(),
                             outcome.measures().took().toMillis(),

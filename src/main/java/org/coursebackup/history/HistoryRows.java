@@ -27,6 +27,7 @@ final class HistoryRows {
                 new RunTotals(
                         row.getInt("ok"),
                         row.getInt("warned"),
+                        row.getInt("unchanged"),
                         row.getInt("skipped"),
                         row.getInt("failed"),
                         row.getLong("bytes")));
@@ -50,7 +51,11 @@ final class HistoryRows {
                 row.getLong("bytes"),
                 time(row, "started"),
                 time(row, "made"),
-                time(row, "removed"));
+                time(row, "removed"),
+                row.getString("fingerprint"),
+                time(row, "confirmed"),
+                time(row, "checked"),
+                time(row, "damaged"));
     }
 
     static CourseEntry course(ResultSet row, int number) throws SQLException {
@@ -63,6 +68,7 @@ final class HistoryRows {
                 new GoodArchive(
                         time(row, "good_started"),
                         time(row, "good_made"),
+                        time(row, "good_as_of"),
                         row.getLong("good_bytes"),
                         millis(row, "millis")));
     }

@@ -10,6 +10,11 @@ import java.util.Map;
  * @param rowsByTable number of rows read, by table without prefix
  * @param unreadTables number of the course's rows in tables that no definition reads, by table
  * @param locations where the archive was published
+ * @param fingerprint of all that the archive holds; null if it was not compared with others
  */
 public record OutcomeDetails(
-        List<String> warnings, Map<String, Long> rowsByTable, Map<String, Long> unreadTables, List<String> locations) {}
+        List<String> warnings,
+        Map<String, Long> rowsByTable,
+        Map<String, Long> unreadTables,
+        List<String> locations,
+        String fingerprint) {}

@@ -6,6 +6,8 @@ public enum Result {
     OK("1"),
     /** Published, but the archive lacks something of the course. */
     WARNING("4"),
+    /** No new archive, since it would have held what the newest good one holds. */
+    UNCHANGED("3"),
     /** Skipped by a rule. */
     SKIPPED("3"),
     /** No archive; the reason is kept. */
@@ -26,8 +28,13 @@ public enum Result {
         return status;
     }
 
-    /** Whether there is an archive that was read back completely. */
+    /** Whether an archive was made, and read back completely. */
     public boolean archived() {
         return this == OK || this == WARNING;
+    }
+
+    /** Whether the course has an archive of what it is now. */
+    public boolean current() {
+        return archived() || this == UNCHANGED;
     }
 }

@@ -16,7 +16,7 @@ public final class SiteFigures {
     /**
      * How many courses have a newest good archive of which age, each course counted once.
      *
-     * @param oldest when the oldest of the newest good archives was made; the epoch if no course has any
+     * @param oldest as of when the oldest of the newest good archives is good; the epoch if no course has any
      */
     public record Ages(long courses, long day, long week, long month, long older, long none, Instant oldest) {
         /** Age of the oldest of all courses' newest good archives; empty if no course has any. */
@@ -55,12 +55,12 @@ public final class SiteFigures {
     }
 
     public Ages ages(Instant now) {
-        return history.sql("select count(*) as courses, sum(case when good_made >= :day then 1 else 0 end) as fresh,"
-                        + " sum(case when good_made >= :week and good_made < :day then 1 else 0 end) as week,"
-                        + " sum(case when good_made >= :month and good_made < :week then 1 else 0 end) as mon,"
-                        + " sum(case when good_made > 0 and good_made < :month then 1 else 0 end) as older,"
-                        + " sum(case when good_made = 0 then 1 else 0 end) as none,"
-                        + " coalesce(min(case when good_made > 0 then good_made end), 0) as oldest from course")
+        return history.sql("select count(*) as courses, sum(case when good_as_of >= :day then 1 else 0 end) as fresh,"
+                        + " sum(case when good_as_of >= :week and good_as_of < :day then 1 else 0 end) as week,"
+                        + " sum(case when good_as_of >= :month and good_as_of < :week then 1 else 0 end) as mon,"
+                        + " sum(case when good_as_of > 0 and good_as_of < :month then 1 else 0 end) as older,"
+                        + " sum(case when good_as_of = 0 then 1 else 0 end) as none,"
+                        + " coalesce(min(case when good_as_of > 0 then good_as_of end), 0) as oldest from course")
                 .param("day", now.minus(DAY).getEpochSecond())
                 .param("week", now.minus(DAY.multipliedBy(7)).getEpochSecond())
                 .param("month", now.minus(DAY.multipliedBy(30)).getEpochSecond())
@@ -101,7 +101,8 @@ public final class SiteFigures {
     public List<Outcome> outcomes(long runId, String result, int limit, long offset) {
         return history.sql("select * from outcome where run_id = :run and (:result = '' or result = :result)"
                         + " order by case result when 'FAILED' then 0 when 'INTERRUPTED' then 1 when 'WARNING' then 2"
-                        + " when 'SKIPPED' then 3 else 4 end, course_id limit :limit offset :offset")
+                        + " when 'SKIPPED' then 3 when 'UNCHANGED' then 4 else 5 end, course_id"
+                        + " limit :limit offset :offset")
                 .param("run", runId)
                 .param("result", result)
                 .param("limit", limit)

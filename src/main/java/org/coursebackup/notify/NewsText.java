@@ -26,16 +26,17 @@ final class NewsText {
     }
 
     /**
-     * Such as {@code [2 FAILED] Course backup of moodle.example.org: 410 OK, 3 with warnings, 12 skipped, 2 failed; 1
-     * at risk}.
+     * Such as {@code [2 FAILED] Course backup of moodle.example.org: 410 OK, 3 with warnings, 0 unchanged, 12 skipped,
+     * 2 failed; 1 at risk}.
      */
     String subject() {
         RunRow run = news.run();
         String counts = String.format(
                 Locale.ROOT,
-                "%,d OK, %,d with warnings, %,d skipped, %,d failed%s",
+                "%,d OK, %,d with warnings, %,d unchanged, %,d skipped, %,d failed%s",
                 run.totals().ok(),
                 run.totals().warned(),
+                run.totals().unchanged(),
                 run.totals().skipped(),
                 run.totals().failed(),
                 news.atRiskCount() > 0 ? String.format(Locale.ROOT, "; %,d at risk", news.atRiskCount()) : "");
@@ -80,10 +81,11 @@ final class NewsText {
                 .append('\n');
         text.append(String.format(
                 Locale.ROOT,
-                "Courses   %,d: %,d OK, %,d with warnings, %,d skipped, %,d failed%n",
+                "Courses   %,d: %,d OK, %,d with warnings, %,d unchanged, %,d skipped, %,d failed%n",
                 run.offered(),
                 run.totals().ok(),
                 run.totals().warned(),
+                run.totals().unchanged(),
                 run.totals().skipped(),
                 run.totals().failed()));
         text.append(

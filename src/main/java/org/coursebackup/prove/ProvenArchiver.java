@@ -10,6 +10,7 @@ import java.util.TreeSet;
 import org.coursebackup.archive.ArchiveException;
 import org.coursebackup.archive.ArchiveReport;
 import org.coursebackup.archive.ArchiveSettings;
+import org.coursebackup.archive.Reference;
 import org.coursebackup.course.Archiver;
 
 /**
@@ -33,9 +34,27 @@ public final class ProvenArchiver implements Archiver {
     public ArchiveReport archive(long courseId, String name, ArchiveSettings settings, Path part)
             throws IOException, SQLException, ArchiveException {
         ArchiveReport report = archiver.archive(courseId, name, settings, part);
-        ProofNeed.Need now = need.now();
-        if (now.nothing() || report.moodlesOwn()) {
+        return report.moodlesOwn() ? report : report.withWarnings(unproven(courseId));
+    }
+
+    @Override
+    public ArchiveReport archive(long courseId, String name, ArchiveSettings settings, Path part, Reference reference)
+            throws IOException, SQLException, ArchiveException {
+        ArchiveReport report = archiver.archive(courseId, name, settings, part, reference);
+        if (report.moodlesOwn()) {
             return report;
+        }
+        List<String> unproven = unproven(courseId);
+        // what was proven when the archive was made may no longer be
+        return report.unchanged() && !unproven.isEmpty()
+                ? archiver.archive(courseId, name, settings, part).withWarnings(unproven)
+                : report.withWarnings(unproven);
+    }
+
+    private List<String> unproven(long courseId) {
+        ProofNeed.Need now = need.now();
+        if (now.nothing()) {
+            return List.of();
         }
         Map<String, String> versions = site.versions();
         TreeSet<String> open = new TreeSet<>(site.of(courseId));
@@ -47,11 +66,11 @@ public final class ProvenArchiver implements Archiver {
                     .forEach(proof -> open.remove(proof.component()));
         }
         return open.isEmpty()
-                ? report
-                : report.withWarnings(List.of("Never proven equal to Moodle's own archive on this site: "
+                ? List.of()
+                : List.of("Never proven equal to Moodle's own archive on this site: "
                         + Few.of(open.stream()
                                 .map(component -> component + " " + versions.get(component))
                                 .toList())
-                        + ". " + now.why() + " " + now.remedy()));
+                        + ". " + now.why() + " " + now.remedy());
     }
 }

@@ -86,7 +86,7 @@ public final class Courses {
 
     private Archive archive(ArchiveRow row, boolean detailed) {
         Map<String, Long> rows = detailed ? history.rowsByTable(row.runId(), row.courseId()) : Map.of();
-        String name = name(row);
+        String name = row.fileName();
         return new Archive(
                 name,
                 row.removed() == null && downloads.here(row.location(), name),
@@ -96,13 +96,6 @@ public final class Courses {
                 rows.size(),
                 rows.values().stream().mapToLong(Long::longValue).sum(),
                 rows);
-    }
-
-    static String name(ArchiveRow row) {
-        return row.location()
-                .substring(Math.max(
-                                row.location().lastIndexOf('/'), row.location().lastIndexOf(java.io.File.separatorChar))
-                        + 1);
     }
 
     private Verdict verdict(long courseId) {
@@ -117,7 +110,7 @@ public final class Courses {
     public Path download(String id, String name) {
         CourseEntry course = known(id);
         return history.archives(course.id()).stream()
-                .filter(row -> row.removed() == null && name(row).equals(name))
+                .filter(row -> row.removed() == null && row.fileName().equals(name))
                 .findFirst()
                 .flatMap(row -> downloads.find(row.location(), name))
                 .orElseThrow(() -> new NotFoundException("Course " + course.id() + " has no archive of that name here."

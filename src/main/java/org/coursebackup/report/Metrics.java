@@ -118,16 +118,18 @@ public final class Metrics implements RunListener, AutoCloseable {
                 .description("Courses processed")
                 .register(registry)
                 .increment();
+        if (work.report() != null && result.current()) {
+            Counter.builder("coursebackup.statements")
+                    .description("SQL statements sent for archives")
+                    .register(registry)
+                    .increment(work.report().statements());
+        }
         if (work.report() != null && result.archived()) {
             Counter.builder("coursebackup.archives")
                     .baseUnit("bytes")
                     .description("Size of the archives published")
                     .register(registry)
                     .increment((double) work.report().bytes());
-            Counter.builder("coursebackup.statements")
-                    .description("SQL statements sent for archives")
-                    .register(registry)
-                    .increment(work.report().statements());
         }
         Timer.builder("coursebackup.course")
                 .description("Time spent on a course")

@@ -59,6 +59,11 @@ public final class RunControl implements RunMXBean {
     }
 
     @Override
+    public int getUnchanged() {
+        return totals().unchanged();
+    }
+
+    @Override
     public int getSkipped() {
         return totals().skipped();
     }

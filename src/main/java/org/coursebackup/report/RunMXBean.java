@@ -22,6 +22,9 @@ public interface RunMXBean {
 
     int getWarned();
 
+    /** Courses whose newest good archive still holds what they are. */
+    int getUnchanged();
+
     int getSkipped();
 
     int getFailed();
@@ -35,7 +38,10 @@ public interface RunMXBean {
     /** Until the end of the run in progress, at its rate so far; -1 if unknown. */
     long getSecondsLeft();
 
-    /** Age of the oldest among all courses' newest good archives; -1 if there is none. */
+    /**
+     * Age, as of when they were last known to be current, of the oldest among all courses' newest good archives; -1 if
+     * there is none.
+     */
     long getOldestGoodArchiveAge();
 
     long getCoursesWithoutGoodArchive();

@@ -17,7 +17,8 @@ import org.coursebackup.retention.StoredArchive.Quality;
 
 /**
  * Which archives of one course stay: list in, decisions with reasons out, nothing is touched. The newest archive always
- * stays, and if it lacks something of the course, so does the newest complete one. So do pinned ones.
+ * stays, and if it lacks something of the course, so does the newest complete one. So do pinned ones. An archive grows
+ * old from when the course was last what it holds.
  *
  * <p>The first three rules are Moodle 4.5's (backup_cron_automated_helper), with one difference: if told to keep all
  * and to delete after some days, Moodle removes even what it has just made; here 'all' means no limit on the number.
@@ -63,7 +64,7 @@ public final class Retention {
                 reasons.add(archive.pinned());
             }
             byNumberAndAge(archive, rank, now, reasons);
-            LocalDate day = archive.begun().atZone(zone).toLocalDate();
+            LocalDate day = archive.asOf().atZone(zone).toLocalDate();
             periods.forEach(period -> period.keeps(day).ifPresent(reasons::add));
             decisions.add(
                     reasons.isEmpty()
@@ -100,7 +101,7 @@ public final class Retention {
     }
 
     private boolean tooOld(StoredArchive archive, Instant now) {
-        return settings.days() > 0 && archive.begun().isBefore(now.minus(Duration.ofDays(settings.days())));
+        return settings.days() > 0 && archive.asOf().isBefore(now.minus(Duration.ofDays(settings.days())));
     }
 
     /** Keeps the first archive in each of a number of periods. */

@@ -159,6 +159,7 @@ final class ActiveRun {
                 new RunTotals(
                         count(Result.OK),
                         count(Result.WARNING),
+                        count(Result.UNCHANGED),
                         count(Result.SKIPPED),
                         count(Result.FAILED) + count(Result.INTERRUPTED),
                         bytes),

@@ -22,6 +22,11 @@ public record RunRequest(boolean all, boolean force, boolean dryRun, Set<Long> c
         return new RunRequest(false, false, false, Set.of(), cause);
     }
 
+    /** Whether somebody asked for new archives: of courses by name, or whatever the rules say. */
+    boolean insists() {
+        return force || !courses.isEmpty();
+    }
+
     /** Parameter of the selection: 1 to take courses that are not due. */
     int anyTime() {
         return all || !courses.isEmpty() ? 1 : 0;

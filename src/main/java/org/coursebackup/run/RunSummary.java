@@ -21,6 +21,11 @@ public record RunSummary(long runId, int offered, boolean complete, int done, Ru
         return totals.warned();
     }
 
+    /** Courses whose newest good archive still holds what they are. */
+    public int unchanged() {
+        return totals.unchanged();
+    }
+
     public int skipped() {
         return totals.skipped();
     }

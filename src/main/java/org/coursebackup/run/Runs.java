@@ -489,6 +489,12 @@ public final class Runs {
         return run != null && run.request().force();
     }
 
+    /** Whether the run in progress was asked for new archives, unchanged courses or not. */
+    public boolean insists() {
+        ActiveRun run = active;
+        return run != null && run.request().insists();
+    }
+
     /** The run in progress, or empty. */
     public Optional<RunSummary> current() {
         return Optional.ofNullable(active).map(ActiveRun::summary);

@@ -44,10 +44,11 @@ public final class Words {
     public static String summary(RunSummary run) {
         return String.format(
                 Locale.ROOT,
-                "%,d courses: %,d OK, %,d with warnings, %,d skipped, %,d failed; %s written.",
+                "%,d courses: %,d OK, %,d with warnings, %,d unchanged, %,d skipped, %,d failed; %s written.",
                 run.done(),
                 run.ok(),
                 run.warned(),
+                run.unchanged(),
                 run.skipped(),
                 run.failed(),
                 bytes(run.bytes()));

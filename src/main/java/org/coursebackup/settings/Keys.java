@@ -43,6 +43,8 @@ final class Keys {
     static final Key<Boolean> UNMODIFIED_SINCE_BACKUP =
             key("skip.unmodified-since-backup", SWITCH, site -> site.onOff("skip_modif_prev", "0"));
 
+    static final Key<String> UNCHANGED = key("skip.unchanged", oneOf("false", "true", "strict"));
+
     static final Key<Storage> STORAGE =
             key("backup.storage", oneOf("directory", "course", "both").as(Storage::of), SiteAnswers::storage);
 
@@ -86,6 +88,8 @@ final class Keys {
     static final Key<Path> MOODLE_FILEDIR = key("moodle.filedir", PATH);
     static final Key<Path> MOODLE_DIRROOT = key("moodle.dirroot", PATH);
     static final Key<Duration> FALLBACK_MINUTES = key("archive.fallback-minutes", COUNT.as(Duration::ofMinutes));
+
+    static final Key<Duration> READ_BACK_AFTER = key("verify.cycle-days", COUNT.as(Duration::ofDays));
 
     static final Key<Duration> DATABASE_TIMEOUT = key("database.timeout-seconds", SECONDS.as(Duration::ofSeconds));
 

@@ -31,6 +31,7 @@ public final class Settings {
     private final RunSettings run;
     private final ScheduleSettings schedule;
     private final SkipSettings skip;
+    private final UnchangedSettings unchanged;
     private final ArchiveSettings archive;
     private final FallbackSettings fallback;
     private final RetentionSettings keep;
@@ -65,6 +66,7 @@ public final class Settings {
                 values.get(Keys.HIDDEN),
                 values.get(Keys.UNMODIFIED_DAYS),
                 values.get(Keys.UNMODIFIED_SINCE_BACKUP));
+        unchanged = UnchangedSettings.of(values);
         archive = include(values);
         fallback = FallbackSettings.of(values);
         keep = new RetentionSettings(
@@ -118,6 +120,10 @@ public final class Settings {
 
     public SkipSettings skip() {
         return skip;
+    }
+
+    public UnchangedSettings unchanged() {
+        return unchanged;
     }
 
     /** What goes into an archive: {@code include.*}. */

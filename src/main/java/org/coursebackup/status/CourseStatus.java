@@ -29,7 +29,7 @@ public record CourseStatus(
     /**
      * The newest good archive.
      *
-     * @param age null for none
+     * @param age since when the course was last known to be what it holds; null for none
      */
     public record Newest(
             @JsonProperty("good") Instant made,

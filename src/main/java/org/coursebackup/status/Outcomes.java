@@ -83,6 +83,13 @@ public final class Outcomes {
                 : warnings.get(0) + (warnings.size() == 1 ? "" : " (and " + (warnings.size() - 1) + " more)");
     }
 
+    /** The course is still what its newest good archive holds, which counts as good as of now. */
+    public void unchanged(Exchange exchange) {
+        CourseWork work = work(exchange);
+        finish(work, Result.UNCHANGED, work.decision(), nextStart.regular());
+        record(work);
+    }
+
     /** A rule skipped the course; the reason was kept when the rules were applied. */
     public void skipped(Exchange exchange) {
         CourseWork work = work(exchange);
@@ -102,7 +109,7 @@ public final class Outcomes {
             dropPart(work);
             return;
         }
-        if (work.result() != null && work.result().archived()) {
+        if (work.result() != null && work.result().current()) {
             // the archive is in place and was read back; what failed was writing that down
             recordOrLog(work);
             return;
@@ -139,13 +146,21 @@ public final class Outcomes {
             return;
         }
         try {
-            history.record(work.outcome(), work.details(), work.dueAgain());
+            record(work);
         } catch (RuntimeException unusable) {
             LOG.error(
                     "Course {}: {}. The history could not record this: {}. Check history.db.url and free space.",
                     work.getCourseId(),
                     work.getReason() == null ? work.result() : work.getReason(),
                     Reason.of(unusable));
+        }
+    }
+
+    private void record(CourseWork work) {
+        if (work.result() == Result.UNCHANGED) {
+            history.unchanged(work.outcome(), work.newest().runId(), work.dueAgain());
+        } else {
+            history.record(work.outcome(), work.details(), work.dueAgain());
         }
     }
 

@@ -45,6 +45,14 @@ final class CourseFileRows {
         return any("SELECT COUNT(*) FROM {files} WHERE pathnamehash = ?", pathHash(contextId, fileName));
     }
 
+    /** Content of the file with that path and size. */
+    Optional<String> contentHash(String path, long bytes) {
+        return moodle.sql("SELECT contenthash FROM {files} WHERE pathnamehash = ? AND filesize = ?")
+                .params(sha1(path), bytes)
+                .query(String.class)
+                .optional();
+    }
+
     /** Adds both rows at once: the folder's, if missing, and the file's. */
     void add(long contextId, String fileName, String contentHash, long bytes, Instant begun, Instant now) {
         Long user = administrator();

@@ -22,7 +22,6 @@ import org.coursebackup.retention.Retention;
 import org.coursebackup.retention.RetentionDecision;
 import org.coursebackup.retention.RetentionSettings;
 import org.coursebackup.retention.StoredArchive;
-import org.coursebackup.retention.StoredArchive.Quality;
 import org.coursebackup.verify.Printable;
 
 /**
@@ -32,6 +31,8 @@ import org.coursebackup.verify.Printable;
  */
 public final class CourseFiles {
     private static final Logger LOG = LoggerFactory.getLogger(CourseFiles.class);
+
+    private static final String SCHEME = "moodle-files:";
 
     private final CourseFileRows rows;
     private final MoodlePool pool;
@@ -107,21 +108,21 @@ public final class CourseFiles {
      * it.
      *
      * @param published file name of the archive just stored
-     * @param known quality of the archives that the history knows, by location
+     * @param known what the history knows about archives, by location
      */
-    public void tidy(long courseId, String published, Map<String, Quality> known) {
+    public void tidy(long courseId, String published, Map<String, KnownArchive> known) {
         rows.context(courseId).ifPresent(contextId -> tidyArea(contextId, published, known));
     }
 
-    private void tidyArea(long contextId, String published, Map<String, Quality> known) {
+    private void tidyArea(long contextId, String published, Map<String, KnownArchive> known) {
         Map<String, CourseFileRows.Row> byName = new TreeMap<>();
         List<StoredArchive> archives = new ArrayList<>();
         for (CourseFileRows.Row row : rows.list(contextId)) {
             byName.put(row.fileName(), row);
-            archives.add(new StoredArchive(
+            archives.add(KnownArchive.stored(
+                    known.get(location(contextId, row.fileName())),
                     row.fileName(),
                     row.begun(),
-                    known.getOrDefault(location(contextId, row.fileName()), Quality.GOOD),
                     pins.apply(row.fileName()).map(Pin::toString).orElse(null)));
         }
         Instant now = clock.instant();
@@ -173,7 +174,17 @@ public final class CourseFiles {
         }
     }
 
+    /** Whether the history's location of an archive is such a file area. */
+    public static boolean isLocation(String location) {
+        return location.startsWith(SCHEME);
+    }
+
+    /** The file's path by which Moodle's table {@code files} finds it. */
+    static String path(String location) {
+        return location.substring(SCHEME.length());
+    }
+
     private static String location(long contextId, String fileName) {
-        return "moodle-files:/" + contextId + "/backup/automated/0/" + fileName;
+        return SCHEME + "/" + contextId + "/backup/automated/0/" + fileName;
     }
 }

@@ -23,7 +23,6 @@ import org.coursebackup.retention.Retention;
 import org.coursebackup.retention.RetentionDecision;
 import org.coursebackup.retention.RetentionSettings;
 import org.coursebackup.retention.StoredArchive;
-import org.coursebackup.retention.StoredArchive.Quality;
 import org.coursebackup.verify.ArchiveIdentity;
 import org.coursebackup.verify.Printable;
 
@@ -47,18 +46,18 @@ public final class OldArchives {
     private final Pins pins;
     private final Retention retention;
     private final boolean keepsAll;
-    private final LongFunction<Map<String, Quality>> known;
+    private final LongFunction<Map<String, KnownArchive>> known;
     private final Clock clock;
     private Map<Long, NavigableSet<String>> listing = Map.of();
     private Instant listed = Instant.EPOCH;
 
     /**
      * @param known what the history knows about a course's archives in the folder: file names published by this
-     *     program, whoever made them, with their quality; one it doesn't know is good, since nothing gets its final
-     *     name unverified
+     *     program, whoever made them
      * @param clock its zone decides when days and weeks begin
      */
-    public OldArchives(Path folder, RetentionSettings settings, LongFunction<Map<String, Quality>> known, Clock clock) {
+    public OldArchives(
+            Path folder, RetentionSettings settings, LongFunction<Map<String, KnownArchive>> known, Clock clock) {
         this.known = known;
         this.folder = folder;
         this.pins = new Pins(folder, clock);
@@ -108,7 +107,7 @@ public final class OldArchives {
      * @param newest file name of the newest archive that is certainly ours, by which the others are recognised
      */
     public List<RetentionDecision> decide(long courseId, String newest) throws IOException {
-        Map<String, Quality> recorded = known.apply(courseId);
+        Map<String, KnownArchive> recorded = known.apply(courseId);
         Optional<ArchiveIdentity> surely = ArchiveIdentity.of(folder.resolve(newest));
         if (surely.isEmpty()
                 || surely.get().courseId() != courseId
@@ -124,10 +123,10 @@ public final class OldArchives {
         for (String name : names) {
             ArchiveIdentity.of(folder.resolve(name))
                     .filter(identity -> ours(identity, surely.get(), name, recorded))
-                    .ifPresent(identity -> archives.add(new StoredArchive(
+                    .ifPresent(identity -> archives.add(KnownArchive.stored(
+                            recorded.get(name),
                             name,
                             begun(identity),
-                            recorded.getOrDefault(name, Quality.GOOD),
                             pins.of(name).map(Pin::toString).orElse(null))));
         }
         return retention.decide(archives, clock.instant());
@@ -149,7 +148,7 @@ public final class OldArchives {
      * tells.
      */
     private static boolean ours(
-            ArchiveIdentity identity, ArchiveIdentity newest, String name, Map<String, Quality> recorded) {
+            ArchiveIdentity identity, ArchiveIdentity newest, String name, Map<String, KnownArchive> recorded) {
         return identity.isOneOf(newest, name) || identity.sameCourse(newest) && recorded.containsKey(name);
     }
 

@@ -40,7 +40,7 @@ class VisibleTest {
         work.finish(Result.FAILED, "no " + NAME, Instant.EPOCH, Instant.EPOCH.plus(Duration.ofHours(1)));
 
         line.begun(null, null);
-        line.settled(work, new RunSummary(1, 1, true, 1, new RunTotals(0, 0, 0, 1, 0), false));
+        line.settled(work, new RunSummary(1, 1, true, 1, new RunTotals(0, 0, 0, 0, 1, 0), false));
 
         assertThat(text().lines().toList().get(1)).contains("Course 7 (BIO??4000 courses");
         assertThat(text().replace("\r\u001b[K", "")).doesNotContain("\u001b", "\u009b", "\u202e");

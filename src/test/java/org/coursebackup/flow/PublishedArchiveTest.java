@@ -138,7 +138,8 @@ class PublishedArchiveTest {
                 site.reader().warnings(outcome.runId(), course),
                 site.reader().rowsByTable(outcome.runId(), course),
                 site.reader().unreadTables(outcome.runId(), course),
-                List.of());
+                List.of(),
+                null);
         String file = Path.of(site.reader().archives(course).get(0).location())
                 .getFileName()
                 .toString();

@@ -76,7 +76,7 @@ class RunTest {
         assertThat(site.reader().runs(10, 0)).singleElement().satisfies(row -> {
             assertThat(row.state()).isEqualTo("finished");
             assertThat(row.offered()).isEqualTo(9);
-            assertThat(row.totals()).isEqualTo(new RunTotals(6, 1, 1, 1, run.bytes()));
+            assertThat(row.totals()).isEqualTo(new RunTotals(6, 1, 0, 1, 1, run.bytes()));
         });
     }
 

@@ -27,10 +27,10 @@ class HistoryJsonTest {
                         at(100),
                         at(200),
                         5,
-                        new RunTotals(1, 2, 3, 4, 5))))
+                        new RunTotals(1, 2, 6, 3, 4, 5))))
                 .isEqualTo("{\"id\":7,\"cause\":\"schedule\",\"process\":\"a process\",\"state\":\"finished\","
                         + "\"reason\":null,\"started\":100,\"ended\":200,\"offered\":5,\"ok\":1,\"warned\":2,"
-                        + "\"skipped\":3,\"failed\":4,\"bytes\":5}");
+                        + "\"unchanged\":6,\"skipped\":3,\"failed\":4,\"bytes\":5}");
     }
 
     @Test
@@ -57,7 +57,7 @@ class HistoryJsonTest {
                         GARDEN, true, "5", new LastRun(0, null, null, Instant.EPOCH), Instant.EPOCH, GoodArchive.NONE)))
                 .isEqualTo("{\"courseId\":2,\"shortname\":\"GARDEN\",\"fullname\":\"Garden café\",\"visible\":true,"
                         + "\"status\":\"5\",\"result\":null,\"reason\":null,\"ended\":0,\"nextStart\":0,\"goodMade\":0,"
-                        + "\"goodBytes\":0,\"millis\":0}");
+                        + "\"goodAsOf\":0,\"goodBytes\":0,\"millis\":0}");
     }
 
     @Test

@@ -49,12 +49,13 @@ class HistoryTest {
         record(run, 5, Result.FAILED, at(1_040));
         record(run, 6, Result.INTERRUPTED, at(1_050));
         record(run, 7, Result.GONE, at(1_060));
+        record(run, 8, Result.UNCHANGED, at(1_070));
 
-        history.end(run, "finished", null, 6, at(1_100));
+        history.end(run, "finished", null, 7, at(1_100));
 
         RunRow row = reader.run(run).orElseThrow();
-        assertThat(row.offered()).isEqualTo(6);
-        assertThat(row.totals()).isEqualTo(new RunTotals(1, 1, 1, 2, 2_000));
+        assertThat(row.offered()).isEqualTo(7);
+        assertThat(row.totals()).isEqualTo(new RunTotals(1, 1, 1, 1, 2, 2_000));
         assertThat(row.started()).isEqualTo(at(1_000));
         assertThat(row.ended()).isEqualTo(at(1_100));
         assertThat(row.took()).isEqualTo(Duration.ofSeconds(100));
@@ -71,7 +72,8 @@ class HistoryTest {
                 List.of("a file is missing", "another, too"),
                 Map.of("forum", 3L),
                 Map.of("bridge", 5L),
-                List.of("2.mbz"));
+                List.of("2.mbz"),
+                "1:abc");
 
         history.record(outcome, details, at(9_000));
 
@@ -81,7 +83,8 @@ class HistoryTest {
         assertThat(reader.rowsByTable(7, 2)).isEqualTo(details.rowsByTable());
         assertThat(reader.unreadTables(7, 2)).isEqualTo(details.unreadTables());
         assertThat(reader.archives(2))
-                .containsExactly(new ArchiveRow(7, 2, "2.mbz", Result.WARNING, 1_000, at(1_000), at(1_013), null));
+                .containsExactly(new ArchiveRow(
+                        7, 2, "2.mbz", Result.WARNING, 1_000, at(1_000), at(1_013), null, null, null, null, null));
     }
 
     @Test
@@ -118,7 +121,8 @@ class HistoryTest {
         CourseEntry course = reader.course(2).orElseThrow();
         assertThat(course.last()).isEqualTo(new LastRun(second, Result.FAILED, "because", at(2_010)));
         assertThat(course.nextStart()).isEqualTo(at(2_010 + DAY));
-        assertThat(course.good()).isEqualTo(new GoodArchive(at(1_000), at(1_010), 1_000, Duration.ofSeconds(10)));
+        assertThat(course.good())
+                .isEqualTo(new GoodArchive(at(1_000), at(1_010), at(1_010), 1_000, Duration.ofSeconds(10)));
         assertThat(reader.newestGoodStart(2)).isEqualTo(at(1_000));
         assertThat(reader.warnings(first, 2)).containsExactly("a file is missing");
     }

@@ -38,7 +38,7 @@ final class OldHistory {
                 .extracting(RunRow::id, RunRow::state, RunRow::totals)
                 .containsExactly(
                         tuple(1_795_840_072_000L, "running", RunTotals.NONE),
-                        tuple(RUN, "finished", new RunTotals(1, 1, 1, 1, 31_000)));
+                        tuple(RUN, "finished", new RunTotals(1, 1, 0, 1, 1, 31_000)));
         assertThat(reader.outcomes(RUN, 10, 0))
                 .extracting(outcome -> outcome.course().shortname(), Outcome::result)
                 .containsExactly(

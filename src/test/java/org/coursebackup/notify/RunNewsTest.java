@@ -45,7 +45,8 @@ class RunNewsTest {
 
         assertThat(news.trouble()).isFalse();
         assertThat(text(news).subject())
-                .isEqualTo("[OK] Course backup of moodle.example.org: 1 OK, 0 with warnings, 0 skipped, 0 failed");
+                .isEqualTo("[OK] Course backup of moodle.example.org: 1 OK, 0 with warnings, 0 unchanged,"
+                        + " 0 skipped, 0 failed");
     }
 
     @Test

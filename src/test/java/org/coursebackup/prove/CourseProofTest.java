@@ -254,6 +254,8 @@ class CourseProofTest {
                     List.of(),
                     Set.of("mod_diary"),
                     Set.of(),
+                    null,
+                    false,
                     true);
         };
 

@@ -80,7 +80,8 @@ class OldArchivesTest {
         new OldArchives(
                         folder,
                         RetentionSettings.moodle(1, 0, 0),
-                        course -> Map.of(NEW, Quality.GOOD, OLD, Quality.GOOD),
+                        course -> Map.of(
+                                NEW, new KnownArchive(Quality.GOOD, null), OLD, new KnownArchive(Quality.GOOD, null)),
                         CLOCK)
                 .remove(7, NEW);
 
@@ -101,7 +102,7 @@ class OldArchivesTest {
     @Test
     void a_new_archive_with_warnings_does_not_push_out_the_newest_complete_one() throws IOException {
         ours(NEW, OLD, OLDER);
-        archives(RetentionSettings.moodle(1, 0, 0), Map.of(NEW, Quality.WARNINGS))
+        archives(RetentionSettings.moodle(1, 0, 0), Map.of(NEW, new KnownArchive(Quality.WARNINGS, null)))
                 .remove(7, NEW);
         assertThat(files()).containsExactly(OLD, NEW);
     }
@@ -128,7 +129,7 @@ class OldArchivesTest {
         assertThat(files()).containsExactly(NEW);
     }
 
-    private OldArchives archives(RetentionSettings settings, Map<String, Quality> known) {
+    private OldArchives archives(RetentionSettings settings, Map<String, KnownArchive> known) {
         return new OldArchives(folder, settings, course -> known, CLOCK);
     }
 

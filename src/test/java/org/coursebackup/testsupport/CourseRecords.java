@@ -33,7 +33,8 @@ public final class CourseRecords {
                         result == Result.WARNING ? List.of("a file is missing") : List.of(),
                         Map.of("forum", 3L),
                         Map.of(),
-                        archived ? List.of(course + ".mbz") : List.of()),
+                        archived ? List.of(course + ".mbz") : List.of(),
+                        null),
                 ended.plus(Duration.ofDays(1)));
     }
 }

@@ -98,6 +98,7 @@ final class Amendment {
                 notes,
                 List.copyOf(files),
                 List.copyOf(codings),
+                rows.incidental(),
                 rows.when());
     }
 }

@@ -34,6 +34,7 @@ final class ElementReader {
             "binary-endings",
             "binary-bytes",
             "binary-within",
+            "incidental",
             "plugins",
             "use",
             "children");
@@ -42,8 +43,8 @@ final class ElementReader {
 
     private static final Pattern XML_NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_.-]*");
     /** Keys about rows. */
-    private static final List<String> ROW_KEYS =
-            List.of("by", "where", "order", "attributes", "columns", "select", "notes", "rows-when", "coding");
+    private static final List<String> ROW_KEYS = List.of(
+            "by", "where", "order", "attributes", "columns", "select", "notes", "rows-when", "coding", "incidental");
 
     private final Map<String, Map<String, Yaml>> fragments;
 
@@ -165,6 +166,7 @@ final class ElementReader {
                 notes,
                 files(keys, component),
                 codings(keys),
+                incidental(keys, fields),
                 condition(keys, "rows-when"));
     }
 
@@ -176,6 +178,17 @@ final class ElementReader {
                 words.stream().map(word -> Field.parse(word, select)).toList();
         fields.forEach(field -> xmlName(field.name(), yaml));
         return fields;
+    }
+
+    private static Set<String> incidental(Map<String, Yaml> keys, List<Field> fields) {
+        Set<String> incidental = words(keys, "incidental");
+        for (String name : incidental) {
+            if (fields.stream().noneMatch(field -> field.name().equals(name))) {
+                throw keys.get("incidental")
+                        .problem("'incidental' names '" + name + "', which is not among the 'columns'.");
+            }
+        }
+        return incidental;
     }
 
     private static Map<Condition, String> where(Map<String, Yaml> keys) {

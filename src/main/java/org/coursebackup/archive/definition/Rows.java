@@ -2,6 +2,7 @@ package org.coursebackup.archive.definition;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Where an element's rows come from and what is written of each.
@@ -16,6 +17,7 @@ import java.util.Map;
  * @param notes fields to annotate: annotation item by field
  * @param files file areas that belong to each row
  * @param codings how a field's text is made from its value, where it is not the value itself
+ * @param incidental fields whose values say nothing about the course
  * @param when condition under which rows are read
  */
 public record Rows(
@@ -29,6 +31,7 @@ public record Rows(
         Map<String, String> notes,
         List<FileArea> files,
         List<Coding> codings,
+        Set<String> incidental,
         Condition when) {
     /** The SQL that names the tables. */
     public String sql() {

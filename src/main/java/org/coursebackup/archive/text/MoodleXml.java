@@ -21,11 +21,24 @@ public final class MoodleXml implements Closeable {
 
     private static final XMLOutputFactory FACTORY = XMLOutputFactory.newDefaultFactory();
 
+    /** Learns what in the document says nothing about the course; everything written before has reached the stream. */
+    @FunctionalInterface
+    public interface Listener {
+        /** @param field the field that follows and is incidental; null once it has ended */
+        void incidental(String field);
+    }
+
     private final BufferedWriter writer;
     private final XMLStreamWriter xml;
+    private final Listener listener;
     private int depth;
 
-    public MoodleXml(OutputStream out) throws IOException {
+    /**
+     * @param out is closed together with the document
+     * @param listener null for none
+     */
+    public MoodleXml(OutputStream out, Listener listener) throws IOException {
+        this.listener = listener;
         writer = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8), 16 * 1024);
         try {
             xml = FACTORY.createXMLStreamWriter(writer);
@@ -114,17 +127,29 @@ public final class MoodleXml implements Closeable {
         }
     }
 
+    /** Announces a field whose value says nothing about the course; null announces its end. */
+    public void incidental(String field) throws IOException {
+        if (listener != null) {
+            try {
+                xml.flush();
+                writer.flush();
+            } catch (XMLStreamException e) {
+                throw new IOException(e);
+            }
+            listener.incidental(field);
+        }
+    }
+
     private void newLine() throws XMLStreamException {
         xml.writeCharacters("\n" + "  ".repeat(depth));
     }
 
-    /** Ends the document; the underlying stream is flushed, not closed. */
+    /** Ends the document and closes the stream. */
     @Override
     public void close() throws IOException {
-        try {
+        try (writer) {
             xml.writeEndDocument();
             xml.flush();
-            writer.flush();
         } catch (XMLStreamException e) {
             throw new IOException(e);
         }
