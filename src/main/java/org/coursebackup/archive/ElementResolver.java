@@ -12,6 +12,7 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import org.coursebackup.archive.definition.Condition;
 import org.coursebackup.archive.definition.Definitions;
@@ -51,6 +52,9 @@ final class ElementResolver {
             Set.of("block", "enrol", "tool", "report", "local", "logstore", "qtype", "qbank");
 
     private static final Pattern ALIAS = Pattern.compile("\\{(\\w+)}\\s+(?:as\\s+)?(\\w+)");
+
+    /** Parentheses without any in them. */
+    private static final Pattern SUBSELECT = Pattern.compile("\\([^()]*\\)");
 
     private final SiteSchema schema;
     private final Definitions definitions;
@@ -198,11 +202,8 @@ final class ElementResolver {
         StringBuilder where = new StringBuilder();
         rows.where().forEach((condition, sql) -> where.append(condition.flagsHold(flags) ? " and (" + sql + ")" : ""));
         element.restrictions = where.toString();
-        if (rows.order() != null) {
-            element.order = ", " + rows.order();
-        } else if (tables.containsKey("t") && schema.hasColumn(tables.get("t"), "id")) {
-            element.order = ", t.id";
-        }
+        element.order =
+                (rows.order() == null ? "" : ", " + rows.order()) + (rows.query() == null ? ids(rows.from()) : "");
     }
 
     /** Whether a table is named after a plugin that is not installed, as {@code block_rss_client} may be. */
@@ -223,6 +224,28 @@ final class ElementResolver {
         return Pattern.compile("\\)\\s+(?:as\\s+)?" + alias + "\\b")
                 .matcher(from)
                 .find();
+    }
+
+    /**
+     * SQL that orders what the definition's own order leaves open: t.id, then the ids of the tables joined, since a tag
+     * or a role may be there several times. Otherwise two archives of the same rows could differ.
+     */
+    private String ids(String from) {
+        String joined = from;
+        for (String inner = ""; !inner.equals(joined); ) {
+            inner = joined;
+            joined = SUBSELECT.matcher(inner).replaceAll("");
+        }
+        Map<String, String> tables = aliases(joined);
+        StringBuilder ids = new StringBuilder();
+        Stream.concat(
+                        Stream.of("t"),
+                        tables.keySet().stream()
+                                .filter(alias -> !alias.equals("t"))
+                                .sorted())
+                .filter(alias -> tables.containsKey(alias) && schema.hasColumn(tables.get(alias), "id"))
+                .forEach(alias -> ids.append(", ").append(alias).append(".id"));
+        return ids.toString();
     }
 
     private static Map<String, String> aliases(String from) {

@@ -131,7 +131,16 @@ class ElementResolverTest {
     @Test
     void rows_come_by_id_unless_told_otherwise() {
         assertThat(resolve("columns: name").order).isEqualTo(", t.id");
-        assertThat(resolve("order: t.name desc").order).isEqualTo(", t.name desc");
+        assertThat(resolve("order: t.name desc").order).isEqualTo(", t.name desc, t.id");
+    }
+
+    /** Else several rows with the same id, as of a tag that was given twice, would come in any order. */
+    @Test
+    void rows_of_joined_tables_come_by_all_their_ids() {
+        assertThat(resolve("from: '{poll_votes} v join {poll} t on t.id = v.pollid and exists (select 1 from"
+                                + " {poll} other where (other.id = t.id))'\ncolumns: name")
+                        .order)
+                .isEqualTo(", t.id, v.id");
     }
 
     @Test
