@@ -15,7 +15,6 @@ import org.slf4j.LoggerFactory;
 import org.coursebackup.archive.CourseArchiver;
 import org.coursebackup.check.EnvironmentCheck;
 import org.coursebackup.check.ScheduleCheck;
-import org.coursebackup.course.Engine;
 import org.coursebackup.flow.Flow;
 import org.coursebackup.flow.FlowException;
 import org.coursebackup.flow.Pools;
@@ -64,7 +63,7 @@ final class Session implements AutoCloseable {
                     settings.moodle().site(),
                     settings.folder().resolve("definitions"),
                     Clock.systemUTC());
-            return new Session(settings, pools, new Flow(settings, pools, new Engine(archiver), Clock.systemUTC()));
+            return new Session(settings, pools, new Flow(settings, pools, archiver::archive, Clock.systemUTC()));
         } catch (IOException | RuntimeException failure) {
             pools.close();
             throw failure;

@@ -54,10 +54,7 @@ public final class ArchiveStep {
         Path part = target.resolve(standard + ArchiveName.PART);
         work.writeTo(part, name);
         try {
-            work.written(
-                    work.reference() == null
-                            ? archiver.archive(work.getCourseId(), name, settings, part)
-                            : archiver.archive(work.getCourseId(), name, settings, part, work.reference()));
+            work.written(archiver.archive(work.getCourseId(), name, settings, part, work.reference()));
         } catch (IOException e) {
             // the engine reports trouble with the pool as warnings; what remains is the folder it writes to
             throw TargetException.of(target, e);

@@ -12,15 +12,18 @@ import org.coursebackup.archive.Reference;
 /** Makes the archive of one course. */
 @FunctionalInterface
 public interface Archiver {
-    ArchiveReport archive(long courseId, String name, ArchiveSettings settings, Path part)
+    /**
+     * Writes the archive, unless it would hold what another does that it is compared with; the report says whether. One
+     * that cannot compare makes the archive.
+     *
+     * @param reference what it is compared with; null for nothing
+     */
+    ArchiveReport archive(long courseId, String name, ArchiveSettings settings, Path part, Reference reference)
             throws IOException, SQLException, ArchiveException;
 
-    /**
-     * The same, unless the archive would hold what another does that it is compared with; the report says whether. One
-     * that cannot compare makes the archive.
-     */
-    default ArchiveReport archive(long courseId, String name, ArchiveSettings settings, Path part, Reference reference)
+    /** Writes the archive in any case. */
+    default ArchiveReport archive(long courseId, String name, ArchiveSettings settings, Path part)
             throws IOException, SQLException, ArchiveException {
-        return archive(courseId, name, settings, part);
+        return archive(courseId, name, settings, part, null);
     }
 }

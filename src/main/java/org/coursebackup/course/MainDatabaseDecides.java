@@ -8,6 +8,7 @@ import org.coursebackup.archive.ArchiveException;
 import org.coursebackup.archive.ArchiveReport;
 import org.coursebackup.archive.ArchiveSettings;
 import org.coursebackup.archive.CourseGoneException;
+import org.coursebackup.archive.Reference;
 import org.coursebackup.moodle.MoodleCourses;
 
 /**
@@ -25,10 +26,10 @@ public final class MainDatabaseDecides implements Archiver {
     }
 
     @Override
-    public ArchiveReport archive(long courseId, String name, ArchiveSettings settings, Path part)
+    public ArchiveReport archive(long courseId, String name, ArchiveSettings settings, Path part, Reference reference)
             throws IOException, SQLException, ArchiveException {
         try {
-            return archiver.archive(courseId, name, settings, part);
+            return archiver.archive(courseId, name, settings, part, reference);
         } catch (CourseGoneException missing) {
             if (moodle.find(courseId).isEmpty() || moodle.beingDeleted().contains(courseId)) {
                 throw missing;

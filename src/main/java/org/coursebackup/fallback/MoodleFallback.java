@@ -43,12 +43,6 @@ public final class MoodleFallback implements Archiver {
         this.moodle = moodle;
     }
 
-    @Override
-    public ArchiveReport archive(long courseId, String name, ArchiveSettings settings, Path part)
-            throws IOException, SQLException, ArchiveException {
-        return completed(engine.archive(courseId, name, settings, part), settings, part);
-    }
-
     /** Only an archive with all of the course is ever compared, so Moodle's own never is. */
     @Override
     public ArchiveReport archive(long courseId, String name, ArchiveSettings settings, Path part, Reference reference)

@@ -31,13 +31,6 @@ public final class ProvenArchiver implements Archiver {
     }
 
     @Override
-    public ArchiveReport archive(long courseId, String name, ArchiveSettings settings, Path part)
-            throws IOException, SQLException, ArchiveException {
-        ArchiveReport report = archiver.archive(courseId, name, settings, part);
-        return report.moodlesOwn() ? report : report.withWarnings(unproven(courseId));
-    }
-
-    @Override
     public ArchiveReport archive(long courseId, String name, ArchiveSettings settings, Path part, Reference reference)
             throws IOException, SQLException, ArchiveException {
         ArchiveReport report = archiver.archive(courseId, name, settings, part, reference);

@@ -190,7 +190,7 @@ class MoodleFallbackTest {
     }
 
     private static Archiver engine(Set<String> undescribed) {
-        return (courseId, name, settings, part) -> {
+        return (courseId, name, settings, part, reference) -> {
             Files.writeString(part, "ours");
             return new ArchiveReport(
                     courseId,

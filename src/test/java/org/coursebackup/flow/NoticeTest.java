@@ -78,7 +78,7 @@ class NoticeTest {
         assertThat(received[0].getSubject())
                 .isEqualTo("[1 FAILED] Course backup of "
                         + site.moodle.site().wwwroot().replaceFirst("^https?://", "")
-                        + ": 6 OK, 1 with warnings, 1 skipped, 1 failed; 1 at risk");
+                        + ": 6 OK, 1 with warnings, 0 unchanged, 1 skipped, 1 failed; 1 at risk");
         String text = GreenMailUtil.getBody(received[0]).replace("\r\n", "\n");
         assertThat(text)
                 .contains(

@@ -63,7 +63,8 @@ class RunFaultsTest {
     void a_database_session_killed_in_the_middle_or_at_the_end_of_a_course_costs_that_course_only(String call)
             throws Exception {
         Archiver struck = engine(killing(call, call.equals("rollback") ? 0 : 25));
-        site.archiver = (id, name, settings, part) -> (id == 3 ? struck : engine).archive(id, name, settings, part);
+        site.archiver = (id, name, settings, part, reference) ->
+                (id == 3 ? struck : engine).archive(id, name, settings, part, reference);
         site.start();
 
         RunSummary run = site.run(courses(2, 3, 4));
@@ -84,10 +85,10 @@ class RunFaultsTest {
     void a_target_that_becomes_full_or_read_only_is_told_and_nothing_is_left_under_a_final_name(
             String options, String words) throws Exception {
         Path target = site.folder.resolve("backups");
-        site.archiver = (id, name, settings, part) -> {
+        site.archiver = (id, name, settings, part, reference) -> {
             assumeTrue(mount(target, options), "only root may mount, and not in every container");
             try {
-                return engine.archive(id, name, settings, part);
+                return engine.archive(id, name, settings, part, reference);
             } finally {
                 List<String> left = site.archives();
                 unmount(target);
@@ -133,7 +134,7 @@ class RunFaultsTest {
         site.properties.setProperty("backup.workers", "1");
         AtomicInteger begun = new AtomicInteger();
         Flow[] flow = new Flow[1];
-        site.archiver = (id, name, settings, part) -> {
+        site.archiver = (id, name, settings, part, reference) -> {
             if (begun.getAndIncrement() == 0) {
                 await(
                         "four courses wait",
@@ -141,7 +142,7 @@ class RunFaultsTest {
                 site.database.update("delete from mdl_course where id in (4, 5)");
                 site.database.update("delete from mdl_backup_courses where courseid = 4");
             }
-            return engine.archive(id, name, settings, part);
+            return engine.archive(id, name, settings, part, reference);
         };
         flow[0] = site.start();
 

@@ -59,7 +59,7 @@ class RunIT {
             site.archiveQuickly();
             site.editRoute("30-course.camel.yaml", "        - to: direct:publish\n", "");
             site.editRoute("30-course.camel.yaml", "        - to: direct:afterwards\n", "");
-            site.archiver = (id, name, settings, part) -> TestSite.nothing(id);
+            site.archiver = (id, name, settings, part, reference) -> TestSite.nothing(id);
             site.database.batchUpdate(
                     "insert into mdl_course (id, category, fullname, shortname, visible, timemodified) values"
                             + " (?, 1, ?, ?, 1, 0)",

@@ -225,7 +225,7 @@ class RunTest {
 
     @Test
     void a_course_deleted_while_it_waits_is_no_failure() throws Exception {
-        site.archiver = (id, name, settings, part) -> {
+        site.archiver = (id, name, settings, part, reference) -> {
             site.database.update("delete from mdl_course where id = ?", id);
             throw new CourseGoneException(id);
         };
@@ -242,7 +242,7 @@ class RunTest {
     /** As a replica that is behind has it. */
     @Test
     void a_course_that_only_a_replica_lacks_fails_and_keeps_its_row() throws Exception {
-        site.archiver = (id, name, settings, part) -> {
+        site.archiver = (id, name, settings, part, reference) -> {
             throw new CourseGoneException(id);
         };
         site.start();

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import org.coursebackup.archive.ArchiveReport;
 import org.coursebackup.archive.ArchiveSettings;
+import org.coursebackup.archive.Reference;
 import org.coursebackup.history.ArchiveRow;
 import org.coursebackup.run.RunRequest;
 import org.coursebackup.run.RunSummary;
@@ -77,9 +78,9 @@ class TemplatedNamesTest {
     void the_part_keeps_its_standard_name_so_that_what_a_kill_leaves_is_known() throws Exception {
         List<String> seen = new CopyOnWriteArrayList<>();
         site.before = course -> seen.addAll(site.archives());
-        site.archiver = (course, name, settings, part) -> {
+        site.archiver = (course, name, settings, part, reference) -> {
             Files.writeString(part, "");
-            return write(course, name, settings, part);
+            return write(course, name, settings, part, reference);
         };
         site.start();
 
@@ -240,7 +241,8 @@ class TemplatedNamesTest {
         }
     }
 
-    private ArchiveReport write(long courseId, String name, ArchiveSettings settings, Path part) throws IOException {
+    private ArchiveReport write(long courseId, String name, ArchiveSettings settings, Path part, Reference reference)
+            throws IOException {
         try {
             site.before.archive(courseId);
         } catch (Exception failure) {

@@ -13,6 +13,7 @@ import java.util.function.BiConsumer;
 
 import org.coursebackup.archive.ArchiveReport;
 import org.coursebackup.archive.ArchiveSettings;
+import org.coursebackup.archive.Reference;
 import org.coursebackup.course.Archiver;
 import org.coursebackup.history.HistoryReader;
 import org.coursebackup.run.RunRequest;
@@ -51,7 +52,8 @@ final class TestSite extends ProgramSite {
         archiver = this::write;
     }
 
-    private ArchiveReport write(long courseId, String name, ArchiveSettings settings, Path part) throws IOException {
+    private ArchiveReport write(long courseId, String name, ArchiveSettings settings, Path part, Reference reference)
+            throws IOException {
         try {
             before.archive(courseId);
         } catch (Exception failure) {

@@ -242,7 +242,7 @@ class CourseProofTest {
     void an_archive_that_moodles_own_backup_made_needs_no_proof_whatever_the_build() throws Exception {
         moodle("502", "2026042001", "5.2.1 (Build: 20260608)");
         Archiver engine = engine();
-        Archiver fallback = (course, name, settings, part) -> {
+        Archiver fallback = (course, name, settings, part, reference) -> {
             ArchiveReport ours = engine.archive(course, name, settings, part);
             return new ArchiveReport(
                     course,

@@ -12,7 +12,6 @@ import org.springframework.jdbc.core.JdbcTemplate;
 
 import org.coursebackup.archive.CourseArchiver;
 import org.coursebackup.course.Archiver;
-import org.coursebackup.course.Engine;
 import org.coursebackup.flow.Flow;
 import org.coursebackup.flow.Pools;
 import org.coursebackup.settings.JdbcSiteReader;
@@ -51,7 +50,7 @@ public abstract class ProgramSite implements AutoCloseable {
 
     /** The real engine, on the pools that are open. */
     protected final Archiver engine(Settings settings, Clock clock) throws IOException {
-        return new Engine(new CourseArchiver(pools.content(), settings.moodle().site(), null, clock));
+        return new CourseArchiver(pools.content(), settings.moodle().site(), null, clock)::archive;
     }
 
     /** Closes what is open on the site; its folder stays, so that it can be started again. */

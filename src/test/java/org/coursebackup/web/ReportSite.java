@@ -58,9 +58,9 @@ final class ReportSite extends ProgramSite {
         flow = new Flow(
                 settings,
                 pools,
-                (course, name, what, part) -> {
+                (course, name, what, part, reference) -> {
                     beforeEachArchive.run();
-                    return engine.archive(course, name, what, part);
+                    return engine.archive(course, name, what, part, reference);
                 },
                 Clock.systemUTC());
         report = Report.attach(settings, pools, flow, Clock.systemUTC());
