@@ -111,7 +111,7 @@ public final class Recovery {
         Instant begun = begun(row);
         long course = ((Number) row.get("courseid")).longValue();
         Optional<Outcome> recorded = reader.outcome(course, begun)
-                .filter(outcome -> outcome.result().archived() || outcome.result() == Result.FAILED);
+                .filter(outcome -> outcome.result().current() || outcome.result() == Result.FAILED);
         long run = recorded.map(Outcome::runId).orElseGet(() -> history.abandoned(runs.currentId()));
         CourseWork work = CourseWork.leftBehind(run == 0 ? runs.currentId() : run, row, begun);
         exchange.setVariable(CourseWork.VARIABLE, work);
@@ -121,7 +121,7 @@ public final class Recovery {
                     ending.result(),
                     ending.reason(),
                     ending.ended(),
-                    ending.result().archived() ? nextStart.regularAfter(ending.ended()) : clock.instant());
+                    ending.result().current() ? nextStart.regularAfter(ending.ended()) : clock.instant());
             LOG.warn("Course {} was done when the process ended; Moodle is told its status now.", course);
             return;
         }

@@ -285,6 +285,26 @@ class UnchangedTest {
     }
 
     @Test
+    void what_was_recorded_as_unchanged_before_a_kill_stays_so_and_only_moodle_is_told() throws Exception {
+        site.start();
+        archived();
+        Instant night = nextNightAt(GARDEN);
+        site.database.update(
+                "update mdl_backup_courses set laststatus = '2', laststarttime = ?, nextstarttime = ?"
+                        + " where courseid = 2",
+                night.getEpochSecond(),
+                night.plus(Duration.ofDays(9)).getEpochSecond());
+
+        site.run(new RunRequest(false, false, false, Set.of(3L), "command"));
+
+        assertThat(site.statuses()).containsEntry(GARDEN, "3");
+        assertThat(course(GARDEN).last().result()).isEqualTo(Result.UNCHANGED);
+        assertThat(course(GARDEN).last().reason()).isEqualTo(SINCE);
+        assertThat(site.nextStarts().get(GARDEN))
+                .isLessThanOrEqualTo(night.plus(Duration.ofDays(1)).getEpochSecond());
+    }
+
+    @Test
     void with_moodle_away_after_the_comparison_nothing_false_is_written() throws Exception {
         site.editRoute("52-unchanged.camel.yaml", "direct:tell-moodle", "direct:away");
         Files.writeString(site.folder.resolve("routes/53-away.camel.yaml"), """
