@@ -21,7 +21,7 @@ final class Escapes {
         StringBuilder text = new StringBuilder();
         Matcher escape = ESCAPE.matcher(content);
         while (escape.find()) {
-            String one = one(escape.group(), quoted);
+            String one = one(escape.group(), quoted, line);
             if (escape.group().matches("(?s)\\\\[x0-7].*") && one.charAt(0) > 0x7f) {
                 throw new NotUnderstoodException("a byte that is not ASCII, written as " + escape.group(), line);
             }
@@ -30,7 +30,7 @@ final class Escapes {
         return escape.appendTail(text).toString();
     }
 
-    private static String one(String escape, boolean quoted) {
+    private static String one(String escape, boolean quoted, int line) throws NotUnderstoodException {
         char kind = escape.charAt(1);
         return switch (kind) {
             case 'n' -> "\n";
@@ -42,8 +42,18 @@ final class Escapes {
             case '\\', '$' -> escape.substring(1);
             case '"' -> quoted ? "\"" : escape;
             case 'x' -> Character.toString(Integer.parseInt(escape.substring(2), 16));
-            case 'u' -> Character.toString(Integer.parseInt(escape.substring(3, escape.length() - 1), 16));
+            case 'u' -> character(escape, line);
             default -> Character.toString(Integer.parseInt(escape.substring(1), 8) & 0xff);
         };
+    }
+
+    private static String character(String escape, int line) throws NotUnderstoodException {
+        String digits = escape.substring(3, escape.length() - 1).replaceFirst("^0+(?=.)", "");
+        int codePoint = digits.length() > 6 ? Integer.MAX_VALUE : Integer.parseInt(digits, 16);
+        if (!Character.isValidCodePoint(codePoint)
+                || codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE) {
+            throw new NotUnderstoodException("a character that does not exist, written as " + escape, line);
+        }
+        return Character.toString(codePoint);
     }
 }

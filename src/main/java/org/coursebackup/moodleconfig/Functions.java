@@ -142,7 +142,8 @@ final class Functions {
             case "dirname":
                 return dirname(text, single ? 1 : Operators.whole(given.get(1)));
             case "basename":
-                return single && !text.isEmpty() ? Path.of(text).getFileName().toString() : null;
+                Path last = Path.of(text).getFileName();
+                return !single || text.isEmpty() ? null : last == null ? "" : last.toString();
             case "realpath":
                 return realpath(text);
             case "trim", "rtrim", "ltrim", "chop":

@@ -11,8 +11,8 @@ import org.coursebackup.moodleconfig.Token.Kind;
 final class Lexer {
     private static final Pattern SPACE =
             Pattern.compile("\\s+|(?:#(?!\\[)|//)(?:(?!\\?>)[^\\n])*|/\\*.*?\\*/", Pattern.DOTALL);
-    private static final Pattern NUMBER =
-            Pattern.compile("0[xX][0-9a-fA-F_]+|0[bB][01_]+|(?:\\d[\\d_]*)?\\.\\d[\\d_]*(?:[eE][+-]?\\d+)?"
+    private static final Pattern NUMBER = Pattern.compile(
+            "0[xX][0-9a-fA-F][0-9a-fA-F_]*|0[bB][01][01_]*|(?:\\d[\\d_]*)?\\.\\d[\\d_]*(?:[eE][+-]?\\d+)?"
                     + "|\\d[\\d_]*\\.?(?:[eE][+-]?\\d+)?");
     private static final Pattern NAME = Pattern.compile("\\\\?[A-Za-z_\\x{80}-\\x{10ffff}][\\w\\x{80}-\\x{10ffff}]*"
             + "(?:\\\\[A-Za-z_\\x{80}-\\x{10ffff}][\\w\\x{80}-\\x{10ffff}]*)*");

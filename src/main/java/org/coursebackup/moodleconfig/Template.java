@@ -75,9 +75,14 @@ final class Template {
         Expression key = found.group(3) != null
                 ? new Expression.Constant(found.group(3))
                 : found.group(4) != null
-                        ? new Expression.Constant(Long.parseLong(found.group(4)))
+                        ? new Expression.Constant(index(found.group(4)))
                         : found.group(5) != null ? new Expression.Variable(found.group(5), line) : null;
         return key == null ? variable : new Expression.Entry(variable, key, line);
+    }
+
+    /** To PHP only what it would write itself is a number; everything else is a string of digits. */
+    private static Object index(String digits) {
+        return digits.matches("0|[1-9]\\d{0,17}") ? (Object) Long.valueOf(digits) : digits;
     }
 
     private static int closing(String text, int open, int line) throws NotUnderstoodException {

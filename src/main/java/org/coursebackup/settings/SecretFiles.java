@@ -67,6 +67,10 @@ final class SecretFiles {
     }
 
     private void read(String key, String where, String path, Map<String, String> given) {
+        if (!Keys.MOODLE_CONFIG.kind().accepts(path)) {
+            problems.add(new Problem(where, "is not the path of a file. Set it to the file that holds the secret."));
+            return;
+        }
         Path file = folder.resolve(path);
         try (InputStream in = Files.newInputStream(file)) {
             byte[] bytes = Files.isRegularFile(file) ? in.readNBytes(LONGEST + 1) : new byte[0];

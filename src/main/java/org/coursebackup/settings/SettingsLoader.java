@@ -70,7 +70,8 @@ public final class SettingsLoader {
     public Settings settings() throws SettingsException {
         Map<String, String> given = new Sources(folder, environment, system, problems, hints).read();
         PackagedSettings.defaults().forEach(values::put);
-        if (!given.getOrDefault("moodle.config", "").isEmpty()) {
+        String config = given.getOrDefault("moodle.config", "");
+        if (!config.isEmpty() && Keys.MOODLE_CONFIG.kind().accepts(config)) {
             fromMoodleConfig(given);
         }
         given.forEach((key, value) -> {

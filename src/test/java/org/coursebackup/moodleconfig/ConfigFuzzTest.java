@@ -63,6 +63,23 @@ class ConfigFuzzTest {
         }
     }
 
+    @Example
+    void numbers_beyond_all_bounds_end_in_words() throws Exception {
+        for (String odd : new String[] {
+            "$CFG->a = \"\\u{42147483647214748364721474836471}\";",
+            "$CFG->a = \"\\u{110000}\";",
+            "$CFG->a = \"\\u{d800}\";",
+            "$b = [1]; $CFG->a = \"$b[99999999999999999999]\";",
+            "$CFG->a = basename('/');",
+            "$CFG->a = 0x_;",
+            "$CFG->a = 0b_;",
+            "$CFG->a = 0x99999999999999999999;",
+            "$CFG->a = 1e99999999999999999999;"
+        }) {
+            read("<?php $CFG = new stdClass(); " + odd);
+        }
+    }
+
     private static void read(String text) throws Exception {
         Path folder = TemporaryFolders.create("fuzz");
         try {

@@ -176,6 +176,15 @@ class SettingsLoaderTest {
                         + " application.properties. Keep one of them."));
     }
 
+    @Test
+    void a_path_that_cannot_be_one_is_told() throws Exception {
+        file("moodle.config=/etc/moodle\\u0000/config.php", "mail.password-file=a\\u0000b", "report.enabled=false");
+
+        assertThat(complaints())
+                .anyMatch(problem -> problem.startsWith("moodle.config: "))
+                .anyMatch(problem -> problem.startsWith("mail.password-file: is not the path of a file"));
+    }
+
     private Path secretFile(String name, String text) throws Exception {
         Path file = Files.writeString(folder.resolve(name), text);
         return Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));

@@ -155,13 +155,15 @@ public final class SampleArchive {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (OutputStream gzip = new GZIPOutputStream(bytes);
                 TarArchiveOutputStream tar = new TarArchiveOutputStream(gzip)) {
+            tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
             tar.putArchiveEntry(new TarArchiveEntry("course/"));
             tar.closeArchiveEntry();
             for (Map.Entry<String, byte[]> entry : entries.entrySet()) {
                 TarArchiveEntry header = new TarArchiveEntry(entry.getKey(), true);
-                header.setSize(entry.getValue().length);
+                byte[] content = header.isDirectory() ? new byte[0] : entry.getValue();
+                header.setSize(content.length);
                 tar.putArchiveEntry(header);
-                tar.write(entry.getValue());
+                tar.write(content);
                 tar.closeArchiveEntry();
             }
         } catch (IOException e) {
