@@ -53,6 +53,18 @@ final class DeliveryCheck {
         for (Endpoint endpoint : List.copyOf(context.getEndpoints())) {
             check.endpoint(endpoint);
         }
+        if (settings.target().secondTidied()
+                && !settings.target().second().matches("(?s)(file|s?ftp|ftps|aws2-s3):.*")) {
+            check.findings.add(EnvironmentCheck.attention(
+                    "backup.second-target.keep.*",
+                    "Nothing will be deleted there: only a folder, SFTP, FTP or S3 can be listed. Remove the rules, or"
+                            + " have the server delete what is old."));
+        }
+        if (!settings.target().copied() && !settings.target().secondKeep().keepsAll()) {
+            check.findings.add(EnvironmentCheck.attention(
+                    "backup.second-target.keep.*",
+                    "The rules have no effect, since there is no backup.second-target. Set it, or remove the rules."));
+        }
         if (settings.webhook().wanted()) {
             check.attempt(
                     "webhook.url",

@@ -1,5 +1,6 @@
 package org.coursebackup.cli;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
@@ -21,8 +23,13 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 import org.coursebackup.course.DeletedCourseStep;
+import org.coursebackup.course.Reason;
 import org.coursebackup.course.RetentionStep;
+import org.coursebackup.deliver.CopyDecision;
+import org.coursebackup.deliver.CopyRetention;
+import org.coursebackup.deliver.SecondTarget;
 import org.coursebackup.flow.Pools;
+import org.coursebackup.history.ArchiveRow;
 import org.coursebackup.history.DeletedCourses;
 import org.coursebackup.history.History;
 import org.coursebackup.history.HistoryJson;
@@ -40,7 +47,8 @@ import org.coursebackup.settings.SettingsLoader;
         name = "prune",
         mixinStandardHelpOptions = true,
         description = "Removes from the target folder what the rules keep.* no longer keep, as each run does after a"
-                + " course's new archive. The newest good archive, pinned ones and files of others always stay.")
+                + " course's new archive, and from the second target what backup.second-target.keep.* no longer keep."
+                + " The newest good archive, pinned ones and files of others always stay.")
 final class PruneCommand implements Callable<Integer> {
     private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT);
 
@@ -55,16 +63,19 @@ final class PruneCommand implements Callable<Integer> {
     @Option(names = "--course", paramLabel = "ID", description = "Archives of this course only; repeatable.")
     private final List<Long> courses = new ArrayList<>();
 
+    private boolean secondAway;
+
     /** One archive of the report. */
-    record Line(long course, String file, Instant begun, long bytes, boolean keep, String reason) {}
+    record Line(long course, String file, String location, Instant begun, long bytes, boolean keep, String reason) {}
 
     @Override
     public Integer call() throws Exception {
         Settings settings = SettingsLoader.load();
         Path target = settings.target().directory();
         try (Pools pools = new Pools(settings)) {
-            RetentionStep retention = new RetentionStep(
-                    settings, new History(pools.history()), new HistoryReader(pools.history()), Clock.systemUTC());
+            History history = new History(pools.history());
+            HistoryReader reader = new HistoryReader(pools.history());
+            RetentionStep retention = new RetentionStep(settings, history, reader, Clock.systemUTC());
             DeletedCourseStep deleted = new DeletedCourseStep(
                     settings.keepDeleted(),
                     new MoodleCourses(pools.moodle()),
@@ -76,23 +87,56 @@ final class PruneCommand implements Callable<Integer> {
                 lock.acquire("prune, " + ThisProcess.since(Instant.now()));
             }
             try (Report report =
-                    json ? new Json() : new Table(settings.schedule().zone(), dryRun)) {
+                            json ? new Json() : new Table(settings.schedule().zone(), target, dryRun);
+                    SecondTarget second = SecondTarget.alone(settings)) {
+                CopyRetention copies =
+                        new CopyRetention(settings, () -> second, deleted, history, reader, Clock.systemUTC());
                 Collection<Long> all = courses.isEmpty() ? retention.courses() : new TreeSet<>(courses);
+                Map<Long, List<CopyDecision>> copied =
+                        settings.target().secondTidied() ? copied(copies, all) : Map.of();
                 for (long course : all) {
                     Optional<List<RetentionDecision>> gone = deleted.decide(course);
                     List<RetentionDecision> decisions = gone.isPresent() ? gone.get() : retention.decide(course);
                     for (Line line : lines(course, decisions, target)) {
                         report.line(line);
                     }
+                    List<CopyDecision> there = copied.getOrDefault(course, List.of());
+                    for (CopyDecision decision : there) {
+                        report.line(line(decision));
+                    }
                     if (!dryRun) {
                         retention.carryOut(course, decisions);
+                        copies.remove(there);
                     }
                 }
             } finally {
                 lock.release();
             }
         }
-        return 0;
+        return secondAway ? Main.FAILED : 0;
+    }
+
+    private Map<Long, List<CopyDecision>> copied(CopyRetention copies, Collection<Long> all) {
+        try {
+            return copies.decisions(all);
+        } catch (Exception away) {
+            secondAway = true;
+            System.err.println(Visible.of("The second target was left alone, since it could not be looked at: "
+                    + Reason.of(away) + " The target folder is treated as usual."));
+            return Map.of();
+        }
+    }
+
+    private static Line line(CopyDecision decision) {
+        ArchiveRow copy = decision.copy();
+        return new Line(
+                copy.courseId(),
+                copy.fileName(),
+                copy.location(),
+                copy.started(),
+                copy.bytes(),
+                decision.keep(),
+                decision.reason());
     }
 
     private static List<Line> lines(long course, List<RetentionDecision> decisions, Path target) throws IOException {
@@ -102,6 +146,7 @@ final class PruneCommand implements Callable<Integer> {
             lines.add(new Line(
                     course,
                     file,
+                    target.toAbsolutePath().normalize().resolve(file).toString(),
                     decision.archive().begun(),
                     Files.size(target.resolve(file)),
                     decision.keep(),
@@ -144,13 +189,15 @@ final class PruneCommand implements Callable<Integer> {
     private static final class Table implements Report {
         private final PrintStream out = System.out;
         private final ZoneId zone;
+        private final String folder;
         private final boolean dryRun;
         private int kept;
         private int removed;
         private long bytes;
 
-        Table(ZoneId zone, boolean dryRun) {
+        Table(ZoneId zone, Path target, boolean dryRun) {
             this.zone = zone;
+            this.folder = target.toAbsolutePath().normalize() + File.separator;
             this.dryRun = dryRun;
             out.printf("%8s  %-7s  %-16s  %9s  %s%n", "COURSE", "", "MADE", "SIZE", "ARCHIVE, REASON");
         }
@@ -163,7 +210,7 @@ final class PruneCommand implements Callable<Integer> {
                     line.keep() ? "keep" : dryRun ? "remove" : "removed",
                     MINUTE.format(line.begun().atZone(zone)),
                     Words.bytes(line.bytes()),
-                    Visible.of(line.file()),
+                    Visible.of(line.location().startsWith(folder) ? line.file() : line.location()),
                     "",
                     Visible.of(line.reason()));
             if (line.keep()) {

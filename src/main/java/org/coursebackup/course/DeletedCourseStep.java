@@ -68,10 +68,19 @@ public final class DeletedCourseStep {
         return course.isEmpty() ? Optional.empty() : Optional.of(decide(course.get()));
     }
 
+    /** The same for archives of the course that lie elsewhere, about which the rules {@code keep.*} have decided. */
+    public Optional<List<RetentionDecision>> decide(long courseId, List<RetentionDecision> decisions) {
+        return deleted.find(courseId).map(course -> decide(course, decisions));
+    }
+
     private List<RetentionDecision> decide(DeletedCourse course) throws IOException {
+        return decide(course, retention.decide(course.courseId()));
+    }
+
+    private List<RetentionDecision> decide(DeletedCourse course, List<RetentionDecision> decisions) {
         String since = "its course was deleted from Moodle, as noticed on "
                 + course.noticed().atZone(clock.getZone()).toLocalDate();
-        return retention.decide(course.courseId()).stream()
+        return decisions.stream()
                 .map(decision -> {
                     String pinned = decision.archive().pinned();
                     boolean stays = pinned != null || !over(course);
@@ -112,7 +121,8 @@ public final class DeletedCourseStep {
     private void remove(DeletedCourse course) throws IOException {
         List<RetentionDecision> decisions = decide(course);
         retention.carryOut(course.courseId(), decisions);
-        if (decisions.stream().noneMatch(RetentionDecision::keep)) {
+        // copies may lie elsewhere
+        if (decisions.stream().noneMatch(RetentionDecision::keep) && !deleted.archived(course.courseId())) {
             deleted.forget(course.courseId());
         }
     }

@@ -6,11 +6,12 @@ import java.util.Map;
 import org.coursebackup.history.ArchiveRow;
 import org.coursebackup.history.HistoryReader;
 import org.coursebackup.history.Result;
+import org.coursebackup.retention.StoredArchive;
 import org.coursebackup.retention.StoredArchive.Quality;
 import org.coursebackup.store.KnownArchive;
 
 /** What the history knows about the archives of a course, as retention needs it. */
-final class KnownArchives {
+public final class KnownArchives {
     private KnownArchives() {}
 
     /** Every archive ever published, by location; one query. A damaged one must not push out a complete one. */
@@ -21,6 +22,11 @@ final class KnownArchives {
             known.putIfAbsent(archive.location(), known(archive));
         }
         return known;
+    }
+
+    /** @param pinned the reason to keep it if somebody pinned it; null otherwise */
+    public static StoredArchive stored(ArchiveRow archive, String pinned) {
+        return KnownArchive.stored(known(archive), archive.fileName(), archive.started(), pinned);
     }
 
     static KnownArchive known(ArchiveRow archive) {

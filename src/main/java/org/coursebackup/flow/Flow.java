@@ -29,6 +29,8 @@ import org.coursebackup.course.Reason;
 import org.coursebackup.course.RetentionStep;
 import org.coursebackup.course.SkipStep;
 import org.coursebackup.course.UnchangedStep;
+import org.coursebackup.deliver.CopyRetention;
+import org.coursebackup.deliver.SecondTarget;
 import org.coursebackup.history.CourseListSync;
 import org.coursebackup.history.DeletedCourses;
 import org.coursebackup.history.History;
@@ -128,14 +130,17 @@ public final class Flow implements AutoCloseable {
         recovery = new Recovery(settings.target().directory(), outcomes, history, reader, nextStart, runs, clock);
         RetentionStep retention = new RetentionStep(settings, history, reader, clock);
         main.bind("retention", retention);
+        DeletedCourseStep deleted = new DeletedCourseStep(
+                settings.keepDeleted(),
+                new MoodleCourses(pools.moodle()),
+                new DeletedCourses(pools.history()),
+                retention,
+                clock.withZone(settings.schedule().zone()));
+        main.bind("deletedCourses", deleted);
         main.bind(
-                "deletedCourses",
-                new DeletedCourseStep(
-                        settings.keepDeleted(),
-                        new MoodleCourses(pools.moodle()),
-                        new DeletedCourses(pools.history()),
-                        retention,
-                        clock.withZone(settings.schedule().zone())));
+                "copyRetention",
+                new CopyRetention(
+                        settings, () -> SecondTarget.in(context(), settings), deleted, history, reader, clock));
         main.bind("recovery", recovery);
         missed = new MissedNights(settings.schedule().starts(), history, reader, clock);
         main.bind("missedNights", missed);
@@ -206,6 +211,8 @@ public final class Flow implements AutoCloseable {
         main.addOverrideProperty("flow.scheduled", String.valueOf(scheduled));
         main.addOverrideProperty("flow.target", scheme(settings.target().endpoint()));
         main.addOverrideProperty("flow.second-target", scheme(settings.target().second()));
+        main.addOverrideProperty(
+                "flow.second-target-tidied", String.valueOf(settings.target().secondTidied()));
         main.addOverrideProperty("flow.mail", String.valueOf(settings.mail().wanted()));
         main.addOverrideProperty(
                 "flow.webhook", String.valueOf(settings.webhook().wanted()));

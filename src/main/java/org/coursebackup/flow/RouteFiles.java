@@ -38,6 +38,7 @@ public record RouteFiles(Path folder) {
             "80-notify.camel.yaml",
             "82-deliver.camel.yaml",
             "84-copy.camel.yaml",
+            "86-tidy.camel.yaml",
             "90-report.camel.yaml",
             "99-errors.camel.yaml");
 

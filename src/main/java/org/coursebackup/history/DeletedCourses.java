@@ -28,6 +28,15 @@ public final class DeletedCourses {
                 .list();
     }
 
+    /** Whether the course has an archive not yet removed, wherever it is. */
+    public boolean archived(long courseId) {
+        return history.sql("select count(*) from archive where removed is null and course_id = ?")
+                        .param(courseId)
+                        .query(Long.class)
+                        .single()
+                > 0;
+    }
+
     /** All of them, those missed for the longest time first. */
     public List<DeletedCourse> all() {
         return history.sql("select * from deleted_course order by noticed, course_id")

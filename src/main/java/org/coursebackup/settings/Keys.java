@@ -48,13 +48,7 @@ final class Keys {
     static final Key<Storage> STORAGE =
             key("backup.storage", oneOf("directory", "course", "both").as(Storage::of), SiteAnswers::storage);
 
-    static final Key<Integer> KEEP_LAST = key("keep.last", NUMBER, site -> site.number("max_kept", "1"));
-    static final Key<Integer> KEEP_DAYS = key("keep.days", NUMBER, site -> site.number("delete_days", "0"));
-    static final Key<Integer> KEEP_MINIMUM = key("keep.minimum", NUMBER, site -> site.number("min_kept", "0"));
-    static final Key<Integer> KEEP_DAILY = key("keep.daily", NUMBER);
-    static final Key<Integer> KEEP_WEEKLY = key("keep.weekly", NUMBER);
-    static final Key<Integer> KEEP_MONTHLY = key("keep.monthly", NUMBER);
-    static final Key<Integer> KEEP_YEARLY = key("keep.yearly", NUMBER);
+    static final KeepKeys KEEP = keep("keep");
     static final Key<Duration> KEEP_DELETED = key("keep.deleted-days", NUMBER.as(Duration::ofDays));
 
     static final Key<String> MAIL_TO = key("mail.to", TEXT);
@@ -78,6 +72,7 @@ final class Keys {
     static final Key<String> TARGET = key("backup.target", ENDPOINT);
     static final Key<String> SECOND_TARGET = key("backup.second-target", ENDPOINT);
     static final Key<Secret> SECOND_PASSWORD = key("backup.second-target.password", SECRET);
+    static final KeepKeys SECOND_KEEP = keep("backup.second-target.keep");
 
     static final Key<Boolean> FALLBACK =
             key("archive.fallback", oneOf("none", "moodle").as("moodle"::equals));
@@ -130,6 +125,17 @@ final class Keys {
     private static DatabaseKeys database(String name) {
         return new DatabaseKeys(
                 key(name + ".url", JDBC_URL), key(name + ".user", TEXT), key(name + ".password", SECRET));
+    }
+
+    private static KeepKeys keep(String name) {
+        return new KeepKeys(
+                key(name + ".last", NUMBER, site -> site.number("max_kept", "1")),
+                key(name + ".days", NUMBER, site -> site.number("delete_days", "0")),
+                key(name + ".minimum", NUMBER, site -> site.number("min_kept", "0")),
+                key(name + ".daily", NUMBER),
+                key(name + ".weekly", NUMBER),
+                key(name + ".monthly", NUMBER),
+                key(name + ".yearly", NUMBER));
     }
 
     private static Map<BackupSetting, Key<Boolean>> include() {

@@ -69,14 +69,7 @@ public final class Settings {
         unchanged = UnchangedSettings.of(values);
         archive = include(values);
         fallback = FallbackSettings.of(values);
-        keep = new RetentionSettings(
-                values.get(Keys.KEEP_LAST),
-                values.get(Keys.KEEP_DAYS),
-                values.get(Keys.KEEP_MINIMUM),
-                values.get(Keys.KEEP_DAILY),
-                values.get(Keys.KEEP_WEEKLY),
-                values.get(Keys.KEEP_MONTHLY),
-                values.get(Keys.KEEP_YEARLY));
+        keep = Keys.KEEP.settings(values);
         keepDeleted = values.get(Keys.KEEP_DELETED);
         describedAutomatically = values.get(Keys.DESCRIBE_AUTOMATICALLY);
         provenNightly = values.get(Keys.PROVE_NIGHTLY);

@@ -3,6 +3,8 @@ package org.coursebackup.settings;
 import java.nio.file.Path;
 import java.util.Locale;
 
+import org.coursebackup.retention.RetentionSettings;
+
 /**
  * Where archives go: {@code backup.directory}, {@code backup.target}, {@code backup.storage} and
  * {@code backup.second-target}.
@@ -10,8 +12,15 @@ import java.util.Locale;
  * @param directory where archives are made, and published unless {@code endpoint} or {@code storage} say otherwise
  * @param endpoint where they are published, for Camel
  * @param second endpoint to which every archive is copied; empty for none
+ * @param secondKeep which copies of a course's archives stay there
  */
-public record TargetSettings(Path directory, String endpoint, Storage storage, String second, Secret secondPassword) {
+public record TargetSettings(
+        Path directory,
+        String endpoint,
+        Storage storage,
+        String second,
+        Secret secondPassword,
+        RetentionSettings secondKeep) {
     /** Which of the two places keep archives. */
     public enum Storage {
         DIRECTORY,
@@ -44,12 +53,18 @@ public record TargetSettings(Path directory, String endpoint, Storage storage, S
         return !second.isEmpty();
     }
 
+    /** Whether copies are ever removed from there. */
+    public boolean secondTidied() {
+        return copied() && !secondKeep.keepsAll();
+    }
+
     static TargetSettings of(Values values) {
         return new TargetSettings(
                 values.path(Keys.BACKUP_DIRECTORY),
                 values.get(Keys.TARGET),
                 values.get(Keys.STORAGE),
                 values.get(Keys.SECOND_TARGET),
-                values.get(Keys.SECOND_PASSWORD));
+                values.get(Keys.SECOND_PASSWORD),
+                Keys.SECOND_KEEP.settings(values));
     }
 }

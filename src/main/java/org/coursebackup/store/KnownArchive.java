@@ -16,7 +16,7 @@ public record KnownArchive(Quality quality, Instant confirmed) {
      *
      * @param known null if the history doesn't know it
      */
-    static StoredArchive stored(KnownArchive known, String fileName, Instant begun, String pinned) {
+    public static StoredArchive stored(KnownArchive known, String fileName, Instant begun, String pinned) {
         boolean confirmed = known != null && known.confirmed != null && known.confirmed.isAfter(begun);
         return new StoredArchive(
                 fileName,

@@ -98,6 +98,42 @@ class PruneCommandTest {
     }
 
     @Test
+    void the_second_target_has_its_own_rules_in_the_report() throws Exception {
+        Path second = Files.createDirectory(folder.resolve("second"));
+        System.setProperty("keep.last", "5");
+        System.setProperty("backup.second-target", "file:" + second + "?autoCreate=false");
+        commands.run("--course", "2");
+        commands.run("--course", "2");
+        System.setProperty("backup.second-target.keep.last", "1");
+
+        JsonNode lines = new ObjectMapper().readTree(commands.saidBy("prune", "--dry-run", "--json"));
+        assertThat(lines).hasSize(7);
+        assertThat(lines.findValuesAsText("keep"))
+                .containsExactly("true", "true", "true", "true", "true", "true", "false");
+        assertThat(lines.get(5).get("location").asText()).startsWith("file:" + second + "/backup-moodle2-course-2-");
+        assertThat(lines.get(5).get("reason").asText()).isEqualTo("newest good archive, among the last 1");
+        assertThat(lines.get(6).get("reason").asText()).isEqualTo("not among the last 1");
+        assertThat(second.toFile().list()).hasSize(2);
+
+        assertThat(commands.saidBy("prune")).contains("file:" + second, "6 archives stay, 1 were removed");
+
+        assertThat(second.toFile().list())
+                .containsExactly(lines.get(5).get("file").asText());
+        assertThat(commands.backups()).hasSize(5);
+    }
+
+    @Test
+    void a_second_target_that_is_away_is_told_and_the_target_folder_is_pruned_all_the_same() throws Exception {
+        System.setProperty("backup.second-target", "file:" + folder.resolve("absent") + "?autoCreate=false");
+        System.setProperty("backup.second-target.keep.last", "1");
+
+        assertThat(commands.execute("prune")).isEqualTo(Main.FAILED);
+
+        assertThat(commands.said()).contains("The second target was left alone", "2 were removed");
+        assertThat(commands.backups()).hasSize(1);
+    }
+
+    @Test
     void a_pin_outlives_the_next_runs() throws Exception {
         commands.saidBy("pin", "2");
 

@@ -4,6 +4,7 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Properties;
@@ -16,6 +17,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 
 import org.apache.camel.FluentProducerTemplate;
+import org.apache.ftpserver.FtpServer;
+import org.apache.ftpserver.FtpServerFactory;
+import org.apache.ftpserver.listener.ListenerFactory;
+import org.apache.ftpserver.usermanager.impl.BaseUser;
+import org.apache.ftpserver.usermanager.impl.WritePermission;
 import org.apache.sshd.common.file.virtualfs.VirtualFileSystemFactory;
 import org.apache.sshd.server.SshServer;
 import org.apache.sshd.server.keyprovider.SimpleGeneratorHostKeyProvider;
@@ -51,6 +57,7 @@ class TargetsIT {
     private TestSite site;
     private SshServer sftp;
     private Path remote;
+    private FtpServer ftp;
     private S3Proxy s3;
     private BlobStore bucket;
 
@@ -65,6 +72,9 @@ class TargetsIT {
         site.close();
         if (sftp != null) {
             sftp.stop(true);
+        }
+        if (ftp != null) {
+            ftp.stop();
         }
         if (s3 != null) {
             s3.stop();
@@ -274,7 +284,7 @@ class TargetsIT {
                 .doesNotContain("s3cret");
 
         sftp(port);
-        clock.advance(java.time.Duration.ofMinutes(3));
+        clock.advance(Duration.ofMinutes(3));
         FluentProducerTemplate producer =
                 flow.context().createFluentProducerTemplate().to("direct:copy");
         producer.send();
@@ -293,12 +303,61 @@ class TargetsIT {
         site.run(course(2));
         Files.delete(site.folder.resolve("backups").resolve(site.archives().get(0)));
 
-        clock.advance(java.time.Duration.ofMinutes(3));
+        clock.advance(Duration.ofMinutes(3));
         flow.context().createFluentProducerTemplate().to("direct:copy").send();
 
         assertThat(new Outbox(site.pools.history()).troubled(Instant.EPOCH, 10))
                 .singleElement()
                 .matches(copy -> copy.givenUp() != null && copy.error().contains("no longer there"));
+    }
+
+    @Test
+    void old_copies_on_an_sftp_server_go_by_the_rules_and_files_of_others_stay() throws Exception {
+        sftp(0);
+        old_copies_go(sftpEndpoint("backup.second-target"), "s3cret+&%");
+        assertThat(site.reader().archives(2).get(1).location()).startsWith("sftp:127.0.0.1:");
+    }
+
+    @Test
+    void old_copies_on_an_ftp_server_go_by_the_rules_and_files_of_others_stay() throws Exception {
+        String endpoint = "ftp:127.0.0.1:" + ftp()
+                + "/moodle?username={{backup.second-target.user}}&password=RAW({{backup.second-target.password}})"
+                + "&passiveMode=true&tempPrefix=.copying-&fileExist=Override&stepwise=false&maximumReconnectAttempts=0";
+        old_copies_go(endpoint, "s3cret+&%");
+    }
+
+    @Test
+    void old_copies_in_a_bucket_go_by_the_rules_and_objects_of_others_stay() throws Exception {
+        s3();
+        old_copies_go(s3Endpoint("backup.second-target"), "s3cret/+&%");
+    }
+
+    private void old_copies_go(String endpoint, String password) throws Exception {
+        site.properties.setProperty("backup.second-target", endpoint);
+        site.properties.setProperty("backup.second-target.user", endpoint.startsWith("aws2") ? "access" : "backup");
+        site.properties.setProperty("backup.second-target.password", password);
+        site.properties.setProperty("backup.second-target.keep.last", "2");
+        site.archiveQuickly();
+        Files.createDirectories(remote.resolve("moodle"));
+        String foreign = "backup-moodle2-course-2-mine-20200101-0300.mbz";
+        Files.writeString(remote.resolve("moodle").resolve(foreign), "another site's");
+        Files.createDirectory(remote.resolve("moodle").resolve("folder"));
+        SettableClock clock = (SettableClock) site.clock;
+        site.start();
+
+        for (int night = 0; night < 4; night++) {
+            clock.advance(Duration.ofDays(1));
+            assertThat(site.run(new RunRequest(true, true, false, Set.of(2L), "command"))
+                            .ok())
+                    .isEqualTo(1);
+        }
+
+        List<String> made = site.archives();
+        assertThat(made).hasSize(4);
+        assertThat(remoteFiles()).containsExactlyInAnyOrder(foreign, "folder", made.get(2), made.get(3));
+        assertThat(site.reader().archives(2))
+                .filteredOn(archive -> archive.removed() != null)
+                .hasSize(2);
     }
 
     private void template(String template) {
@@ -337,6 +396,24 @@ class TargetsIT {
         sftp.setSubsystemFactories(List.of(new SftpSubsystemFactory()));
         sftp.setFileSystemFactory(new VirtualFileSystemFactory(remote));
         sftp.start();
+    }
+
+    /** Returns its port. */
+    private int ftp() throws Exception {
+        ListenerFactory listener = new ListenerFactory();
+        listener.setServerAddress("127.0.0.1");
+        listener.setPort(0);
+        BaseUser user = new BaseUser();
+        user.setName("backup");
+        user.setPassword("s3cret+&%");
+        user.setHomeDirectory(remote.toString());
+        user.setAuthorities(List.of(new WritePermission()));
+        FtpServerFactory factory = new FtpServerFactory();
+        factory.addListener("default", listener.createListener());
+        factory.getUserManager().save(user);
+        ftp = factory.createServer();
+        ftp.start();
+        return factory.getListener("default").getPort();
     }
 
     private void s3() throws Exception {

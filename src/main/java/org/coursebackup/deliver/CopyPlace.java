@@ -1,0 +1,37 @@
+package org.coursebackup.deliver;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+import org.apache.camel.Endpoint;
+import org.apache.camel.component.aws2.s3.AWS2S3Endpoint;
+import org.apache.camel.component.file.FileEndpoint;
+import org.apache.camel.component.file.remote.RemoteFileEndpoint;
+
+/**
+ * Where copies lie: a folder, a server of files, a bucket; reached as the endpoint that brings them there says. Used by
+ * one thread at a time.
+ */
+interface CopyPlace extends AutoCloseable {
+    /** The files directly in it: sizes in bytes by name. */
+    Map<String, Long> sizes() throws Exception;
+
+    /** Removes a file, or fails. */
+    void remove(String name) throws Exception;
+
+    @Override
+    default void close() {}
+
+    /** Empty for an endpoint of a kind that can't be listed. */
+    static Optional<CopyPlace> of(Endpoint endpoint) throws Exception {
+        if (endpoint instanceof RemoteFileEndpoint<?> server) {
+            return Optional.of(ServerPlace.login(server));
+        }
+        if (endpoint instanceof FileEndpoint folder) {
+            Path path = folder.getFile().toPath();
+            return Optional.of(new FolderPlace(path));
+        }
+        return endpoint instanceof AWS2S3Endpoint bucket ? Optional.of(new BucketPlace(bucket)) : Optional.empty();
+    }
+}
