@@ -15,7 +15,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public final class CourseList {
     /** What a list can be sorted by; addresses and JSON use the names in lower case. */
     public enum Sort {
-        WORST("good_as_of"),
+        // a course without an archive on purpose is not among the worst
+        WORST("case when good_as_of = 0 and status = '3' then 9999999999 else good_as_of end"),
         NAME("lower(shortname)"),
         STATUS("status"),
         SIZE("good_bytes"),
@@ -36,6 +37,11 @@ public final class CourseList {
      */
     public record Query(String search, String status, Sort sort, boolean descending) {}
 
+    private static final String AT_RISK =
+            "status <> '3' and (good_as_of = 0 or good_as_of < :old or status = '0' or status = '4')";
+    private static final String RISK = "case when good_as_of = 0 and status = '0' then 0 when good_as_of = 0 then 1"
+            + " when status = '0' then 2 when good_as_of < :old then 3 else 4 end";
+
     private final JdbcClient history;
 
     public CourseList(DataSource history) {
@@ -52,6 +58,28 @@ public final class CourseList {
                 .params(parameters)
                 .query(HistoryRows::course)
                 .list();
+    }
+
+    /**
+     * Courses that somebody should look at, worst first: without any good archive, failed, with one older than that, or
+     * with one that lacks something. Those that a rule skipped are not among them, since that is on purpose.
+     *
+     * @param old archives as of before then are too old; the epoch: none is
+     */
+    public List<CourseEntry> atRisk(Instant old, int limit) {
+        return history.sql("select * from course where " + AT_RISK + " order by " + RISK
+                        + ", good_as_of, course_id limit " + limit)
+                .param("old", old.getEpochSecond())
+                .query(HistoryRows::course)
+                .list();
+    }
+
+    /** How many there are of {@link #atRisk}. */
+    public long countAtRisk(Instant old) {
+        return history.sql("select count(*) from course where " + AT_RISK)
+                .param("old", old.getEpochSecond())
+                .query(Long.class)
+                .single();
     }
 
     public long count(Query query) {

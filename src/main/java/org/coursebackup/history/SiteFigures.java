@@ -2,7 +2,9 @@ package org.coursebackup.history;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 import javax.sql.DataSource;
@@ -16,9 +18,12 @@ public final class SiteFigures {
     /**
      * How many courses have a newest good archive of which age, each course counted once.
      *
+     * @param none without any, although no skip rule wanted that
+     * @param skipped without any, on purpose: a skip rule says so
      * @param oldest as of when the oldest of the newest good archives is good; the epoch if no course has any
      */
-    public record Ages(long courses, long day, long week, long month, long older, long none, Instant oldest) {
+    public record Ages(
+            long courses, long day, long week, long month, long older, long none, long skipped, Instant oldest) {
         /** Age of the oldest of all courses' newest good archives; empty if no course has any. */
         public Optional<Duration> oldestAge(Instant now) {
             return oldest.equals(Instant.EPOCH) ? Optional.empty() : Optional.of(Duration.between(oldest, now));
@@ -59,7 +64,8 @@ public final class SiteFigures {
                         + " sum(case when good_as_of >= :week and good_as_of < :day then 1 else 0 end) as week,"
                         + " sum(case when good_as_of >= :month and good_as_of < :week then 1 else 0 end) as mon,"
                         + " sum(case when good_as_of > 0 and good_as_of < :month then 1 else 0 end) as older,"
-                        + " sum(case when good_as_of = 0 then 1 else 0 end) as none,"
+                        + " sum(case when good_as_of = 0 and status <> '3' then 1 else 0 end) as none,"
+                        + " sum(case when good_as_of = 0 and status = '3' then 1 else 0 end) as skipped,"
                         + " coalesce(min(case when good_as_of > 0 then good_as_of end), 0) as oldest from course")
                 .param("day", now.minus(DAY).getEpochSecond())
                 .param("week", now.minus(DAY.multipliedBy(7)).getEpochSecond())
@@ -71,6 +77,7 @@ public final class SiteFigures {
                         row.getLong("mon"),
                         row.getLong("older"),
                         row.getLong("none"),
+                        row.getLong("skipped"),
                         HistoryRows.time(row, "oldest")))
                 .single();
     }
@@ -87,6 +94,25 @@ public final class SiteFigures {
                 .param(run.id())
                 .query((row, n) -> new Stretch(length.multipliedBy(row.getLong(1)), row.getLong(2), row.getLong(3)))
                 .list();
+    }
+
+    /** How the courses ended that a run is done with; for runs in progress, too. */
+    public RunTotals totals(long runId) {
+        Map<String, Integer> counts = new HashMap<>();
+        long[] bytes = {0};
+        history.sql("select result, count(*), sum(bytes) from outcome where run_id = ? group by result")
+                .param(runId)
+                .query(row -> {
+                    counts.put(row.getString(1), row.getInt(2));
+                    bytes[0] += row.getLong(3);
+                });
+        return new RunTotals(
+                counts.getOrDefault("OK", 0),
+                counts.getOrDefault("WARNING", 0),
+                counts.getOrDefault("UNCHANGED", 0),
+                counts.getOrDefault("SKIPPED", 0),
+                counts.getOrDefault("FAILED", 0) + counts.getOrDefault("INTERRUPTED", 0),
+                bytes[0]);
     }
 
     public Effort effort(long runId) {

@@ -49,8 +49,8 @@ final class NewsText {
         if (run.state().equals("failed")) {
             return "RUN FAILED";
         }
-        if (run.state().equals("interrupted")) {
-            return "INTERRUPTED";
+        if (run.state().equals("interrupted") || run.state().equals("stopped")) {
+            return run.state().toUpperCase(Locale.ROOT);
         }
         return run.totals().failed() > 0
                 ? run.totals().failed() + " FAILED"

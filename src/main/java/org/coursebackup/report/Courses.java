@@ -8,6 +8,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 
 import org.springframework.dao.DataAccessException;
@@ -27,6 +34,8 @@ import org.coursebackup.store.Pins;
 public final class Courses {
     private static final Duration TREND = Duration.ofDays(45);
     private static final int DETAILED_ARCHIVES = 20;
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+    private static final int ASKING = 4;
 
     private final CourseList list;
     private final HistoryReader history;
@@ -34,6 +43,13 @@ public final class Courses {
     private final Pins pins;
     private final Function<Long, Verdict> rules;
     private final Clock clock;
+    /** As many questions may hang at a time; further ones are not asked. */
+    private final ExecutorService asking =
+            new ThreadPoolExecutor(0, ASKING, 1, TimeUnit.MINUTES, new SynchronousQueue<>(), task -> {
+                Thread thread = new Thread(task, "skip rules for the page");
+                thread.setDaemon(true);
+                return thread;
+            });
 
     public Courses(
             CourseList list,
@@ -54,6 +70,15 @@ public final class Courses {
     public CourseView.Page page(Query query, int page, int size) {
         List<CourseEntry> entries = list.page(query, size, (long) (page - 1) * size);
         return new CourseView.Page(list.count(query), page, size, views(entries));
+    }
+
+    /**
+     * The courses that somebody should look at, worst first.
+     *
+     * @param old archives as of before then are too old
+     */
+    public CourseView.Page atRisk(Instant old, int size) {
+        return new CourseView.Page(list.countAtRisk(old), 1, size, views(list.atRisk(old, size)));
     }
 
     private List<CourseView> views(List<CourseEntry> entries) {
@@ -98,10 +123,19 @@ public final class Courses {
                 rows);
     }
 
+    /** Null if Moodle's database does not answer at once; a page is not kept waiting for it. */
     private Verdict verdict(long courseId) {
         try {
-            return rules.apply(courseId);
-        } catch (DataAccessException unreachable) {
+            return asking.submit(() -> rules.apply(courseId)).get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException | TimeoutException hangs) {
+            return null;
+        } catch (ExecutionException failure) {
+            if (failure.getCause() instanceof DataAccessException) {
+                return null;
+            }
+            throw new IllegalStateException(failure.getCause());
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
             return null;
         }
     }

@@ -11,6 +11,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
 import org.coursebackup.settings.Problem;
@@ -22,6 +23,8 @@ import org.coursebackup.settings.Problem;
 public final class Health {
     private static final Duration FRESH = Duration.ofSeconds(10);
     private static final int PATIENCE_SECONDS = 8;
+    /** A page is not kept waiting longer. */
+    private static final int PAGE_SECONDS = 1;
 
     private final Supplier<List<Problem>> look;
     private final Supplier<List<Problem>> glance;
@@ -31,9 +34,10 @@ public final class Health {
         thread.setDaemon(true);
         return thread;
     });
+    private final ReentrantLock asking = new ReentrantLock();
     private Future<List<Problem>> running;
-    private List<Problem> found = List.of();
-    private Instant when = Instant.MIN;
+    private volatile List<Problem> found = List.of();
+    private volatile Instant when = Instant.MIN;
 
     /**
      * @param look a check that takes a while, so its result is kept for some seconds
@@ -47,22 +51,48 @@ public final class Health {
 
     /** What prevents a run, in words; empty if nothing does. */
     public List<Problem> problems() {
+        return problems(PATIENCE_SECONDS);
+    }
+
+    /** The same without much waiting: as it was found last, if looking takes longer than a moment. */
+    public List<Problem> known() {
+        return problems(PAGE_SECONDS);
+    }
+
+    private List<Problem> problems(int seconds) {
         List<Problem> problems = new ArrayList<>(glance.get());
-        problems.addAll(looked());
+        problems.addAll(looked(seconds));
         return problems;
     }
 
-    private synchronized List<Problem> looked() {
-        if (clock.instant().isBefore(when.plus(FRESH))) {
-            return found;
+    private List<Problem> looked(int seconds) {
+        boolean mine = false;
+        try {
+            mine = asking.tryLock(seconds, TimeUnit.SECONDS);
+            if (mine && !clock.instant().isBefore(when.plus(FRESH))) {
+                look(seconds);
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        } finally {
+            if (mine) {
+                asking.unlock();
+            }
         }
+        return found;
+    }
+
+    private void look(int seconds) throws InterruptedException {
         if (running == null) {
             running = looking.submit(look::get);
         }
         try {
-            found = running.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            found = running.get(seconds, TimeUnit.SECONDS);
             running = null;
         } catch (TimeoutException hangs) {
+            if (seconds < PATIENCE_SECONDS) {
+                return;
+            }
             found = List.of(new Problem(
                     "readiness",
                     "databases, file pool or target have not answered for " + PATIENCE_SECONDS
@@ -70,10 +100,7 @@ public final class Health {
         } catch (ExecutionException failure) {
             found = new ArrayList<>(List.of(new Problem("readiness", String.valueOf(failure.getCause()))));
             running = null;
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
         }
         when = clock.instant();
-        return found;
     }
 }

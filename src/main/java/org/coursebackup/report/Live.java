@@ -3,8 +3,11 @@ package org.coursebackup.report;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
@@ -104,6 +107,11 @@ public final class Live implements RunListener {
                                     inflight.getAtRouteId(),
                                     Duration.between(work.begun(), clock.instant()));
                         })
+                        // an exchange and its copy are one course
+                        .collect(Collectors.toMap(
+                                Working::courseId, Function.identity(), (one, other) -> other, LinkedHashMap::new))
+                        .values()
+                        .stream()
                         .toList();
     }
 

@@ -79,7 +79,7 @@ public final class RouteMap {
                             from,
                             figures.getState(),
                             figures.getExchangesTotal(),
-                            figures.getExchangesFailed(),
+                            figures.getExchangesFailed() + figures.getFailuresHandled(),
                             figures.getExchangesInflight(),
                             Duration.ofMillis(Math.max(0, figures.getMeanProcessingTime())));
         } catch (Exception unreadable) {

@@ -14,6 +14,7 @@ public record RouteView(List<Node> routes, List<Edge> edges) {
      *
      * @param from endpoint without options
      * @param total exchanges received
+     * @param failed exchanges in which something failed, whether or not the flow goes on after it
      * @param inflight exchanges in it at present
      * @param mean time per exchange
      */

@@ -26,7 +26,11 @@ public final class RunPages {
 
     public RunView.Page page(int page, int size) {
         List<RunRow> runs = history.runs(size + 1, size * (page - 1));
-        return new RunView.Page(page, size, runs.size() > size, runs.subList(0, Math.min(size, runs.size())));
+        return new RunView.Page(
+                page,
+                size,
+                runs.size() > size,
+                runs.stream().limit(size).map(this::soFar).toList());
     }
 
     public RunView run(String id) {
@@ -49,9 +53,15 @@ public final class RunPages {
                 figures.outcomes(run.id(), known, size, (long) size * (page - 1)));
     }
 
+    /** The history has the totals of a run only when it has ended. */
+    private RunRow soFar(RunRow run) {
+        return run.ended() == null ? run.with(figures.totals(run.id())) : run;
+    }
+
     private RunRow known(String id) {
         Optional<RunRow> run = id.matches("\\d{1,18}") ? history.run(Long.parseLong(id)) : Optional.empty();
-        return run.orElseThrow(() -> new NotFoundException(
-                "There is no run '" + id + "'. Runs older than history.keep-days are forgotten."));
+        return run.map(this::soFar)
+                .orElseThrow(() -> new NotFoundException(
+                        "There is no run '" + id + "'. Runs older than history.keep-days are forgotten."));
     }
 }

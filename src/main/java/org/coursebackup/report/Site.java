@@ -17,6 +17,7 @@ import org.coursebackup.history.RunRow;
 import org.coursebackup.history.SiteFigures;
 import org.coursebackup.report.SiteView.Space;
 import org.coursebackup.schedule.NextStart;
+import org.coursebackup.settings.Problem;
 import org.coursebackup.settings.Settings;
 
 /** Assembles the site at a glance. */
@@ -28,11 +29,13 @@ public final class Site {
     private final Live live;
     private final Supplier<List<String>> stopped;
     private final Supplier<List<String>> notices;
+    private final Supplier<List<Problem>> trouble;
     private final Clock clock;
 
     /**
      * @param stopped ids of routes that hold up runs because somebody stopped them
      * @param notices what there is to know about definitions and proofs
+     * @param trouble what prevents a run at present
      */
     public Site(
             Settings settings,
@@ -42,6 +45,7 @@ public final class Site {
             Live live,
             Supplier<List<String>> stopped,
             Supplier<List<String>> notices,
+            Supplier<List<Problem>> trouble,
             Clock clock) {
         this.settings = settings;
         this.figures = figures;
@@ -50,6 +54,7 @@ public final class Site {
         this.live = live;
         this.stopped = stopped;
         this.notices = notices;
+        this.trouble = trouble;
         this.clock = clock;
     }
 
@@ -61,6 +66,10 @@ public final class Site {
         statuses.putAll(courses.byStatus());
         Instant now = clock.instant();
         List<String> held = stopped.get();
+        List<String> troubles = trouble.get().stream()
+                .filter(problem -> !problem.where().startsWith("route "))
+                .map(Problem::toString)
+                .toList();
         return new SiteView(
                 now,
                 settings.moodle().site().wwwroot(),
@@ -71,7 +80,17 @@ public final class Site {
                 space(),
                 held.isEmpty() ? nextStart(now) : NextStart.NEVER,
                 held,
-                notices.get());
+                troubles,
+                courses.countAtRisk(tooOld()),
+                notices.get().stream()
+                        .filter(notice -> !troubles.contains(notice))
+                        .toList());
+    }
+
+    /** Newest good archives as of before then are too old (notify.at-risk-days). */
+    public Instant tooOld() {
+        int days = settings.notices().atRiskDays();
+        return days == 0 ? Instant.EPOCH : clock.instant().minus(Duration.ofDays(days));
     }
 
     List<String> stopped() {

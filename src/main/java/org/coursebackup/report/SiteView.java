@@ -20,6 +20,8 @@ import org.coursebackup.schedule.NextStart;
  * @param last the last run that ended, or null
  * @param nextStart start of the next run; the epoch for never
  * @param stopped ids of routes that somebody stopped, so that runs wait
+ * @param trouble what prevents a run at present, each with what to do
+ * @param atRisk number of courses that somebody should look at
  * @param notices what a run waits for, and what there is to know about definitions and proofs, each with what to do
  */
 public record SiteView(
@@ -32,6 +34,8 @@ public record SiteView(
         @JsonUnwrapped Space space,
         Instant nextStart,
         List<String> stopped,
+        List<String> trouble,
+        long atRisk,
         List<String> notices) {
     /** Time until the next start; null for never. */
     public Duration untilStart() {

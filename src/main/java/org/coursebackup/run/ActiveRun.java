@@ -32,6 +32,7 @@ final class ActiveRun {
     private long bytes;
     private boolean selected;
     private boolean stopping;
+    private boolean byHand;
     private String givenUp;
 
     ActiveRun(long id, RunRequest request, Instant started) {
@@ -104,6 +105,16 @@ final class ActiveRun {
     synchronized void selected() {
         selected = true;
         notifyAll();
+    }
+
+    /** Somebody asked for it; unlike the end of the program. */
+    synchronized void stopByHand() {
+        byHand = true;
+        stop();
+    }
+
+    synchronized boolean byHand() {
+        return byHand;
     }
 
     synchronized void stop() {

@@ -8,6 +8,9 @@ import java.util.function.LongSupplier;
  * regular starts.
  */
 public final class CatchUp {
+    /** What the history says of runs begun by it. */
+    static final String CAUSE = "catch-up";
+
     private final BooleanSupplier night;
     private final Runs runs;
     private final LongSupplier due;
@@ -21,6 +24,11 @@ public final class CatchUp {
         this.night = night;
         this.runs = runs;
         this.due = due;
+    }
+
+    /** What the route asks for: the courses that are due, known as a catch-up. */
+    public RunRequest request() {
+        return RunRequest.due(CAUSE);
     }
 
     /** At night, if nothing runs, a course is due, and nobody stopped the last run or the schedule by hand. */

@@ -151,7 +151,7 @@ public final class Runs {
     }
 
     private void missed(RunRequest request, String why) {
-        if (request.cause().equals("catch-up")) {
+        if (request.cause().equals(CatchUp.CAUSE)) {
             return;
         }
         try {
@@ -221,7 +221,7 @@ public final class Runs {
 
     /** Parameters for selecting what is due now. */
     public Map<String, Object> due() {
-        return selection(RunRequest.due("catch-up"));
+        return selection(RunRequest.due(CatchUp.CAUSE));
     }
 
     /** Parameters for the queries of the routes. */
@@ -350,7 +350,9 @@ public final class Runs {
             if (run.request().dryRun()) {
                 return last;
             }
-            String state = failure != null ? "failed" : last.interrupted() ? "interrupted" : "finished";
+            String state = failure != null
+                    ? "failed"
+                    : !last.interrupted() ? "finished" : run.byHand() ? "stopped" : "interrupted";
             history.end(run.id(), state, failure, last.offered(), clock.instant());
             forgetOld();
         } finally {
@@ -446,7 +448,7 @@ public final class Runs {
             return false;
         }
         resting = true;
-        run.stop();
+        run.stopByHand();
         return true;
     }
 

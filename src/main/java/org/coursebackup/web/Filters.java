@@ -40,6 +40,7 @@ final class Filters extends AbstractExtension {
         filters.put("when", filter(value -> new SafeString(time((Instant) value))));
         filters.put("plain", filter(value -> plain(String.valueOf(value), 120)));
         filters.put("name", filter(value -> plain(String.valueOf(value), 2000)));
+        filters.put("range", filter(value -> Plot.range(longs((List<?>) value))));
         filters.put("trend", filter(value -> Plot.trend(longs((List<?>) value))));
         filters.put("bar", filter(value -> String.format(Locale.ROOT, "%.3f", ((Number) value).doubleValue())));
         return filters;

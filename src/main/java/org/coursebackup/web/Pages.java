@@ -8,7 +8,6 @@ import java.util.Locale;
 import java.util.Map;
 
 import org.coursebackup.history.CourseList.Query;
-import org.coursebackup.history.CourseList.Sort;
 import org.coursebackup.report.CourseView;
 import org.coursebackup.report.Courses;
 import org.coursebackup.report.ProvenComponents;
@@ -75,13 +74,7 @@ final class Pages {
                 "glance",
                 "glance",
                 "Course backups",
-                Map.of(
-                        "site",
-                        site.view(),
-                        "latest",
-                        runs.page(1, 7),
-                        "worst",
-                        courses.page(new Query("", "", Sort.WORST, false), 1, 10)));
+                Map.of("site", site.view(), "latest", runs.page(1, 7), "worst", courses.atRisk(site.tooOld(), 10)));
     }
 
     Answer list(Request request) {

@@ -4,9 +4,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.LongSummaryStatistics;
 
 import org.coursebackup.history.SiteFigures.Stretch;
 import org.coursebackup.report.RunView;
+import org.coursebackup.run.Words;
 
 /** Turns figures into the geometry of small inline SVGs. */
 public final class Plot {
@@ -51,21 +53,29 @@ public final class Plot {
         return length;
     }
 
-    /** Points of a line through sizes, in an area 64 wide and 18 high; empty for fewer than two. */
+    /** Points of a line through sizes from 0 on, in an area 64 wide and 18 high; empty for fewer than two. */
     static String trend(List<Long> sizes) {
         if (sizes.size() < 2) {
             return "";
         }
-        long least = sizes.stream().mapToLong(Long::longValue).min().orElse(0);
-        long range = Math.max(1, sizes.stream().mapToLong(Long::longValue).max().orElse(0) - least);
+        long most = Math.max(1, sizes.stream().mapToLong(Long::longValue).max().orElse(0));
         StringBuilder points = new StringBuilder();
         for (int n = 0; n < sizes.size(); n++) {
             points.append(number(1 + 62.0 * n / (sizes.size() - 1)))
                     .append(',')
-                    .append(number(16 - 14.0 * (sizes.get(n) - least) / range))
+                    .append(number(16 - 14.0 * sizes.get(n) / most))
                     .append(' ');
         }
         return points.toString().trim();
+    }
+
+    /** The same in words. */
+    static String range(List<Long> sizes) {
+        LongSummaryStatistics all = sizes.stream().mapToLong(Long::longValue).summaryStatistics();
+        return all.getCount() == 0
+                ? ""
+                : all.getCount() + " archives of " + Words.bytes(all.getMin())
+                        + (all.getMin() == all.getMax() ? " each" : " to " + Words.bytes(all.getMax()));
     }
 
     private static String number(double value) {

@@ -98,8 +98,17 @@ public final class Report implements AutoCloseable {
         MoodleCourses moodle = new MoodleCourses(pools.moodle());
         live = new Live(flow.runs(), clock);
         actions = new Actions(flow.runs(), flow.stopped()::contains);
-        Site site =
-                new Site(settings, figures, list, history, live, flow.stopped()::holdingUpRuns, flow::notices, clock);
+        Health health = new Health(() -> problems(settings, pools), () -> glance(flow), clock);
+        Site site = new Site(
+                settings,
+                figures,
+                list,
+                history,
+                live,
+                flow.stopped()::holdingUpRuns,
+                flow::notices,
+                health::known,
+                clock);
         metrics = new Metrics(site, live, clock);
         control = new RunControl(live, site, actions);
         flow.runs().listen(live);
@@ -115,7 +124,6 @@ public final class Report implements AutoCloseable {
                 clock);
         ProvenComponents proofs = new ProvenComponents(flow.proof()::proven, flow.proof()::attempts);
         RunPages runs = new RunPages(history, figures, clock);
-        Health health = new Health(() -> problems(settings, pools), () -> glance(flow), clock);
         flow.property("flow.page", String.valueOf(settings.report().enabled()));
         serve();
         OpenConnections connections = new OpenConnections();

@@ -1,5 +1,6 @@
 package org.coursebackup.flow;
 
+import java.time.ZoneOffset;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -62,6 +63,27 @@ class ScheduleRunTest {
                         .getManagedRoute("schedule")
                         .getExchangesTotal())
                 .isPositive();
+    }
+
+    @Test
+    void courses_tried_again_between_regular_starts_are_a_catch_up() throws Exception {
+        int hour = site.clock.instant().atZone(ZoneOffset.UTC).getHour();
+        site.properties.setProperty("schedule.cron", "0 0 " + (hour + 23) % 24 + " * * ?");
+        site.editRoute("10-schedule.camel.yaml", "delay: 10000", "delay: 100");
+        CountDownLatch ended = new CountDownLatch(1);
+        Flow flow = site.open();
+        flow.runs().listen(new RunListener() {
+            @Override
+            public void ended(RunSummary run, String failure) {
+                ended.countDown();
+            }
+        });
+
+        flow.start(RouteFiles.in(site.folder), true);
+
+        assertThat(ended.await(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(site.archived).contains(2L, 3L);
+        assertThat(site.reader().runs(1, 0).get(0).cause()).isEqualTo("catch-up");
     }
 
     @Test

@@ -204,8 +204,34 @@ class HistoryTest {
         record(run, 4, Result.OK, at(now - 8 * DAY));
         record(run, 5, Result.OK, at(now - 31 * DAY));
         record(run, 6, Result.FAILED, at(now));
+        record(run, 7, Result.SKIPPED, at(now));
 
-        assertThat(new SiteFigures(database).ages(at(now))).isEqualTo(new Ages(5, 1, 1, 1, 1, 1, at(now - 31 * DAY)));
+        assertThat(new SiteFigures(database).ages(at(now)))
+                .isEqualTo(new Ages(6, 1, 1, 1, 1, 1, 1, at(now - 31 * DAY)));
+    }
+
+    @Test
+    void courses_at_risk_are_those_that_somebody_should_look_at_worst_first() {
+        long now = 100 * DAY;
+        long run = history.begin("schedule", "a process", at(0));
+        record(run, 2, Result.OK, at(now - DAY));
+        record(run, 3, Result.SKIPPED, at(now));
+        record(run, 4, Result.OK, at(now - 8 * DAY));
+        record(run, 5, Result.WARNING, at(now - DAY));
+        record(run, 6, Result.FAILED, at(now));
+        record(run, 7, Result.OK, at(now - 2 * DAY));
+        record(history.begin("schedule", "a process", at(1)), 7, Result.FAILED, at(now));
+        CourseList list = new CourseList(database);
+
+        assertThat(list.atRisk(at(now - 7 * DAY), 10))
+                .extracting(CourseEntry::id)
+                .containsExactly(6L, 7L, 4L, 5L);
+        assertThat(list.countAtRisk(at(now - 7 * DAY))).isEqualTo(4);
+        assertThat(list.atRisk(Instant.EPOCH, 2)).extracting(CourseEntry::id).containsExactly(6L, 7L);
+        assertThat(list.page(new CourseList.Query("", "", CourseList.Sort.WORST, false), 10, 0))
+                .extracting(CourseEntry::id)
+                .startsWith(6L)
+                .endsWith(3L);
     }
 
     private void record(long run, long course, Result result, Instant ended) {

@@ -85,8 +85,11 @@ class PageTest {
         JsonNode courses = site.json("/api/courses").get("courses");
 
         assertThat(courses.get(0).get("goodAge").isNull()).isTrue();
-        assertThat(courses.get(1).get("goodAge").isNull()).isTrue();
-        assertThat(courses.get(2).get("goodAge").isNull()).isFalse();
+        assertThat(courses.get(0).at("/course/status").asText()).isEqualTo("0");
+        assertThat(courses.get(1).get("goodAge").isNull()).isFalse();
+        assertThat(courses.get(courses.size() - 1).at("/course/status").asText())
+                .as("without an archive on purpose")
+                .isEqualTo("3");
     }
 
     @Test

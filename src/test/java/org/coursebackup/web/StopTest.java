@@ -19,7 +19,7 @@ class StopTest {
             }
 
             RunRow run = site.flow.history().runs(1, 0).get(0);
-            assertThat(run.state()).isEqualTo("interrupted");
+            assertThat(run.state()).isEqualTo("stopped");
             assertThat(run.totals().ok()).isBetween(1, 2);
             assertThat(site.database.queryForObject(
                             "select count(*) from mdl_backup_courses where laststatus = '2'", Integer.class))
