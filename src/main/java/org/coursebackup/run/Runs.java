@@ -9,9 +9,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -38,18 +35,8 @@ import org.coursebackup.history.Result;
 public final class Runs {
     private static final Logger LOG = LoggerFactory.getLogger(Runs.class);
 
-    /** How long a run's start waits at most for the tidying up after the program's start. */
-    private static final Duration LONGEST_TIDYING = Duration.ofMinutes(10);
-
     private static final String SCHEDULE = "schedule";
-    /** How the lock of a process that tidies up begins. */
-    private static final String TIDYING = "tidying up";
-
-    private static final long LOOK_MILLIS = 500;
-
-    private final ReentrantLock tidying = new ReentrantLock();
-    private final AtomicInteger wanted = new AtomicInteger();
-    private final RunLock lock;
+    private final RunTurn turn;
     private final History history;
     private final Duration remember;
     private final Clock clock;
@@ -68,7 +55,7 @@ public final class Runs {
      */
     public Runs(RunLock lock, History history, Duration remember, Clock clock, String process) {
         this.remember = remember;
-        this.lock = lock;
+        this.turn = new RunTurn(lock, () -> ending, clock);
         this.history = history;
         this.clock = clock;
         this.process = process;
@@ -112,7 +99,7 @@ public final class Runs {
             begin(id, request);
         } catch (RuntimeException | RunStoppedException unusable) {
             if (!request.dryRun()) {
-                lock.release();
+                turn.release();
             }
             throw unusable;
         }
@@ -137,7 +124,7 @@ public final class Runs {
 
     private void acquireFor(RunRequest request) throws RunActiveException, IOException, InterruptedException {
         try {
-            acquire();
+            turn.acquire();
         } catch (RunActiveException busy) {
             // one that somebody asked for is told so; a planned one has nobody to tell
             if (request.cause().equals(SCHEDULE)) {
@@ -161,41 +148,6 @@ public final class Runs {
         }
     }
 
-    /** Takes the run lock; a start while this process is tidying up waits, since it would be lost otherwise. */
-    private void acquire() throws RunActiveException, IOException, InterruptedException {
-        wanted.incrementAndGet();
-        try {
-            boolean mine = tidying.tryLock(LONGEST_TIDYING.toSeconds(), TimeUnit.SECONDS);
-            try {
-                acquireAfterTidying();
-            } finally {
-                if (mine) {
-                    tidying.unlock();
-                }
-            }
-        } finally {
-            wanted.decrementAndGet();
-        }
-    }
-
-    /** Another process that tidies up when it starts is through in a moment; a start is not lost for it. */
-    private void acquireAfterTidying() throws RunActiveException, IOException, InterruptedException {
-        long end = System.nanoTime() + LONGEST_TIDYING.toNanos();
-        while (true) {
-            try {
-                lock.acquire(ThisProcess.since(clock.instant()));
-                return;
-            } catch (RunActiveException busy) {
-                if (!busy.holder().startsWith(TIDYING) || ending || System.nanoTime() > end) {
-                    throw busy;
-                }
-                synchronized (this) {
-                    wait(LOOK_MILLIS);
-                }
-            }
-        }
-    }
-
     /**
      * Does something that must not go on beside a run. A run of this process that begins meanwhile waits until it has
      * given way.
@@ -204,19 +156,7 @@ public final class Runs {
      * @return false, and nothing is done, while a run is in progress in this process or about to begin
      */
     public boolean between(Consumer<BooleanSupplier> work) {
-        BooleanSupplier giveWay = () -> ending || wanted.get() > 0 || active != null;
-        if (giveWay.getAsBoolean() || !tidying.tryLock()) {
-            return false;
-        }
-        try {
-            if (giveWay.getAsBoolean()) {
-                return false;
-            }
-            work.accept(giveWay);
-            return true;
-        } finally {
-            tidying.unlock();
-        }
+        return turn.between(() -> ending || active != null, work);
     }
 
     /** Parameters for selecting what is due now. */
@@ -357,7 +297,7 @@ public final class Runs {
             forgetOld();
         } finally {
             active = null;
-            lock.release();
+            turn.release();
         }
         listeners.forEach(listener -> listener.ended(last, failure));
         return last;
@@ -384,9 +324,7 @@ public final class Runs {
             ending = true;
         }
         takeNoMore();
-        if (tidying.tryLock(patience.toMillis(), TimeUnit.MILLISECONDS)) {
-            tidying.unlock();
-        }
+        turn.awaitOthers(patience);
         // one may have begun while that was waited for
         ActiveRun run = takeNoMore();
         return run == null
@@ -422,20 +360,7 @@ public final class Runs {
      * Does something that needs the run lock outside a run; does nothing and returns false if another run is active.
      */
     public boolean alone(Runnable action) throws IOException {
-        tidying.lock();
-        try {
-            lock.acquire(TIDYING + ", " + ThisProcess.since(clock.instant()));
-            try {
-                action.run();
-                return true;
-            } finally {
-                lock.release();
-            }
-        } catch (RunActiveException busy) {
-            return false;
-        } finally {
-            tidying.unlock();
-        }
+        return turn.alone(action);
     }
 
     /**
