@@ -13,7 +13,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
@@ -59,11 +58,8 @@ final class CourseArchive {
     private final Map<String, String> broken;
     private final ImpliedNotes implied;
     private final QuestionTypes questionTypes = new QuestionTypes();
-    private final Set<String> undescribed = new TreeSet<>();
-    private Map<String, Long> unread = Map.of();
-    private final Set<String> missing = new TreeSet<>();
     private final Set<String> wrong = new HashSet<>();
-    private final List<String> warnings = new ArrayList<>();
+    private final Omissions omissions = new Omissions();
     private final Annotations annotations = new Annotations();
     private final FileIndex files = new FileIndex();
     private final SiteConfig config;
@@ -116,10 +112,10 @@ final class CourseArchive {
         this.links = new LinkEncoder(site.wwwroot(), installedLinks(), flags);
         this.cipher = new BackupCipher(config.backupKey());
         this.data = new DataFolder(site.dataroot());
-        this.banks = QuestionBanks.of(snapshot, config, settings, warnings);
-        warnings.addAll(plan.warnings());
+        this.banks = QuestionBanks.of(snapshot, config, settings, omissions.warnings());
+        omissions.warnings().addAll(plan.warnings());
         this.implied = new ImpliedNotes(snapshot, plan, annotations, definitions, config, settings);
-        broken.values().forEach(message -> warnings.add(message + " Its rows are not in the archive."));
+        broken.values().forEach(message -> omissions.warn(message + " Its rows are not in the archive."));
     }
 
     private List<List<LinkDefinition>> installedLinks() {
@@ -163,7 +159,9 @@ final class CourseArchive {
             checkCompleteness();
             PoolContents contents = writeShared();
             FilePool pool = new FilePool(site.filedir());
-            findMissing(contents, pool);
+            if (settings.on(BackupSetting.FILES)) {
+                omissions.findMissing(contents, pool, unusable);
+            }
             findWhatIsNotIn();
             BackupDocument.Outcome outcome = new BackupDocument.Outcome(
                     name,
@@ -190,10 +188,10 @@ final class CourseArchive {
                 unchanged ? 0 : zip.entries(),
                 snapshot.statements(),
                 Map.copyOf(snapshot.rowsByTable()),
-                Map.copyOf(unread),
-                List.copyOf(warnings),
-                Set.copyOf(undescribed),
-                Set.copyOf(missing),
+                Map.copyOf(omissions.unread()),
+                List.copyOf(omissions.warnings()),
+                Set.copyOf(omissions.undescribed()),
+                Set.copyOf(omissions.missing()),
                 fingerprint,
                 unchanged,
                 false);
@@ -207,7 +205,7 @@ final class CourseArchive {
     /** Null if the archive is not compared, or lacks something of the course: such a one must be made again. */
     private String fingerprint(PoolContents contents, FilePool pool, BackupDocument.Outcome outcome)
             throws IOException {
-        if (digest == null || !warnings.isEmpty() || !undescribed.isEmpty() || !missing.isEmpty()) {
+        if (digest == null || !omissions.none()) {
             return null;
         }
         // an upgraded site may restore the same documents differently
@@ -336,8 +334,8 @@ final class CourseArchive {
         // in a Moodle version not known yet, the site may rightly lack what the program's own definitions name
         resolver.problems().stream()
                 .filter(problem -> config.branchKnown() || definitions.added(problem))
-                .filter(problem -> !warnings.contains(problem))
-                .forEach(warnings::add);
+                .filter(problem -> !omissions.warnings().contains(problem))
+                .forEach(omissions::warn);
         return root;
     }
 
@@ -355,53 +353,20 @@ final class CourseArchive {
         return new DocumentWriter(annotations, files, links, cipher, data, plan.courseId, filter);
     }
 
-    /**
-     * Says what the archive lacks: content of plugins without a definition, and rows in tables that no definition
-     * reads.
-     */
+    /** Says what the archive lacks, in the order in which people read it. */
     private void findWhatIsNotIn() throws SQLException, IOException {
-        warnings.addAll(data.warnings());
-        unread = completeness.unread(snapshot, schema, plan, emptyTables);
-        plan.leftOut().forEach((module, count) -> {
-            undescribed.add("mod_" + module);
-            long rows = unread.entrySet().stream()
-                    .filter(t -> t.getKey().equals(module) || t.getKey().startsWith(module + "_"))
-                    .mapToLong(Map.Entry::getValue)
-                    .sum();
-            warnings.add(
-                    count + (count == 1 ? " activity" : " activities") + " of the plugin mod_" + module + " (" + rows
-                            + " rows found) left out, with their grades and completion: no"
-                            + " definition describes the plugin."
-                            + " Add definitions/" + module + ".yaml, or set archive.fallback=moodle.");
-        });
+        omissions.warnings().addAll(data.warnings());
+        omissions.unread(completeness.unread(snapshot, schema, plan, emptyTables));
+        omissions.leftOut(plan.leftOut());
         PartlyDescribed partly = new PartlyDescribed(definitions, plan, questionTypes, schema, emptyTables);
-        for (Map<String, String> doubts : List.of(
-                partly.warnings(), partly.outdated(described.outdated(config.versionsByPlugin(), config.settings())))) {
-            doubts.forEach((component, warning) -> {
-                undescribed.add(component);
-                warnings.add(warning);
-            });
-        }
-        completeness.undescribed(unread, config).forEach((plugin, rows) -> {
-            undescribed.add(plugin);
-            warnings.add(
-                    rows + " rows of the plugin " + plugin + " left out: no definition describes it. Add definitions/"
-                            + plugin + ".yaml, or set archive.fallback=moodle.");
-        });
-        if (cipher.withheld() > 0) {
-            warnings.add(cipher.withheld()
-                    + " secrets of external tools (LTI) are not in the archive: the site has no usable"
-                    + " key to encrypt them with"
-                    + " (config_plugins, plugin backup, name backup_encryptkey). Moodle makes the key"
-                    + " with its first backup of such a tool: back one up there once.");
-        }
+        omissions.partly(partly.warnings());
+        omissions.partly(partly.outdated(described.outdated(config.versionsByPlugin(), config.settings())));
+        omissions.plugins(completeness.undescribed(omissions.unread(), config));
+        omissions.withheld(cipher.withheld());
         questionTypes.counts().forEach((type, count) -> {
             String plugin = "qtype_" + type;
-            if (config.installed(plugin) && !definitions.hooks().containsKey(plugin) && undescribed.add(plugin)) {
-                warnings.add(count + " questions of the type " + type
-                        + " are in the archive without the data that the plugin "
-                        + plugin + " keeps for them: no definition describes it. Add definitions/" + plugin
-                        + ".yaml, or set archive.fallback=moodle.");
+            if (config.installed(plugin) && !definitions.hooks().containsKey(plugin)) {
+                omissions.questions(type, count);
             }
         });
     }
@@ -482,33 +447,12 @@ final class CourseArchive {
         }
     }
 
-    /** Names the pool files that cannot go into the archive. */
-    private void findMissing(PoolContents contents, FilePool pool) {
-        if (!settings.on(BackupSetting.FILES)) {
-            return;
-        }
-        for (String hash : contents.hashes()) {
-            if (unusable.contains(hash) || !pool.has(hash)) {
-                missing.add(hash);
-            }
-        }
-        missing.forEach(hash -> warnings.add(
-                "The pool file " + hash + " is missing, unreadable or does not match its name (" + pool.path(hash)
-                        + "), so a restored course will lack it. Restore it from a backup of Moodle's data folder."));
-        contents.impossible().forEach((hash, file) -> {
-            missing.add(hash);
-            warnings.add("The row of the file '" + file + "' in Moodle's table files has '" + hash
-                    + "' in place of the hash of a pool file, so a restored course will lack it. Upload the file again"
-                    + " in Moodle.");
-        });
-    }
-
     private void copyPool(PoolContents contents, FilePool pool) throws IOException {
         if (!settings.on(BackupSetting.FILES)) {
             return;
         }
         for (String hash : contents.hashes()) {
-            if (!missing.contains(hash) && !pool.copy(hash, zip)) {
+            if (!omissions.missing().contains(hash) && !pool.copy(hash, zip)) {
                 wrong.add(hash);
             }
         }
