@@ -31,7 +31,8 @@ import org.coursebackup.settings.SettingsLoader;
             "",
             "Exit codes: 0 all good; 1 at least one course failed; 2 wrong usage or configuration;",
             "3 finished, at least one archive with warnings; 4 another run is active; 5 a database, the target or",
-            "the file pool cannot be reached; 130 interrupted."
+            "the file pool cannot be reached; 6 to 8 a manifest does not vouch for its archive (see verify --help);",
+            "130 interrupted."
         },
         subcommands = {
             StartCommand.class,

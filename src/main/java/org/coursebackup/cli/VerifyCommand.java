@@ -1,35 +1,107 @@
 package org.coursebackup.cli;
 
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
-import org.coursebackup.verify.ArchiveVerification;
-import org.coursebackup.verify.VerifyArchive;
+import org.coursebackup.manifest.ManifestKey;
+import org.coursebackup.manifest.TrustedKeys;
+import org.coursebackup.manifest.VouchedArchive;
+import org.coursebackup.manifest.VouchedArchive.Verdict;
+import org.coursebackup.settings.SettingsLoader;
 
-/** Reads archives back completely. */
+/** Reads archives back completely, and compares them with their manifests. */
 @Command(
         name = "verify",
         mixinStandardHelpOptions = true,
-        description = "Reads archives back completely, ours and Moodle's own.")
+        description = "Reads archives back completely, ours and Moodle's own, and compares them with their manifests"
+                + " (NAME.mbz.manifest.json beside each) where there are any.",
+        footer = {
+            "",
+            "Exit codes, the worst of all files: 0 good; 1 an archive is damaged, or not what its manifest says;",
+            "6 a manifest was damaged or altered; 7 a manifest is signed with a key that is not known here;",
+            "8 there is no manifest (with --manifest); 3 an archive lacks something of its course."
+        })
 final class VerifyCommand implements Callable<Integer> {
+    static final int ALTERED = 6;
+    static final int OTHER_KEY = 7;
+    static final int NO_MANIFEST = 8;
+    /** What makes the others unimportant comes first. */
+    private static final List<Integer> WORST_FIRST = List.of(Main.FAILED, ALTERED, OTHER_KEY, NO_MANIFEST, 3, 0);
+
+    @Spec
+    private CommandSpec spec;
+
     @Parameters(arity = "1..*", paramLabel = "FILE", description = "Archives (.mbz).")
     private List<Path> files;
 
+    @Option(
+            names = "--key",
+            paramLabel = "FILE",
+            description = "Public key (manifest.pub) whose signatures count; repeatable. Default: those of this"
+                    + " installation.")
+    private final List<Path> keys = new ArrayList<>();
+
+    @Option(names = "--manifest", description = "An archive without a manifest is not accepted.")
+    private boolean demanded;
+
     @Override
     public Integer call() {
+        TrustedKeys trusted = trusted();
         int code = 0;
         for (Path file : files) {
-            ArchiveVerification verification = new VerifyArchive().verify(file);
-            System.out.println(file + ": " + (verification.good() ? "good" : "NOT GOOD"));
-            verification.findings().forEach(finding -> System.out.println("  " + finding));
-            code = !verification.good()
-                    ? Main.FAILED
-                    : code == 0 && !verification.warnings().isEmpty() ? 3 : code;
+            VouchedArchive read = VouchedArchive.verify(file, trusted);
+            int own = code(read);
+            System.out.println(Visible.lines(
+                    file + ": " + (own == Main.FAILED ? "NOT GOOD" : own == 0 || own == 3 ? "good" : "good, BUT")));
+            read.verification().findings().forEach(finding -> System.out.println("  " + finding));
+            System.out.println("  "
+                    + (read.verdict() == Verdict.VOUCHED
+                            ? "manifest: it is what was made, by its signed manifest"
+                            : (read.verdict() == Verdict.MISSING && !demanded ? "note: " : "error: ")
+                                    + Visible.lines(read.sentence())));
+            code = WORST_FIRST.indexOf(own) < WORST_FIRST.indexOf(code) ? own : code;
         }
         return code;
+    }
+
+    private int code(VouchedArchive read) {
+        if (!read.verification().good()) {
+            return Main.FAILED;
+        }
+        return switch (read.verdict()) {
+            case DIFFERS -> Main.FAILED;
+            case ALTERED -> ALTERED;
+            case OTHER_KEY -> OTHER_KEY;
+            case MISSING -> demanded ? NO_MANIFEST : complete(read);
+            case VOUCHED -> complete(read);
+        };
+    }
+
+    private static int complete(VouchedArchive read) {
+        return read.verification().warnings().isEmpty() ? 0 : 3;
+    }
+
+    private TrustedKeys trusted() {
+        try {
+            return keys.isEmpty()
+                    ? SettingsLoader.withoutSite()
+                            .map(settings -> new ManifestKey(settings.target().manifestKey()).trustedOrNone())
+                            .orElse(TrustedKeys.NONE)
+                    : TrustedKeys.of(keys);
+        } catch (IOException unusable) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--key: " + unusable.getMessage() + (unusable.getMessage().contains(" ") ? "" : " can't be read."));
+        }
     }
 }

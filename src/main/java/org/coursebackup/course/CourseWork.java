@@ -1,6 +1,9 @@
 package org.coursebackup.course;
 
 import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,6 +22,7 @@ import org.coursebackup.history.Measures;
 import org.coursebackup.history.Outcome;
 import org.coursebackup.history.OutcomeDetails;
 import org.coursebackup.history.Result;
+import org.coursebackup.manifest.ManifestFile;
 import org.coursebackup.store.ArchiveName;
 
 /**
@@ -39,6 +43,8 @@ public final class CourseWork {
     private final List<String> locations = new ArrayList<>();
     private String decision;
     private Path part;
+    private Path manifestPart;
+    private String sha256;
     private String fileName;
     private ArchiveReport report;
     private Reference reference;
@@ -83,6 +89,7 @@ public final class CourseWork {
                 announced.details().warnings(),
                 Set.of(),
                 Set.of()));
+        work.hashed(announced.details().sha256());
         work.publishedAt(archive.toString());
         work.finish(
                 outcome.result(), outcome.ending().reason(), outcome.ending().ended(), announced.nextStart());
@@ -172,6 +179,21 @@ public final class CourseWork {
         return part.toAbsolutePath().toFile();
     }
 
+    /** Absolute path of the manifest before it is published; null if there is none. */
+    public String getManifestPart() {
+        return manifestPart == null ? null : manifestPart.toAbsolutePath().toString();
+    }
+
+    /** The same as a file, for endpoints that send its content; null if there is none. */
+    public File getManifestFile() {
+        return manifestPart == null ? null : manifestPart.toAbsolutePath().toFile();
+    }
+
+    /** The name under which the manifest is published. */
+    public String getManifestName() {
+        return getFileName() + ManifestFile.SUFFIX;
+    }
+
     /** The archive under its final name; null before it has that, and if no archive stays in the target folder. */
     public File getArchiveFile() {
         File file = part == null ? null : part.resolveSibling(fileName).toFile();
@@ -200,6 +222,27 @@ public final class CourseWork {
     public void writeTo(Path part, String fileName) {
         this.part = part;
         this.fileName = fileName;
+    }
+
+    /** Notes where the manifest is being written; null if there is none after all. */
+    public void manifestAt(Path file) {
+        manifestPart = file;
+    }
+
+    /** Removes the manifest of an archive that was not published. */
+    public void dropManifest() throws IOException {
+        if (manifestPart != null) {
+            Files.deleteIfExists(manifestPart);
+            Path archive = part.resolveSibling(fileName);
+            if (!Files.exists(archive, LinkOption.NOFOLLOW_LINKS)) {
+                ManifestFile.remove(archive);
+            }
+        }
+    }
+
+    /** Notes the SHA-256 of the archive's file. */
+    public void hashed(String hash) {
+        sha256 = hash;
     }
 
     /** Notes what the archive is compared with; {@code newest} is that archive, null if there is none. */
@@ -299,7 +342,8 @@ public final class CourseWork {
                         report.rowsByTable(),
                         report.unreadTables(),
                         List.of(),
-                        report.fingerprint()),
+                        report.fingerprint(),
+                        sha256),
                 nextStart);
     }
 
@@ -310,7 +354,8 @@ public final class CourseWork {
                 archived() ? report.rowsByTable() : Map.of(),
                 archived() ? report.unreadTables() : Map.of(),
                 List.copyOf(locations),
-                archived() ? report.fingerprint() : null);
+                archived() ? report.fingerprint() : null,
+                archived() ? sha256 : null);
     }
 
     private boolean archived() {

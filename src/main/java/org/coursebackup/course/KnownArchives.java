@@ -30,7 +30,7 @@ public final class KnownArchives {
     }
 
     static KnownArchive known(ArchiveRow archive) {
-        boolean complete = archive.result() != Result.WARNING && archive.damaged() == null;
-        return new KnownArchive(complete ? Quality.GOOD : Quality.WARNINGS, archive.confirmed());
+        Quality made = archive.result() == Result.WARNING ? Quality.WARNINGS : Quality.GOOD;
+        return new KnownArchive(archive.damaged() == null ? made : Quality.DAMAGED, archive.confirmed());
     }
 }

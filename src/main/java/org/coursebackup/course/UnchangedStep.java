@@ -29,8 +29,6 @@ import org.coursebackup.store.ArchivePlaces;
 import org.coursebackup.store.CourseFiles;
 import org.coursebackup.store.Target;
 import org.coursebackup.verify.ArchiveIdentity;
-import org.coursebackup.verify.ArchiveVerification;
-import org.coursebackup.verify.VerifyArchive;
 
 /**
  * The bean {@code unchanged} of the routes: finds the archive that a course's new one is compared with
@@ -47,6 +45,7 @@ public final class UnchangedStep {
     private final ArchivePlaces places;
     private final History history;
     private final HistoryReader reader;
+    private final ArchiveReading reading;
     private final BooleanSupplier insisted;
     private final Clock clock;
 
@@ -56,6 +55,7 @@ public final class UnchangedStep {
             MoodleDatabase moodle,
             History history,
             HistoryReader reader,
+            ArchiveReading reading,
             BooleanSupplier insisted,
             Clock clock) {
         this.settings = settings.unchanged();
@@ -63,6 +63,7 @@ public final class UnchangedStep {
         this.places = new ArchivePlaces(moodle, settings.moodle().site().filedir());
         this.history = history;
         this.reader = reader;
+        this.reading = reading;
         this.insisted = insisted;
         this.clock = clock.withZone(settings.schedule().zone());
     }
@@ -164,15 +165,15 @@ public final class UnchangedStep {
     }
 
     private boolean readBack(ArchiveRow row, Path file, CourseWork work) {
-        ArchiveVerification verification = new VerifyArchive().verify(file);
-        if (verification.good()) {
-            history.checked(row.location(), clock.instant());
+        ArchiveReading.Found found = reading.read(row, file, () -> false);
+        if (found.sound()) {
+            history.reread(row.location(), clock.instant(), found.finding());
             return true;
         }
-        history.damaged(row.courseId(), row.location(), clock.instant());
+        history.damaged(row.courseId(), row.location(), clock.instant(), found.finding());
         work.warnLater("The archive of " + row.started().atZone(clock.getZone()).toLocalDate() + ", " + row.location()
                 + ", was good when it was made and is damaged now ("
-                + verification.errors().get(0)
+                + found.finding()
                 + "). A new one was made. Check that disk and its other files.");
         return false;
     }

@@ -12,6 +12,7 @@ import org.slf4j.LoggerFactory;
 import org.coursebackup.course.CourseWork;
 import org.coursebackup.course.Reason;
 import org.coursebackup.history.History;
+import org.coursebackup.manifest.ManifestFile;
 import org.coursebackup.store.Target;
 
 /** The bean {@code copies} of the routes: copies of archives to the second target. */
@@ -48,7 +49,7 @@ public final class Copies {
     }
 
     /**
-     * Puts the archive's file into the message.
+     * Puts the archive's file into the message; nothing if it was copied before, and only its manifest was not.
      *
      * @throws GoneException if retention was faster than the copy
      */
@@ -63,7 +64,18 @@ public final class Copies {
         }
         exchange.getMessage().removeHeaders("*");
         exchange.getMessage().setHeader(Exchange.FILE_NAME, delivery.subject());
-        exchange.getMessage().setBody(archive.toFile());
+        boolean copied = history.knows(Target.address(endpoint, delivery.subject()));
+        exchange.getMessage().setBody(copied ? null : archive.toFile());
+    }
+
+    /** Puts the archive's manifest into the message; nothing if it has none. */
+    public void openManifest(Exchange exchange) {
+        Delivery delivery = exchange.getVariable(Delivery.VARIABLE, Delivery.class);
+        Path archive = Path.of(delivery.content());
+        exchange.getMessage().removeHeaders("*");
+        exchange.getMessage().setHeader(Exchange.FILE_NAME, delivery.subject() + ManifestFile.SUFFIX);
+        exchange.getMessage()
+                .setBody(ManifestFile.exists(archive) ? ManifestFile.of(archive).toFile() : null);
     }
 
     /** Notes in the history where the copy is. */

@@ -20,11 +20,13 @@ import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
 import org.apache.camel.model.ModelCamelContext;
 
+import org.coursebackup.course.ArchiveReading;
 import org.coursebackup.course.ArchiveStep;
 import org.coursebackup.course.Archiver;
 import org.coursebackup.course.CourseWork;
 import org.coursebackup.course.DeletedCourseStep;
 import org.coursebackup.course.MainDatabaseDecides;
+import org.coursebackup.course.ManifestStep;
 import org.coursebackup.course.Reason;
 import org.coursebackup.course.RetentionStep;
 import org.coursebackup.course.SkipStep;
@@ -35,6 +37,7 @@ import org.coursebackup.history.CourseListSync;
 import org.coursebackup.history.DeletedCourses;
 import org.coursebackup.history.History;
 import org.coursebackup.history.HistoryReader;
+import org.coursebackup.manifest.ManifestKey;
 import org.coursebackup.moodle.MoodleCourses;
 import org.coursebackup.run.CatchUp;
 import org.coursebackup.run.MissedNights;
@@ -97,7 +100,8 @@ public final class Flow implements AutoCloseable {
                 clock,
                 ThisProcess.words());
         NextStart nextStart = nextStart();
-        outcomes = new Outcomes(settings.target().directory(), history, nextStart, clock);
+        ManifestKey key = new ManifestKey(settings.target().manifestKey());
+        outcomes = new Outcomes(settings.target().directory(), key, history, nextStart, clock);
         main.bind("moodle", pools.moodle().connections());
         main.bind("moodleStream", pools.stream());
         main.bind("moodleContent", pools.content());
@@ -117,7 +121,18 @@ public final class Flow implements AutoCloseable {
                         settings,
                         FinalNames.of(pools.moodle(), settings),
                         reader));
-        main.bind("unchanged", new UnchangedStep(settings, pools.moodle(), history, reader, runs::insists, clock));
+        main.bind(
+                "unchanged",
+                new UnchangedStep(
+                        settings,
+                        pools.moodle(),
+                        history,
+                        reader,
+                        new ArchiveReading(
+                                key, reader, clock.withZone(settings.schedule().zone())),
+                        runs::insists,
+                        clock));
+        main.bind("manifest", new ManifestStep(settings.target(), key, clock));
         main.bind("readBack", new ReadBack());
         main.bind(
                 "target",
@@ -127,7 +142,7 @@ public final class Flow implements AutoCloseable {
         main.bind("outcome", outcomes);
         surroundings = new Surroundings(settings, pools, runs, stopped, this::context, clock);
         main.bind("surroundings", surroundings);
-        recovery = new Recovery(settings.target().directory(), outcomes, history, reader, nextStart, runs, clock);
+        recovery = new Recovery(settings.target().directory(), key, outcomes, history, reader, nextStart, runs, clock);
         RetentionStep retention = new RetentionStep(settings, history, reader, clock);
         main.bind("retention", retention);
         DeletedCourseStep deleted = new DeletedCourseStep(

@@ -33,6 +33,7 @@ public record RouteFiles(Path folder) {
             "55-prove.camel.yaml",
             "60-verify.camel.yaml",
             "65-publish.camel.yaml",
+            "66-manifest.camel.yaml",
             "70-status.camel.yaml",
             "75-afterwards.camel.yaml",
             "80-notify.camel.yaml",

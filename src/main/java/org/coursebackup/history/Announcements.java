@@ -79,10 +79,16 @@ final class Announcements {
             }
         }
         String whole = write(new OutcomeDetails(
-                warnings, details.rowsByTable(), details.unreadTables(), List.of(), details.fingerprint()));
+                warnings,
+                details.rowsByTable(),
+                details.unreadTables(),
+                List.of(),
+                details.fingerprint(),
+                details.sha256()));
         return whole.length() <= LONGEST_DETAILS
                 ? whole
-                : write(new OutcomeDetails(warnings, Map.of(), Map.of(), List.of(), details.fingerprint()));
+                : write(new OutcomeDetails(
+                        warnings, Map.of(), Map.of(), List.of(), details.fingerprint(), details.sha256()));
     }
 
     private static String write(OutcomeDetails details) {

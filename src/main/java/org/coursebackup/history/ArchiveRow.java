@@ -14,6 +14,8 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
  * @param confirmed the latest time at which the course was seen to be what it holds; null if never after it was made
  * @param checked when it was last read back completely, after it was made; null if never
  * @param damaged when it was found to be damaged; null for a good one
+ * @param sha256 of the file as it was read back before it got its name; null if it was not taken
+ * @param finding what was wrong with it, or with its manifest, when it was last read; null if nothing
  */
 public record ArchiveRow(
         long runId,
@@ -27,7 +29,9 @@ public record ArchiveRow(
         @JsonIgnore String fingerprint,
         Instant confirmed,
         Instant checked,
-        Instant damaged) {
+        Instant damaged,
+        String sha256,
+        String finding) {
     /** Without the path or address before it. */
     public String fileName() {
         return location.substring(Math.max(location.lastIndexOf('/'), location.lastIndexOf(File.separatorChar)) + 1);

@@ -185,7 +185,7 @@ public final class History {
     public void unchanged(Outcome outcome, long archiveRun, Instant nextStart) {
         long asOf = outcome.ending().started().getEpochSecond();
         transaction.executeWithoutResult(status -> {
-            record(outcome, new OutcomeDetails(List.of(), Map.of(), Map.of(), List.of(), null), nextStart);
+            record(outcome, OutcomeDetails.NONE, nextStart);
             history.sql("update archive set confirmed = ? where run_id = ? and course_id = ?")
                     .params(asOf, archiveRun, outcome.course().id())
                     .update();
@@ -195,57 +195,99 @@ public final class History {
         });
     }
 
-    /** Records that an archive was read back completely once more, and is good. */
-    public void checked(String location, Instant when) {
-        history.sql("update archive set checked = ? where location = ? and removed is null")
-                .params(when.getEpochSecond(), location)
+    /**
+     * Records that an archive was read back completely once more.
+     *
+     * @param finding what there is to say about it; null for nothing
+     */
+    public void reread(String location, Instant when, String finding) {
+        history.sql("update archive set checked = ?, finding = ? where location = ? and removed is null")
+                .params(when.getEpochSecond(), cut(finding), location)
+                .update();
+    }
+
+    /** Records the hash of an archive that was made before hashes were taken. */
+    public void hashed(String location, String sha256) {
+        history.sql("update archive set sha256 = ? where location = ? and removed is null and sha256 is null")
+                .params(sha256, location)
                 .update();
     }
 
     /** Records that an archive is damaged, so that it no longer counts; the next newest good one takes its place. */
-    public void damaged(long courseId, String location, Instant when) {
+    public void damaged(long courseId, String location, Instant when, String finding) {
         transaction.executeWithoutResult(status -> {
-            history.sql("update archive set damaged = ? where location = ? and damaged is null")
+            reread(location, when, finding);
+            history.sql("update archive set damaged = ? where location = ? and removed is null and damaged is null")
                     .params(when.getEpochSecond(), location)
                     .update();
-            ArchiveRow newest = history
-                    .sql("select * from archive where course_id = ? and removed is null"
-                            + " order by made desc, run_id desc")
-                    .param(courseId)
-                    .query(HistoryRows::archive)
-                    .list()
-                    .stream()
-                    .filter(archive -> archive.damaged() == null)
-                    .findFirst()
-                    .orElse(null);
-            if (newest == null) {
-                history.sql("update course set good_run = null, good_started = 0, good_made = 0, good_as_of = 0,"
-                                + " good_bytes = 0 where course_id = ?")
-                        .param(courseId)
-                        .update();
-            } else {
-                Instant asOf = newest.confirmed() == null ? newest.made() : newest.confirmed();
-                history.sql("update course set good_run = ?, good_started = ?, good_made = ?, good_as_of = ?,"
-                                + " good_bytes = ? where course_id = ?")
-                        .params(
-                                newest.runId(),
-                                newest.started().getEpochSecond(),
-                                newest.made().getEpochSecond(),
-                                asOf.getEpochSecond(),
-                                newest.bytes(),
-                                courseId)
-                        .update();
-            }
+            good(courseId);
         });
+    }
+
+    /** Records that an archive is gone, though this program did not remove it. */
+    public void lost(long courseId, String location, Instant when, String finding) {
+        transaction.executeWithoutResult(status -> {
+            damaged(courseId, location, when, finding);
+            removed(location, when);
+        });
+    }
+
+    /** Records that an archive that was damaged is good again, so that it counts. */
+    public void mended(long courseId, String location, Instant when, String finding) {
+        transaction.executeWithoutResult(status -> {
+            reread(location, when, finding);
+            history.sql("update archive set damaged = null where location = ? and removed is null")
+                    .param(location)
+                    .update();
+            good(courseId);
+        });
+    }
+
+    /** The newest archive that is not damaged is the course's newest good one. */
+    private void good(long courseId) {
+        ArchiveRow newest = history.sql(
+                        "select * from archive where course_id = ? and removed is null and damaged is null"
+                                + " order by made desc, run_id desc limit 1")
+                .param(courseId)
+                .query(HistoryRows::archive)
+                .optional()
+                .orElse(null);
+        if (newest == null) {
+            history.sql("update course set good_run = null, good_started = 0, good_made = 0, good_as_of = 0,"
+                            + " good_bytes = 0 where course_id = ?")
+                    .param(courseId)
+                    .update();
+            return;
+        }
+        Instant asOf = newest.confirmed() == null ? newest.made() : newest.confirmed();
+        history.sql("update course set good_run = ?, good_started = ?, good_made = ?, good_as_of = ?,"
+                        + " good_bytes = ? where course_id = ?")
+                .params(
+                        newest.runId(),
+                        newest.started().getEpochSecond(),
+                        newest.made().getEpochSecond(),
+                        asOf.getEpochSecond(),
+                        newest.bytes(),
+                        courseId)
+                .update();
+    }
+
+    /** Whether there is an archive, as far as is known. */
+    public boolean knows(String location) {
+        return history.sql("select count(*) from archive where location = ? and removed is null")
+                        .param(location)
+                        .query(Long.class)
+                        .single()
+                > 0;
     }
 
     /** Records that an archive was copied to another place. */
     public void copied(String location, String copy) {
         history.sql("insert into archive (run_id, course_id, seq, location, result, bytes, started, made,"
-                        + " fingerprint, confirmed)"
+                        + " fingerprint, confirmed, sha256)"
                         + " select a.run_id, a.course_id, (select max(b.seq) + 1 from archive b where b.run_id"
                         + " = a.run_id and b.course_id = a.course_id),"
-                        + " ?, a.result, a.bytes, a.started, a.made, a.fingerprint, a.confirmed"
+                        + " ?, a.result, a.bytes, a.started, a.made, a.fingerprint, a.confirmed, a.sha256"
                         + " from archive a where a.location = ?")
                 .params(copy, location)
                 .update();
@@ -402,12 +444,13 @@ public final class History {
                 outcome.measures().bytes(),
                 ending.started().getEpochSecond(),
                 ending.ended().getEpochSecond(),
-                ending.result() == Result.OK ? details.fingerprint() : null
+                ending.result() == Result.OK ? details.fingerprint() : null,
+                details.sha256()
             });
         }
         batches.batchUpdate(
                 "insert into archive (run_id, course_id, seq, location, result, bytes, started, made,"
-                        + " fingerprint) values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                        + " fingerprint, sha256) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 rows);
     }
 

@@ -30,6 +30,8 @@ public final class HistoryFiles {
     private static final Set<PosixFilePermission> FILE = PosixFilePermissions.fromString("rw-------");
     private static final Set<PosixFilePermission> FOLDER = PosixFilePermissions.fromString("rwx------");
     private static final int KEY_BYTES = 32;
+    /** The keys of manifests lie there as well. */
+    private static final String MANIFEST = "manifest.";
 
     /** Which files exist. */
     enum State {
@@ -144,7 +146,8 @@ public final class HistoryFiles {
     private boolean ours() throws IOException {
         try (Stream<Path> entries = Files.list(folder())) {
             String name = base.getFileName() + ".";
-            return entries.allMatch(entry -> entry.getFileName().toString().startsWith(name));
+            return entries.map(entry -> entry.getFileName().toString())
+                    .allMatch(entry -> entry.startsWith(name) || entry.startsWith(MANIFEST));
         }
     }
 

@@ -93,6 +93,16 @@ public final class HistoryReader {
                 .list();
     }
 
+    /** Whether the course's newest archive was found damaged or gone, and there is no newer one yet. */
+    public boolean newestDamaged(long courseId) {
+        return history.sql("select count(*) from archive a join course c on c.course_id = a.course_id"
+                                + " where a.course_id = ? and a.damaged is not null and a.made > c.good_made")
+                        .param(courseId)
+                        .query(Long.class)
+                        .single()
+                > 0;
+    }
+
     /** Whether one of the latest ten runs published an archive there. */
     public boolean published(String location) {
         return history.sql("select count(*) from archive where location = ? and run_id >= (select coalesce(min(id), 0)"

@@ -55,7 +55,9 @@ final class HistoryRows {
                 row.getString("fingerprint"),
                 time(row, "confirmed"),
                 time(row, "checked"),
-                time(row, "damaged"));
+                time(row, "damaged"),
+                row.getString("sha256"),
+                row.getString("finding"));
     }
 
     static CourseEntry course(ResultSet row, int number) throws SQLException {

@@ -17,8 +17,8 @@ import org.coursebackup.retention.StoredArchive.Quality;
 
 /**
  * Which archives of one course stay: list in, decisions with reasons out, nothing is touched. The newest archive always
- * stays, and if it lacks something of the course, so does the newest complete one. So do pinned ones. An archive grows
- * old from when the course was last what it holds.
+ * stays, and if it lacks something of the course, so does the newest complete one. So do pinned ones. A damaged one
+ * takes no other's place. An archive grows old from when the course was last what it holds.
  *
  * <p>The first three rules are Moodle 4.5's (backup_cron_automated_helper), with one difference: if told to keep all
  * and to delete after some days, Moodle removes even what it has just made; here 'all' means no limit on the number.
@@ -52,23 +52,28 @@ public final class Retention {
         int rank = 0;
         boolean completeSeen = false;
         for (StoredArchive archive : newestFirst) {
-            rank++;
             List<String> reasons = new ArrayList<>();
+            boolean damaged = archive.quality() == Quality.DAMAGED;
+            // a damaged one takes no other's place
+            int own = rank + 1;
             if (archive.quality() == Quality.GOOD && !completeSeen) {
                 completeSeen = true;
-                reasons.add(rank == 1 ? "newest good archive" : "newest without warnings");
-            } else if (rank == 1) {
-                reasons.add("newest archive");
+                reasons.add(own == 1 ? "newest good archive" : "newest without warnings");
+            } else if (own == 1) {
+                reasons.add(damaged ? "damaged, but no newer one is good" : "newest archive");
             }
             if (archive.pinned() != null) {
                 reasons.add(archive.pinned());
             }
-            byNumberAndAge(archive, rank, now, reasons);
+            byNumberAndAge(archive, own, now, reasons);
             LocalDate day = archive.asOf().atZone(zone).toLocalDate();
-            periods.forEach(period -> period.keeps(day).ifPresent(reasons::add));
+            if (!damaged) {
+                rank = own;
+                periods.forEach(period -> period.keeps(day).ifPresent(reasons::add));
+            }
             decisions.add(
                     reasons.isEmpty()
-                            ? new RetentionDecision(archive, false, whyNot(archive, rank, now))
+                            ? new RetentionDecision(archive, false, whyNot(archive, own, now))
                             : new RetentionDecision(archive, true, String.join(", ", reasons)));
         }
         return decisions;

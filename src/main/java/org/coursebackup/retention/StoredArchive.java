@@ -19,6 +19,8 @@ public record StoredArchive(String fileName, Instant begun, Instant asOf, Qualit
         /** Verified and complete. */
         GOOD,
         /** Verified, but lacks something of the course (status 4): it must not push out the newest complete one. */
-        WARNINGS
+        WARNINGS,
+        /** Found damaged since: it takes no other's place, and stays only as long as it would if it were good. */
+        DAMAGED
     }
 }

@@ -2,17 +2,20 @@ package org.coursebackup.settings;
 
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import org.coursebackup.retention.RetentionSettings;
 
 /**
- * Where archives go: {@code backup.directory}, {@code backup.target}, {@code backup.storage} and
- * {@code backup.second-target}.
+ * Where archives go: {@code backup.directory}, {@code backup.target}, {@code backup.storage},
+ * {@code backup.second-target} and {@code manifest.key}.
  *
  * @param directory where archives are made, and published unless {@code endpoint} or {@code storage} say otherwise
  * @param endpoint where they are published, for Camel
  * @param second endpoint to which every archive is copied; empty for none
  * @param secondKeep which copies of a course's archives stay there
+ * @param manifestKey the private key that manifests are signed with
  */
 public record TargetSettings(
         Path directory,
@@ -20,7 +23,12 @@ public record TargetSettings(
         Storage storage,
         String second,
         Secret secondPassword,
-        RetentionSettings secondKeep) {
+        RetentionSettings secondKeep,
+        Path manifestKey) {
+    private static final Pattern EMBEDDED =
+            Pattern.compile("jdbc:h2:(?!mem:|tcp:|ssl:|zip:|split:)(?:file:|nio\\w*:|async:)?(?!~)([^;]+).*");
+    private static final String KEY = "manifest.key";
+
     /** Which of the two places keep archives. */
     public enum Storage {
         DIRECTORY,
@@ -65,6 +73,14 @@ public record TargetSettings(
                 values.get(Keys.STORAGE),
                 values.get(Keys.SECOND_TARGET),
                 values.get(Keys.SECOND_PASSWORD),
-                Keys.SECOND_KEEP.settings(values));
+                Keys.SECOND_KEEP.settings(values),
+                values.find(Keys.MANIFEST_KEY).isPresent() ? values.path(Keys.MANIFEST_KEY) : besideHistory(values));
+    }
+
+    private static Path besideHistory(Values values) {
+        Matcher embedded = EMBEDDED.matcher(Keys.HISTORY_DB.database(values).url());
+        return embedded.matches()
+                ? values.folder().resolve(embedded.group(1)).resolveSibling(KEY)
+                : values.folder().resolve("data").resolve(KEY);
     }
 }

@@ -16,6 +16,7 @@ import org.coursebackup.course.Reason;
 import org.coursebackup.history.Announced;
 import org.coursebackup.history.History;
 import org.coursebackup.history.Result;
+import org.coursebackup.manifest.ManifestKey;
 import org.coursebackup.schedule.NextStart;
 import org.coursebackup.verify.ReadBack;
 
@@ -31,9 +32,12 @@ public final class Outcomes {
     private final NextStart nextStart;
     private final Clock clock;
 
-    /** @param target the folder that archives are published in */
-    public Outcomes(Path target, History history, NextStart nextStart, Clock clock) {
-        this.archives = new PublishedArchives(target, history);
+    /**
+     * @param target the folder that archives are published in
+     * @param key what manifests are signed with
+     */
+    public Outcomes(Path target, ManifestKey key, History history, NextStart nextStart, Clock clock) {
+        this.archives = new PublishedArchives(target, key, history);
         this.history = history;
         this.nextStart = nextStart;
         this.clock = clock;
@@ -167,6 +171,7 @@ public final class Outcomes {
     private static void dropPart(CourseWork work) {
         if (work.getPart() != null) {
             try {
+                work.dropManifest();
                 Files.deleteIfExists(Path.of(work.getPart()));
             } catch (IOException stays) {
                 LOG.warn(

@@ -14,6 +14,17 @@ import org.slf4j.LoggerFactory;
 import org.coursebackup.course.CourseWork;
 import org.coursebackup.history.Announced;
 import org.coursebackup.history.History;
+import org.coursebackup.history.Outcome;
+import org.coursebackup.manifest.Manifest;
+import org.coursebackup.manifest.Manifest.Trust;
+import org.coursebackup.manifest.ManifestFile;
+import org.coursebackup.manifest.ManifestKey;
+import org.coursebackup.manifest.ManifestWriter;
+import org.coursebackup.manifest.TrustedKeys;
+import org.coursebackup.manifest.UnusableKeyException;
+import org.coursebackup.manifest.VouchedArchive;
+import org.coursebackup.manifest.VouchedArchive.Verdict;
+import org.coursebackup.store.ArchiveName;
 import org.coursebackup.verify.ArchiveVerification;
 import org.coursebackup.verify.VerifyArchive;
 
@@ -24,12 +35,15 @@ import org.coursebackup.verify.VerifyArchive;
 final class PublishedArchives {
     private static final Logger LOG = LoggerFactory.getLogger(PublishedArchives.class);
     private static final String DAMAGED = ".damaged";
+    private static final String ANOTHER = "its content is another";
 
     private final Path target;
+    private final ManifestKey key;
     private final History history;
 
-    PublishedArchives(Path target, History history) {
+    PublishedArchives(Path target, ManifestKey key, History history) {
         this.target = target;
+        this.key = key;
         this.history = history;
     }
 
@@ -47,14 +61,18 @@ final class PublishedArchives {
         Path archive = target.resolve(announced.fileName());
         long course = announced.outcome().course().id();
         if (!Files.isRegularFile(archive, LinkOption.NOFOLLOW_LINKS)) {
+            // its manifest gets its name first
+            ManifestFile.remove(archive);
             history.withdraw(announced);
             return Optional.empty();
         }
-        ArchiveVerification verification = new VerifyArchive().verify(archive);
-        if (!verification.good()
-                || Files.size(archive) != announced.outcome().measures().bytes()) {
+        Optional<String> trouble = trouble(announced, archive);
+        if (trouble.isPresent()) {
             Path aside = archive.resolveSibling(announced.fileName() + DAMAGED);
             Files.move(archive, aside, StandardCopyOption.REPLACE_EXISTING);
+            if (ManifestFile.exists(archive)) {
+                Files.move(ManifestFile.of(archive), ManifestFile.of(aside), StandardCopyOption.REPLACE_EXISTING);
+            }
             history.withdraw(announced);
             LOG.error(
                     "Course {}: {} was published just before the process ended, but is not what"
@@ -62,7 +80,7 @@ final class PublishedArchives {
                             + " It does not count and is called {} now; the course is tried again. Look at the disk.",
                     course,
                     archive,
-                    verification.summary(),
+                    trouble.get(),
                     aside.getFileName());
             return Optional.empty();
         }
@@ -75,5 +93,52 @@ final class PublishedArchives {
                 course,
                 archive);
         return Optional.of(work);
+    }
+
+    /** Why it is not what was read back before it got its name; empty if it is, and then it has a manifest. */
+    private Optional<String> trouble(Announced announced, Path archive) throws IOException {
+        String known = announced.details().sha256();
+        TrustedKeys keys = key.trustedOrNone();
+        if (known == null || Manifest.beside(archive, keys).trust() == Trust.SIGNED) {
+            VouchedArchive read = VouchedArchive.verify(archive, keys);
+            String difference = read.verdict() == Verdict.DIFFERS ? read.sentence() : "";
+            return trouble(
+                    announced,
+                    archive,
+                    read.verification(),
+                    known == null || known.equals(read.sha256()) ? difference : ANOTHER);
+        }
+        Path part = archive.resolveSibling(archive.getFileName() + ManifestFile.SUFFIX + ArchiveName.PART);
+        Outcome outcome = announced.outcome();
+        try (ManifestWriter manifest =
+                new ManifestWriter(part, outcome.course().id(), outcome.course().shortname(), outcome.runId())) {
+            ArchiveVerification verification = new VerifyArchive().verify(archive, manifest);
+            Optional<String> trouble = trouble(announced, archive, verification, "");
+            if (trouble.isPresent()) {
+                return trouble;
+            }
+            if (!known.equals(
+                    manifest.finish(announced.fileName(), outcome.ending().ended(), key))) {
+                return Optional.of(ANOTHER);
+            }
+            ManifestFile.place(part, archive);
+            return Optional.empty();
+        } catch (UnusableKeyException unusable) {
+            LOG.warn("{} has no manifest: {}", archive, unusable.getMessage());
+            return Optional.empty();
+        } finally {
+            Files.deleteIfExists(part);
+        }
+    }
+
+    private static Optional<String> trouble(
+            Announced announced, Path archive, ArchiveVerification verification, String difference) throws IOException {
+        if (!verification.good()) {
+            return Optional.of(verification.summary());
+        }
+        if (Files.size(archive) != announced.outcome().measures().bytes()) {
+            return Optional.of("its size is another");
+        }
+        return difference.isEmpty() ? Optional.empty() : Optional.of(difference);
     }
 }

@@ -26,6 +26,8 @@ import org.coursebackup.history.History;
 import org.coursebackup.history.HistoryReader;
 import org.coursebackup.history.Outcome;
 import org.coursebackup.history.Result;
+import org.coursebackup.manifest.ManifestFile;
+import org.coursebackup.manifest.ManifestKey;
 import org.coursebackup.run.Runs;
 import org.coursebackup.schedule.NextStart;
 import org.coursebackup.store.ArchiveName;
@@ -51,13 +53,14 @@ public final class Recovery {
 
     public Recovery(
             Path target,
+            ManifestKey key,
             Outcomes outcomes,
             History history,
             HistoryReader reader,
             NextStart nextStart,
             Runs runs,
             Clock clock) {
-        this.archives = new PublishedArchives(target, history);
+        this.archives = new PublishedArchives(target, key, history);
         this.reader = reader;
         this.nextStart = nextStart;
         this.target = target;
@@ -70,10 +73,15 @@ public final class Recovery {
     /** Deletes partial archives and the engine's temporary files. Touches only names that we make. */
     public void dropParts() throws IOException {
         try (DirectoryStream<Path> parts = Files.newDirectoryStream(
-                target, "{backup-moodle2-course-*" + ArchiveName.PART + "," + ArchiveName.PUBLISHING + "*.mbz}")) {
+                target,
+                "{backup-moodle2-course-*" + ArchiveName.PART + "," + ArchiveName.PUBLISHING + "*.mbz,"
+                        + ArchiveName.PUBLISHING + "*.mbz" + ManifestFile.SUFFIX + "}")) {
             for (Path part : parts) {
                 Files.deleteIfExists(part);
-                LOG.info("Deleted {}, an archive not yet published, left behind by a run that was interrupted.", part);
+                LOG.info(
+                        "Deleted {}, an archive not yet published, or its manifest, left behind by a run that was"
+                                + " interrupted.",
+                        part);
             }
         }
         try (DirectoryStream<Path> spools = Files.newDirectoryStream(target, ".spool-*")) {

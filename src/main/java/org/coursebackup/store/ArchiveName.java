@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
 
 import org.coursebackup.archive.ArchiveSettings;
 import org.coursebackup.archive.BackupSetting;
+import org.coursebackup.manifest.ManifestFile;
 
 /**
  * The file name of an archive by Moodle's rule for default names (backup_plan_dbops):
@@ -35,7 +36,7 @@ public record ArchiveName(long courseId, String shortname, LocalDateTime minute,
 
     private static final String PREFIX = "backup-moodle2-course-";
     static final String SUFFIX = ".mbz";
-    static final int MAX_BYTES = 255 - PUBLISHING.length();
+    static final int MAX_BYTES = 255 - PUBLISHING.length() - ManifestFile.SUFFIX.length();
     static final int MAX_SEQUENCE = 99;
     static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("yyyyMMdd-HHmm");
     /** Greedy, so that a short name that looks like a time remains a short name. */
@@ -100,7 +101,7 @@ public record ArchiveName(long courseId, String shortname, LocalDateTime minute,
                 + " are taken, so no archive was made; try again in a minute.");
     }
 
-    /** The file name, at most 243 bytes, in characters that file names on this machine can have. */
+    /** The file name, at most 229 bytes, in characters that file names on this machine can have. */
     public String fileName() {
         return fileName(NameText.ofThisMachine());
     }

@@ -37,7 +37,8 @@ public final class ArchivePlaces {
                 : Optional.empty();
     }
 
-    private static Optional<Path> path(String location) {
+    /** The file of an archive that is on this machine, or in a folder of it; empty for one elsewhere. */
+    public static Optional<Path> path(String location) {
         try {
             Path path = Path.of(location.startsWith(FOLDER) ? location.substring(FOLDER.length()) : location);
             return path.isAbsolute() ? Optional.of(path) : Optional.empty();

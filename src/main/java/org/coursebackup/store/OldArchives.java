@@ -19,6 +19,7 @@ import java.util.function.LongFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import org.coursebackup.manifest.ManifestFile;
 import org.coursebackup.retention.Retention;
 import org.coursebackup.retention.RetentionDecision;
 import org.coursebackup.retention.RetentionSettings;
@@ -152,11 +153,18 @@ public final class OldArchives {
         return identity.isOneOf(newest, name) || identity.sameCourse(newest) && recorded.containsKey(name);
     }
 
+    /** Where a damaged archive is kept once a good copy has taken its place. */
+    public static Path aside(Path archive) {
+        return archive.resolveSibling(archive.getFileName() + ".damaged");
+    }
+
     private boolean delete(RetentionDecision decision) {
         Path file = folder.resolve(decision.archive().fileName());
         try {
             // there may be a pin that no longer holds
             pins.unpin(decision.archive().fileName());
+            ManifestFile.remove(file);
+            Files.deleteIfExists(aside(file));
             Files.delete(file);
             LOG.info("Removed {}: {}.", file, decision.reason());
             return true;

@@ -8,6 +8,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
+import org.coursebackup.manifest.ManifestFile;
 import org.coursebackup.verify.Printable;
 
 /**
@@ -70,6 +71,8 @@ public final class Target {
         }
         try (FileChannel channel = FileChannel.open(Path.of(part), StandardOpenOption.WRITE)) {
             channel.force(true);
+            // one without its archive was left behind by a kill
+            ManifestFile.remove(place(fileName));
         } catch (IOException e) {
             throw TargetException.of(folder, e);
         }
@@ -97,6 +100,15 @@ public final class Target {
             throw TargetException.of(folder, e);
         }
         return archive.toString();
+    }
+
+    /** After publishing the manifest, which an endpoint elsewhere has copied. */
+    public void listed(String manifestPart) throws TargetException {
+        try {
+            Files.deleteIfExists(Path.of(manifestPart));
+        } catch (IOException e) {
+            throw TargetException.of(folder, e);
+        }
     }
 
     /** The endpoint has taken the whole file, or it would have failed; so the part is no longer needed. */

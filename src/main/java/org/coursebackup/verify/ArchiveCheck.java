@@ -2,6 +2,8 @@ package org.coursebackup.verify;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -22,18 +24,25 @@ final class ArchiveCheck {
 
     private final Findings findings;
     private final Optional<CentralDirectory> directory;
+    private final Optional<ContentListener> listener;
     private final ArchiveRecords records = new ArchiveRecords();
     private final ArchiveIndex index = new ArchiveIndex();
     private final Set<String> entries = new HashSet<>();
     /** One per check, since digests are computed from its contents. */
     private final byte[] room = new byte[64 * 1024];
 
+    private final MessageDigest sha256 = Sha256.digest();
+
     private long bytes;
 
-    /** @param directory what the zip's directory states; empty for archives without one (tgz) */
-    ArchiveCheck(Findings findings, Optional<CentralDirectory> directory) {
+    /**
+     * @param directory what the zip's directory states; empty for archives without one (tgz)
+     * @param listener gets the hashes of what is read; empty if nobody wants them
+     */
+    ArchiveCheck(Findings findings, Optional<CentralDirectory> directory, Optional<ContentListener> listener) {
         this.findings = findings;
         this.directory = directory;
+        this.listener = listener;
     }
 
     /** Reads one entry to its end. Anything wrong becomes a finding; the next entry can follow. */
@@ -52,7 +61,14 @@ final class ArchiveCheck {
             BoundedInputStream counted = new BoundedInputStream(
                     content, directory.map(d -> d.sizeOf(name)).orElse(Long.MAX_VALUE));
             CheckedInputStream checked = new CheckedInputStream(counted, new CRC32());
-            read(name, checked);
+            if (listener.isPresent()) {
+                DigestInputStream hashed = new DigestInputStream(checked, sha256);
+                sha256.reset();
+                read(name, hashed);
+                listener.get().entry(name, counted.bytes(), Sha256.hex(sha256));
+            } else {
+                read(name, checked);
+            }
             bytes += counted.bytes();
             directory.ifPresent(
                     d -> d.compare(name, counted.bytes(), checked.getChecksum().getValue(), findings));
@@ -63,12 +79,25 @@ final class ArchiveCheck {
 
     /** Notes an entry that breaks off or can't be opened. */
     void unreadable(String name, Exception failure) {
+        listener.ifPresent(l -> l.entry(name, 0, null));
         findings.error(name + " can't be read: " + Printable.reason(failure));
     }
 
     /** Notes that nothing more can be read although the archive isn't at its end. */
     void endedEarly(String reason) {
         findings.error("it can't be read to its end: " + reason);
+    }
+
+    /** Tells the listener what the whole file is; an archive that is no zip has no hash here. */
+    void hashed(ZipContents zip, Path archive) {
+        try {
+            Optional<String> sha256 = zip.sha256();
+            if (sha256.isPresent()) {
+                listener.orElseThrow().file(Files.size(archive), sha256.get());
+            }
+        } catch (IOException e) {
+            endedEarly(Printable.reason(e));
+        }
     }
 
     /**

@@ -1,5 +1,6 @@
 package org.coursebackup.verify;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -9,6 +10,8 @@ import java.util.Optional;
 import java.util.Set;
 
 import org.apache.camel.Exchange;
+import org.apache.camel.support.SynchronizationAdapter;
+import org.apache.camel.util.IOHelper;
 
 /**
  * The bean {@code readBack} of the routes: reads archives back. One bean for all courses; the state of each archive is
@@ -33,9 +36,12 @@ public final class ReadBack {
     /** Exchange variable with the warnings, a list of texts; empty for status 1. */
     public static final String WARNINGS = "verificationWarnings";
 
+    /** Exchange property with a {@link ContentListener}, if somebody wants the hashes of what is read. */
+    public static final String LISTENER = "coursebackup.contentListener";
+
     private static final String STATE = "coursebackup.readBack";
 
-    private record State(Path archive, Set<String> knownMissing, ArchiveCheck check) {}
+    private record State(Path archive, Set<String> knownMissing, ZipContents zip, ArchiveCheck check) {}
 
     /**
      * Reads the directory at the end of the archive.
@@ -49,8 +55,14 @@ public final class ReadBack {
         try {
             CentralDirectory directory = CentralDirectory.of(Path.of(archive), findings);
             if (directory.sound()) {
-                ArchiveCheck check = new ArchiveCheck(findings, Optional.of(directory));
-                exchange.setProperty(STATE, new State(Path.of(archive), Set.copyOf(knownMissing), check));
+                Optional<ContentListener> listener =
+                        Optional.ofNullable(exchange.getProperty(LISTENER, ContentListener.class));
+                ArchiveCheck check = new ArchiveCheck(findings, Optional.of(directory), listener);
+                ZipContents zip = listener.isPresent()
+                        ? new ZipContents(Path.of(archive), () -> false)
+                        : new ZipContents(Path.of(archive));
+                exchange.getExchangeExtension().addOnCompletion(new Closing(zip));
+                exchange.setProperty(STATE, new State(Path.of(archive), Set.copyOf(knownMissing), zip, check));
                 return;
             }
         } catch (IOException e) {
@@ -60,9 +72,9 @@ public final class ReadBack {
     }
 
     /** Zips of small XML documents, at most a megabyte each, for a streaming split. */
-    @SuppressWarnings("resource") // the split closes what it splits
-    public Iterator<byte[]> documents(Exchange exchange) throws IOException {
-        return new ZipContents(state(exchange).archive()).documents();
+    public Iterator<byte[]> documents(Exchange exchange) {
+        State state = state(exchange);
+        return state.zip().documents(state.check());
     }
 
     /** Checks one document: that it parses, and that its size and checksum are those in the directory. */
@@ -81,11 +93,10 @@ public final class ReadBack {
     }
 
     /** Checks everything but the small documents: that a pool file's SHA-1 is its name, that large documents parse. */
-    public void rest(Exchange exchange) throws IOException {
+    public void rest(Exchange exchange) {
         State state = state(exchange);
-        try (ZipContents zip = new ZipContents(state.archive())) {
-            zip.rest(state.check());
-        }
+        state.zip().rest(state.check());
+        state.check().hashed(state.zip(), state.archive());
     }
 
     /**
@@ -96,12 +107,28 @@ public final class ReadBack {
     public void end(Exchange exchange) throws ArchiveNotGoodException {
         State state = state(exchange);
         exchange.removeProperty(STATE);
+        exchange.removeProperty(LISTENER);
+        IOHelper.close(state.zip());
         ArchiveVerification verification = state.check().finish(state.archive().toString(), state.knownMissing());
         List<String> warnings = verification.warnings();
         exchange.setVariable(VERIFICATION, verification);
         exchange.setVariable(WARNINGS, warnings);
         if (!verification.good()) {
             throw new ArchiveNotGoodException(verification);
+        }
+    }
+
+    /** However the exchange ends. */
+    private static final class Closing extends SynchronizationAdapter {
+        private final Closeable file;
+
+        Closing(Closeable file) {
+            this.file = file;
+        }
+
+        @Override
+        public void onDone(Exchange exchange) {
+            IOHelper.close(file);
         }
     }
 

@@ -7,7 +7,10 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.zip.GZIPInputStream;
 
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
@@ -23,8 +26,31 @@ import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 public final class VerifyArchive {
     private static final int GZIP_MAGIC = 0x1f8b;
 
+    private final BooleanSupplier stop;
+
+    public VerifyArchive() {
+        this(() -> false);
+    }
+
+    /**
+     * @param stop whether to end early, from another thread or by the clock; what was found does not count then. Only
+     *     zips are read so
+     */
+    public VerifyArchive(BooleanSupplier stop) {
+        this.stop = stop;
+    }
+
     /** Everything wrong with the archive; {@link ArchiveVerification#good()} tells whether it can be trusted. */
     public ArchiveVerification verify(Path archive) {
+        return verify(archive, Optional.empty());
+    }
+
+    /** The same; the listener gets the hashes, if the archive could be opened. */
+    public ArchiveVerification verify(Path archive, ContentListener listener) {
+        return verify(archive, Optional.of(listener));
+    }
+
+    private ArchiveVerification verify(Path archive, Optional<ContentListener> listener) {
         Findings findings = new Findings();
         if (Files.exists(archive) && !Files.isRegularFile(archive)) {
             // reading a pipe or a device might never end
@@ -32,7 +58,7 @@ public final class VerifyArchive {
             return new ArchiveVerification(archive.toString(), 0, 0, findings.list());
         }
         try {
-            return isGzip(archive) ? tgz(archive, findings) : zip(archive, findings);
+            return isGzip(archive) ? tgz(archive, findings, listener) : zip(archive, findings, listener);
         } catch (NoSuchFileException e) {
             findings.error("there is no such file");
         } catch (IOException | RuntimeException e) {
@@ -41,27 +67,35 @@ public final class VerifyArchive {
         return new ArchiveVerification(archive.toString(), 0, 0, findings.list());
     }
 
-    private static ArchiveVerification zip(Path archive, Findings findings) throws IOException {
+    private ArchiveVerification zip(Path archive, Findings findings, Optional<ContentListener> listener)
+            throws IOException {
         CentralDirectory directory = CentralDirectory.of(archive, findings);
         if (!directory.sound()) {
             return new ArchiveVerification(archive.toString(), 0, 0, findings.list());
         }
-        ArchiveCheck check = new ArchiveCheck(findings, Optional.of(directory));
-        try (ZipContents zip = new ZipContents(archive)) {
+        ArchiveCheck check = new ArchiveCheck(findings, Optional.of(directory), listener);
+        try (ZipContents zip = listener.isPresent() ? new ZipContents(archive, stop) : new ZipContents(archive)) {
             zip.all(check);
+            check.hashed(zip, archive);
         }
         return check.finish(archive.toString(), null);
     }
 
-    private static ArchiveVerification tgz(Path archive, Findings findings) throws IOException {
-        ArchiveCheck check = new ArchiveCheck(findings, Optional.empty());
-        try (InputStream in = new BufferedInputStream(Files.newInputStream(archive));
+    private static ArchiveVerification tgz(Path archive, Findings findings, Optional<ContentListener> listener)
+            throws IOException {
+        ArchiveCheck check = new ArchiveCheck(findings, Optional.empty(), listener);
+        MessageDigest digest = Sha256.digest();
+        try (InputStream in = new BufferedInputStream(new DigestInputStream(Files.newInputStream(archive), digest));
                 InputStream gzip = new GZIPInputStream(in, 64 * 1024);
                 TarArchiveInputStream tar = new TarArchiveInputStream(gzip, "UTF-8")) {
             readAll(tar, check, findings);
             ArchiveVerification result = check.finish(archive.toString(), null);
             // The checksum of the compressed data comes after the end of the tar.
             gzip.transferTo(OutputStream.nullOutputStream());
+            in.transferTo(OutputStream.nullOutputStream());
+            if (listener.isPresent()) {
+                listener.get().file(Files.size(archive), Sha256.hex(digest));
+            }
             return result;
         }
     }

@@ -10,37 +10,86 @@ import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipArchiveOutputStream;
 import org.apache.commons.compress.archivers.zip.ZipFile;
 
-/** The entries of a zip, found by its directory as in Moodle, in the order they have in the file. */
+/**
+ * The entries of a zip, found by its directory as in Moodle, read once in the order they have in the file, so that the
+ * file's own hash comes of the same reading.
+ */
 final class ZipContents implements Closeable {
     /** Most bytes of a small document, and of all documents in one zip: what a worker holds in memory at a time. */
     static final long SMALL = 1 << 20;
 
+    private final Optional<HashedFile> hashed;
     private final ZipFile zip;
     private final List<ZipArchiveEntry> entries;
+    /** Index of the first entry not yet read. */
+    private int next;
 
+    /** Of which nobody wants the file's SHA-256. */
     ZipContents(Path archive) throws IOException {
-        zip = ZipFile.builder().setPath(archive).setIgnoreLocalFileHeader(true).get();
+        this(archive, Optional.empty());
+    }
+
+    /** Of which the file's SHA-256 is wanted; {@code stop} tells whether reading is to fail from now on. */
+    ZipContents(Path archive, BooleanSupplier stop) throws IOException {
+        this(archive, Optional.of(new HashedFile(archive, stop)));
+    }
+
+    @SuppressWarnings("resource") // the zip closes the channel
+    private ZipContents(Path archive, Optional<HashedFile> hashed) throws IOException {
+        this.hashed = hashed;
+        ZipFile.Builder builder = ZipFile.builder().setIgnoreLocalFileHeader(true);
+        if (hashed.isPresent()) {
+            builder.setSeekableByteChannel(hashed.get());
+        } else {
+            builder.setPath(archive);
+        }
+        try {
+            zip = builder.get();
+        } catch (IOException | RuntimeException failure) {
+            if (hashed.isPresent()) {
+                hashed.get().close();
+            }
+            throw failure;
+        }
         entries = Collections.list(zip.getEntriesInPhysicalOrder());
+        hashed.ifPresent(HashedFile::begin);
     }
 
     /** Has every entry checked, as a stream. */
     void all(ArchiveCheck check) {
-        entries.forEach(entry -> stream(entry, check));
+        for (; next < entries.size(); next++) {
+            stream(entries.get(next), check);
+        }
     }
 
-    /** Has every entry checked that is not among the {@link #documents}, as a stream. */
+    /** Has every remaining entry checked that is not among the {@link #documents}, as a stream. */
     void rest(ArchiveCheck check) {
-        entries.stream().filter(entry -> !small(entry)).forEach(entry -> stream(entry, check));
+        for (; next < entries.size(); next++) {
+            if (!small(entries.get(next))) {
+                stream(entries.get(next), check);
+            }
+        }
     }
 
-    /** The small XML documents in zips of a megabyte at most, copied without recompression; closed with this. */
-    Iterator<byte[]> documents() {
-        return new Documents();
+    /**
+     * The small XML documents in zips of a megabyte at most, copied without recompression.
+     *
+     * @param check has what lies between them checked, as a stream
+     */
+    Iterator<byte[]> documents(ArchiveCheck check) {
+        return new Documents(check);
+    }
+
+    /** The SHA-256 of the file, once everything was read; to be called once. Empty if it was not wanted. */
+    Optional<String> sha256() throws IOException {
+        return hashed.isPresent() ? Optional.of(hashed.get().sha256()) : Optional.empty();
     }
 
     @Override
@@ -64,19 +113,26 @@ final class ZipContents implements Closeable {
         return Math.max(entry.getSize(), entry.getCompressedSize());
     }
 
-    /** A split closes it when it is done, or earlier if it fails. */
-    private final class Documents implements Iterator<byte[]>, Closeable {
-        private int next = skip(0);
+    private final class Documents implements Iterator<byte[]> {
+        private final ArchiveCheck check;
 
+        Documents(ArchiveCheck check) {
+            this.check = check;
+        }
+
+        /** Reads nothing: a split asks before it has worked on the last one. */
         @Override
         public boolean hasNext() {
-            return next < entries.size();
+            return firstSmall() < entries.size();
         }
 
         @Override
         public byte[] next() {
             if (!hasNext()) {
                 throw new NoSuchElementException();
+            }
+            for (int first = firstSmall(); next < first; next++) {
+                stream(entries.get(next), check);
             }
             ByteArrayOutputStream piece = new ByteArrayOutputStream();
             try (ZipArchiveOutputStream out = new ZipArchiveOutputStream(piece)) {
@@ -87,21 +143,18 @@ final class ZipContents implements Closeable {
                         out.addRawArchiveEntry(entry, raw);
                     }
                     bytes += bytes(entry);
-                    next = skip(next + 1);
-                } while (hasNext() && bytes + bytes(entries.get(next)) <= SMALL);
+                    next++;
+                } while (next < entries.size()
+                        && small(entries.get(next))
+                        && bytes + bytes(entries.get(next)) <= SMALL);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
             return piece.toByteArray();
         }
 
-        @Override
-        public void close() throws IOException {
-            zip.close();
-        }
-
-        private int skip(int from) {
-            int at = from;
+        private int firstSmall() {
+            int at = next;
             while (at < entries.size() && !small(entries.get(at))) {
                 at++;
             }

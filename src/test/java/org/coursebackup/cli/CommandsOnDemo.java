@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 
 import org.springframework.jdbc.core.JdbcTemplate;
 
+import org.coursebackup.manifest.ManifestFile;
 import org.coursebackup.testsupport.DemoMoodle;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -75,11 +76,11 @@ final class CommandsOnDemo implements AutoCloseable {
         return said();
     }
 
-    /** Names in the target folder, except for the lock. */
+    /** Names in the target folder, except for the lock and manifests. */
     List<String> backups() throws IOException {
         try (Stream<Path> files = Files.list(folder.resolve("backups"))) {
             return files.map(file -> file.getFileName().toString())
-                    .filter(name -> !name.equals(".run.lock"))
+                    .filter(name -> !name.equals(".run.lock") && !name.endsWith(ManifestFile.SUFFIX))
                     .sorted()
                     .toList();
         }

@@ -15,6 +15,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import org.coursebackup.manifest.ManifestFile;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 class DemoCommandIT {
@@ -62,7 +64,7 @@ class DemoCommandIT {
     private List<String> archives() throws IOException {
         try (Stream<Path> files = Files.list(folder.resolve("demo/backups"))) {
             return files.map(file -> file.getFileName().toString())
-                    .filter(name -> !name.startsWith("."))
+                    .filter(name -> !name.startsWith(".") && !name.endsWith(ManifestFile.SUFFIX))
                     .sorted()
                     .toList();
         }

@@ -21,6 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import org.coursebackup.demo.DemoFolder;
+import org.coursebackup.manifest.ManifestFile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -129,7 +130,7 @@ class KilledAfterPublishingIT {
     private static List<String> archives(DemoFolder demo) throws IOException {
         try (Stream<Path> files = Files.list(demo.backups())) {
             return files.map(file -> file.getFileName().toString())
-                    .filter(name -> name.startsWith("backup-moodle2-course-2-"))
+                    .filter(name -> name.startsWith("backup-moodle2-course-2-") && !name.endsWith(ManifestFile.SUFFIX))
                     .sorted()
                     .toList();
         }

@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 import org.coursebackup.demo.DemoFolder;
+import org.coursebackup.manifest.ManifestFile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -69,7 +70,7 @@ class StartCommandIT {
         try (var archives = Files.list(demo.backups())) {
             assertThat(archives.map(file -> file.getFileName().toString()).filter(name -> !name.equals(".run.lock")))
                     .isNotEmpty()
-                    .allMatch(name -> name.endsWith(".mbz"));
+                    .allMatch(name -> name.endsWith(".mbz") || name.endsWith(".mbz" + ManifestFile.SUFFIX));
         }
         assertThat(unfinished(demo)).isZero();
     }

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import org.coursebackup.course.CourseWork;
+import org.coursebackup.manifest.ManifestFile;
 import org.coursebackup.run.RunRequest;
 import org.coursebackup.run.RunSummary;
 import org.coursebackup.testsupport.DatabaseKind;
@@ -101,7 +102,10 @@ class AfterwardsTest {
 
     private List<String> copies() throws IOException {
         try (var files = Files.list(second)) {
-            return files.map(file -> file.getFileName().toString()).sorted().toList();
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> !name.endsWith(ManifestFile.SUFFIX))
+                    .sorted()
+                    .toList();
         }
     }
 

@@ -139,7 +139,8 @@ class PublishedArchiveTest {
                 site.reader().rowsByTable(outcome.runId(), course),
                 site.reader().unreadTables(outcome.runId(), course),
                 List.of(),
-                null);
+                null,
+                site.reader().archives(course).get(0).sha256());
         String file = Path.of(site.reader().archives(course).get(0).location())
                 .getFileName()
                 .toString();

@@ -1,5 +1,6 @@
 package org.coursebackup.flow;
 
+import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
@@ -41,6 +42,11 @@ import org.coursebackup.deliver.Delivery;
 import org.coursebackup.deliver.Outbox;
 import org.coursebackup.history.ArchiveRow;
 import org.coursebackup.history.Result;
+import org.coursebackup.manifest.ManifestFile;
+import org.coursebackup.manifest.ManifestKey;
+import org.coursebackup.manifest.TrustedKeys;
+import org.coursebackup.manifest.VouchedArchive;
+import org.coursebackup.manifest.VouchedArchive.Verdict;
 import org.coursebackup.run.RunRequest;
 import org.coursebackup.run.RunSummary;
 import org.coursebackup.testsupport.DatabaseKind;
@@ -104,6 +110,9 @@ class TargetsIT {
                 .asString()
                 .isEqualTo("sftp:127.0.0.1:" + sftp.getPort() + "/moodle/"
                         + remoteFiles().get(0));
+        Path archive = remote.resolve("moodle").resolve(remoteFiles().get(0));
+        assertThat(VouchedArchive.verify(archive, keys()).verdict()).isEqualTo(Verdict.VOUCHED);
+        assertThat(site.manifests()).isEmpty();
     }
 
     @Test
@@ -127,6 +136,10 @@ class TargetsIT {
                 .extracting(ArchiveRow::location)
                 .asString()
                 .isEqualTo("aws2-s3:moodle/" + name);
+        assertThat(bucket.list("moodle"))
+                .extracting(StorageMetadata::getName)
+                .containsExactlyInAnyOrder(name, name + ManifestFile.SUFFIX);
+        assertThat(site.manifests()).isEmpty();
     }
 
     @Test
@@ -251,6 +264,13 @@ class TargetsIT {
                     .hasBinaryContent(
                             Files.readAllBytes(site.folder.resolve("backups").resolve(name)));
         }
+        try (var in = bucket.getBlob("moodle", name + ManifestFile.SUFFIX)
+                .getPayload()
+                .openStream()) {
+            assertThat(in)
+                    .hasBinaryContent(Files.readAllBytes(
+                            ManifestFile.of(site.folder.resolve("backups").resolve(name))));
+        }
         assertThat(site.reader().archives(2))
                 .extracting(ArchiveRow::location)
                 .hasSize(2)
@@ -291,6 +311,11 @@ class TargetsIT {
 
         assertThat(outbox.troubled(Instant.EPOCH, 10)).isEmpty();
         assertThat(remoteFiles()).isEqualTo(site.archives());
+        for (String name : remoteFiles()) {
+            assertThat(VouchedArchive.verify(remote.resolve("moodle").resolve(name), keys())
+                            .verdict())
+                    .isEqualTo(Verdict.VOUCHED);
+        }
         assertThat(site.reader().archives(3)).hasSize(2).allMatch(archive -> archive.result() == Result.OK);
     }
 
@@ -440,7 +465,14 @@ class TargetsIT {
 
     private List<String> remoteFiles() throws Exception {
         try (Stream<Path> files = Files.list(remote.resolve("moodle"))) {
-            return files.map(file -> file.getFileName().toString()).sorted().toList();
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> !name.endsWith(ManifestFile.SUFFIX))
+                    .sorted()
+                    .toList();
         }
+    }
+
+    private TrustedKeys keys() throws IOException {
+        return new ManifestKey(site.folder.resolve("data/manifest.key")).trusted();
     }
 }

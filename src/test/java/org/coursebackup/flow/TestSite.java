@@ -16,6 +16,7 @@ import org.coursebackup.archive.ArchiveSettings;
 import org.coursebackup.archive.Reference;
 import org.coursebackup.course.Archiver;
 import org.coursebackup.history.HistoryReader;
+import org.coursebackup.manifest.ManifestFile;
 import org.coursebackup.run.RunRequest;
 import org.coursebackup.run.RunSummary;
 import org.coursebackup.settings.Settings;
@@ -136,7 +137,18 @@ final class TestSite extends ProgramSite {
     List<String> archives() throws IOException {
         try (var files = Files.list(folder.resolve("backups"))) {
             return files.map(file -> file.getFileName().toString())
-                    .filter(name -> !name.equals(".run.lock"))
+                    .filter(name -> !name.equals(".run.lock") && !name.endsWith(ManifestFile.SUFFIX))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    /** Names of the archives that have a manifest beside them, or had one. */
+    List<String> manifests() throws IOException {
+        try (var files = Files.list(folder.resolve("backups"))) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> name.endsWith(ManifestFile.SUFFIX))
+                    .map(name -> name.substring(0, name.length() - ManifestFile.SUFFIX.length()))
                     .sorted()
                     .toList();
         }

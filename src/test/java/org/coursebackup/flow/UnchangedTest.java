@@ -383,12 +383,14 @@ class UnchangedTest {
         site.start();
         archived();
         assertThat(nextNight(GARDEN).unchanged()).isEqualTo(1);
-        assertThat(second.toFile().list()).hasSize(1);
+        assertThat(second.toFile().list((folder, name) -> name.endsWith(".mbz")))
+                .hasSize(1);
 
         Files.delete(second.resolve(newest().getFileName()));
         assertThat(nextNight(GARDEN).ok()).isEqualTo(1);
         assertThat(nextNight(GARDEN).unchanged()).isEqualTo(1);
-        assertThat(second.toFile().list()).hasSize(1);
+        assertThat(second.toFile().list((folder, name) -> name.endsWith(".mbz")))
+                .hasSize(1);
     }
 
     @Test

@@ -73,7 +73,8 @@ class HistoryTest {
                 Map.of("forum", 3L),
                 Map.of("bridge", 5L),
                 List.of("2.mbz"),
-                "1:abc");
+                "1:abc",
+                "0123abcd");
 
         history.record(outcome, details, at(9_000));
 
@@ -84,7 +85,20 @@ class HistoryTest {
         assertThat(reader.unreadTables(7, 2)).isEqualTo(details.unreadTables());
         assertThat(reader.archives(2))
                 .containsExactly(new ArchiveRow(
-                        7, 2, "2.mbz", Result.WARNING, 1_000, at(1_000), at(1_013), null, null, null, null, null));
+                        7,
+                        2,
+                        "2.mbz",
+                        Result.WARNING,
+                        1_000,
+                        at(1_000),
+                        at(1_013),
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        "0123abcd",
+                        null));
     }
 
     @Test

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -24,6 +25,14 @@ import org.junit.jupiter.api.io.TempDir;
 
 import org.coursebackup.archive.ArchiveReport;
 import org.coursebackup.course.CourseWork;
+import org.coursebackup.course.ManifestStep;
+import org.coursebackup.manifest.ManifestFile;
+import org.coursebackup.manifest.ManifestKey;
+import org.coursebackup.manifest.VouchedArchive;
+import org.coursebackup.manifest.VouchedArchive.Verdict;
+import org.coursebackup.settings.Secret;
+import org.coursebackup.settings.TargetSettings;
+import org.coursebackup.settings.TargetSettings.Storage;
 import org.coursebackup.verify.ArchiveNotGoodException;
 import org.coursebackup.verify.ArchiveVerification;
 import org.coursebackup.verify.ReadBack;
@@ -35,7 +44,7 @@ import static org.assertj.core.api.InstanceOfAssertFactories.LIST;
 /** The real route files of two stages, with the real endpoints. */
 class VerifyAndPublishTest {
     /** As long as a name can get, and with what Camel might take for an expression. */
-    private static final String NAME = "backup-moodle2-course-7-${body}" + "x".repeat(194) + "-20261123-0305.mbz";
+    private static final String NAME = "backup-moodle2-course-7-${body}" + "x".repeat(180) + "-20261123-0305.mbz";
 
     /** In place of the bean that announces the archive in the history. */
     public static final class NoHistory {
@@ -49,12 +58,22 @@ class VerifyAndPublishTest {
 
     private Path target;
     private DefaultCamelContext camel;
+    private ManifestKey key;
 
     @BeforeEach
     void startRoutes() throws Exception {
         target = Files.createDirectory(folder.resolve("target"));
         camel = new DefaultCamelContext();
         camel.getRegistry().bind("readBack", new ReadBack());
+        key = new ManifestKey(folder.resolve("data/manifest.key"));
+        camel.getRegistry()
+                .bind(
+                        "manifest",
+                        new ManifestStep(
+                                new TargetSettings(
+                                        target, "file:" + target, Storage.DIRECTORY, "", new Secret(""), key.file()),
+                                key,
+                                Clock.systemUTC()));
         camel.getRegistry().bind("target", new Target(target));
         camel.getRegistry().bind("outcome", new NoHistory());
         Map<String, String> settings = Map.of(
@@ -66,7 +85,7 @@ class VerifyAndPublishTest {
                 "file:" + target + "?fileExist=Fail&tempPrefix=.publishing-"
                         + "&copyAndDeleteOnRenameFail=false&autoCreate=false");
         settings.forEach(camel.getPropertiesComponent()::addInitialProperty);
-        for (String file : List.of("60-verify", "65-publish", "99-errors")) {
+        for (String file : List.of("60-verify", "65-publish", "66-manifest", "99-errors")) {
             PluginHelper.getRoutesLoader(camel)
                     .loadRoutes(ResourceHelper.fromBytes(
                             file + ".camel.yaml", Files.readAllBytes(Path.of("routes", file + ".camel.yaml"))));
@@ -96,8 +115,11 @@ class VerifyAndPublishTest {
                         .findings())
                 .isEmpty();
         assertThat(done.getVariable(ReadBack.WARNINGS)).asInstanceOf(LIST).isEmpty();
-        assertThat(files()).containsExactly(NAME);
+        assertThat(files()).containsExactly(NAME, NAME + ManifestFile.SUFFIX);
         assertThat(target.resolve(NAME)).hasBinaryContent(archive);
+        VouchedArchive vouched = VouchedArchive.verify(target.resolve(NAME), key.trusted());
+        assertThat(vouched.verdict()).isEqualTo(Verdict.VOUCHED);
+        assertThat(vouched.manifest().course().id()).isEqualTo(7);
     }
 
     @Test
@@ -126,7 +148,10 @@ class VerifyAndPublishTest {
             assertThat(done.getException())
                     .isInstanceOf(ArchiveNotGoodException.class)
                     .hasMessageContaining("not published");
-            assertThat(files()).containsExactly(NAME + ".part");
+            assertThat(files())
+                    .contains(NAME + ".part")
+                    .allMatch(file -> file.endsWith(".part"))
+                    .doesNotContain(NAME + ManifestFile.SUFFIX);
         }
     }
 
@@ -141,7 +166,7 @@ class VerifyAndPublishTest {
     }
 
     @Test
-    void a_large_file_and_a_large_document_are_checked_too() {
+    void a_large_file_and_a_large_document_are_checked_too() throws IOException {
         byte[] video = new byte[3_000_000];
         new Random(7).nextBytes(video);
         SampleArchive archive = new SampleArchive().poolFile(video);
@@ -152,6 +177,8 @@ class VerifyAndPublishTest {
 
         Exchange good = store(archive.zip(), Set.of());
         assertThat(good.getException()).isNull();
+        assertThat(VouchedArchive.verify(target.resolve(NAME), key.trusted()).verdict())
+                .isEqualTo(Verdict.VOUCHED);
         assertThat(good.getVariable(ReadBack.VERIFICATION, ArchiveVerification.class)
                         .entries())
                 .isEqualTo(archive.entries.size());

@@ -34,6 +34,7 @@ public final class CourseRecords {
                         Map.of("forum", 3L),
                         Map.of(),
                         archived ? List.of(course + ".mbz") : List.of(),
+                        null,
                         null),
                 ended.plus(Duration.ofDays(1)));
     }

@@ -151,7 +151,7 @@ public final class SampleArchive {
         return bytes.toByteArray();
     }
 
-    byte[] tgz() {
+    public byte[] tgz() {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (OutputStream gzip = new GZIPOutputStream(bytes);
                 TarArchiveOutputStream tar = new TarArchiveOutputStream(gzip)) {

@@ -269,7 +269,8 @@ class VerifyArchiveTest {
 
     private static ArchiveVerification check(Path archive, Set<String> knownMissing) throws IOException {
         Findings findings = new Findings();
-        ArchiveCheck check = new ArchiveCheck(findings, Optional.of(CentralDirectory.of(archive, findings)));
+        ArchiveCheck check =
+                new ArchiveCheck(findings, Optional.of(CentralDirectory.of(archive, findings)), Optional.empty());
         try (var zip = new java.util.zip.ZipInputStream(new ByteArrayInputStream(Files.readAllBytes(archive)))) {
             for (var entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
                 check.entry(entry.getName(), zip);

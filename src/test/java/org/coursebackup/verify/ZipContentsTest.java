@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Iterator;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.zip.ZipEntry;
@@ -33,8 +34,9 @@ class ZipContentsTest {
 
         Set<String> found = new TreeSet<>();
         int pieces = 0;
+        ArchiveCheck check = new ArchiveCheck(new Findings(), Optional.empty(), Optional.empty());
         try (ZipContents zip = new ZipContents(archive)) {
-            for (Iterator<byte[]> all = zip.documents(); all.hasNext(); pieces++) {
+            for (Iterator<byte[]> all = zip.documents(check); all.hasNext(); pieces++) {
                 long bytes = 0;
                 try (ZipInputStream piece = new ZipInputStream(new ByteArrayInputStream(all.next()))) {
                     for (ZipEntry entry = piece.getNextEntry(); entry != null; entry = piece.getNextEntry()) {

@@ -1,0 +1,133 @@
+package org.coursebackup.course;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.coursebackup.history.ArchiveRow;
+import org.coursebackup.history.HistoryReader;
+import org.coursebackup.manifest.Manifest;
+import org.coursebackup.manifest.Manifest.Trust;
+import org.coursebackup.manifest.ManifestFile;
+import org.coursebackup.manifest.ManifestKey;
+import org.coursebackup.manifest.ManifestWriter;
+import org.coursebackup.manifest.VouchedArchive;
+import org.coursebackup.manifest.VouchedArchive.Verdict;
+import org.coursebackup.store.ArchiveName;
+import org.coursebackup.verify.Printable;
+
+/**
+ * Reads archives that were published before back completely, and decides by three witnesses whether they are still what
+ * was made: the hash in the history, the signed manifest, and the archive's own checksums. A manifest that is missing
+ * or was damaged is written anew where the history vouches for the archive.
+ */
+public final class ArchiveReading {
+    private static final Logger LOG = LoggerFactory.getLogger(ArchiveReading.class);
+
+    private final ManifestKey key;
+    private final HistoryReader history;
+    private final Clock clock;
+
+    public ArchiveReading(ManifestKey key, HistoryReader history, Clock clock) {
+        this.key = key;
+        this.history = history;
+        this.clock = clock;
+    }
+
+    /**
+     * What a reading found.
+     *
+     * @param sound whether the archive is still what was made
+     * @param finding what is wrong, with the archive or only with its manifest; null if nothing
+     * @param sha256 of the file; null if it could not be read to its end
+     */
+    public record Found(boolean sound, String finding, String sha256) {}
+
+    /**
+     * Reads one, once. What it found does not count if it had to end early.
+     *
+     * @param stop whether to end early
+     */
+    public Found read(ArchiveRow row, Path file, BooleanSupplier stop) {
+        Manifest manifest = Manifest.beside(file, key.trustedOrNone());
+        Optional<ManifestWriter> anew = manifest.trust() == Trust.SIGNED ? Optional.empty() : writer(row, file);
+        try {
+            VouchedArchive read = VouchedArchive.verify(file, key.trustedOrNone(), anew, stop);
+            if (!sound(row, read)) {
+                return new Found(false, why(row, read), read.sha256());
+            }
+            return new Found(true, stop.getAsBoolean() ? null : about(row, file, read, anew), read.sha256());
+        } finally {
+            anew.ifPresent(writer -> drop(file, writer));
+        }
+    }
+
+    private static boolean sound(ArchiveRow row, VouchedArchive read) {
+        boolean known = row.sha256() == null
+                ? read.verdict() != Verdict.DIFFERS && read.verdict() != Verdict.ALTERED
+                : row.sha256().equals(read.sha256());
+        return known && read.verification().good();
+    }
+
+    private static String why(ArchiveRow row, VouchedArchive read) {
+        if (!read.verification().good()) {
+            return read.verification().errors().get(0);
+        }
+        return row.sha256() != null && read.sentence().isEmpty()
+                ? "it is not what was made, according to the history"
+                : read.sentence();
+    }
+
+    /** What is to be said about the manifest of a sound archive, after it was written anew if need be; or null. */
+    private String about(ArchiveRow row, Path file, VouchedArchive read, Optional<ManifestWriter> anew) {
+        if (read.verdict() == Verdict.VOUCHED || anew.isEmpty()) {
+            return read.verdict() == Verdict.VOUCHED ? null : read.sentence();
+        }
+        try {
+            anew.get().finish(row.fileName(), clock.instant(), key);
+            ManifestFile.place(part(file), file);
+            if (row.sha256() == null) {
+                return null;
+            }
+            LOG.warn(
+                    "{}: {}. By the history it is what was made; its manifest was written anew.",
+                    file,
+                    read.sentence());
+            return "on " + clock.instant().atZone(clock.getZone()).toLocalDate() + " " + read.sentence()
+                    + "; by the history it is what was made, and its manifest was written anew";
+        } catch (IOException failure) {
+            return read.sentence() + "; it could not be written anew (" + Printable.reason(failure) + ")";
+        }
+    }
+
+    private Optional<ManifestWriter> writer(ArchiveRow row, Path file) {
+        try {
+            String shortname = history.course(row.courseId())
+                    .map(course -> course.name().shortname())
+                    .orElse("");
+            return Optional.of(new ManifestWriter(part(file), row.courseId(), shortname, row.runId()));
+        } catch (IOException readOnly) {
+            LOG.warn("{} gets no manifest: {}", file, Printable.reason(readOnly));
+            return Optional.empty();
+        }
+    }
+
+    private static void drop(Path file, ManifestWriter writer) {
+        try (writer) {
+            Files.deleteIfExists(part(file));
+        } catch (IOException stays) {
+            LOG.warn("Cannot delete {} ({}).", part(file), Printable.reason(stays));
+        }
+    }
+
+    /** Of a name that recovery clears away. */
+    private static Path part(Path file) {
+        return file.resolveSibling(ArchiveName.PUBLISHING + file.getFileName() + ManifestFile.SUFFIX);
+    }
+}
