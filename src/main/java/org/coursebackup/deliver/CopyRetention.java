@@ -1,5 +1,6 @@
 package org.coursebackup.deliver;
 
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -7,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 import org.apache.camel.Body;
 import org.slf4j.Logger;
@@ -19,11 +21,13 @@ import org.coursebackup.history.ArchiveRow;
 import org.coursebackup.history.History;
 import org.coursebackup.history.HistoryReader;
 import org.coursebackup.history.RunRow;
+import org.coursebackup.manifest.ManifestFile;
 import org.coursebackup.retention.Retention;
 import org.coursebackup.retention.RetentionDecision;
 import org.coursebackup.retention.StoredArchive;
 import org.coursebackup.settings.Settings;
 import org.coursebackup.settings.TargetSettings;
+import org.coursebackup.store.OldArchives;
 import org.coursebackup.store.Pin;
 import org.coursebackup.store.Pins;
 import org.coursebackup.store.Target;
@@ -134,8 +138,19 @@ public final class CopyRetention {
                 .toList();
         List<RetentionDecision> decisions = retention.decide(stored, clock.instant());
         return deleted.decide(courseId, decisions).orElse(decisions).stream()
-                .map(decision ->
-                        new CopyDecision(copies.get(decision.archive().fileName()), decision.keep(), decision.reason()))
+                .map(decision -> {
+                    String name = decision.archive().fileName();
+                    return new CopyDecision(
+                            copies.get(name), decision.keep(), decision.reason(), companions(name, sizes));
+                })
+                .toList();
+    }
+
+    private static List<String> companions(String name, Map<String, Long> sizes) {
+        return Stream.of(
+                        name + ManifestFile.SUFFIX,
+                        OldArchives.aside(Path.of(name)).toString())
+                .filter(sizes::containsKey)
                 .toList();
     }
 
@@ -164,6 +179,10 @@ public final class CopyRetention {
     private void remove(CopyPlace there, CopyDecision decision) {
         String location = decision.copy().location();
         try {
+            // first, since nobody would look for them afterwards
+            for (String companion : decision.companions()) {
+                there.remove(companion);
+            }
             there.remove(decision.copy().fileName());
         } catch (Exception failure) {
             LOG.warn(

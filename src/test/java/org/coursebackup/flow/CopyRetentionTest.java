@@ -118,7 +118,7 @@ class CopyRetentionTest {
         restart(0);
         nights(1);
         String newest = copies().get(1);
-        new History(site.pools.history()).damaged(2, "file:" + second.resolve(newest), clock.instant());
+        new History(site.pools.history()).damaged(2, "file:" + second.resolve(newest), clock.instant(), "a test");
         restart(1);
 
         tidy();

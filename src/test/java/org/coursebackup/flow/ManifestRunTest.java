@@ -122,6 +122,22 @@ class ManifestRunTest {
     }
 
     @Test
+    void it_goes_with_its_copy_by_the_rules_of_the_second_target() throws Exception {
+        site.properties.setProperty("backup.second-target", "file:" + second);
+        site.properties.setProperty("backup.second-target.keep.last", "1");
+        site.properties.setProperty("keep.last", "0");
+        site.start();
+        for (int night = 0; night < 2; night++) {
+            ((SettableClock) site.clock).advance(Duration.ofDays(1));
+            site.run(course());
+        }
+
+        String newest = site.archives().get(1);
+        assertThat(second.toFile().list()).containsExactlyInAnyOrder(newest, newest + ManifestFile.SUFFIX);
+        assertThat(site.manifests()).hasSize(2);
+    }
+
+    @Test
     void moodles_own_file_areas_get_none() throws Exception {
         site.properties.setProperty("backup.storage", "course");
         Files.setPosixFilePermissions(

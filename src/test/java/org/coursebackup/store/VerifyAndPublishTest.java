@@ -71,7 +71,13 @@ class VerifyAndPublishTest {
                         "manifest",
                         new ManifestStep(
                                 new TargetSettings(
-                                        target, "file:" + target, Storage.DIRECTORY, "", new Secret(""), key.file()),
+                                        target,
+                                        "file:" + target,
+                                        Storage.DIRECTORY,
+                                        "",
+                                        new Secret(""),
+                                        null,
+                                        key.file()),
                                 key,
                                 Clock.systemUTC()));
         camel.getRegistry().bind("target", new Target(target));
