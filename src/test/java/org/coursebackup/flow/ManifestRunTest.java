@@ -41,6 +41,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** Manifests of archives that runs make: the real engine and routes. */
 class ManifestRunTest {
     private static final long COURSE = 2;
+    private static final String STEP = "        - to: direct:publish-manifest\n";
 
     @TempDir
     Path second;
@@ -209,11 +210,11 @@ class ManifestRunTest {
 
     @Test
     void an_archive_that_is_not_published_leaves_none() throws Exception {
-        site.editRoute(
-                "65-publish.camel.yaml",
-                "        - to: direct:publish-manifest\n",
-                "        - to: direct:publish-manifest\n        - throwException:\n"
-                        + "            exceptionType: java.io.IOException\n            message: the disk is gone\n");
+        site.editRoute("65-publish.camel.yaml", STEP, STEP + """
+                        - throwException:
+                            exceptionType: java.io.IOException
+                            message: the disk is gone
+                """);
         site.start();
 
         assertThat(site.run(course()).failed()).isEqualTo(1);
