@@ -27,7 +27,7 @@ import org.coursebackup.course.Reason;
 import org.coursebackup.course.RetentionStep;
 import org.coursebackup.deliver.CopyDecision;
 import org.coursebackup.deliver.CopyRetention;
-import org.coursebackup.deliver.SecondTarget;
+import org.coursebackup.deliver.TargetPlace;
 import org.coursebackup.flow.Pools;
 import org.coursebackup.history.ArchiveRow;
 import org.coursebackup.history.DeletedCourses;
@@ -88,7 +88,7 @@ final class PruneCommand implements Callable<Integer> {
             }
             try (Report report =
                             json ? new Json() : new Table(settings.schedule().zone(), target, dryRun);
-                    SecondTarget second = SecondTarget.alone(settings)) {
+                    TargetPlace second = TargetPlace.alone(settings)) {
                 CopyRetention copies =
                         new CopyRetention(settings, () -> second, deleted, history, reader, Clock.systemUTC());
                 Collection<Long> all = courses.isEmpty() ? retention.courses() : new TreeSet<>(courses);

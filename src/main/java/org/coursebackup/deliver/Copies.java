@@ -3,6 +3,7 @@ package org.coursebackup.deliver;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.function.Supplier;
 
 import org.apache.camel.Exchange;
 import org.apache.camel.Variable;
@@ -13,20 +14,29 @@ import org.coursebackup.course.CourseWork;
 import org.coursebackup.course.Reason;
 import org.coursebackup.history.History;
 import org.coursebackup.manifest.ManifestFile;
+import org.coursebackup.settings.LockSettings;
+import org.coursebackup.settings.TargetSettings;
 import org.coursebackup.store.Target;
 
 /** The bean {@code copies} of the routes: copies of archives to the second target. */
 public final class Copies {
     private static final Logger LOG = LoggerFactory.getLogger(Copies.class);
 
+    /** Name of the exchange variable with the copy's name. */
+    private static final String NAME = "copyName";
+
     private final String endpoint;
+    private final LockSettings lock;
+    private final Supplier<TargetPlace> place;
     private final Outbox outbox;
     private final History history;
     private final Clock clock;
 
-    /** @param endpoint the second target; empty for none */
-    public Copies(String endpoint, Outbox outbox, History history, Clock clock) {
-        this.endpoint = endpoint;
+    /** @param place where the second target is, if there is one */
+    public Copies(TargetSettings target, Supplier<TargetPlace> place, Outbox outbox, History history, Clock clock) {
+        this.endpoint = target.second();
+        this.lock = target.secondLock();
+        this.place = place;
         this.outbox = outbox;
         this.history = history;
         this.clock = clock;
@@ -52,8 +62,9 @@ public final class Copies {
      * Puts the archive's file into the message; nothing if it was copied before, and only its manifest was not.
      *
      * @throws GoneException if retention was faster than the copy
+     * @throws Exception if the place can't be looked at
      */
-    public void open(Exchange exchange) throws GoneException {
+    public void open(Exchange exchange) throws Exception {
         Delivery delivery = exchange.getVariable(Delivery.VARIABLE, Delivery.class);
         Path archive = Path.of(delivery.content());
         if (!Files.isRegularFile(archive)) {
@@ -63,24 +74,76 @@ public final class Copies {
                     + " Newer archives of the course are copied as usual.");
         }
         exchange.getMessage().removeHeaders("*");
-        exchange.getMessage().setHeader(Exchange.FILE_NAME, delivery.subject());
-        boolean copied = history.knows(Target.address(endpoint, delivery.subject()));
+        String name = free(delivery);
+        exchange.setVariable(NAME, name);
+        exchange.getMessage().setHeader(Exchange.FILE_NAME, name);
+        boolean copied = history.knows(Target.address(endpoint, name));
         exchange.getMessage().setBody(copied ? null : archive.toFile());
     }
 
-    /** Puts the archive's manifest into the message; nothing if it has none. */
-    public void openManifest(Exchange exchange) {
+    /** Puts the archive's manifest into the message; nothing if it has none, or if it can't be replaced there. */
+    public void openManifest(Exchange exchange) throws Exception {
         Delivery delivery = exchange.getVariable(Delivery.VARIABLE, Delivery.class);
         Path archive = Path.of(delivery.content());
+        String name = exchange.getVariable(NAME, String.class) + ManifestFile.SUFFIX;
         exchange.getMessage().removeHeaders("*");
-        exchange.getMessage().setHeader(Exchange.FILE_NAME, delivery.subject() + ManifestFile.SUFFIX);
-        exchange.getMessage()
-                .setBody(ManifestFile.exists(archive) ? ManifestFile.of(archive).toFile() : null);
+        exchange.getMessage().setHeader(Exchange.FILE_NAME, name);
+        boolean wanted = ManifestFile.exists(archive)
+                && !(delivery.attempts() > 0
+                        && writtenInPlace()
+                        && place.get().size(name, clock).isPresent());
+        exchange.getMessage().setBody(wanted ? ManifestFile.of(archive).toFile() : null);
     }
 
-    /** Notes in the history where the copy is. */
-    public void made(Exchange exchange) {
+    /**
+     * The name for the copy, or the one that it has. Where a copy has its final name while it is being written, what is
+     * left of an attempt that was cut off has it, and on an append-only server can neither be replaced nor removed:
+     * then it gets another.
+     */
+    private String free(Delivery delivery) throws Exception {
+        String name = delivery.subject();
+        if (delivery.attempts() == 0 || !writtenInPlace()) {
+            return name;
+        }
+        try (CopyPlace there = place.get().open(clock)) {
+            for (int n = 1;
+                    !history.knows(Target.address(endpoint, name))
+                            && there.size(name).isPresent();
+                    n++) {
+                name = delivery.subject().replaceFirst("(\\.[^.]*)$", "-again" + n + "$1");
+            }
+        }
+        return name;
+    }
+
+    /**
+     * Notes in the history where the copy is.
+     *
+     * @throws IncompleteCopyException if a copy without a temporary name is not there with its full size
+     */
+    public void made(Exchange exchange) throws Exception {
         Delivery delivery = exchange.getVariable(Delivery.VARIABLE, Delivery.class);
-        history.copied(delivery.content(), Target.address(endpoint, delivery.subject()));
+        String name = exchange.getVariable(NAME, String.class);
+        if (writtenInPlace()) {
+            requireWhole(name, Files.size(Path.of(delivery.content())));
+        }
+        history.copied(
+                delivery.content(),
+                Target.address(endpoint, name),
+                lock.wanted() ? LockingClient.until(clock.instant(), lock) : null);
+    }
+
+    private void requireWhole(String name, long bytes) throws Exception {
+        try (CopyPlace there = place.get().open(clock)) {
+            long size = there.size(name).orElse(0L);
+            if (size != bytes) {
+                throw new IncompleteCopyException("the copy " + name + " has " + size + " bytes there instead of "
+                        + bytes + ", so it does not count.");
+            }
+        }
+    }
+
+    private boolean writtenInPlace() {
+        return Target.writtenInPlace(endpoint);
     }
 }

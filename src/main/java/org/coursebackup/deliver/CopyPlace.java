@@ -1,6 +1,7 @@
 package org.coursebackup.deliver;
 
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
 
@@ -17,14 +18,24 @@ interface CopyPlace extends AutoCloseable {
     /** The files directly in it: sizes in bytes by name. */
     Map<String, Long> sizes() throws Exception;
 
-    /** Removes a file, or fails. */
+    /** Size in bytes of a file directly in it; empty if there is none. */
+    default Optional<Long> size(String name) throws Exception {
+        return Optional.ofNullable(sizes().get(name));
+    }
+
+    /**
+     * Removes a file.
+     *
+     * @throws UndeletableException if the place refuses, and would do so again
+     * @throws Exception if it failed in another way
+     */
     void remove(String name) throws Exception;
 
     @Override
     default void close() {}
 
     /** Empty for an endpoint of a kind that can't be listed. */
-    static Optional<CopyPlace> of(Endpoint endpoint) throws Exception {
+    static Optional<CopyPlace> of(Endpoint endpoint, Clock clock) throws Exception {
         if (endpoint instanceof RemoteFileEndpoint<?> server) {
             return Optional.of(ServerPlace.login(server));
         }
@@ -32,6 +43,8 @@ interface CopyPlace extends AutoCloseable {
             Path path = folder.getFile().toPath();
             return Optional.of(new FolderPlace(path));
         }
-        return endpoint instanceof AWS2S3Endpoint bucket ? Optional.of(new BucketPlace(bucket)) : Optional.empty();
+        return endpoint instanceof AWS2S3Endpoint bucket
+                ? Optional.of(new BucketPlace(bucket, clock))
+                : Optional.empty();
     }
 }

@@ -2,6 +2,9 @@ package org.coursebackup.deliver;
 
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,6 +23,7 @@ import org.coursebackup.course.Reason;
 import org.coursebackup.history.ArchiveRow;
 import org.coursebackup.history.History;
 import org.coursebackup.history.HistoryReader;
+import org.coursebackup.history.Refusals;
 import org.coursebackup.history.RunRow;
 import org.coursebackup.manifest.ManifestFile;
 import org.coursebackup.retention.Retention;
@@ -44,8 +48,12 @@ import org.coursebackup.store.Target;
 public final class CopyRetention {
     private static final Logger LOG = LoggerFactory.getLogger(CopyRetention.class);
 
+    private static final Duration REFUSAL_HOLDS = Duration.ofDays(30);
+    /** One refusal may be about one file; so many, and nothing deleted since, are about the place. */
+    private static final int REFUSALS_OF_A_PLACE = 3;
+
     private final TargetSettings target;
-    private final Supplier<SecondTarget> place;
+    private final Supplier<TargetPlace> place;
     private final Retention retention;
     private final Pins pins;
     private final DeletedCourseStep deleted;
@@ -57,7 +65,7 @@ public final class CopyRetention {
     /** @param deleted decides about copies of courses that Moodle no longer has */
     public CopyRetention(
             Settings settings,
-            Supplier<SecondTarget> place,
+            Supplier<TargetPlace> place,
             DeletedCourseStep deleted,
             History history,
             HistoryReader reader,
@@ -109,12 +117,13 @@ public final class CopyRetention {
      */
     public Map<Long, List<CopyDecision>> decisions(Collection<Long> courses) throws Exception {
         Map<String, Long> sizes;
-        try (CopyPlace there = place.get().open()) {
+        try (CopyPlace there = place.get().open(clock)) {
             sizes = there.sizes();
         }
         Map<Long, List<CopyDecision>> all = new LinkedHashMap<>();
+        Refusals refusals = reader.refusals(location(""));
         for (long course : new TreeSet<>(courses)) {
-            List<CopyDecision> decisions = decide(course, sizes);
+            List<CopyDecision> decisions = decide(course, sizes, refusals);
             if (!decisions.isEmpty()) {
                 all.put(course, decisions);
             }
@@ -122,7 +131,7 @@ public final class CopyRetention {
         return all;
     }
 
-    private List<CopyDecision> decide(long courseId, Map<String, Long> sizes) {
+    private List<CopyDecision> decide(long courseId, Map<String, Long> sizes, Refusals refusals) {
         Map<String, ArchiveRow> copies = new LinkedHashMap<>();
         for (ArchiveRow archive : reader.archives(courseId)) {
             String name = archive.fileName();
@@ -138,11 +147,7 @@ public final class CopyRetention {
                 .toList();
         List<RetentionDecision> decisions = retention.decide(stored, clock.instant());
         return deleted.decide(courseId, decisions).orElse(decisions).stream()
-                .map(decision -> {
-                    String name = decision.archive().fileName();
-                    return new CopyDecision(
-                            copies.get(name), decision.keep(), decision.reason(), companions(name, sizes));
-                })
+                .map(decision -> removable(copies.get(decision.archive().fileName()), decision, refusals, sizes))
                 .toList();
     }
 
@@ -152,6 +157,36 @@ public final class CopyRetention {
                         OldArchives.aside(Path.of(name)).toString())
                 .filter(sizes::containsKey)
                 .toList();
+    }
+
+    /** What no rule keeps stays all the same while its place does not let it be deleted. */
+    private CopyDecision removable(
+            ArchiveRow copy, RetentionDecision decision, Refusals refusals, Map<String, Long> sizes) {
+        List<String> companions = companions(copy.fileName(), sizes);
+        Instant now = clock.instant();
+        String stays = null;
+        if (copy.lockedUntil() != null && copy.lockedUntil().isAfter(now)) {
+            stays = "locked until " + day(copy.lockedUntil());
+        } else if (holds(copy.refused(), now)) {
+            stays = "its place refused to delete it on " + day(copy.refused());
+        } else if (appendOnly(refusals)) {
+            stays = "its place lets nothing be deleted, as seen on " + day(refusals.latest());
+        }
+        return decision.keep() || stays == null
+                ? new CopyDecision(copy, decision.keep(), decision.reason(), companions)
+                : new CopyDecision(copy, true, stays + "; otherwise: " + decision.reason(), companions);
+    }
+
+    private LocalDate day(Instant moment) {
+        return moment.atZone(clock.getZone()).toLocalDate();
+    }
+
+    private static boolean holds(Instant refused, Instant now) {
+        return refused != null && refused.isAfter(now.minus(REFUSAL_HOLDS));
+    }
+
+    private boolean appendOnly(Refusals refusals) {
+        return refusals.count() >= REFUSALS_OF_A_PLACE && holds(refusals.latest(), clock.instant());
     }
 
     private static List<CopyDecision> old(List<CopyDecision> decisions) {
@@ -164,8 +199,11 @@ public final class CopyRetention {
         if (old.isEmpty()) {
             return;
         }
-        try (CopyPlace there = place.get().open()) {
+        try (CopyPlace there = place.get().open(clock)) {
             for (CopyDecision decision : old) {
+                if (appendOnly(reader.refusals(location("")))) {
+                    return;
+                }
                 remove(there, decision);
             }
         } catch (Exception failure) {
@@ -184,6 +222,9 @@ public final class CopyRetention {
                 there.remove(companion);
             }
             there.remove(decision.copy().fileName());
+        } catch (UndeletableException refusal) {
+            refused(location, refusal);
+            return;
         } catch (Exception failure) {
             LOG.warn(
                     "Could not remove the old copy {} ({}); it will be tried again after the next run.",
@@ -193,6 +234,25 @@ public final class CopyRetention {
         }
         history.removed(location, clock.instant());
         LOG.info("Removed {}: {}.", location, decision.reason());
+    }
+
+    /** Told once; that each later copy is refused as well is no news. */
+    private void refused(String location, UndeletableException refusal) {
+        if (refusal.until().isPresent()) {
+            history.locked(location, refusal.until().get());
+            LOG.info("{} cannot be removed yet: {}.", location, refusal.getMessage());
+            return;
+        }
+        if (reader.refusals(location("")).count() == 0) {
+            LOG.warn(
+                    "The second target does not let {} be deleted ({}). If it is append-only, that is as it should be:"
+                            + " nothing is wrong with the copies, and it is not told again. What is old is tried"
+                            + " again after {} days; 'prune --dry-run' lists it.",
+                    location,
+                    refusal.getMessage(),
+                    REFUSAL_HOLDS.toDays());
+        }
+        history.refused(location, clock.instant());
     }
 
     private String location(String fileName) {

@@ -1,12 +1,19 @@
 package org.coursebackup.deliver;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+
+import org.coursebackup.verify.Printable;
 
 /** A folder of this machine, which may be mounted; links in it are not followed. */
 final class FolderPlace implements CopyPlace {
@@ -30,7 +37,25 @@ final class FolderPlace implements CopyPlace {
     }
 
     @Override
-    public void remove(String name) throws IOException {
-        Files.delete(folder.resolve(name));
+    public Optional<Long> size(String name) throws IOException {
+        Path file = folder.resolve(name);
+        return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) ? Optional.of(Files.size(file)) : Optional.empty();
+    }
+
+    @Override
+    public void remove(String name) throws IOException, UndeletableException {
+        try {
+            Files.delete(folder.resolve(name));
+        } catch (NoSuchFileException gone) {
+            throw gone;
+        } catch (FileSystemException failure) {
+            String said = String.valueOf(failure.getReason()).toLowerCase(Locale.ROOT);
+            if (failure instanceof AccessDeniedException
+                    || said.contains("not permitted")
+                    || said.contains("read-only")) {
+                throw new UndeletableException(Printable.reason(failure), failure);
+            }
+            throw failure;
+        }
     }
 }

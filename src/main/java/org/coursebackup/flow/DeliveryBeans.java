@@ -14,6 +14,7 @@ import org.coursebackup.deliver.Deliveries;
 import org.coursebackup.deliver.DeliveryTrouble;
 import org.coursebackup.deliver.MailLogin;
 import org.coursebackup.deliver.Outbox;
+import org.coursebackup.deliver.TargetPlace;
 import org.coursebackup.fallback.MoodleCommand;
 import org.coursebackup.fallback.MoodleFallback;
 import org.coursebackup.history.History;
@@ -32,6 +33,7 @@ final class DeliveryBeans {
     /**
      * @param beans receives the names and beans for the routes
      * @param siteNotices what people have to know about the site besides its courses
+     * @param second where copies go, if there is such a place
      */
     static void bind(
             BiConsumer<String, Object> beans,
@@ -40,12 +42,13 @@ final class DeliveryBeans {
             History writer,
             HistoryReader history,
             Supplier<List<String>> siteNotices,
+            Supplier<TargetPlace> second,
             Clock clock) {
         beans.accept("courseFiles", new CourseFileStep(settings, pools.moodle(), writer, history, clock));
         Outbox outbox = new Outbox(pools.history());
         StatusTable courses = new StatusTable(new MoodleCourses(pools.moodle()), history, clock);
         beans.accept("notices", new Notices(settings, history, courses::worstFirst, siteNotices, outbox, clock));
-        beans.accept("copies", new Copies(settings.target().second(), outbox, writer, clock));
+        beans.accept("copies", new Copies(settings.target(), second, outbox, writer, clock));
         beans.accept("mailLogin", new MailLogin(settings.mail()));
         beans.accept(
                 "deliveries",

@@ -32,7 +32,8 @@ import org.coursebackup.course.RetentionStep;
 import org.coursebackup.course.SkipStep;
 import org.coursebackup.course.UnchangedStep;
 import org.coursebackup.deliver.CopyRetention;
-import org.coursebackup.deliver.SecondTarget;
+import org.coursebackup.deliver.ObjectLock;
+import org.coursebackup.deliver.TargetPlace;
 import org.coursebackup.history.CourseListSync;
 import org.coursebackup.history.DeletedCourses;
 import org.coursebackup.history.History;
@@ -136,8 +137,18 @@ public final class Flow implements AutoCloseable {
         main.bind("readBack", new ReadBack());
         main.bind(
                 "target",
-                new Target(settings.target().directory(), settings.target().endpoint()));
-        DeliveryBeans.bind(main::bind, settings, pools, history, reader, this::notices, clock);
+                new Target(settings.target().directory(), settings.target().endpoint(), name -> TargetPlace.in(
+                                context(), settings.target().endpoint())
+                        .size(name, clock)));
+        DeliveryBeans.bind(
+                main::bind,
+                settings,
+                pools,
+                history,
+                reader,
+                this::notices,
+                () -> TargetPlace.in(context(), settings.target().second()),
+                clock);
         main.bind("catchUp", new CatchUp(nextStart::night, runs, this::due));
         main.bind("outcome", outcomes);
         surroundings = new Surroundings(settings, pools, runs, stopped, this::context, clock);
@@ -155,7 +166,12 @@ public final class Flow implements AutoCloseable {
         main.bind(
                 "copyRetention",
                 new CopyRetention(
-                        settings, () -> SecondTarget.in(context(), settings), deleted, history, reader, clock));
+                        settings,
+                        () -> TargetPlace.in(context(), settings.target().second()),
+                        deleted,
+                        history,
+                        reader,
+                        clock));
         main.bind("recovery", recovery);
         missed = new MissedNights(settings.schedule().starts(), history, reader, clock);
         main.bind("missedNights", missed);
@@ -259,6 +275,16 @@ public final class Flow implements AutoCloseable {
                 throw new FlowException(
                         dangling.stream().map(Problem::toString).collect(Collectors.joining(" ")), null);
             }
+            ObjectLock.install(
+                    main.getCamelContext(),
+                    settings.target().endpoint(),
+                    settings.target().lock(),
+                    clock);
+            ObjectLock.install(
+                    main.getCamelContext(),
+                    settings.target().second(),
+                    settings.target().secondLock(),
+                    clock);
             if (dryRun != null) {
                 dryRun.apply((ModelCamelContext) main.getCamelContext());
             }

@@ -16,6 +16,8 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
  * @param damaged when it was found to be damaged; null for a good one
  * @param sha256 of the file as it was read back before it got its name; null if it was not taken
  * @param finding what was wrong with it, or with its manifest, when it was last read; null if nothing
+ * @param lockedUntil until then its place does not let it be deleted; null if nothing is known of that
+ * @param refused when its place last refused to delete it; null if never
  */
 public record ArchiveRow(
         long runId,
@@ -31,7 +33,9 @@ public record ArchiveRow(
         Instant checked,
         Instant damaged,
         String sha256,
-        String finding) {
+        String finding,
+        Instant lockedUntil,
+        @JsonIgnore Instant refused) {
     /** Without the path or address before it. */
     public String fileName() {
         return location.substring(Math.max(location.lastIndexOf('/'), location.lastIndexOf(File.separatorChar)) + 1);

@@ -281,8 +281,21 @@ public final class History {
                 > 0;
     }
 
-    /** Records that an archive was copied to another place. */
-    public void copied(String location, String copy) {
+    /**
+     * Records that an archive was copied to another place.
+     *
+     * @param lockedUntil until then the copy cannot be deleted; null if it can be
+     */
+    public void copied(String location, String copy, Instant lockedUntil) {
+        transaction.executeWithoutResult(status -> {
+            copied(location, copy);
+            if (lockedUntil != null) {
+                locked(copy, lockedUntil);
+            }
+        });
+    }
+
+    private void copied(String location, String copy) {
         history.sql("insert into archive (run_id, course_id, seq, location, result, bytes, started, made,"
                         + " fingerprint, confirmed, sha256)"
                         + " select a.run_id, a.course_id, (select max(b.seq) + 1 from archive b where b.run_id"
@@ -355,6 +368,20 @@ public final class History {
     /** Records that retention removed an archive. */
     public void removed(String location, Instant when) {
         history.sql("update archive set removed = ? where location = ? and removed is null")
+                .params(when.getEpochSecond(), location)
+                .update();
+    }
+
+    /** Records until when an archive cannot be deleted, as its place says. */
+    public void locked(String location, Instant until) {
+        history.sql("update archive set locked_until = ? where location = ? and removed is null")
+                .params(until.getEpochSecond(), location)
+                .update();
+    }
+
+    /** Records that its place refused to delete an archive. */
+    public void refused(String location, Instant when) {
+        history.sql("update archive set refused = ? where location = ? and removed is null")
                 .params(when.getEpochSecond(), location)
                 .update();
     }

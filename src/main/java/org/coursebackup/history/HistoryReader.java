@@ -113,6 +113,17 @@ public final class HistoryReader {
                 > 0;
     }
 
+    /** @param prefix what the locations of archives there begin with */
+    public Refusals refusals(String prefix) {
+        return history.sql("select count(*) as refusals, max(refused) as latest from archive where removed is null"
+                        + " and left(location, :length) = :prefix and refused > coalesce((select max(removed)"
+                        + " from archive where left(location, :length) = :prefix), 0)")
+                .param("length", prefix.length())
+                .param("prefix", prefix)
+                .query((row, number) -> new Refusals(row.getInt("refusals"), HistoryRows.time(row, "latest")))
+                .single();
+    }
+
     /** Ids of the courses that have an archive not yet removed, wherever it is. */
     public List<Long> archivedCourses() {
         return history.sql("select distinct course_id from archive where removed is null")

@@ -57,7 +57,9 @@ final class HistoryRows {
                 time(row, "checked"),
                 time(row, "damaged"),
                 row.getString("sha256"),
-                row.getString("finding"));
+                row.getString("finding"),
+                time(row, "locked_until"),
+                time(row, "refused"));
     }
 
     static CourseEntry course(ResultSet row, int number) throws SQLException {

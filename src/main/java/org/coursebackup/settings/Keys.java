@@ -70,8 +70,12 @@ final class Keys {
     static final Key<Boolean> REPORT_LOGIN = key("report.login", SWITCH);
 
     static final Key<String> TARGET = key("backup.target", ENDPOINT);
+    static final Key<String> TARGET_LOCK_MODE = key("backup.target.lock-mode", LOCK_MODE);
+    static final Key<Duration> TARGET_LOCK_DAYS = key("backup.target.lock-days", NUMBER.as(Duration::ofDays));
     static final Key<String> SECOND_TARGET = key("backup.second-target", ENDPOINT);
     static final Key<Secret> SECOND_PASSWORD = key("backup.second-target.password", SECRET);
+    static final Key<String> SECOND_LOCK_MODE = key("backup.second-target.lock-mode", LOCK_MODE);
+    static final Key<Duration> SECOND_LOCK_DAYS = key("backup.second-target.lock-days", NUMBER.as(Duration::ofDays));
     static final KeepKeys SECOND_KEEP = keep("backup.second-target.keep");
 
     static final Key<Boolean> FALLBACK =

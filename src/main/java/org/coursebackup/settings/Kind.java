@@ -30,6 +30,7 @@ record Kind<T>(String wanted, Function<String, Optional<T>> reader, T absent) {
                     "an address that starts with http:// or https://", "https?://[^\\s/]\\S*")
             .as(Secret::new);
     static final Kind<String> ENDPOINT = matching("a Camel endpoint such as seda:courses", "[\\w-]+:.+");
+    static final Kind<String> LOCK_MODE = matching("governance, compliance or nothing", "governance|compliance");
     static final Kind<String> PREFIX = matching("letters, digits and underscores", "\\w*");
     static final Kind<Path> PATH = new Kind<>("a path", Kind::path, null);
     static final Kind<Integer> COUNT = number("a whole number of at least 1", 1, Integer.MAX_VALUE);

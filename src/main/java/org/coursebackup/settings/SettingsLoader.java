@@ -84,6 +84,7 @@ public final class SettingsLoader {
         require();
         askTheSite();
         fillIn();
+        targets();
         if (!problems.isEmpty()) {
             page();
             throw new SettingsException(problems);
@@ -146,6 +147,14 @@ public final class SettingsLoader {
                 problems.stream().noneMatch(problem -> problem.where().startsWith("report."));
         if (readable) {
             problems.addAll(ReportSettings.of(new Values(folder, values)).obstacles());
+        }
+    }
+
+    private void targets() {
+        boolean readable =
+                problems.stream().noneMatch(problem -> problem.where().startsWith("backup."));
+        if (readable) {
+            problems.addAll(TargetSettings.of(new Values(folder, values)).obstacles());
         }
     }
 

@@ -1,6 +1,8 @@
 package org.coursebackup.settings;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -16,6 +18,8 @@ import org.coursebackup.retention.RetentionSettings;
  * @param second endpoint to which every archive is copied; empty for none
  * @param secondKeep which copies of a course's archives stay there
  * @param manifestKey the private key that manifests are signed with
+ * @param lock for how long what was published on S3 cannot be deleted
+ * @param secondLock the same of the second target
  */
 public record TargetSettings(
         Path directory,
@@ -24,7 +28,9 @@ public record TargetSettings(
         String second,
         Secret secondPassword,
         RetentionSettings secondKeep,
-        Path manifestKey) {
+        Path manifestKey,
+        LockSettings lock,
+        LockSettings secondLock) {
     private static final Pattern EMBEDDED =
             Pattern.compile("jdbc:h2:(?!mem:|tcp:|ssl:|zip:|split:)(?:file:|nio\\w*:|async:)?(?!~)([^;]+).*");
     private static final String KEY = "manifest.key";
@@ -66,6 +72,13 @@ public record TargetSettings(
         return copied() && !secondKeep.keepsAll();
     }
 
+    /** What forbids starting; empty if nothing does. */
+    List<Problem> obstacles() {
+        List<Problem> problems = new ArrayList<>(lock.obstacles("backup.target", endpoint));
+        problems.addAll(secondLock.obstacles("backup.second-target", second));
+        return problems;
+    }
+
     static TargetSettings of(Values values) {
         return new TargetSettings(
                 values.path(Keys.BACKUP_DIRECTORY),
@@ -74,7 +87,9 @@ public record TargetSettings(
                 values.get(Keys.SECOND_TARGET),
                 values.get(Keys.SECOND_PASSWORD),
                 Keys.SECOND_KEEP.settings(values),
-                values.find(Keys.MANIFEST_KEY).isPresent() ? values.path(Keys.MANIFEST_KEY) : besideHistory(values));
+                values.find(Keys.MANIFEST_KEY).isPresent() ? values.path(Keys.MANIFEST_KEY) : besideHistory(values),
+                new LockSettings(values.get(Keys.TARGET_LOCK_MODE), values.get(Keys.TARGET_LOCK_DAYS)),
+                new LockSettings(values.get(Keys.SECOND_LOCK_MODE), values.get(Keys.SECOND_LOCK_DAYS)));
     }
 
     private static Path besideHistory(Values values) {

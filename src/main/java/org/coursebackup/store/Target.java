@@ -7,6 +7,8 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+import java.util.regex.Pattern;
 
 import org.coursebackup.manifest.ManifestFile;
 import org.coursebackup.verify.Printable;
@@ -37,20 +39,32 @@ import org.coursebackup.verify.Printable;
  * the {@code .part} file, which is created only where neither exists.
  */
 public final class Target {
+    private static final Pattern WITHOUT_TEMPORARY_NAME =
+            Pattern.compile("(?:file|s?ftp|ftps):(?!.*[?&]temp(?:Prefix|FileName)=).*", Pattern.DOTALL);
+
     private final Path folder;
     private final String endpoint;
+    private final Sizes sizes;
+
+    /** What lies at an endpoint elsewhere. */
+    public interface Sizes {
+        /** Size in bytes; empty if there is no such file. */
+        Optional<Long> of(String fileName) throws Exception;
+    }
 
     /** Archives are published in that folder. */
     public Target(Path folder) {
-        this(folder, "file:" + folder);
+        this(folder, "file:" + folder, name -> Optional.empty());
     }
 
     /**
      * @param folder where archives are made
      * @param endpoint where they are published: in the same folder if it is a {@code file:} endpoint, otherwise
      *     elsewhere, and the folder keeps none
+     * @param sizes asks an endpoint elsewhere that gives files their final names at once
      */
-    public Target(Path folder, String endpoint) {
+    public Target(Path folder, String endpoint, Sizes sizes) {
+        this.sizes = sizes;
         this.folder = folder.toAbsolutePath().normalize();
         this.endpoint = endpoint;
     }
@@ -111,14 +125,40 @@ public final class Target {
         }
     }
 
-    /** The endpoint has taken the whole file, or it would have failed; so the part is no longer needed. */
+    /**
+     * The endpoint has taken the whole file, or it would have failed; so the part is no longer needed. Where nothing
+     * but that says so, since the file had its final name from its first byte, the size is asked for.
+     */
     private String elsewhere(String part, String fileName) throws TargetException {
         try {
+            if (writtenInPlace(endpoint)) {
+                requireWhole(fileName, Files.size(Path.of(part)));
+            }
             Files.deleteIfExists(Path.of(part));
         } catch (IOException e) {
             throw TargetException.of(folder, e);
         }
         return address(endpoint, fileName);
+    }
+
+    private void requireWhole(String fileName, long bytes) throws TargetException {
+        long size;
+        try {
+            size = sizes.of(fileName).orElse(0L);
+        } catch (Exception failure) {
+            throw TargetException.saying("Whether the archive is whole on the server (backup.target) could not be found"
+                    + " out: " + failure.getMessage() + " The course will be tried again.");
+        }
+        if (size != bytes) {
+            throw TargetException.saying("The archive on the server (backup.target) has " + size + " bytes instead of "
+                    + bytes + ", so it does not count; the course will be tried again. Its file there is "
+                    + address(endpoint, fileName) + ".");
+        }
+    }
+
+    /** Whether files at an endpoint have their final names while they are being written; on S3 they appear whole. */
+    public static boolean writtenInPlace(String endpoint) {
+        return WITHOUT_TEMPORARY_NAME.matcher(endpoint).matches();
     }
 
     /** A location at an endpoint, for people: without options and password. */

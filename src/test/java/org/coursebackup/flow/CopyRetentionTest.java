@@ -24,6 +24,7 @@ import org.coursebackup.store.Pins;
 import org.coursebackup.testsupport.DatabaseKind;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /** What {@code backup.second-target.keep.*} remove from a second folder, and what stays there. */
 class CopyRetentionTest {
@@ -199,6 +200,37 @@ class CopyRetentionTest {
                 .hasSize(2)
                 .contains("Some_other_course_20260115-0230.mbz")
                 .doesNotContain(first);
+    }
+
+    /** Needs a file system with attributes and the right to set them; elsewhere it is left out. */
+    @Test
+    void an_append_only_folder_keeps_its_copies_and_is_told_about_once() throws Exception {
+        site.properties.setProperty("backup.second-target", "file:" + second + "?autoCreate=false&fileExist=Fail");
+        site.properties.setProperty("backup.second-target.keep.last", "1");
+        site.start();
+        assumeTrue(chattr("+a") == 0, "chattr +a is not possible here");
+        try {
+            nights(6);
+
+            assertThat(copies()).isEqualTo(site.archives()).hasSize(6);
+            assertThat(site.reader().archives(2))
+                    .filteredOn(archive -> archive.refused() != null)
+                    .hasSize(3);
+        } finally {
+            chattr("-a");
+        }
+    }
+
+    private int chattr(String attribute) throws Exception {
+        try {
+            Process chattr = new ProcessBuilder("chattr", attribute, second.toString())
+                    .redirectErrorStream(true)
+                    .start();
+            chattr.getInputStream().readAllBytes();
+            return chattr.waitFor();
+        } catch (IOException missing) {
+            return -1;
+        }
     }
 
     private void nights(int count) throws Exception {

@@ -3,13 +3,17 @@ package org.coursebackup.flow;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.CopyOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Properties;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -26,6 +30,10 @@ import org.apache.ftpserver.usermanager.impl.WritePermission;
 import org.apache.sshd.common.file.virtualfs.VirtualFileSystemFactory;
 import org.apache.sshd.server.SshServer;
 import org.apache.sshd.server.keyprovider.SimpleGeneratorHostKeyProvider;
+import org.apache.sshd.server.session.ServerSession;
+import org.apache.sshd.sftp.server.FileHandle;
+import org.apache.sshd.sftp.server.Handle;
+import org.apache.sshd.sftp.server.SftpEventListener;
 import org.apache.sshd.sftp.server.SftpSubsystemFactory;
 import org.gaul.s3proxy.AuthenticationType;
 import org.gaul.s3proxy.S3Proxy;
@@ -63,6 +71,9 @@ class TargetsIT {
     private TestSite site;
     private SshServer sftp;
     private Path remote;
+    private final List<String> refused = new CopyOnWriteArrayList<>();
+    private final AtomicBoolean cutOff = new AtomicBoolean();
+    private final AtomicBoolean shorten = new AtomicBoolean();
     private FtpServer ftp;
     private S3Proxy s3;
     private BlobStore bucket;
@@ -351,6 +362,87 @@ class TargetsIT {
         old_copies_go(endpoint, "s3cret+&%");
     }
 
+    /** Nothing that is there can be removed, renamed or written again: what a server for backups may be set to. */
+    @Test
+    void an_append_only_server_takes_archives_whole_and_keeps_them_without_being_asked_again() throws Exception {
+        sftp(0);
+        appendOnly();
+        inPlace("backup.second-target");
+        site.properties.setProperty("backup.second-target.keep.last", "1");
+        site.archiveQuickly();
+        SettableClock clock = (SettableClock) site.clock;
+        site.start();
+
+        for (int night = 0; night < 8; night++) {
+            clock.advance(Duration.ofDays(1));
+            assertThat(site.run(again(2)).ok()).isEqualTo(1);
+        }
+
+        assertThat(remoteFiles()).isEqualTo(site.archives()).hasSize(8);
+        assertThat(refused)
+                .as("one a night until it is certain what kind of place it is")
+                .hasSize(3);
+        assertThat(site.reader().archives(2)).extracting(ArchiveRow::removed).containsOnlyNulls();
+
+        clock.advance(Duration.ofDays(31));
+        site.run(again(2));
+
+        assertThat(refused).as("tried again after a month").hasSizeGreaterThan(3);
+    }
+
+    @Test
+    void what_is_left_of_a_copy_that_was_cut_off_on_an_append_only_server_never_counts() throws Exception {
+        sftp(0);
+        appendOnly();
+        inPlace("backup.second-target");
+        site.archiveQuickly();
+        SettableClock clock = (SettableClock) site.clock;
+        Flow flow = site.start();
+        cutOff.set(true);
+        site.run(course(2));
+        assertThat(remoteFiles()).hasSize(1);
+        assertThat(site.reader().archives(2)).as("only the one in the folder").hasSize(1);
+
+        cutOff.set(false);
+        clock.advance(Duration.ofMinutes(3));
+        flow.context().createFluentProducerTemplate().to("direct:copy").send();
+
+        String name = site.archives().get(0);
+        assertThat(site.reader().archives(2))
+                .extracting(ArchiveRow::fileName)
+                .containsExactlyInAnyOrder(name, name.replace(".mbz", "-again1.mbz"));
+        assertThat(remote.resolve("moodle").resolve(name.replace(".mbz", "-again1.mbz")))
+                .hasSameBinaryContentAs(site.folder.resolve("backups").resolve(name));
+    }
+
+    @Test
+    void an_archive_that_is_not_whole_on_an_append_only_target_is_no_archive() throws Exception {
+        sftp(0);
+        appendOnly();
+        inPlace("backup.target");
+        site.archiveQuickly();
+        site.start();
+        assertThat(site.run(course(2)).ok()).isEqualTo(1);
+        shorten.set(true);
+
+        assertThat(site.run(course(3)).failed()).isEqualTo(1);
+
+        assertThat(site.statuses()).containsEntry(2L, "1").containsEntry(3L, "0");
+        assertThat(site.reader().course(3).orElseThrow().last().reason())
+                .contains("bytes instead of", "does not count");
+        assertThat(site.archives()).isEmpty();
+    }
+
+    private static RunRequest again(long id) {
+        return new RunRequest(true, true, false, Set.of(id), "command");
+    }
+
+    private void inPlace(String key) {
+        site.properties.setProperty(key, sftpEndpoint(key).replace("&tempPrefix=.publishing-", ""));
+        site.properties.setProperty(key + ".user", "backup");
+        site.properties.setProperty(key + ".password", "s3cret+&%");
+    }
+
     @Test
     void old_copies_in_a_bucket_go_by_the_rules_and_objects_of_others_stay() throws Exception {
         s3();
@@ -421,6 +513,58 @@ class TargetsIT {
         sftp.setSubsystemFactories(List.of(new SftpSubsystemFactory()));
         sftp.setFileSystemFactory(new VirtualFileSystemFactory(remote));
         sftp.start();
+    }
+
+    private void appendOnly() throws Exception {
+        Files.createDirectories(remote.resolve("moodle"));
+        SftpSubsystemFactory factory =
+                (SftpSubsystemFactory) sftp.getSubsystemFactories().get(0);
+        factory.addSftpEventListener(new SftpEventListener() {
+            @Override
+            public void removing(ServerSession session, Path path, boolean directory) throws IOException {
+                refused.add(path.getFileName().toString());
+                throw new AccessDeniedException(path.toString());
+            }
+
+            @Override
+            public void moving(ServerSession session, Path from, Path to, Collection<CopyOption> options)
+                    throws IOException {
+                throw new AccessDeniedException(from.toString());
+            }
+
+            @Override
+            public void opening(ServerSession session, String remoteHandle, Handle handle) throws IOException {
+                if (handle instanceof FileHandle
+                        && Files.exists(handle.getFile())
+                        && Files.size(handle.getFile()) > 0) {
+                    throw new AccessDeniedException(handle.getFile().toString());
+                }
+            }
+
+            @Override
+            public void writing(
+                    ServerSession session,
+                    String remoteHandle,
+                    FileHandle handle,
+                    long offset,
+                    byte[] data,
+                    int dataOffset,
+                    int length)
+                    throws IOException {
+                if (cutOff.get()) {
+                    Files.write(handle.getFile(), new byte[] {1, 2, 3});
+                    throw new IOException("the line was cut");
+                }
+            }
+
+            @Override
+            public void closed(ServerSession session, String remoteHandle, Handle handle, Throwable thrown)
+                    throws IOException {
+                if (shorten.get() && handle instanceof FileHandle) {
+                    Files.write(handle.getFile(), new byte[] {1, 2, 3});
+                }
+            }
+        });
     }
 
     /** Returns its port. */

@@ -66,6 +66,11 @@ final class TestSite extends ProgramSite {
                 courseId, Files.size(part), 1, 7, Map.of("course", 1L), Map.of(), List.of(), Set.of(), Set.of());
     }
 
+    /** The report of an archive of that size. */
+    static ArchiveReport report(long courseId, long bytes) {
+        return new ArchiveReport(courseId, bytes, 1, 7, Map.of("course", 1L), Map.of(), List.of(), Set.of(), Set.of());
+    }
+
     /** The report of an archive that is not made at all. */
     static ArchiveReport nothing(long courseId) {
         return new ArchiveReport(courseId, 0, 0, 0, Map.of(), Map.of(), List.of(), Set.of(), Set.of());

@@ -98,6 +98,8 @@ class HistoryTest {
                         null,
                         null,
                         "0123abcd",
+                        null,
+                        null,
                         null));
     }
 
@@ -157,7 +159,7 @@ class HistoryTest {
         long run = history.begin("schedule", "a process", at(1_000));
         record(run, 2, Result.OK, at(1_010));
 
-        history.copied("2.mbz", "sftp://backup/2.mbz");
+        history.copied("2.mbz", "sftp://backup/2.mbz", null);
         history.removed("2.mbz", at(3_000));
         history.removed("2.mbz", at(4_000));
 

@@ -474,6 +474,27 @@ class SettingsLoaderTest {
     }
 
     @Test
+    void a_lock_needs_both_mode_and_days_and_a_bucket() throws Exception {
+        file(
+                "backup.target=aws2-s3:bucket",
+                "backup.target.lock-mode=compliance",
+                "backup.second-target=sftp:host/folder",
+                "backup.second-target.lock-mode=governance",
+                "backup.second-target.lock-days=7");
+        assertThat(complaints())
+                .hasSize(2)
+                .anyMatch(told -> told.startsWith("backup.target.lock-days: is 0"))
+                .anyMatch(
+                        told -> told.startsWith("backup.second-target.lock-mode: needs a backup.second-target on S3"));
+
+        file("backup.second-target=aws2-s3:bucket", "backup.second-target.lock-days=7");
+        assertThat(complaints()).singleElement().asString().startsWith("backup.second-target.lock-mode: is not set");
+
+        file("backup.target=aws2-s3:bucket", "backup.target.lock-mode=locked");
+        assertThat(complaints()).singleElement().asString().contains("governance, compliance or nothing");
+    }
+
+    @Test
     void keys_for_camel_and_for_the_sites_own_routes_pass_through() throws Exception {
         file("camel.main.tracing=false", "site.greeting=hello");
         assertThat(load().placeholders())

@@ -30,6 +30,7 @@ import org.coursebackup.manifest.ManifestFile;
 import org.coursebackup.manifest.ManifestKey;
 import org.coursebackup.manifest.VouchedArchive;
 import org.coursebackup.manifest.VouchedArchive.Verdict;
+import org.coursebackup.settings.LockSettings;
 import org.coursebackup.settings.Secret;
 import org.coursebackup.settings.TargetSettings;
 import org.coursebackup.settings.TargetSettings.Storage;
@@ -77,7 +78,9 @@ class VerifyAndPublishTest {
                                         "",
                                         new Secret(""),
                                         null,
-                                        key.file()),
+                                        key.file(),
+                                        LockSettings.NONE,
+                                        LockSettings.NONE),
                                 key,
                                 Clock.systemUTC()));
         camel.getRegistry().bind("target", new Target(target));

@@ -1,0 +1,33 @@
+package org.coursebackup.deliver;
+
+import java.time.Clock;
+
+import org.apache.camel.CamelContext;
+import org.apache.camel.Endpoint;
+import org.apache.camel.component.aws2.s3.AWS2S3Endpoint;
+import org.apache.camel.component.aws2.s3.client.AWS2S3ClientFactory;
+
+import org.coursebackup.settings.LockSettings;
+
+/** Has an endpoint on S3 lock what it uploads. */
+public final class ObjectLock {
+    private ObjectLock() {}
+
+    /**
+     * To be called before the context starts, since an endpoint makes its client then.
+     *
+     * @param uri the endpoint as in the settings; nothing happens unless a lock is wanted
+     */
+    public static void install(CamelContext context, String uri, LockSettings lock, Clock clock) {
+        if (!lock.wanted()) {
+            return;
+        }
+        Endpoint endpoint = context.getEndpoint(context.resolvePropertyPlaceholders(uri));
+        if (!(endpoint instanceof AWS2S3Endpoint s3)) {
+            throw new IllegalArgumentException("Only an endpoint on S3 can lock what it uploads.");
+        }
+        LockingClient client = new LockingClient(AWS2S3ClientFactory.getS3Client(s3.getConfiguration()), lock, clock);
+        s3.getConfiguration().setAmazonS3Client(client);
+        s3.setS3Client(client);
+    }
+}
