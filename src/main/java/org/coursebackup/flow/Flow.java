@@ -34,12 +34,14 @@ import org.coursebackup.course.UnchangedStep;
 import org.coursebackup.deliver.CopyRetention;
 import org.coursebackup.deliver.ObjectLock;
 import org.coursebackup.deliver.TargetPlace;
+import org.coursebackup.history.ArchiveReadings;
 import org.coursebackup.history.CourseListSync;
 import org.coursebackup.history.DeletedCourses;
 import org.coursebackup.history.History;
 import org.coursebackup.history.HistoryReader;
 import org.coursebackup.manifest.ManifestKey;
 import org.coursebackup.moodle.MoodleCourses;
+import org.coursebackup.reread.Rereading;
 import org.coursebackup.run.CatchUp;
 import org.coursebackup.run.MissedNights;
 import org.coursebackup.run.RunActiveException;
@@ -78,6 +80,7 @@ public final class Flow implements AutoCloseable {
     private final Recovery recovery;
     private final ProofBeans proof;
     private final MissedNights missed;
+    private final Rereading rereading;
     private final StoppedRoutes stopped = new StoppedRoutes();
     private final Surroundings surroundings;
     private final SecretMask mask;
@@ -122,17 +125,19 @@ public final class Flow implements AutoCloseable {
                         settings,
                         FinalNames.of(pools.moodle(), settings),
                         reader));
+        ArchiveReading reading = new ArchiveReading(
+                key, reader, clock.withZone(settings.schedule().zone()));
+        rereading = new Rereading(
+                settings,
+                runs,
+                reading,
+                history,
+                new ArchiveReadings(pools.history()),
+                clock.withZone(settings.schedule().zone()));
+        main.bind("reread", rereading);
         main.bind(
                 "unchanged",
-                new UnchangedStep(
-                        settings,
-                        pools.moodle(),
-                        history,
-                        reader,
-                        new ArchiveReading(
-                                key, reader, clock.withZone(settings.schedule().zone())),
-                        runs::insists,
-                        clock));
+                new UnchangedStep(settings, pools.moodle(), history, reader, reading, runs::insists, clock));
         main.bind("manifest", new ManifestStep(settings.target(), key, clock));
         main.bind("readBack", new ReadBack());
         main.bind(
@@ -405,7 +410,11 @@ public final class Flow implements AutoCloseable {
 
     /** What people have to know, each with what to do: what a run waits for, and what the site's definitions lack. */
     public List<String> notices() {
-        return Stream.concat(surroundings.trouble().map(Problem::toString).stream(), proof.notices().stream())
+        return Stream.of(
+                        surroundings.trouble().map(Problem::toString).stream(),
+                        proof.notices().stream(),
+                        rereading.notice().stream())
+                .flatMap(words -> words)
                 .toList();
     }
 
@@ -461,6 +470,10 @@ public final class Flow implements AutoCloseable {
 
     private SkipFilter skipFilter() {
         return new SkipFilter(
-                new SkipRules(settings.skip()), new CourseLog(pools.moodle()), reader::newestGoodStart, clock);
+                new SkipRules(settings.skip()),
+                new CourseLog(pools.moodle()),
+                reader::newestGoodStart,
+                reader::newestDamaged,
+                clock);
     }
 }

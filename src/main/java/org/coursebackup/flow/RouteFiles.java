@@ -31,6 +31,7 @@ public record RouteFiles(Path folder) {
             "50-archive.camel.yaml",
             "52-unchanged.camel.yaml",
             "55-prove.camel.yaml",
+            "56-reread.camel.yaml",
             "60-verify.camel.yaml",
             "65-publish.camel.yaml",
             "66-manifest.camel.yaml",

@@ -31,6 +31,14 @@ public final class SiteFigures {
     }
 
     /**
+     * How archives that stay on this machine, or in folders of it, are read back again.
+     *
+     * @param damaged how many were found damaged and have no good copy
+     * @param oldest when the one was read that was not read for longest; the epoch if there is none
+     */
+    public record Readings(long damaged, Instant oldest) {}
+
+    /**
      * A stretch of a run.
      *
      * @param begins time since the run's start
@@ -57,6 +65,16 @@ public final class SiteFigures {
 
     public SiteFigures(DataSource history) {
         this.history = JdbcClient.create(history);
+    }
+
+    public Readings readings() {
+        return history.sql("select sum(case when damaged is null then 0 else 1 end) as damaged,"
+                        + " min(coalesce(checked, made)) as oldest from archive where removed is null"
+                        // what is on a server is not read again
+                        + " and (location like '/%' or location like 'file:/%')")
+                .query((row, number) ->
+                        new Readings(row.getLong("damaged"), Instant.ofEpochSecond(row.getLong("oldest"))))
+                .single();
     }
 
     public Ages ages(Instant now) {

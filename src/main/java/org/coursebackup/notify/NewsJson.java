@@ -1,6 +1,7 @@
 package org.coursebackup.notify;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -39,6 +40,12 @@ final class NewsJson {
 
     static String missed(String site, String subject) {
         return write(event("missed", site, subject));
+    }
+
+    static String damaged(String site, String subject, List<String> found) {
+        Map<String, Object> event = event("archives", site, subject);
+        event.put("found", found);
+        return write(event);
     }
 
     private static Map<String, Object> event(String name, String site, String subject) {

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 import org.apache.camel.Body;
 import org.slf4j.Logger;
@@ -135,6 +136,25 @@ public final class Notices {
                             NewsJson.missed(site(), subject));
                 }
             }
+        }
+    }
+
+    /** Tells at once what reading old archives again has found. */
+    public void damaged(@Body List<String> news) {
+        if (news.isEmpty()) {
+            return;
+        }
+        try {
+            String subject = "[ARCHIVES] Course backup of " + site().replaceFirst("^https?://", "")
+                    + ": reading old archives again found " + news.size();
+            put(
+                    subject,
+                    news.stream()
+                            .map(line -> NewsText.oneLine(line, 2000) + "\n")
+                            .collect(Collectors.joining("\n")),
+                    NewsJson.damaged(site(), subject, news));
+        } catch (RuntimeException failure) {
+            LOG.error("Nobody could be told of damaged archives: {} They are on the page.", Reason.of(failure));
         }
     }
 

@@ -37,6 +37,7 @@ public record CourseView(CourseEntry course, String meaning, Duration goodAge, L
      * @param name file name
      * @param here whether it is here and can be downloaded
      * @param pinned why retention leaves it alone, null unless it is pinned
+     * @param manifest what its manifest is worth ({@link Downloads#manifest}); null if it was not looked at
      * @param warnings what the course has but the archive lacks
      * @param tables number of tables with rows in it
      * @param rows total number of rows
@@ -45,6 +46,7 @@ public record CourseView(CourseEntry course, String meaning, Duration goodAge, L
             String name,
             boolean here,
             String pinned,
+            String manifest,
             ArchiveRow archive,
             List<String> warnings,
             int tables,

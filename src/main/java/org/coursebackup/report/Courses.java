@@ -1,5 +1,6 @@
 package org.coursebackup.report;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -24,6 +25,7 @@ import org.coursebackup.history.CourseEntry;
 import org.coursebackup.history.CourseList;
 import org.coursebackup.history.CourseList.Query;
 import org.coursebackup.history.HistoryReader;
+import org.coursebackup.manifest.ManifestFile;
 import org.coursebackup.report.CourseView.Archive;
 import org.coursebackup.report.CourseView.Detail;
 import org.coursebackup.report.CourseView.Verdict;
@@ -116,6 +118,7 @@ public final class Courses {
                 name,
                 row.removed() == null && downloads.here(row.location(), name),
                 row.removed() == null ? pins.of(name).map(Pin::toString).orElse(null) : null,
+                detailed && row.removed() == null ? manifest(row, name) : null,
                 row,
                 detailed ? history.warnings(row.runId(), row.courseId()) : List.of(),
                 rows.size(),
@@ -124,6 +127,15 @@ public final class Courses {
     }
 
     /** Null if Moodle's database does not answer at once; a page is not kept waiting for it. */
+    private String manifest(ArchiveRow row, String name) {
+        try {
+            Optional<Path> file = downloads.find(row.location(), name);
+            return file.isEmpty() ? null : downloads.manifest(file.get(), row.sha256());
+        } catch (IOException removedMeanwhile) {
+            return null;
+        }
+    }
+
     private Verdict verdict(long courseId) {
         try {
             return asking.submit(() -> rules.apply(courseId)).get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
@@ -140,8 +152,15 @@ public final class Courses {
         }
     }
 
-    /** Only for {@code Downloads}: the archives of the course. */
+    /** Only for {@code Downloads}: the archives of the course, and their manifests. */
     public Path download(String id, String name) {
+        if (name.endsWith(ManifestFile.SUFFIX)) {
+            Path archive = download(id, name.substring(0, name.length() - ManifestFile.SUFFIX.length()));
+            if (ManifestFile.exists(archive)) {
+                return ManifestFile.of(archive);
+            }
+            throw new NotFoundException("That archive has no manifest.");
+        }
         CourseEntry course = known(id);
         return history.archives(course.id()).stream()
                 .filter(row -> row.removed() == null && row.fileName().equals(name))

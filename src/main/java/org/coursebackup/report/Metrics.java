@@ -24,6 +24,7 @@ import org.apache.camel.component.seda.SedaEndpoint;
 import org.coursebackup.course.CourseWork;
 import org.coursebackup.history.Result;
 import org.coursebackup.history.RunRow;
+import org.coursebackup.history.SiteFigures;
 import org.coursebackup.history.SiteFigures.Ages;
 import org.coursebackup.run.RunListener;
 import org.coursebackup.run.RunSummary;
@@ -35,7 +36,13 @@ import org.coursebackup.run.RunSummary;
  */
 public final class Metrics implements RunListener, AutoCloseable {
     /** The values of the gauges. */
-    private record Figures(Instant when, Map<String, Long> statuses, Ages ages, RunRow last, long free) {}
+    private record Figures(
+            Instant when,
+            Map<String, Long> statuses,
+            Ages ages,
+            RunRow last,
+            long free,
+            SiteFigures.Readings readings) {}
 
     private static final Duration FRESH = Duration.ofSeconds(10);
 
@@ -66,6 +73,18 @@ public final class Metrics implements RunListener, AutoCloseable {
                 null,
                 "Courses without any good archive",
                 now -> now.ages.none());
+        gauge(
+                "coursebackup.archives.damaged",
+                null,
+                "Archives that were found damaged and have no good copy",
+                now -> now.readings.damaged());
+        gauge(
+                "coursebackup.archives.oldest.reading.age",
+                "seconds",
+                "How long ago the archive was read back that was not read for longest; -1 if there is none",
+                now -> now.readings.oldest().equals(Instant.EPOCH)
+                        ? -1
+                        : Duration.between(now.readings.oldest(), now.when).toSeconds());
         gauge("coursebackup.target.free", "bytes", "Free space where the archives go", now -> now.free);
         gauge(
                 "coursebackup.last.run.ended",
@@ -145,7 +164,8 @@ public final class Metrics implements RunListener, AutoCloseable {
                     site.statuses(),
                     site.ages(),
                     site.last(),
-                    site.space().free());
+                    site.space().free(),
+                    site.readings());
             figures.set(known);
         }
         return known;

@@ -79,6 +79,7 @@ public final class Site {
                 last(),
                 space(),
                 held.isEmpty() ? nextStart(now) : NextStart.NEVER,
+                figures.readings(),
                 held,
                 troubles,
                 courses.countAtRisk(tooOld()),
@@ -95,6 +96,10 @@ public final class Site {
 
     List<String> stopped() {
         return stopped.get();
+    }
+
+    SiteFigures.Readings readings() {
+        return figures.readings();
     }
 
     SiteFigures.Ages ages() {

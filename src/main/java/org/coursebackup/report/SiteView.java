@@ -8,6 +8,7 @@ import java.util.Map;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 
 import org.coursebackup.history.RunRow;
+import org.coursebackup.history.SiteFigures;
 import org.coursebackup.history.SiteFigures.Ages;
 import org.coursebackup.schedule.NextStart;
 
@@ -19,6 +20,7 @@ import org.coursebackup.schedule.NextStart;
  * @param running the run in progress, or null
  * @param last the last run that ended, or null
  * @param nextStart start of the next run; the epoch for never
+ * @param readings how many archives are damaged, and when the one was read that was not read for longest
  * @param stopped ids of routes that somebody stopped, so that runs wait
  * @param trouble what prevents a run at present, each with what to do
  * @param atRisk number of courses that somebody should look at
@@ -33,6 +35,7 @@ public record SiteView(
         RunRow last,
         @JsonUnwrapped Space space,
         Instant nextStart,
+        SiteFigures.Readings readings,
         List<String> stopped,
         List<String> trouble,
         long atRisk,

@@ -89,6 +89,7 @@ final class Keys {
     static final Key<Duration> FALLBACK_MINUTES = key("archive.fallback-minutes", COUNT.as(Duration::ofMinutes));
 
     static final Key<Path> MANIFEST_KEY = key("manifest.key", PATH);
+    static final Key<String> REREAD = key("verify.sample", SAMPLE);
     static final Key<Duration> READ_BACK_AFTER = key("verify.cycle-days", COUNT.as(Duration::ofDays));
 
     static final Key<Duration> DATABASE_TIMEOUT = key("database.timeout-seconds", SECONDS.as(Duration::ofSeconds));

@@ -35,6 +35,7 @@ record Kind<T>(String wanted, Function<String, Optional<T>> reader, T absent) {
     static final Kind<Path> PATH = new Kind<>("a path", Kind::path, null);
     static final Kind<Integer> COUNT = number("a whole number of at least 1", 1, Integer.MAX_VALUE);
     static final Kind<Integer> NUMBER = number("a whole number of at least 0", 0, Integer.MAX_VALUE);
+    static final Kind<String> SAMPLE = matching("cycle, or a whole number of at least 0", "cycle|\\d{1,9}");
     static final Kind<Integer> PORT = number("a port number from 1 to 65535", 1, 65_535);
     static final Kind<Integer> HOURS = number("a whole number from 0 to 23", 0, 23);
     static final Kind<Integer> SECONDS = number("a whole number from 1 to 86400", 1, 86_400);

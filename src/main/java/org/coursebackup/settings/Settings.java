@@ -32,6 +32,7 @@ public final class Settings {
     private final ScheduleSettings schedule;
     private final SkipSettings skip;
     private final UnchangedSettings unchanged;
+    private final VerifySettings verify;
     private final ArchiveSettings archive;
     private final FallbackSettings fallback;
     private final RetentionSettings keep;
@@ -67,6 +68,7 @@ public final class Settings {
                 values.get(Keys.UNMODIFIED_DAYS),
                 values.get(Keys.UNMODIFIED_SINCE_BACKUP));
         unchanged = UnchangedSettings.of(values);
+        verify = VerifySettings.of(values);
         archive = include(values);
         fallback = FallbackSettings.of(values);
         keep = Keys.KEEP.settings(values);
@@ -117,6 +119,11 @@ public final class Settings {
 
     public UnchangedSettings unchanged() {
         return unchanged;
+    }
+
+    /** How often archives that stay are read back again: {@code verify.*}. */
+    public VerifySettings verify() {
+        return verify;
     }
 
     /** What goes into an archive: {@code include.*}. */

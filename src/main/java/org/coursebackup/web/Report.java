@@ -23,6 +23,7 @@ import org.coursebackup.flow.Pools;
 import org.coursebackup.history.CourseList;
 import org.coursebackup.history.HistoryReader;
 import org.coursebackup.history.SiteFigures;
+import org.coursebackup.manifest.ManifestKey;
 import org.coursebackup.moodle.MoodleCourses;
 import org.coursebackup.report.Actions;
 import org.coursebackup.report.Courses;
@@ -116,7 +117,9 @@ public final class Report implements AutoCloseable {
         Courses courses = new Courses(
                 list,
                 history,
-                new Downloads(settings.target().directory()),
+                new Downloads(
+                        settings.target().directory(),
+                        new ManifestKey(settings.target().manifestKey())),
                 new Pins(
                         settings.target().directory(),
                         clock.withZone(settings.schedule().zone())),

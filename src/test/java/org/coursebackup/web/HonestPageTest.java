@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 import org.coursebackup.history.CourseList;
+import org.coursebackup.manifest.ManifestKey;
 import org.coursebackup.report.CourseView;
 import org.coursebackup.report.CourseView.Verdict;
 import org.coursebackup.report.Courses;
@@ -44,7 +45,7 @@ class HonestPageTest {
             Courses courses = new Courses(
                     new CourseList(site.pools.history()),
                     site.flow.history(),
-                    new Downloads(site.folder),
+                    new Downloads(site.folder, new ManifestKey(site.folder.resolve("manifest.key"))),
                     new Pins(site.folder, Clock.systemUTC()),
                     course -> {
                         try {

@@ -1,0 +1,2 @@
+/** Reads archives that stay back again, night by night, and repairs those that were damaged. */
+package org.coursebackup.reread;
