@@ -90,8 +90,8 @@ class RereadTest {
     @Test
     void nothing_is_read_while_a_run_is_in_progress() throws Exception {
         new JdbcTemplate(site.pools.history())
-                .update(
-                        "insert into run (id, cause, process, state, started) values (1, 'schedule', 'other', 'running', 1)");
+                .update("insert into run (id, cause, process, state, started)"
+                        + " values (1, 'schedule', 'other', 'running', 1)");
 
         reread();
 

@@ -29,9 +29,7 @@ class SampleTest {
             Instant now = START.plus(Duration.ofDays(night));
             int read = readAll(now, "cycle");
             assertThat(read).as("night %d", night).isBetween(3, 8);
-            assertThat(archives)
-                    .allMatch(archive ->
-                            !archive.readBack().isBefore(now.minus(CYCLE)));
+            assertThat(archives).allMatch(archive -> !archive.readBack().isBefore(now.minus(CYCLE)));
         }
     }
 
@@ -58,7 +56,8 @@ class SampleTest {
 
         assertThat(sample(now, "5")).hasSize(5);
         archives.set(0, archive("/backups/0.mbz", START, now));
-        assertThat(sample(now, "5")).hasSize(4).noneMatch(archive -> archive.location().endsWith("/0.mbz"));
+        assertThat(sample(now, "5")).hasSize(4).noneMatch(archive -> archive.location()
+                .endsWith("/0.mbz"));
         assertThat(sample(now, "0")).isEmpty();
     }
 

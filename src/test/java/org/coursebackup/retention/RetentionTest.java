@@ -23,7 +23,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 class RetentionTest {
     private static final ZoneId BERLIN = ZoneId.of("Europe/Berlin");
 
-    private static final Map<Quality, String> MARKS = Map.of(Quality.GOOD, " ", Quality.WARNINGS, " warned ");
+    private static final Map<Quality, String> MARKS =
+            Map.of(Quality.GOOD, " ", Quality.WARNINGS, " warned ", Quality.DAMAGED, " damaged ");
 
     @TestFactory
     Stream<DynamicTest> decides_as_the_golden_file_says() throws IOException {
@@ -50,7 +51,9 @@ class RetentionTest {
             archives.add(new StoredArchive(
                     Integer.toString(i),
                     LocalDateTime.parse(cells[0]).atZone(BERLIN).toInstant(),
-                    cells[1].equals("warned") ? Quality.WARNINGS : Quality.GOOD));
+                    cells[1].equals("warned")
+                            ? Quality.WARNINGS
+                            : cells[1].equals("damaged") ? Quality.DAMAGED : Quality.GOOD));
         }
         List<RetentionDecision> decisions = new Retention(settings(rules), BERLIN)
                 .decide(

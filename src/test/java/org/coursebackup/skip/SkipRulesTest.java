@@ -59,7 +59,8 @@ class SkipRulesTest {
         SkipFilter filter = new SkipFilter(
                 new SkipRules(new SkipSettings(31, false, 0, false)),
                 (id, since) -> false,
-                id -> Instant.EPOCH, id -> false,
+                id -> Instant.EPOCH,
+                id -> false,
                 Clock.fixed(NOW, ZoneOffset.UTC));
         Map<String, Object> row = new HashMap<>(Map.of("courseid", 7, "visible", (short) 0, "timemodified", "12"));
         row.put("laststatus", null);
