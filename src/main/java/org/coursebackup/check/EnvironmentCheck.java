@@ -19,6 +19,7 @@ import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import org.coursebackup.fallback.MoodleCommand;
 import org.coursebackup.history.EmbeddedHistory;
 import org.coursebackup.history.HistoryFiles;
+import org.coursebackup.manifest.ManifestKey;
 import org.coursebackup.moodle.MoodleDatabase;
 import org.coursebackup.moodle.TablePrefix;
 import org.coursebackup.settings.Database;
@@ -102,6 +103,7 @@ public final class EnvironmentCheck {
             return;
         }
         TargetSettings places = settings.target();
+        new ManifestKey(places.manifestKey()).trouble().ifPresent(why -> findings.add(attention("manifest.key", why)));
         if (places.copied()
                 && (!places.storage().inDirectory() || !places.endpoint().startsWith("file:"))) {
             findings.add(obstacle(

@@ -24,6 +24,7 @@ import java.security.Signature;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -88,6 +89,24 @@ public final class ManifestKey {
         } catch (IOException unreadable) {
             LOG.warn("Signatures of manifests can't be checked: {}", unreadable.getMessage());
             return TrustedKeys.NONE;
+        }
+    }
+
+    /** What is wrong with the key, with the remedy; empty if nothing, or if there is none yet. Nothing is made. */
+    public Optional<String> trouble() {
+        if (!Files.exists(file)) {
+            return Optional.empty();
+        }
+        try {
+            load();
+            return posix()
+                            && Files.getPosixFilePermissions(file).stream()
+                                    .anyMatch(right -> !right.name().startsWith("OWNER"))
+                    ? Optional.of(file + " can be read or changed by other users of this machine, who could sign"
+                            + " manifests with it. Protect it: chmod 600 " + file)
+                    : Optional.empty();
+        } catch (IOException unusable) {
+            return Optional.of(unusable.getMessage() + " Until then archives get no manifest, and status 4.");
         }
     }
 
@@ -185,8 +204,12 @@ public final class ManifestKey {
         return beside;
     }
 
+    private boolean posix() {
+        return file.getFileSystem().supportedFileAttributeViews().contains("posix");
+    }
+
     private FileAttribute<?>[] only(String rights) {
-        return file.getFileSystem().supportedFileAttributeViews().contains("posix")
+        return posix()
                 ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(rights))}
                 : new FileAttribute<?>[0];
     }

@@ -39,6 +39,21 @@ class ManifestKeyTest {
     }
 
     @Test
+    void one_that_others_can_read_is_told_with_its_remedy() throws IOException {
+        ManifestKey key = new ManifestKey(folder.resolve("manifest.key"));
+        assertThat(key.trouble()).isEmpty();
+        assertThat(key.file()).doesNotExist();
+        key.sign(new byte[1]);
+        assertThat(key.trouble()).isEmpty();
+
+        Files.setPosixFilePermissions(key.file(), PosixFilePermissions.fromString("rw-r-----"));
+        assertThat(key.trouble().orElseThrow()).contains("other users").contains("chmod 600");
+
+        Files.writeString(key.file(), "nothing");
+        assertThat(new ManifestKey(key.file()).trouble().orElseThrow()).contains("not an Ed25519 key", "status 4");
+    }
+
+    @Test
     void those_who_need_it_first_at_the_same_time_get_the_same() throws Exception {
         Set<String> keys = new ConcurrentSkipListSet<>();
         var pool = Executors.newFixedThreadPool(4);

@@ -61,6 +61,36 @@ class PageTest {
     }
 
     @Test
+    void a_courses_page_tells_what_its_archives_manifests_are_worth_and_has_them_for_download() throws Exception {
+        JsonNode course = site.json("/api/courses/2");
+        String name = course.at("/archives/0/name").asText();
+        String address = "/courses/2/archives/" + name + ".manifest.json";
+        Path manifest = site.folder.resolve("backups").resolve(name + ".manifest.json");
+        String text = Files.readString(manifest);
+
+        assertThat(course.at("/archives/0/manifest").asText()).isEqualTo("signed");
+        assertThat(course.at("/archives/0/archive/sha256").asText()).hasSize(64);
+        assertThat(site.get("/courses/2").body())
+                .contains("its manifest is signed")
+                .contains(address);
+        assertThat(site.get(address).statusCode()).isNotEqualTo(200);
+        assertThat(site.get(address, "Authorization", ReportSite.basic(ReportSite.USER, ReportSite.PASSWORD))
+                        .body())
+                .isEqualTo(text);
+        try {
+            Files.writeString(manifest, text.replace("users.xml", "losers.xml"));
+            assertThat(site.get("/courses/2").body()).contains("its manifest was damaged or altered");
+            Files.delete(manifest);
+            assertThat(site.get("/courses/2").body()).contains("without a manifest");
+            assertThat(site.get(address, "Authorization", ReportSite.basic(ReportSite.USER, ReportSite.PASSWORD))
+                            .statusCode())
+                    .isEqualTo(404);
+        } finally {
+            Files.writeString(manifest, text);
+        }
+    }
+
+    @Test
     void what_is_proven_and_what_differs_is_listed_with_the_latest_comparisons() throws Exception {
         JdbcTemplate history = new JdbcTemplate(site.pools.history());
         String verdict = "insert into proof (component, version, course_id, differences, difference, made)"
