@@ -1,5 +1,6 @@
 package org.coursebackup.history;
 
+import java.sql.ResultSet;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -122,6 +123,12 @@ public final class HistoryReader {
                 .param("prefix", prefix)
                 .query((row, number) -> new Refusals(row.getInt("refusals"), HistoryRows.time(row, "latest")))
                 .single();
+    }
+
+    /** Every archive that nobody recorded as removed, course by course, the newest first. */
+    public void eachArchive(Consumer<ArchiveRow> consumer) {
+        history.sql("select * from archive where removed is null order by course_id, made desc, run_id desc")
+                .query((ResultSet row) -> consumer.accept(HistoryRows.archive(row, 0)));
     }
 
     /** Ids of the courses that have an archive not yet removed, wherever it is. */

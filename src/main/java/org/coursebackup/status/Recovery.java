@@ -48,6 +48,7 @@ public final class Recovery {
     private final HistoryReader reader;
     private final NextStart nextStart;
     private final PublishedArchives archives;
+    private final UnrecordedRemovals removals;
     private final Runs runs;
     private final Clock clock;
 
@@ -61,6 +62,7 @@ public final class Recovery {
             Runs runs,
             Clock clock) {
         this.archives = new PublishedArchives(target, key, history);
+        this.removals = new UnrecordedRemovals(target, history, reader);
         this.reader = reader;
         this.nextStart = nextStart;
         this.target = target;
@@ -168,8 +170,15 @@ public final class Recovery {
         return Instant.ofEpochSecond(((Number) row.get("laststarttime")).longValue());
     }
 
-    /** Ends, in the history, the runs that were left behind. */
-    public void closeAbandoned() {
+    /** Ends, in the history, the runs that were left behind, and records what they removed without a word. */
+    public void closeAbandoned() throws IOException {
+        if (history.abandoned(runs.currentId()) == 0) {
+            return;
+        }
+        int removed = removals.record(clock.instant());
+        if (removed > 0) {
+            LOG.info("{} old archives had been removed when the process ended; the history has it now.", removed);
+        }
         history.endAbandoned(runs.currentId(), clock.instant());
     }
 }

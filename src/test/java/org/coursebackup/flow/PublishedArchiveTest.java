@@ -96,6 +96,29 @@ class PublishedArchiveTest {
     }
 
     @Test
+    void one_that_retention_removed_just_before_the_process_was_killed_is_not_in_the_history_any_more()
+            throws Exception {
+        JdbcTemplate history = new JdbcTemplate(site.pools.history());
+        site.run(only(2));
+        site.run(only(2));
+        site.run(only(3));
+        String lost = site.reader().archives(3).get(0).location();
+        Files.delete(Path.of(lost));
+        history.update("update archive set removed = null");
+        history.update("update run set state = 'running'");
+
+        flow.tidyUp();
+
+        assertThat(site.reader().archives(2))
+                .hasSize(2)
+                .allMatch(archive -> (archive.removed() == null) == Files.exists(Path.of(archive.location())));
+        assertThat(site.reader().archives(3))
+                .as("retention never removes the last one: somebody else did, and that is no secret")
+                .singleElement()
+                .satisfies(archive -> assertThat(archive.removed()).isNull());
+    }
+
+    @Test
     void one_found_after_a_later_attempt_counts_and_the_later_verdict_stays_the_latest() throws Exception {
         site.run(only(2));
         killedBeforeRecording(2);
