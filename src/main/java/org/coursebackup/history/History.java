@@ -29,6 +29,7 @@ public final class History {
     private final TransactionTemplate transaction;
     private final boolean embedded;
     private final Announcements announcements;
+    private final Compaction compaction;
 
     /**
      * Brings the tables up to date.
@@ -39,6 +40,7 @@ public final class History {
         this.batches = new JdbcTemplate(database);
         this.history = JdbcClient.create(batches);
         this.announcements = new Announcements(history);
+        this.compaction = new Compaction(database);
         this.transaction = new TransactionTemplate(new JdbcTransactionManager(database));
         new HistorySchema(database).update();
         this.embedded = Boolean.TRUE.equals(batches.execute((ConnectionCallback<Boolean>) History::embedded));
@@ -404,6 +406,13 @@ public final class History {
                     .param(seconds)
                     .update();
         });
+    }
+
+    /** Gives room in the file of an embedded history back, if there is much of it. Best between runs. */
+    public void compact() {
+        if (embedded) {
+            compaction.ifWorthwhile();
+        }
     }
 
     private void forget(long runId, long courseId) {

@@ -307,6 +307,7 @@ public final class Runs {
     private void forgetOld() {
         try {
             history.forgetBefore(clock.instant().minus(remember));
+            history.compact();
         } catch (DataAccessException failure) {
             LOG.warn("Old runs were not removed from the history: {} The next run tries again.", Reason.of(failure));
         }

@@ -9,11 +9,14 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 
 import javax.sql.DataSource;
 
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
 import org.h2.tools.Shell;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -21,6 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 import org.coursebackup.settings.Database;
+import org.coursebackup.testsupport.CourseRecords;
+import org.coursebackup.testsupport.Until;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -44,6 +49,31 @@ class EmbeddedHistoryTest {
                     DriverManager.getConnection(address, "", Files.readString(base("data/history.key")))) {
                 assertThat(owner.isValid(1)).isTrue();
             }
+        }
+    }
+
+    @Test
+    @Timeout(60)
+    void its_file_gets_small_again_between_runs_although_the_pool_is_never_closed() throws Exception {
+        Path file = base("data/history.mv.db");
+        HikariConfig config = new HikariConfig();
+        config.setDataSource(history(folder.resolve("data/history")));
+        config.setMinimumIdle(0);
+        try (HikariDataSource pool = new HikariDataSource(config)) {
+            History history = new History(pool);
+            long run = history.begin("command", "a test", Instant.ofEpochSecond(1_000));
+            while (Files.size(file) < 8 << 20) {
+                for (long course = 1; course <= 50; course++) {
+                    CourseRecords.record(history, run, course, Result.OK, null, Instant.ofEpochSecond(2_000));
+                }
+            }
+
+            history.compact();
+
+            Until.holds("the file is small", () -> Files.size(file) < 2 << 20);
+            history.end(run, "finished", null, 50, Instant.ofEpochSecond(3_000));
+            assertThat(new HistoryReader(pool).run(run).orElseThrow().totals().ok())
+                    .isEqualTo(50);
         }
     }
 
