@@ -8,9 +8,13 @@ import java.util.regex.Pattern;
 public final class DatabaseTrouble {
     /**
      * PostgreSQL: is ended, has crashed, begins, has no connections left; H2: no server, files in use. MariaDB has 08
-     * for all of it.
+     * for most of it.
      */
     private static final Set<String> TRANSIENT = Set.of("57P01", "57P02", "57P03", "53300", "90067", "90020");
+
+    private static final String NO_CONNECTION_LEFT = "53300";
+    /** The same in MariaDB and MySQL: of the server, of the user, of the user within an hour. */
+    private static final Set<Integer> TOO_MANY = Set.of(1040, 1203, 1226);
 
     /** A login that was refused, and an address that no driver takes, may be reported as failures to connect. */
     private static final Pattern WRONG = Pattern.compile("(?i)access denied|authentication failed|no suitable driver");
@@ -32,11 +36,19 @@ public final class DatabaseTrouble {
     private static boolean away(SQLException failure) {
         String state = String.valueOf(failure.getSQLState());
         boolean wrong = WRONG.matcher(String.valueOf(failure.getMessage())).find();
-        return !wrong && (state.startsWith("08") || TRANSIENT.contains(state));
+        return !wrong && (state.startsWith("08") || TRANSIENT.contains(state) || tooMany(failure));
+    }
+
+    private static boolean tooMany(SQLException failure) {
+        return NO_CONNECTION_LEFT.equals(failure.getSQLState()) || TOO_MANY.contains(failure.getErrorCode());
     }
 
     private static String remedy(String key, SQLException failure) {
         String state = String.valueOf(failure.getSQLState());
+        if (tooMany(failure)) {
+            return "Others have all the connections that the server allows; if that happens often, raise its"
+                    + " max_connections.";
+        }
         if (state.startsWith("28")) {
             return "Check " + key + ".user and " + key
                     + ".password, and that the server lets this user in from this machine.";
