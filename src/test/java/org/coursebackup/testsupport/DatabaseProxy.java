@@ -8,12 +8,17 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The network between program and database, on loopback: it can swallow every packet, or be cut, and come back. */
+/**
+ * The network between program and database, on loopback: it can be slow, swallow every packet, or be cut, and come
+ * back.
+ */
 public final class DatabaseProxy implements AutoCloseable {
     private static final Pattern SERVER = Pattern.compile("//([\\w.]+):(\\d+)/");
 
@@ -28,6 +33,7 @@ public final class DatabaseProxy implements AutoCloseable {
     private final ServerSocket door = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private volatile State state = State.PASSING;
+    private volatile Duration delay = Duration.ZERO;
 
     /** A proxy in front of the server in the JDBC address. */
     public DatabaseProxy(String direct) throws IOException {
@@ -54,6 +60,11 @@ public final class DatabaseProxy implements AutoCloseable {
     public void cut() {
         state = State.CUT;
         open.forEach(DatabaseProxy::end);
+    }
+
+    /** How long each packet takes from now on, in each direction; those of a connection stay in order. */
+    public void delay(Duration each) {
+        delay = each;
     }
 
     /** Lets new connections work again, while the old ones remain as they are: the server does not know. */
@@ -95,6 +106,7 @@ public final class DatabaseProxy implements AutoCloseable {
         try {
             InputStream in = from.getInputStream();
             for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+                LockSupport.parkNanos(delay.toNanos());
                 if (to != null && state == State.PASSING) {
                     OutputStream out = to.getOutputStream();
                     out.write(buffer, 0, read);
