@@ -67,6 +67,7 @@ public final class EnvironmentCheck {
         pool(findings);
         target(findings);
         fallback(findings);
+        drill(findings);
         moodle(findings);
         history(findings);
         if (!settings.moodle().content().equals(settings.moodle().database())) {
@@ -149,15 +150,36 @@ public final class EnvironmentCheck {
                             + " ($CFG->dirroot), or set archive.fallback=none."));
         }
         String php = settings.fallback().php();
-        boolean found = php.contains("/")
-                ? Files.isExecutable(Path.of(php))
-                : Arrays.stream(System.getenv().getOrDefault("PATH", "").split(":"))
-                        .anyMatch(folder -> Files.isExecutable(Path.of(folder, php)));
-        if (!found) {
+        if (!program(php)) {
             findings.add(obstacle(
                     "moodle.php",
                     "cannot find '" + php + "', so Moodle cannot make any archive (archive.fallback)."
                             + " Set it to the path of the PHP that the site runs on."));
+        }
+    }
+
+    private static boolean program(String name) {
+        return name.contains("/")
+                ? Files.isExecutable(Path.of(name))
+                : Arrays.stream(System.getenv().getOrDefault("PATH", "").split(":"))
+                        .anyMatch(folder -> Files.isExecutable(Path.of(folder, name)));
+    }
+
+    /** Archives are made without drills, too. */
+    private void drill(List<CheckFinding> findings) {
+        if (!settings.drill().wanted()) {
+            return;
+        }
+        settings.drill()
+                .obstacle(settings.moodle())
+                .ifPresent(problem -> findings.add(new CheckFinding(problem, false)));
+        if (!program(settings.drill().php())) {
+            findings.add(new CheckFinding(
+                    new Problem(
+                            "drill.php",
+                            "cannot find '" + settings.drill().php() + "', so no archive can be restored for a drill."
+                                    + " Set it to the path of a PHP that the Moodle at drill.dirroot runs on."),
+                    false));
         }
     }
 

@@ -45,6 +45,7 @@ import org.coursebackup.settings.SettingsLoader;
             CompareCommand.class,
             DescribeCommand.class,
             ProveCommand.class,
+            DrillCommand.class,
             DemoCommand.class,
             InitCommand.class
         })

@@ -25,7 +25,7 @@ import org.springframework.util.FileSystemUtils;
  * An archive's documents, to be opened in any order, and the SHA-1 of everything else in it. Documents of a tgz are
  * unpacked to a temporary folder; a zip is read where it is. The first bytes tell which it is, as in Moodle.
  */
-final class ArchiveContents implements Closeable {
+public final class ArchiveContents implements Closeable {
     private static final Set<String> LEFT_OUT = Set.of(".ARCHIVE_INDEX", "moodle_backup.log");
 
     private interface Source {
@@ -40,7 +40,7 @@ final class ArchiveContents implements Closeable {
     private Path folder;
 
     /** @param scratch where a temporary folder may be made */
-    ArchiveContents(Path archive, Path scratch) throws IOException {
+    public ArchiveContents(Path archive, Path scratch) throws IOException {
         this.archive = archive;
         try {
             if (gzip()) {
@@ -57,16 +57,16 @@ final class ArchiveContents implements Closeable {
     }
 
     /** Names of the XML documents. */
-    Set<String> documents() {
+    public Set<String> documents() {
         return Collections.unmodifiableSet(documents.keySet());
     }
 
-    InputStream open(String document) throws IOException {
+    public InputStream open(String document) throws IOException {
         return new BufferedInputStream(documents.get(document).open());
     }
 
     /** SHA-1 by name of the pool files, the entries below files/. */
-    Map<String, String> pool() {
+    public Map<String, String> pool() {
         return pool;
     }
 

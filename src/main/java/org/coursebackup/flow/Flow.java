@@ -34,6 +34,7 @@ import org.coursebackup.course.UnchangedStep;
 import org.coursebackup.deliver.CopyRetention;
 import org.coursebackup.deliver.ObjectLock;
 import org.coursebackup.deliver.TargetPlace;
+import org.coursebackup.drill.Drills;
 import org.coursebackup.history.ArchiveReadings;
 import org.coursebackup.history.CourseListSync;
 import org.coursebackup.history.DeletedCourses;
@@ -79,6 +80,7 @@ public final class Flow implements AutoCloseable {
     private final SkipFilter skipRules;
     private final Recovery recovery;
     private final ProofBeans proof;
+    private final Drills drills;
     private final MissedNights missed;
     private final Rereading rereading;
     private final StoppedRoutes stopped = new StoppedRoutes();
@@ -116,6 +118,8 @@ public final class Flow implements AutoCloseable {
         proof = new ProofBeans(settings, pools, clock);
         main.bind("definitions", proof.definitions());
         main.bind("nightlyProof", proof.nightly(archiver, runs));
+        drills = new Drills(pools.history());
+        main.bind("drill", DrillBeans.scheduled(settings, pools, runs, clock));
         main.bind(
                 "archiver",
                 new ArchiveStep(
@@ -413,7 +417,8 @@ public final class Flow implements AutoCloseable {
         return Stream.of(
                         surroundings.trouble().map(Problem::toString).stream(),
                         proof.notices().stream(),
-                        rereading.notice().stream())
+                        rereading.notice().stream(),
+                        drills.notice().stream())
                 .flatMap(words -> words)
                 .toList();
     }
@@ -421,6 +426,11 @@ public final class Flow implements AutoCloseable {
     /** The site's definitions, and what is proven on it. */
     public ProofBeans proof() {
         return proof;
+    }
+
+    /** What became of restoring archives. */
+    public Drills drills() {
+        return drills;
     }
 
     public HistoryReader history() {

@@ -32,6 +32,7 @@ public record RouteFiles(Path folder) {
             "52-unchanged.camel.yaml",
             "55-prove.camel.yaml",
             "56-reread.camel.yaml",
+            "57-drill.camel.yaml",
             "60-verify.camel.yaml",
             "65-publish.camel.yaml",
             "66-manifest.camel.yaml",

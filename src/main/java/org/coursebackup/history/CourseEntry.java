@@ -17,7 +17,8 @@ public record CourseEntry(
         String status,
         @JsonUnwrapped LastRun last,
         Instant nextStart,
-        @JsonUnwrapped GoodArchive good) {
+        @JsonUnwrapped GoodArchive good,
+        @JsonUnwrapped Drilled drilled) {
     /**
      * The result of the last run that worked on the course.
      *
@@ -27,6 +28,18 @@ public record CourseEntry(
      * @param ended when that run was done with it, the epoch before the first
      */
     public record LastRun(@JsonIgnore long runId, Result result, String reason, Instant ended) {}
+
+    /**
+     * What restore drills said of the course's archives.
+     *
+     * @param proved when one was last proved restorable; null if never
+     * @param provedMade when that one had been made; null if never
+     * @param drillFailed why the last drill failed; null if it did not, or there was none
+     */
+    public record Drilled(Instant proved, Instant provedMade, String drillFailed) {
+        /** Of a course without a drill. */
+        public static final Drilled NEVER = new Drilled(null, null, null);
+    }
 
     public long id() {
         return name.id();

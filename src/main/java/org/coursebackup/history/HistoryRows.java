@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 
+import org.coursebackup.history.CourseEntry.Drilled;
 import org.coursebackup.history.CourseEntry.LastRun;
 
 /**
@@ -74,7 +75,8 @@ final class HistoryRows {
                         time(row, "good_made"),
                         time(row, "good_as_of"),
                         row.getLong("good_bytes"),
-                        millis(row, "millis")));
+                        millis(row, "millis")),
+                new Drilled(time(row, "proved"), time(row, "proved_made"), row.getString("drill_failed")));
     }
 
     private static CourseName name(ResultSet row) throws SQLException {

@@ -7,6 +7,7 @@ import java.util.Map;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
+import org.coursebackup.drill.DrillAttempt;
 import org.coursebackup.history.HistoryJson;
 import org.coursebackup.history.Outcome;
 import org.coursebackup.history.RunRow;
@@ -45,6 +46,12 @@ final class NewsJson {
     static String damaged(String site, String subject, List<String> found) {
         Map<String, Object> event = event("archives", site, subject);
         event.put("found", found);
+        return write(event);
+    }
+
+    static String drilled(String site, String subject, DrillAttempt attempt) {
+        Map<String, Object> event = event("drill", site, subject);
+        event.put("drill", attempt);
         return write(event);
     }
 

@@ -14,6 +14,7 @@ import org.slf4j.LoggerFactory;
 
 import org.coursebackup.course.Reason;
 import org.coursebackup.deliver.Outbox;
+import org.coursebackup.drill.DrillAttempt;
 import org.coursebackup.history.HistoryReader;
 import org.coursebackup.history.RunRow;
 import org.coursebackup.run.RunSummary;
@@ -156,6 +157,33 @@ public final class Notices {
         } catch (RuntimeException failure) {
             LOG.error("Nobody could be told of damaged archives: {} They are on the page.", Reason.of(failure));
         }
+    }
+
+    /** Raises an alarm after a restore drill that did not prove an archive restorable; it does so once for each. */
+    public void drilled(@Body DrillAttempt attempt) {
+        String name = history.course(attempt.courseId())
+                .map(course -> " (" + NewsText.oneLine(course.name().shortname(), 100) + ")")
+                .orElse("");
+        String subject = (attempt.tried() ? "[NOT RESTORABLE] " : "[NO DRILL] ") + "Course backup of "
+                + site().replaceFirst("^https?://", "")
+                + (attempt.tried()
+                        ? ": the archive of course " + attempt.courseId() + name
+                                + " did not come back in a restore drill"
+                        : ": no archive could be restored for a drill");
+        Instant today = attempt.started().minus(Duration.ofHours(12));
+        if (outbox.has(subject, today)) {
+            return;
+        }
+        put(
+                subject,
+                subject + ".\n\n" + attempt.reason() + "\n\n"
+                        + (attempt.tried()
+                                ? "Archive: " + attempt.fileName() + ". The course's next archive is made as ever; look"
+                                        + " at the course's page, make a new archive ('run --course "
+                                        + attempt.courseId() + "'), and try again: 'drill " + attempt.courseId()
+                                        + "'.\n"
+                                : "The archives themselves are not affected. 'check' and 'drill COURSE' tell more.\n"),
+                NewsJson.drilled(site(), subject, attempt));
     }
 
     /** The name by which sites are told apart. */

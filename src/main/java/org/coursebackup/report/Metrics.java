@@ -22,6 +22,7 @@ import org.apache.camel.component.micrometer.routepolicy.MicrometerRoutePolicyFa
 import org.apache.camel.component.seda.SedaEndpoint;
 
 import org.coursebackup.course.CourseWork;
+import org.coursebackup.drill.Drills;
 import org.coursebackup.history.Result;
 import org.coursebackup.history.RunRow;
 import org.coursebackup.history.SiteFigures;
@@ -42,7 +43,8 @@ public final class Metrics implements RunListener, AutoCloseable {
             Ages ages,
             RunRow last,
             long free,
-            SiteFigures.Readings readings) {}
+            SiteFigures.Readings readings,
+            Drills.Figures drills) {}
 
     private static final Duration FRESH = Duration.ofSeconds(10);
 
@@ -50,10 +52,12 @@ public final class Metrics implements RunListener, AutoCloseable {
     private final CompositeMeterRegistry registry = new CompositeMeterRegistry();
     private final AtomicReference<Figures> figures = new AtomicReference<>();
     private final Site site;
+    private final Supplier<Drills.Figures> drills;
     private final Clock clock;
 
-    public Metrics(Site site, Live live, Clock clock) {
+    public Metrics(Site site, Live live, Supplier<Drills.Figures> drills, Clock clock) {
         this.site = site;
+        this.drills = drills;
         this.clock = clock;
         registry.add(prometheus);
         registry.add(new JmxMeterRegistry(JmxConfig.DEFAULT, io.micrometer.core.instrument.Clock.SYSTEM));
@@ -106,6 +110,19 @@ public final class Metrics implements RunListener, AutoCloseable {
                 null,
                 "1 when the last run came to its end",
                 now -> now.last != null && now.last.state().equals("finished") ? 1 : 0);
+        gauge(
+                "coursebackup.drill.proved",
+                null,
+                "Courses of which an archive was proved restorable by a Moodle",
+                now -> now.drills.proved());
+        gauge("coursebackup.drill.failed", null, "Courses whose last restore drill failed", now -> now.drills.failed());
+        gauge(
+                "coursebackup.drill.oldest.age",
+                "seconds",
+                "Since the course proved longest ago was; -1 if none was",
+                now -> now.drills.oldest() == null
+                        ? -1
+                        : Duration.between(now.drills.oldest(), now.when).toSeconds());
         Gauge.builder("coursebackup.run.in.progress", () -> live.progress().isPresent() ? 1 : 0)
                 .register(registry);
     }
@@ -165,7 +182,8 @@ public final class Metrics implements RunListener, AutoCloseable {
                     site.ages(),
                     site.last(),
                     site.space().free(),
-                    site.readings());
+                    site.readings(),
+                    drills.get());
             figures.set(known);
         }
         return known;

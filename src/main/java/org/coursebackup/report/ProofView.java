@@ -3,15 +3,17 @@ package org.coursebackup.report;
 import java.time.Instant;
 import java.util.List;
 
+import org.coursebackup.drill.DrillAttempt;
 import org.coursebackup.prove.ProofAttempt;
 
 /**
- * What is proven equal to Moodle's own archives on this site.
+ * What is proven equal to Moodle's own archives on this site, and what restore drills came to.
  *
  * @param components what differs first, then what was never proven
  * @param latest the latest comparisons, newest first
+ * @param drills the latest restore drills, newest first
  */
-public record ProofView(List<Component> components, List<ProofAttempt> latest) {
+public record ProofView(List<Component> components, List<ProofAttempt> latest, List<DrillAttempt> drills) {
     /**
      * A component in the version that the site has.
      *

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
 
+import org.coursebackup.drill.DrillAttempt;
 import org.coursebackup.prove.ComponentProof;
 import org.coursebackup.prove.ProofAttempt;
 import org.coursebackup.report.ProofView.Component;
@@ -16,11 +17,19 @@ public final class ProvenComponents {
 
     private final Supplier<List<ComponentProof>> components;
     private final IntFunction<List<ProofAttempt>> attempts;
+    private final IntFunction<List<DrillAttempt>> drills;
 
-    /** @param attempts gives so many of the latest comparisons, newest first */
-    public ProvenComponents(Supplier<List<ComponentProof>> components, IntFunction<List<ProofAttempt>> attempts) {
+    /**
+     * @param attempts gives so many of the latest comparisons, newest first
+     * @param drills gives so many of the latest restore drills, newest first
+     */
+    public ProvenComponents(
+            Supplier<List<ComponentProof>> components,
+            IntFunction<List<ProofAttempt>> attempts,
+            IntFunction<List<DrillAttempt>> drills) {
         this.components = components;
         this.attempts = attempts;
+        this.drills = drills;
     }
 
     public ProofView view() {
@@ -36,6 +45,7 @@ public final class ProvenComponents {
                                 proof.difference()))
                         .sorted(Comparator.comparing(component -> WORST_FIRST.indexOf(component.verdict())))
                         .toList(),
-                attempts.apply(LATEST));
+                attempts.apply(LATEST),
+                drills.apply(LATEST));
     }
 }

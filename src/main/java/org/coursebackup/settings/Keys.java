@@ -84,6 +84,12 @@ final class Keys {
     static final Key<Boolean> DESCRIBE_AUTOMATICALLY = key("describe.automatically", SWITCH);
     static final Key<Integer> PROVE_NIGHTLY = key("prove.sample-nightly", NUMBER);
     static final Key<Boolean> PROVE_FIRST = key("prove.before-first-run", SWITCH);
+    static final Key<Duration> DRILL_EVERY = key("drill.every", NUMBER.as(Duration::ofDays));
+    static final Key<Integer> DRILL_SAMPLE = key("drill.sample", COUNT);
+    static final Key<String> DRILL_PHP = key("drill.php", TEXT);
+    static final Key<Path> DRILL_DIRROOT = key("drill.dirroot", PATH);
+    static final Key<Boolean> DRILL_LIVE = key("drill.live", SWITCH);
+    static final Key<Duration> DRILL_MINUTES = key("drill.minutes", COUNT.as(Duration::ofMinutes));
     static final Key<Path> MOODLE_FILEDIR = key("moodle.filedir", PATH);
     static final Key<Path> MOODLE_DIRROOT = key("moodle.dirroot", PATH);
     static final Key<Duration> FALLBACK_MINUTES = key("archive.fallback-minutes", COUNT.as(Duration::ofMinutes));

@@ -40,6 +40,7 @@ public final class Settings {
     private final boolean describedAutomatically;
     private final int provenNightly;
     private final boolean provenFirst;
+    private final DrillSettings drill;
     private final HistorySettings history;
     private final MailSettings mail;
     private final WebhookSettings webhook;
@@ -76,6 +77,7 @@ public final class Settings {
         describedAutomatically = values.get(Keys.DESCRIBE_AUTOMATICALLY);
         provenNightly = values.get(Keys.PROVE_NIGHTLY);
         provenFirst = values.get(Keys.PROVE_FIRST);
+        drill = DrillSettings.of(values);
         history = HistorySettings.of(values);
         mail = MailSettings.of(values);
         webhook = WebhookSettings.of(values);
@@ -157,6 +159,10 @@ public final class Settings {
     /** Whether a course gets a warning for a component never proven on this site: {@code prove.before-first-run}. */
     public boolean provenFirst() {
         return provenFirst;
+    }
+
+    public DrillSettings drill() {
+        return drill;
     }
 
     public HistorySettings history() {

@@ -110,7 +110,7 @@ public final class Report implements AutoCloseable {
                 flow::notices,
                 health::known,
                 clock);
-        metrics = new Metrics(site, live, clock);
+        metrics = new Metrics(site, live, flow.drills()::figures, clock);
         control = new RunControl(live, site, actions);
         flow.runs().listen(live);
         flow.runs().listen(metrics);
@@ -125,7 +125,8 @@ public final class Report implements AutoCloseable {
                         clock.withZone(settings.schedule().zone())),
                 new SkipVerdicts(moodle, flow::verdict)::of,
                 clock);
-        ProvenComponents proofs = new ProvenComponents(flow.proof()::proven, flow.proof()::attempts);
+        ProvenComponents proofs =
+                new ProvenComponents(flow.proof()::proven, flow.proof()::attempts, flow.drills()::latest);
         RunPages runs = new RunPages(history, figures, clock);
         flow.property("flow.page", String.valueOf(settings.report().enabled()));
         serve();

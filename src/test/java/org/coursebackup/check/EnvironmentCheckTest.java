@@ -152,4 +152,21 @@ class EnvironmentCheckTest {
     private EnvironmentCheck check() throws SettingsException {
         return new EnvironmentCheck(new SettingsLoader(folder, Map.of(), properties, new JdbcSiteReader()).settings());
     }
+
+    @Test
+    void drills_that_cannot_be_made_are_told_and_keep_no_archive_from_being_made() throws Exception {
+        properties.setProperty("drill.every", "7");
+        properties.setProperty("drill.php", "/nowhere/php");
+
+        assertThat(check().obstacles()).isEmpty();
+        assertThat(check().findings())
+                .extracting(finding -> finding.problem().toString())
+                .anyMatch(problem -> problem.startsWith("drill.dirroot") && problem.contains("second, empty Moodle"))
+                .anyMatch(problem -> problem.startsWith("drill.php") && problem.contains("cannot find '/nowhere/php'"));
+
+        properties.setProperty("drill.every", "0");
+        assertThat(check().findings())
+                .extracting(finding -> finding.problem().toString())
+                .noneMatch(problem -> problem.startsWith("drill."));
+    }
 }

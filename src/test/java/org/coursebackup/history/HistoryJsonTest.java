@@ -54,10 +54,18 @@ class HistoryJsonTest {
     @Test
     void a_course_that_no_run_has_touched_says_so_with_zeros() throws Exception {
         assertThat(json(new CourseEntry(
-                        GARDEN, true, "5", new LastRun(0, null, null, Instant.EPOCH), Instant.EPOCH, GoodArchive.NONE)))
+                        GARDEN,
+                        true,
+                        "5",
+                        new LastRun(0, null, null, Instant.EPOCH),
+                        Instant.EPOCH,
+                        GoodArchive.NONE,
+                        CourseEntry.Drilled.NEVER)))
                 .isEqualTo("{\"courseId\":2,\"shortname\":\"GARDEN\",\"fullname\":\"Garden café\",\"visible\":true,"
-                        + "\"status\":\"5\",\"result\":null,\"reason\":null,\"ended\":0,\"nextStart\":0,\"goodMade\":0,"
-                        + "\"goodAsOf\":0,\"goodBytes\":0,\"millis\":0}");
+                        + "\"status\":\"5\",\"result\":null,\"reason\":null,\"ended\":0,\"nextStart\":0,"
+                        + "\"goodMade\":0,"
+                        + "\"goodAsOf\":0,\"goodBytes\":0,\"millis\":0,"
+                        + "\"proved\":null,\"provedMade\":null,\"drillFailed\":null}");
     }
 
     @Test
