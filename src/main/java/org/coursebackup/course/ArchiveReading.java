@@ -56,7 +56,7 @@ public final class ArchiveReading {
      */
     public Found read(ArchiveRow row, Path file, BooleanSupplier stop) {
         Manifest manifest = Manifest.beside(file, key.trustedOrNone());
-        Optional<ManifestWriter> anew = manifest.trust() == Trust.SIGNED ? Optional.empty() : writer(row, file);
+        Optional<ManifestWriter> anew = fits(manifest, row, file) ? Optional.empty() : writer(row, file);
         try {
             VouchedArchive read = VouchedArchive.verify(file, key.trustedOrNone(), anew, stop);
             if (!sound(row, read)) {
@@ -66,6 +66,14 @@ public final class ArchiveReading {
         } finally {
             anew.ifPresent(writer -> drop(file, writer));
         }
+    }
+
+    /** Whether it can be the archive's own manifest; one of another archive is signed as well. */
+    private static boolean fits(Manifest manifest, ArchiveRow row, Path file) {
+        return manifest.trust() == Trust.SIGNED
+                && manifest.archive().name().equals(file.getFileName().toString())
+                && (row.sha256() == null
+                        || row.sha256().equals(manifest.archive().sha256()));
     }
 
     private static boolean sound(ArchiveRow row, VouchedArchive read) {

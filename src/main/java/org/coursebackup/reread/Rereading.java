@@ -192,8 +192,6 @@ public final class Rereading {
         }
         if (found.sound()) {
             sound(row, file, found);
-        } else if (row.damaged() != null) {
-            history.reread(row.location(), clock.instant(), found.finding());
         } else {
             damaged(row, file, there, found.finding(), exchange, giveWay);
         }
@@ -238,6 +236,10 @@ public final class Rereading {
             history.damaged(row.courseId(), row.location(), now, finding);
         } else {
             history.lost(row.courseId(), row.location(), now, finding);
+        }
+        if (row.damaged() != null) {
+            LOG.info("{} is still {}.", file, finding);
+            return;
         }
         exchange.setVariable(DUE, row.courseId());
         tell("Course " + row.courseId() + ": " + file + " was " + finding

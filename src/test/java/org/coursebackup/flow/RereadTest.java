@@ -210,7 +210,7 @@ class RereadTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"altered", "unsigned", "gone", "another key"})
+    @ValueSource(strings = {"altered", "unsigned", "gone", "another key", "another archive's"})
     void a_manifest_that_does_not_vouch_is_written_anew_where_the_history_does(String what) throws Exception {
         spoilManifest(what);
 
@@ -272,6 +272,26 @@ class RereadTest {
     }
 
     @Test
+    void damage_while_the_other_disk_is_away_is_repaired_when_that_is_back() throws Exception {
+        byte[] good = Files.readAllBytes(archive);
+        Path away = site.folder.resolve("away");
+        damage(archive, "flipped");
+        Files.move(second, away);
+        Files.createDirectory(second);
+        reread();
+        assertThat(row("backups").damaged()).isNotNull();
+        Files.delete(second);
+        Files.move(away, second);
+        clock.advance(Duration.ofDays(40));
+        site.run(new RunRequest(false, true, false, Set.of(4L), "schedule"));
+
+        reread();
+
+        assertThat(archive).hasBinaryContent(good);
+        assertThat(row("backups").damaged()).isNull();
+    }
+
+    @Test
     void an_archive_from_before_there_were_manifests_gets_one_when_it_is_first_read_again() throws Exception {
         new JdbcTemplate(site.pools.history()).update("update archive set sha256 = null");
         Files.delete(ManifestFile.of(archive));
@@ -290,6 +310,11 @@ class RereadTest {
             case "altered" -> Files.writeString(manifest, text.replace("users.xml", "losers.xml"));
             case "unsigned" -> Files.writeString(manifest, text.substring(0, text.lastIndexOf("\"signed\"")));
             case "gone" -> Files.delete(manifest);
+            case "another archive's" ->
+                Files.copy(
+                        ManifestFile.of(Path.of(site.reader().archives(3).get(0).location())),
+                        manifest,
+                        StandardCopyOption.REPLACE_EXISTING);
             default -> sign(new ManifestKey(site.folder.resolve("intruder/manifest.key")));
         }
     }
