@@ -30,7 +30,7 @@ class ProcessKilledAtRandomMoments {
     @MethodSource("org.coursebackup.faults.Seeded#databases")
     void the_next_start_leaves_everything_true_after_each_kill(DatabaseKind kind) throws Exception {
         Random random = Seeded.random(this, kind);
-        int kills = Integer.getInteger("faults.kills", Seeded.count(200, 5));
+        int kills = Integer.getInteger("faults.kills", Seeded.count(200, 4));
         try (Installation site = Installation.on(kind);
                 Invariants invariants = new Invariants(site)) {
             Instant begun = Instant.now();
