@@ -223,6 +223,16 @@ class ManifestRunTest {
     }
 
     @Test
+    void an_archive_that_cannot_be_read_back_leaves_none() throws Exception {
+        site.archiveBroken();
+        site.start();
+
+        assertThat(site.run(course()).failed()).isEqualTo(1);
+
+        assertThat(everything()).isEmpty();
+    }
+
+    @Test
     void without_a_usable_key_the_archive_is_made_with_a_warning_that_says_so() throws Exception {
         Files.createDirectory(site.folder.resolve("data"));
         Files.writeString(site.folder.resolve("data/manifest.key"), "lost");

@@ -156,7 +156,7 @@ class RereadTest {
         site.properties.setProperty("skip.hidden", "true");
         site.properties.setProperty("skip.unchanged", "true");
         flow = site.start();
-        RunSummary run = site.run(new RunRequest(false, true, false, new TreeSet<>(Set.of(GARDEN)), "schedule"));
+        RunSummary run = site.run(new RunRequest(true, false, false, new TreeSet<>(Set.of(GARDEN)), "schedule"));
         assertThat(run.ok()).isEqualTo(1);
         assertThat(site.reader().course(GARDEN).orElseThrow().good().exists()).isTrue();
         assertThat(archive).exists();
