@@ -36,6 +36,23 @@ public record ArchiveReport(
         boolean unchanged,
         boolean moodlesOwn) {
 
+    /** The same of an archive of another size. */
+    public ArchiveReport ofBytes(long size) {
+        return new ArchiveReport(
+                courseId,
+                size,
+                entries,
+                statements,
+                rowsByTable,
+                unreadTables,
+                warnings,
+                undescribed,
+                missingContentHashes,
+                fingerprint,
+                unchanged,
+                moodlesOwn);
+    }
+
     /** Of an archive that this program made without comparing it with another. */
     public ArchiveReport(
             long courseId,

@@ -1,6 +1,7 @@
 package org.coursebackup.cli;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,11 +14,16 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
+import org.coursebackup.encrypt.AgeFile;
 import org.coursebackup.manifest.ManifestKey;
 import org.coursebackup.manifest.TrustedKeys;
 import org.coursebackup.manifest.VouchedArchive;
 import org.coursebackup.manifest.VouchedArchive.Verdict;
 import org.coursebackup.settings.SettingsLoader;
+import org.coursebackup.verify.ArchiveVerification;
+import org.coursebackup.verify.Finding;
+import org.coursebackup.verify.Finding.Severity;
+import org.coursebackup.verify.Printable;
 
 /** Reads archives back completely, and compares them with their manifests. */
 @Command(
@@ -54,12 +60,20 @@ final class VerifyCommand implements Callable<Integer> {
     @Option(names = "--manifest", description = "An archive without a manifest is not accepted.")
     private boolean demanded;
 
+    @Option(
+            names = "--identity",
+            paramLabel = "FILE",
+            description =
+                    "Private key of age, to read encrypted archives (.mbz.age) completely; they are decrypted into the"
+                            + " temporary folder for it. Without it only their bytes are compared with the manifest.")
+    private Path identity;
+
     @Override
-    public Integer call() {
+    public Integer call() throws IOException {
         TrustedKeys trusted = trusted();
         int code = 0;
         for (Path file : files) {
-            VouchedArchive read = VouchedArchive.verify(file, trusted);
+            VouchedArchive read = read(file, trusted);
             int own = code(read);
             System.out.println(Visible.lines(
                     file + ": " + (own == Main.FAILED ? "NOT GOOD" : own == 0 || own == 3 ? "good" : "good, BUT")));
@@ -67,8 +81,7 @@ final class VerifyCommand implements Callable<Integer> {
             System.out.println("  "
                     + (read.verdict() == Verdict.VOUCHED
                             ? "manifest: it is what was made, by its signed manifest"
-                            : (read.verdict() == Verdict.MISSING && !demanded ? "note: " : "error: ")
-                                    + Visible.lines(read.sentence())));
+                            : (own == 0 || own == 3 ? "note: " : "error: ") + Visible.lines(read.sentence())));
             code = WORST_FIRST.indexOf(own) < WORST_FIRST.indexOf(code) ? own : code;
         }
         return code;
@@ -82,9 +95,41 @@ final class VerifyCommand implements Callable<Integer> {
             case DIFFERS -> Main.FAILED;
             case ALTERED -> ALTERED;
             case OTHER_KEY -> OTHER_KEY;
-            case MISSING -> demanded ? NO_MANIFEST : complete(read);
+            // of an encrypted one nothing at all is known then
+            case MISSING -> demanded || unread(read) ? NO_MANIFEST : complete(read);
             case VOUCHED -> complete(read);
         };
+    }
+
+    private boolean unread(VouchedArchive read) {
+        return identity == null && AgeFile.named(read.verification().archive());
+    }
+
+    private VouchedArchive read(Path file, TrustedKeys trusted) throws IOException {
+        if (identity == null || !AgeFile.named(file.getFileName().toString())) {
+            return VouchedArchive.verify(file, trusted);
+        }
+        Path folder = Files.createTempDirectory("verify-");
+        Path plain = folder.resolve("archive.mbz");
+        try {
+            AgeFile.decrypt(file, plain, identity);
+            return VouchedArchive.decrypted(file, plain, trusted);
+        } catch (IOException failure) {
+            VouchedArchive bytes = VouchedArchive.verify(file, trusted);
+            return new VouchedArchive(
+                    new ArchiveVerification(
+                            file.toString(),
+                            0,
+                            0,
+                            List.of(new Finding(Severity.ERROR, Printable.of(Printable.reason(failure))))),
+                    bytes.manifest(),
+                    bytes.verdict(),
+                    bytes.sentence(),
+                    bytes.sha256());
+        } finally {
+            Files.deleteIfExists(plain);
+            Files.deleteIfExists(folder);
+        }
     }
 
     private static int complete(VouchedArchive read) {

@@ -10,6 +10,7 @@ import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import org.coursebackup.encrypt.AgeFile;
 import org.coursebackup.history.ArchiveRow;
 import org.coursebackup.history.HistoryReader;
 import org.coursebackup.manifest.Manifest;
@@ -56,7 +57,8 @@ public final class ArchiveReading {
      */
     public Found read(ArchiveRow row, Path file, BooleanSupplier stop) {
         Manifest manifest = Manifest.beside(file, key.trustedOrNone());
-        Optional<ManifestWriter> anew = fits(manifest, row, file) ? Optional.empty() : writer(row, file);
+        Optional<ManifestWriter> anew =
+                fits(manifest, row, file) || AgeFile.named(row.fileName()) ? Optional.empty() : writer(row, file);
         try {
             VouchedArchive read = VouchedArchive.verify(file, key.trustedOrNone(), anew, stop);
             if (!sound(row, read)) {

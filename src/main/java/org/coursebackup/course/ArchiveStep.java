@@ -11,6 +11,7 @@ import org.apache.camel.Exchange;
 
 import org.coursebackup.archive.ArchiveException;
 import org.coursebackup.archive.ArchiveSettings;
+import org.coursebackup.encrypt.AgeFile;
 import org.coursebackup.history.HistoryReader;
 import org.coursebackup.settings.Settings;
 import org.coursebackup.store.ArchiveName;
@@ -63,10 +64,14 @@ public final class ArchiveStep {
 
     /** Where archives go elsewhere, only the history tells which names other processes gave. */
     private boolean taken(String name) {
-        return there(name) || elsewhere && history.published(Target.address(endpoint, name));
+        return there(name)
+                || elsewhere
+                        && (history.published(Target.address(endpoint, name))
+                                || history.published(Target.address(endpoint, name + AgeFile.SUFFIX)));
     }
 
     private boolean there(String name) {
-        return Files.exists(target.resolve(name), LinkOption.NOFOLLOW_LINKS);
+        return Files.exists(target.resolve(name), LinkOption.NOFOLLOW_LINKS)
+                || Files.exists(target.resolve(name + AgeFile.SUFFIX), LinkOption.NOFOLLOW_LINKS);
     }
 }

@@ -14,6 +14,7 @@ import java.util.Set;
 
 import org.coursebackup.archive.ArchiveReport;
 import org.coursebackup.archive.Reference;
+import org.coursebackup.encrypt.AgeFile;
 import org.coursebackup.history.Announced;
 import org.coursebackup.history.ArchiveRow;
 import org.coursebackup.history.CourseName;
@@ -169,6 +170,11 @@ public final class CourseWork {
         return part == null ? null : part.toAbsolutePath().toString();
     }
 
+    /** Whether the archive is an encrypted file. */
+    public boolean isEncrypted() {
+        return fileName != null && AgeFile.named(fileName);
+    }
+
     /** Content hashes of pool files that were missing or did not match; empty before the archive is written. */
     public Set<String> getMissingContentHashes() {
         return report == null ? Set.of() : report.missingContentHashes();
@@ -274,6 +280,14 @@ public final class CourseWork {
         if (report.unchanged()) {
             fileName = newest.fileName();
         }
+    }
+
+    /** Notes that the archive is now that encrypted file, with that size and hash; its name tells. */
+    public void becameEncrypted(Path file, long bytes, String sha256) {
+        part = file;
+        fileName += AgeFile.SUFFIX;
+        report = report.ofBytes(bytes);
+        hashed(sha256);
     }
 
     /** Adds warnings from reading the archive back to those of the engine. */

@@ -31,6 +31,7 @@ public final class KnownArchives {
 
     static KnownArchive known(ArchiveRow archive) {
         Quality made = archive.result() == Result.WARNING ? Quality.WARNINGS : Quality.GOOD;
-        return new KnownArchive(archive.damaged() == null ? made : Quality.DAMAGED, archive.confirmed());
+        return new KnownArchive(
+                archive.damaged() == null ? made : Quality.DAMAGED, archive.started(), archive.confirmed());
     }
 }

@@ -12,6 +12,7 @@ import org.apache.camel.util.IOHelper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import org.coursebackup.encrypt.AgeFile;
 import org.coursebackup.manifest.ManifestFile;
 import org.coursebackup.manifest.ManifestKey;
 import org.coursebackup.manifest.ManifestWriter;
@@ -27,7 +28,7 @@ import org.coursebackup.verify.ReadBack;
  */
 public final class ManifestStep {
     private static final Logger LOG = LoggerFactory.getLogger(ManifestStep.class);
-    private static final String WRITER = "coursebackup.manifestWriter";
+    static final String WRITER = "coursebackup.manifestWriter";
 
     private final TargetSettings target;
     private final ManifestKey key;
@@ -66,10 +67,13 @@ public final class ManifestStep {
      */
     public void end(Exchange exchange) throws IOException {
         ManifestWriter writer = exchange.getProperty(WRITER, ManifestWriter.class);
-        if (writer == null) {
+        CourseWork work = work(exchange);
+        // the manifest of an archive that is going to be encrypted is that of the encrypted file: the next stage ends
+        // it
+        boolean early = target.recipients().wanted() && !AgeFile.named(work.getFileName());
+        if (writer == null || early) {
             return;
         }
-        CourseWork work = work(exchange);
         try {
             work.hashed(writer.finish(work.getFileName(), clock.instant(), key));
         } catch (UnusableKeyException unusable) {

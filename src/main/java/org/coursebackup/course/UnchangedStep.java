@@ -17,6 +17,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import org.coursebackup.archive.Reference;
+import org.coursebackup.encrypt.AgeFile;
 import org.coursebackup.history.ArchiveRow;
 import org.coursebackup.history.History;
 import org.coursebackup.history.HistoryReader;
@@ -116,9 +117,11 @@ public final class UnchangedStep {
         for (ArchiveRow row : newest) {
             Optional<Path> file = places.find(row.location(), row.bytes());
             if (file.isEmpty()
-                    || ArchiveIdentity.of(file.get())
-                            .filter(identity -> identity.courseId() == row.courseId())
-                            .isEmpty()) {
+                    || AgeFile.named(row.fileName()) != target.recipients().wanted()
+                    || !AgeFile.named(row.fileName())
+                            && ArchiveIdentity.of(file.get())
+                                    .filter(identity -> identity.courseId() == row.courseId())
+                                    .isEmpty()) {
                 LOG.info(
                         "Course {}: its newest archive is not, or no longer, at {} with the {} bytes that it had;"
                                 + " a new one is made whether the course has changed or not.",

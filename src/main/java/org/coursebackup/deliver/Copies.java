@@ -110,7 +110,7 @@ public final class Copies {
                     !history.knows(Target.address(endpoint, name))
                             && there.size(name).isPresent();
                     n++) {
-                name = delivery.subject().replaceFirst("(\\.[^.]*)$", "-again" + n + "$1");
+                name = delivery.subject().replaceFirst("(\\.mbz(?:\\.age)?)$", "-again" + n + "$1");
             }
         }
         return name;

@@ -18,6 +18,7 @@ import java.util.stream.Collectors;
 import javax.sql.DataSource;
 
 import org.coursebackup.course.Reason;
+import org.coursebackup.encrypt.AgeFile;
 import org.coursebackup.history.ArchiveRow;
 import org.coursebackup.history.HistoryReader;
 import org.coursebackup.history.Result;
@@ -113,6 +114,12 @@ public final class CourseDrill {
 
     private DrillResult drill(Path archive, boolean incomplete, BooleanSupplier giveWay)
             throws IOException, DrillException, InterruptedException {
+        if (AgeFile.named(archive.getFileName().toString())) {
+            throw DrillException.refused(
+                    "The archive is encrypted (" + archive.getFileName() + "), and this machine has"
+                            + " no key for it. Decrypt it where the key is (age -d -i key.txt), and have that file"
+                            + " restored: drill FILE.");
+        }
         DrillMoodle other = DrillMoodle.of(settings.drill(), live(), giveWay);
         return new ArchiveDrill(other, settings.target().directory()).drill(archive, incomplete);
     }

@@ -25,6 +25,7 @@ import org.coursebackup.course.ArchiveStep;
 import org.coursebackup.course.Archiver;
 import org.coursebackup.course.CourseWork;
 import org.coursebackup.course.DeletedCourseStep;
+import org.coursebackup.course.EncryptStep;
 import org.coursebackup.course.MainDatabaseDecides;
 import org.coursebackup.course.ManifestStep;
 import org.coursebackup.course.Reason;
@@ -144,11 +145,15 @@ public final class Flow implements AutoCloseable {
                 new UnchangedStep(settings, pools.moodle(), history, reader, reading, runs::insists, clock));
         main.bind("manifest", new ManifestStep(settings.target(), key, clock));
         main.bind("readBack", new ReadBack());
+        main.bind("encryption", new EncryptStep(settings.target()));
         main.bind(
                 "target",
-                new Target(settings.target().directory(), settings.target().endpoint(), name -> TargetPlace.in(
-                                context(), settings.target().endpoint())
-                        .size(name, clock)));
+                new Target(
+                        settings.target().directory(),
+                        settings.target().endpoint(),
+                        name -> TargetPlace.in(context(), settings.target().endpoint())
+                                .size(name, clock),
+                        settings.target().recipients().wanted()));
         DeliveryBeans.bind(
                 main::bind,
                 settings,

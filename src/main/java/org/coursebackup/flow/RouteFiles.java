@@ -34,6 +34,7 @@ public record RouteFiles(Path folder) {
             "56-reread.camel.yaml",
             "57-drill.camel.yaml",
             "60-verify.camel.yaml",
+            "62-encrypt.camel.yaml",
             "65-publish.camel.yaml",
             "66-manifest.camel.yaml",
             "70-status.camel.yaml",

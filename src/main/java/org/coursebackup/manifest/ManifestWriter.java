@@ -68,6 +68,11 @@ public final class ManifestWriter implements ContentListener, Closeable {
         sha256 = hash;
     }
 
+    /** SHA-256 of the archive as it was read; null if it was not read to its end. */
+    public String sha256() {
+        return sha256;
+    }
+
     /**
      * Signs what was read, and forces the manifest to disk.
      *

@@ -1,15 +1,20 @@
 package org.coursebackup.manifest;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
+import org.coursebackup.encrypt.AgeFile;
 import org.coursebackup.manifest.Manifest.Trust;
 import org.coursebackup.verify.ArchiveVerification;
 import org.coursebackup.verify.ContentListener;
+import org.coursebackup.verify.Finding;
+import org.coursebackup.verify.Finding.Severity;
 import org.coursebackup.verify.Printable;
 import org.coursebackup.verify.VerifyArchive;
 
@@ -52,12 +57,65 @@ public record VouchedArchive(
      */
     public static VouchedArchive verify(
             Path archive, TrustedKeys keys, Optional<ManifestWriter> anew, BooleanSupplier stop) {
+        if (AgeFile.named(archive.getFileName().toString())) {
+            return encrypted(archive, Manifest.beside(archive, keys));
+        }
+        return verify(archive, archive, keys, new Whole(null), anew, stop);
+    }
+
+    /**
+     * An encrypted archive that somebody decrypted, with the manifest of the encrypted one.
+     *
+     * @param plain what it decrypts to
+     */
+    public static VouchedArchive decrypted(Path archive, Path plain, TrustedKeys keys) throws IOException {
+        Whole whole = new Whole(new FileHash(Files.size(archive), AgeFile.sha256(archive)));
+        return verify(archive, plain, keys, whole, Optional.empty(), () -> false);
+    }
+
+    /** Without a private key only the bytes of the file can be compared. */
+    private static VouchedArchive encrypted(Path archive, Manifest manifest) {
+        List<Finding> findings = new ArrayList<>();
+        String sha256 = null;
+        long bytes = 0;
+        try {
+            if (!Files.isRegularFile(archive)) {
+                throw new NoSuchFileException(archive.toString());
+            }
+            bytes = Files.size(archive);
+            sha256 = AgeFile.sha256(archive);
+            findings.add(new Finding(
+                    Severity.NOTE,
+                    "it is encrypted, so only its bytes were looked at, not what it holds (--identity)"));
+        } catch (IOException unreadable) {
+            findings.add(new Finding(Severity.ERROR, "it can't be read: " + Printable.reason(unreadable)));
+        }
+        ArchiveVerification read = new ArchiveVerification(archive.toString(), 0, bytes, List.copyOf(findings));
+        if (manifest.archive() == null) {
+            Verdict verdict = manifest.trust() == Trust.MISSING ? Verdict.MISSING : Verdict.ALTERED;
+            return new VouchedArchive(read, manifest, verdict, manifest.trouble(), sha256);
+        }
+        if (manifest.archive().bytes() != bytes || !manifest.archive().sha256().equals(sha256)) {
+            String difference = "it is not what was made: the encrypted file has "
+                    + (manifest.archive().bytes() == bytes ? "another content" : "another size")
+                    + ", according to its manifest";
+            return new VouchedArchive(read, manifest, Verdict.DIFFERS, difference, sha256);
+        }
+        return named(archive, read, manifest, sha256);
+    }
+
+    private static VouchedArchive verify(
+            Path archive,
+            Path content,
+            TrustedKeys keys,
+            Whole whole,
+            Optional<ManifestWriter> anew,
+            BooleanSupplier stop) {
         Manifest manifest = Manifest.beside(archive, keys);
-        Whole whole = new Whole();
         anew.ifPresent(whole.others::add);
         if (manifest.archive() == null) {
             return new VouchedArchive(
-                    new VerifyArchive(stop).verify(archive, whole),
+                    new VerifyArchive(stop).verify(content, whole),
                     manifest,
                     manifest.trust() == Trust.MISSING ? Verdict.MISSING : Verdict.ALTERED,
                     manifest.trouble(),
@@ -65,11 +123,11 @@ public record VouchedArchive(
         }
         try (ManifestComparison comparison = new ManifestComparison(manifest, ManifestFile.of(archive))) {
             whole.others.add(comparison);
-            ArchiveVerification verification = new VerifyArchive(stop).verify(archive, whole);
+            ArchiveVerification verification = new VerifyArchive(stop).verify(content, whole);
             return compared(archive, verification, manifest, comparison, whole.sha256);
         } catch (IOException changing) {
             return new VouchedArchive(
-                    new VerifyArchive(stop).verify(archive, whole),
+                    new VerifyArchive(stop).verify(content, whole),
                     manifest,
                     Verdict.ALTERED,
                     "its manifest could not be read (" + Printable.reason(changing)
@@ -84,7 +142,6 @@ public record VouchedArchive(
             Manifest manifest,
             ManifestComparison comparison,
             String sha256) {
-        String name = archive.getFileName().toString();
         if (!comparison.same()) {
             return new VouchedArchive(
                     verification,
@@ -93,7 +150,13 @@ public record VouchedArchive(
                     Printable.of("it is not what was made: " + comparison.difference() + ", according to its manifest"),
                     sha256);
         }
-        if (!manifest.archive().name().equals(name)) {
+        return named(archive, verification, manifest, sha256);
+    }
+
+    /** What is left to say of one that is what its manifest says. */
+    private static VouchedArchive named(
+            Path archive, ArchiveVerification verification, Manifest manifest, String sha256) {
+        if (!manifest.archive().name().equals(archive.getFileName().toString())) {
             return new VouchedArchive(
                     verification,
                     manifest,
@@ -110,10 +173,18 @@ public record VouchedArchive(
                 sha256);
     }
 
+    private record FileHash(long bytes, String sha256) {}
+
     /** Notes the hash of the file and passes everything on. */
     private static final class Whole implements ContentListener {
+        private final FileHash encrypted;
         private final List<ContentListener> others = new ArrayList<>();
         private String sha256;
+
+        /** @param encrypted of the file that lies there, if what is read is what it decrypts to; otherwise null */
+        Whole(FileHash encrypted) {
+            this.encrypted = encrypted;
+        }
 
         @Override
         public void entry(String name, long bytes, String hash) {
@@ -122,8 +193,9 @@ public record VouchedArchive(
 
         @Override
         public void file(long bytes, String hash) {
-            sha256 = hash;
-            others.forEach(other -> other.file(bytes, hash));
+            FileHash file = encrypted == null ? new FileHash(bytes, hash) : encrypted;
+            sha256 = file.sha256();
+            others.forEach(other -> other.file(file.bytes(), file.sha256()));
         }
     }
 }

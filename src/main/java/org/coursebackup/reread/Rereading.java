@@ -248,7 +248,7 @@ public final class Rereading {
     }
 
     private static boolean anyArchive(Path folder) {
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*.mbz")) {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*{.mbz,.mbz.age}")) {
             return files.iterator().hasNext();
         } catch (IOException away) {
             return false;

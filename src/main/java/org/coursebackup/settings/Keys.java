@@ -69,6 +69,7 @@ final class Keys {
     static final Key<Secret> REPORT_PASSWORD = key("report.password", SECRET);
     static final Key<Boolean> REPORT_LOGIN = key("report.login", SWITCH);
 
+    static final Key<String> RECIPIENTS = key("encrypt.recipients", TEXT);
     static final Key<String> TARGET = key("backup.target", ENDPOINT);
     static final Key<String> TARGET_LOCK_MODE = key("backup.target.lock-mode", LOCK_MODE);
     static final Key<Duration> TARGET_LOCK_DAYS = key("backup.target.lock-days", NUMBER.as(Duration::ofDays));

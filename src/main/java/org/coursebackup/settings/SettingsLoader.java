@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.regex.Matcher;
 
+import org.coursebackup.encrypt.Recipients;
 import org.coursebackup.moodle.TablePrefix;
 
 /**
@@ -153,8 +154,14 @@ public final class SettingsLoader {
     private void targets() {
         boolean readable =
                 problems.stream().noneMatch(problem -> problem.where().startsWith("backup."));
-        if (readable) {
+        if (!readable) {
+            return;
+        }
+        try {
+            Recipients.of(values.get(Keys.RECIPIENTS.name()), folder);
             problems.addAll(TargetSettings.of(new Values(folder, values)).obstacles());
+        } catch (IllegalArgumentException wrong) {
+            problems.add(new Problem(Keys.RECIPIENTS.name(), wrong.getMessage()));
         }
     }
 

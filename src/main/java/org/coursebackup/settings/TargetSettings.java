@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import org.coursebackup.encrypt.Recipients;
 import org.coursebackup.retention.RetentionSettings;
 
 /**
@@ -20,6 +21,7 @@ import org.coursebackup.retention.RetentionSettings;
  * @param manifestKey the private key that manifests are signed with
  * @param lock for how long what was published on S3 cannot be deleted
  * @param secondLock the same of the second target
+ * @param recipients who can read the archives, if they are encrypted
  */
 public record TargetSettings(
         Path directory,
@@ -30,7 +32,8 @@ public record TargetSettings(
         RetentionSettings secondKeep,
         Path manifestKey,
         LockSettings lock,
-        LockSettings secondLock) {
+        LockSettings secondLock,
+        Recipients recipients) {
     private static final Pattern EMBEDDED =
             Pattern.compile("jdbc:h2:(?!mem:|tcp:|ssl:|zip:|split:)(?:file:|nio\\w*:|async:)?(?!~)([^;]+).*");
     private static final String KEY = "manifest.key";
@@ -76,6 +79,13 @@ public record TargetSettings(
     List<Problem> obstacles() {
         List<Problem> problems = new ArrayList<>(lock.obstacles("backup.target", endpoint));
         problems.addAll(secondLock.obstacles("backup.second-target", second));
+        if (recipients.wanted() && storage.inCourse()) {
+            problems.add(new Problem(
+                    Keys.RECIPIENTS.name(),
+                    "makes no sense with backup.storage=" + storage + ": Moodle cannot restore an encrypted archive"
+                            + " from a course's file area, and a plain one there would be readable. Set"
+                            + " backup.storage=directory, or leave encrypt.recipients empty."));
+        }
         return problems;
     }
 
@@ -89,7 +99,8 @@ public record TargetSettings(
                 Keys.SECOND_KEEP.settings(values),
                 values.find(Keys.MANIFEST_KEY).isPresent() ? values.path(Keys.MANIFEST_KEY) : besideHistory(values),
                 new LockSettings(values.get(Keys.TARGET_LOCK_MODE), values.get(Keys.TARGET_LOCK_DAYS)),
-                new LockSettings(values.get(Keys.SECOND_LOCK_MODE), values.get(Keys.SECOND_LOCK_DAYS)));
+                new LockSettings(values.get(Keys.SECOND_LOCK_MODE), values.get(Keys.SECOND_LOCK_DAYS)),
+                Recipients.of(values.get(Keys.RECIPIENTS), values.folder()));
     }
 
     private static Path besideHistory(Values values) {

@@ -20,6 +20,7 @@ import org.springframework.util.FileSystemUtils;
 
 import org.coursebackup.course.CourseWork;
 import org.coursebackup.course.Reason;
+import org.coursebackup.encrypt.AgeFile;
 import org.coursebackup.history.Announced;
 import org.coursebackup.history.Ending;
 import org.coursebackup.history.History;
@@ -77,7 +78,9 @@ public final class Recovery {
         try (DirectoryStream<Path> parts = Files.newDirectoryStream(
                 target,
                 "{backup-moodle2-course-*" + ArchiveName.PART + "," + ArchiveName.PUBLISHING + "*.mbz,"
-                        + ArchiveName.PUBLISHING + "*.mbz" + ManifestFile.SUFFIX + "}")) {
+                        + ArchiveName.PUBLISHING + "*.mbz" + AgeFile.SUFFIX + "," + ArchiveName.PUBLISHING + "*.mbz"
+                        + ManifestFile.SUFFIX + "," + ArchiveName.PUBLISHING + "*.mbz" + AgeFile.SUFFIX
+                        + ManifestFile.SUFFIX + "}")) {
             for (Path part : parts) {
                 Files.deleteIfExists(part);
                 LOG.info(

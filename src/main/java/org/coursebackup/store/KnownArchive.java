@@ -8,9 +8,10 @@ import org.coursebackup.retention.StoredArchive.Quality;
 /**
  * What the history knows about a published archive.
  *
+ * @param begun when making it began
  * @param confirmed the latest time at which the course was seen to be what it holds; null if never after it was made
  */
-public record KnownArchive(Quality quality, Instant confirmed) {
+public record KnownArchive(Quality quality, Instant begun, Instant confirmed) {
     /**
      * For retention. One that the history doesn't know is good, since nothing gets its final name unverified.
      *

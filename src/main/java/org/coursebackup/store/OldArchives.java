@@ -2,6 +2,7 @@ package org.coursebackup.store;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -15,10 +16,12 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.LongFunction;
+import java.util.stream.Stream;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import org.coursebackup.encrypt.AgeFile;
 import org.coursebackup.manifest.ManifestFile;
 import org.coursebackup.retention.Retention;
 import org.coursebackup.retention.RetentionDecision;
@@ -109,10 +112,8 @@ public final class OldArchives {
      */
     public List<RetentionDecision> decide(long courseId, String newest) throws IOException {
         Map<String, KnownArchive> recorded = known.apply(courseId);
-        Optional<ArchiveIdentity> surely = ArchiveIdentity.of(folder.resolve(newest));
-        if (surely.isEmpty()
-                || surely.get().courseId() != courseId
-                || !ours(surely.get(), surely.get(), newest, recorded)) {
+        Optional<ArchiveIdentity> surely = surely(courseId, newest, recorded);
+        if (surely.isEmpty() && !encrypted(newest, recorded)) {
             return List.of();
         }
         List<StoredArchive> archives = new ArrayList<>();
@@ -122,15 +123,47 @@ public final class OldArchives {
                 .filter(name -> ArchiveName.parse(name).isEmpty())
                 .forEach(names::add);
         for (String name : names) {
-            ArchiveIdentity.of(folder.resolve(name))
-                    .filter(identity -> ours(identity, surely.get(), name, recorded))
-                    .ifPresent(identity -> archives.add(KnownArchive.stored(
+            begun(name, surely, recorded)
+                    .ifPresent(begun -> archives.add(KnownArchive.stored(
                             recorded.get(name),
                             name,
-                            begun(identity),
+                            begun,
                             pins.of(name).map(Pin::toString).orElse(null))));
         }
         return retention.decide(archives, clock.instant());
+    }
+
+    /**
+     * By which other plain archives are recognised: the newest, or, where that is encrypted, another that the history
+     * knows.
+     */
+    private Optional<ArchiveIdentity> surely(long courseId, String newest, Map<String, KnownArchive> recorded) {
+        Stream<String> names = encrypted(newest, recorded)
+                ? recorded.keySet().stream()
+                        .filter(name -> !AgeFile.named(name))
+                        .sorted()
+                : Stream.of(newest);
+        return names.flatMap(name -> ArchiveIdentity.of(folder.resolve(name))
+                        .filter(identity -> identity.courseId() == courseId && ours(identity, identity, name, recorded))
+                        .stream())
+                .findFirst();
+    }
+
+    /** Nobody can look into an encrypted archive; only the history tells whose it is. */
+    private boolean encrypted(String name, Map<String, KnownArchive> recorded) {
+        return AgeFile.named(name)
+                && recorded.containsKey(name)
+                && Files.isRegularFile(folder.resolve(name), LinkOption.NOFOLLOW_LINKS);
+    }
+
+    /** When making it began; empty if it is not ours. */
+    private Optional<Instant> begun(String name, Optional<ArchiveIdentity> surely, Map<String, KnownArchive> recorded) {
+        if (encrypted(name, recorded)) {
+            return Optional.of(recorded.get(name).begun());
+        }
+        return surely.flatMap(known -> ArchiveIdentity.of(folder.resolve(name))
+                .filter(identity -> ours(identity, known, name, recorded))
+                .map(this::begun));
     }
 
     /** One from the future, made under a clock that was ahead, is older than any other as far as anybody knows. */

@@ -10,6 +10,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
+import org.coursebackup.encrypt.AgeFile;
 import org.coursebackup.manifest.ManifestFile;
 import org.coursebackup.verify.Printable;
 
@@ -45,6 +46,7 @@ public final class Target {
     private final Path folder;
     private final String endpoint;
     private final Sizes sizes;
+    private final boolean encrypted;
 
     /** What lies at an endpoint elsewhere. */
     public interface Sizes {
@@ -54,7 +56,7 @@ public final class Target {
 
     /** Archives are published in that folder. */
     public Target(Path folder) {
-        this(folder, "file:" + folder, name -> Optional.empty());
+        this(folder, "file:" + folder, name -> Optional.empty(), false);
     }
 
     /**
@@ -62,8 +64,10 @@ public final class Target {
      * @param endpoint where they are published: in the same folder if it is a {@code file:} endpoint, otherwise
      *     elsewhere, and the folder keeps none
      * @param sizes asks an endpoint elsewhere that gives files their final names at once
+     * @param encrypted whether only encrypted archives may be published
      */
-    public Target(Path folder, String endpoint, Sizes sizes) {
+    public Target(Path folder, String endpoint, Sizes sizes, boolean encrypted) {
+        this.encrypted = encrypted;
         this.sizes = sizes;
         this.folder = folder.toAbsolutePath().normalize();
         this.endpoint = endpoint;
@@ -77,6 +81,12 @@ public final class Target {
     public void ready(String part, String fileName) throws TargetException {
         if (!Files.isDirectory(folder)) {
             throw TargetException.of(folder, new NoSuchFileException(folder.toString()));
+        }
+        if (encrypted && !AgeFile.named(fileName)) {
+            throw TargetException.saying(
+                    "The archive is not encrypted, although encrypt.recipients is set, so it was not"
+                            + " published. The route 'course' (30-course.camel.yaml) needs the step"
+                            + " 'to: direct:encrypt' between verify and publish.");
         }
         if (Files.exists(place(fileName), LinkOption.NOFOLLOW_LINKS)) {
             throw TargetException.saying(

@@ -10,15 +10,19 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import org.coursebackup.encrypt.AgeFile;
+import org.coursebackup.encrypt.Recipients;
 import org.coursebackup.manifest.ManifestFile;
 import org.coursebackup.manifest.ManifestKey;
 import org.coursebackup.manifest.ManifestWriter;
+import org.coursebackup.testsupport.AgeKeys;
 import org.coursebackup.verify.SampleArchive;
 import org.coursebackup.verify.VerifyArchive;
 
@@ -114,6 +118,52 @@ class VerifyCommandTest {
 
         assertThat(verify("--manifest", other.toString())).isEqualTo(8);
         assertThat(verify("--manifest", other.toString(), ruined.toString())).isEqualTo(1);
+    }
+
+    @Test
+    void of_an_encrypted_archive_only_the_bytes_are_compared_without_a_private_key_and_all_of_it_with_one()
+            throws Exception {
+        AgeKeys age = AgeKeys.in(folder, "key.txt");
+        Path encrypted = folder.resolve("a.mbz.age");
+        AgeFile.Written written = AgeFile.encrypt(archive, encrypted, Recipients.of(age.recipient(), folder));
+        list(encrypted, written);
+
+        assertThat(verify(encrypted)).isZero();
+        assertThat(said()).contains("good", "only its bytes were looked at", "by its signed manifest");
+        printed.reset();
+        assertThat(verify(encrypted, "--identity", age.identity().toString())).isZero();
+        assertThat(said()).contains("good", "by its signed manifest").doesNotContain("only its bytes");
+        printed.reset();
+        assertThat(verify(
+                        encrypted,
+                        "--identity",
+                        AgeKeys.in(folder, "other.txt").identity().toString()))
+                .isEqualTo(1);
+        assertThat(said()).contains("NOT GOOD", "no key in there fits");
+
+        byte[] bytes = Files.readAllBytes(encrypted);
+        bytes[bytes.length / 2] ^= 1;
+        Files.write(encrypted, bytes);
+        assertThat(verify(encrypted)).isEqualTo(1);
+        Files.delete(ManifestFile.of(encrypted));
+        assertThat(verify(encrypted)).as("nothing is known of it").isEqualTo(VerifyCommand.NO_MANIFEST);
+    }
+
+    private int verify(Path file, String... options) {
+        return Main.execute(Stream.concat(
+                        Stream.of("verify", "--key", key.publicFile().toString(), file.toString()), Stream.of(options))
+                .toArray(String[]::new));
+    }
+
+    /** The manifest that the encrypt stage writes: entries of the plain archive, hash of the encrypted one. */
+    private void list(Path encrypted, AgeFile.Written written) throws IOException {
+        Path part = folder.resolve("manifest.part");
+        try (ManifestWriter writer = new ManifestWriter(part, 2, "BAKE", 1)) {
+            new VerifyArchive().verify(archive, writer);
+            writer.file(written.bytes(), written.sha256());
+            writer.finish(encrypted.getFileName().toString(), Instant.EPOCH, key);
+        }
+        ManifestFile.place(part, encrypted);
     }
 
     @Test

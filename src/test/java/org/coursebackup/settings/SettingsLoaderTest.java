@@ -21,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import org.coursebackup.archive.BackupSetting;
 import org.coursebackup.moodle.TablePrefix;
+import org.coursebackup.testsupport.AgeKeys;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -471,6 +472,23 @@ class SettingsLoaderTest {
         assertThat(new Database("jdbc:mariadb://db/m?user=a&password=s3cret&x=1", "u", "s3cret").toString())
                 .doesNotContain("s3cret")
                 .contains("x=1");
+    }
+
+    @Test
+    void what_cannot_be_encrypted_for_is_told_as_is_a_course_file_area() throws Exception {
+        file("encrypt.recipients=age1nobody");
+        assertThat(complaints()).singleElement().asString().startsWith("encrypt.recipients: has 'age1nobody'");
+
+        file("encrypt.recipients=recipients.txt");
+        assertThat(complaints()).singleElement().asString().contains("neither a public key of age", "recipients.txt");
+
+        Files.writeString(
+                folder.resolve("recipients.txt"),
+                "# in the safe\n" + AgeKeys.in(folder, "key.txt").recipient() + "\n");
+        assertThat(load().target().recipients().keys()).hasSize(1);
+
+        file("encrypt.recipients=recipients.txt", "backup.storage=both");
+        assertThat(complaints()).singleElement().asString().contains("makes no sense with backup.storage=both");
     }
 
     @Test

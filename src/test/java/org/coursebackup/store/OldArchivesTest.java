@@ -81,7 +81,10 @@ class OldArchivesTest {
                         folder,
                         RetentionSettings.moodle(1, 0, 0),
                         course -> Map.of(
-                                NEW, new KnownArchive(Quality.GOOD, null), OLD, new KnownArchive(Quality.GOOD, null)),
+                                NEW,
+                                new KnownArchive(Quality.GOOD, Instant.EPOCH, null),
+                                OLD,
+                                new KnownArchive(Quality.GOOD, Instant.EPOCH, null)),
                         CLOCK)
                 .remove(7, NEW);
 
@@ -102,7 +105,9 @@ class OldArchivesTest {
     @Test
     void a_new_archive_with_warnings_does_not_push_out_the_newest_complete_one() throws IOException {
         ours(NEW, OLD, OLDER);
-        archives(RetentionSettings.moodle(1, 0, 0), Map.of(NEW, new KnownArchive(Quality.WARNINGS, null)))
+        archives(
+                        RetentionSettings.moodle(1, 0, 0),
+                        Map.of(NEW, new KnownArchive(Quality.WARNINGS, Instant.EPOCH, null)))
                 .remove(7, NEW);
         assertThat(files()).containsExactly(OLD, NEW);
     }

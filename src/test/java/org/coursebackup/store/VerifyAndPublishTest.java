@@ -26,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.coursebackup.archive.ArchiveReport;
 import org.coursebackup.course.CourseWork;
 import org.coursebackup.course.ManifestStep;
+import org.coursebackup.encrypt.Recipients;
 import org.coursebackup.manifest.ManifestFile;
 import org.coursebackup.manifest.ManifestKey;
 import org.coursebackup.manifest.VouchedArchive;
@@ -80,7 +81,8 @@ class VerifyAndPublishTest {
                                         null,
                                         key.file(),
                                         LockSettings.NONE,
-                                        LockSettings.NONE),
+                                        LockSettings.NONE,
+                                        Recipients.NONE),
                                 key,
                                 Clock.systemUTC()));
         camel.getRegistry().bind("target", new Target(target));

@@ -1,0 +1,190 @@
+package org.coursebackup.encrypt;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.ReadableByteChannel;
+import java.nio.channels.WritableByteChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Set;
+
+import com.exceptionfactory.jagged.RecipientStanzaReader;
+import com.exceptionfactory.jagged.framework.stream.StandardDecryptingChannelFactory;
+import com.exceptionfactory.jagged.framework.stream.StandardEncryptingChannelFactory;
+import com.exceptionfactory.jagged.x25519.X25519RecipientStanzaReaderFactory;
+
+/** Files in age's format, which the stock {@code age} opens; written and read as streams, in 64 KB. */
+public final class AgeFile {
+    /** After the archive's name. */
+    public static final String SUFFIX = ".age";
+
+    private static final int ROOM = 64 * 1024;
+
+    private AgeFile() {}
+
+    /**
+     * What was written.
+     *
+     * @param plainSha256 of what was encrypted
+     * @param bytes size of the encrypted file
+     * @param sha256 of the encrypted file
+     */
+    public record Written(String plainSha256, long bytes, String sha256) {}
+
+    /** Whether an archive of that name is encrypted. */
+    public static boolean named(String fileName) {
+        return fileName.endsWith(".mbz" + SUFFIX);
+    }
+
+    /**
+     * Encrypts a file, forces what it wrote to disk, and reads it again: it is what was written.
+     *
+     * @param encrypted a new file, readable by owner and group like archives; what is left of it after a failure is the
+     *     caller's
+     */
+    public static Written encrypt(Path plain, Path encrypted, Recipients recipients) throws IOException {
+        MessageDigest before = digest();
+        Noted out;
+        try (FileChannel in = FileChannel.open(plain);
+                FileChannel file = FileChannel.open(encrypted, WRITTEN, rights(encrypted, "rw-r-----"))) {
+            out = new Noted(file);
+            try (WritableByteChannel encrypting =
+                    new StandardEncryptingChannelFactory().newEncryptingChannel(out, recipients.writers())) {
+                ByteBuffer room = ByteBuffer.allocate(ROOM);
+                while (in.read(room.clear()) >= 0) {
+                    before.update(room.flip());
+                    room.rewind();
+                    while (room.hasRemaining()) {
+                        encrypting.write(room);
+                    }
+                }
+            }
+            file.force(true);
+        } catch (GeneralSecurityException failure) {
+            throw new IOException("the archive could not be encrypted: " + failure.getMessage(), failure);
+        }
+        String written = hex(out.digest);
+        if (Files.size(encrypted) != out.bytes || !sha256(encrypted).equals(written)) {
+            throw new IOException("the encrypted archive is not what was written to it; look at the disk");
+        }
+        return new Written(hex(before), out.bytes, written);
+    }
+
+    /**
+     * Decrypts a file.
+     *
+     * @param plain a new file, for its owner alone
+     * @param identity a file with private keys, as {@code age -i} takes it
+     * @throws IOException if no key fits or the file was altered, in words
+     */
+    public static void decrypt(Path encrypted, Path plain, Path identity) throws IOException {
+        try (FileChannel in = FileChannel.open(encrypted);
+                ReadableByteChannel decrypting =
+                        new StandardDecryptingChannelFactory().newDecryptingChannel(in, readers(identity));
+                FileChannel out = FileChannel.open(plain, WRITTEN, rights(plain, "rw-------"))) {
+            ByteBuffer room = ByteBuffer.allocate(ROOM);
+            while (decrypting.read(room.clear()) >= 0) {
+                room.flip();
+                while (room.hasRemaining()) {
+                    out.write(room);
+                }
+            }
+        } catch (GeneralSecurityException failure) {
+            throw new IOException(
+                    "it can't be decrypted with " + identity + ": no key in there fits, or it was altered"
+                            + (failure.getMessage() == null ? "" : " (" + failure.getMessage() + ")"),
+                    failure);
+        }
+    }
+
+    /** SHA-256 of a file, in hexadecimal digits. */
+    public static String sha256(Path file) throws IOException {
+        MessageDigest digest = digest();
+        try (FileChannel in = FileChannel.open(file)) {
+            ByteBuffer room = ByteBuffer.allocate(ROOM);
+            while (in.read(room.clear()) >= 0) {
+                digest.update(room.flip());
+            }
+        }
+        return hex(digest);
+    }
+
+    private static final Set<OpenOption> WRITTEN =
+            Set.of(StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE);
+
+    private static List<RecipientStanzaReader> readers(Path identity) throws IOException, GeneralSecurityException {
+        List<RecipientStanzaReader> readers = new ArrayList<>();
+        for (String line : Files.readAllLines(identity, StandardCharsets.ISO_8859_1)) {
+            if (line.strip().startsWith("AGE-SECRET-KEY-")) {
+                readers.add(X25519RecipientStanzaReaderFactory.newRecipientStanzaReader(line.strip()));
+            }
+        }
+        if (readers.isEmpty()) {
+            throw new IOException(identity + " has no private key of age (AGE-SECRET-KEY-...)");
+        }
+        return readers;
+    }
+
+    private static FileAttribute<?>[] rights(Path file, String rights) {
+        return file.getFileSystem().supportedFileAttributeViews().contains("posix")
+                ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(rights))}
+                : new FileAttribute<?>[0];
+    }
+
+    private static MessageDigest digest() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java has SHA-256", e);
+        }
+    }
+
+    private static String hex(MessageDigest digest) {
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    /** Notes size and hash of what goes through; closing leaves the file open, so that it can be forced to disk. */
+    private static final class Noted implements WritableByteChannel {
+        private final FileChannel file;
+        private final MessageDigest digest = digest();
+        private long bytes;
+        private boolean open = true;
+
+        Noted(FileChannel file) {
+            this.file = file;
+        }
+
+        @Override
+        public int write(ByteBuffer source) throws IOException {
+            digest.update(source.duplicate());
+            int length = source.remaining();
+            while (source.hasRemaining()) {
+                file.write(source);
+            }
+            bytes += length;
+            return length;
+        }
+
+        @Override
+        public boolean isOpen() {
+            return open;
+        }
+
+        @Override
+        public void close() {
+            open = false;
+        }
+    }
+}
