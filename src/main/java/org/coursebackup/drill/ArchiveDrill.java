@@ -14,6 +14,7 @@ import org.springframework.util.FileSystemUtils;
 /** Restores one archive and compares what Moodle then has with what the archive has. */
 final class ArchiveDrill {
     private static final String USERS = "users.xml: users/user";
+    private static final String CONTENTS = "files.xml: contents of files in the archive";
 
     private final DrillMoodle moodle;
     private final Path scratch;
@@ -61,6 +62,9 @@ final class ArchiveDrill {
                     + "); whether the others came back was not counted.");
         }
         List<Difference> differences = new ArrayList<>();
+        if (expected.lacking() > 0 && !lenient) {
+            differences.add(new Difference(CONTENTS, expected.files(), expected.files() - expected.lacking()));
+        }
         long rows = 0;
         for (RowCount row : wanted.values()) {
             RowCount back = there.getOrDefault(row.kind(), new RowCount(row.kind(), 0, 0));

@@ -20,9 +20,10 @@ import org.coursebackup.compare.ArchiveContents;
  * The rows of an archive by kind, and which contents of files it lacks.
  *
  * @param counts by {@link RowCount#kind}
- * @param lacking number of files whose content is not in it
+ * @param files number of files whose content has to be in it
+ * @param lacking number of those whose content is not, or is another
  */
-record ArchiveRows(Map<String, RowCount> counts, long lacking) {
+record ArchiveRows(Map<String, RowCount> counts, long files, long lacking) {
     private static final String USERS = "users.xml";
     private static final String FILES = "files.xml";
 
@@ -47,7 +48,9 @@ record ArchiveRows(Map<String, RowCount> counts, long lacking) {
                     }
                 }
             }
-            return new ArchiveRows(walk.counts(), contents.documents().contains(FILES) ? lacking(contents) : 0);
+            return contents.documents().contains(FILES)
+                    ? withFiles(walk.counts(), contents)
+                    : new ArchiveRows(walk.counts(), 0, 0);
         }
     }
 
@@ -75,10 +78,16 @@ record ArchiveRows(Map<String, RowCount> counts, long lacking) {
         }
     }
 
-    /** Files whose content is neither in the archive nor somewhere else by design. */
-    private static long lacking(ArchiveContents contents) throws IOException, DrillException {
+    /** Counts files whose content is in the archive, or should be: not empty, nor somewhere else by design. */
+    private static ArchiveRows withFiles(Map<String, RowCount> counts, ArchiveContents contents)
+            throws IOException, DrillException {
         Set<String> there = new HashSet<>();
-        contents.pool().keySet().forEach(name -> there.add(name.substring(name.lastIndexOf('/') + 1)));
+        contents.pool().forEach((name, sha1) -> {
+            if (name.endsWith("/" + sha1)) {
+                there.add(sha1);
+            }
+        });
+        long files = 0;
         long lacking = 0;
         try (InputStream in = contents.open(FILES)) {
             XMLStreamReader xml = factory().createXMLStreamReader(in, "UTF-8");
@@ -98,13 +107,15 @@ record ArchiveRows(Map<String, RowCount> counts, long lacking) {
                             element.equals("repositorytype") && !xml.getText().equals("$@NULL@$");
                 } else if (event == XMLStreamConstants.END_ELEMENT
                         && xml.getLocalName().equals("file")) {
-                    lacking += !elsewhere && !size.equals("0") && !there.contains(hash) ? 1 : 0;
+                    boolean needed = !elsewhere && !size.equals("0");
+                    files += needed ? 1 : 0;
+                    lacking += needed && !there.contains(hash) ? 1 : 0;
                 }
             }
         } catch (XMLStreamException broken) {
             throw DrillException.failed(FILES + " in it is no XML: " + broken.getMessage());
         }
-        return lacking;
+        return new ArchiveRows(counts, files, lacking);
     }
 
     private static XMLInputFactory factory() {

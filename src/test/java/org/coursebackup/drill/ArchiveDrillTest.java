@@ -20,6 +20,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** The protocol with the script, by a program of this test that stands for PHP, and what is made of what it says. */
 class ArchiveDrillTest {
+    private static final String ABC = "a9993e364706816aba3e25717850c26c9cd0d89d";
+
     @TempDir
     private Path folder;
 
@@ -35,10 +37,10 @@ class ArchiveDrillTest {
         entries.put("activities/forum_3/forum.xml", "<activity id=\"3\"><post id=\"1\"/><post id=\"2\"/></activity>");
         entries.put(
                 "files.xml",
-                "<files><file id=\"1\"><contenthash>" + "ab".repeat(20)
+                "<files><file id=\"1\"><contenthash>" + ABC
                         + "</contenthash><component>mod_forum</component>"
                         + "<filearea>post</filearea><filename>a</filename><filesize>3</filesize></file></files>");
-        entries.put("files/ab/" + "ab".repeat(20), "abc");
+        entries.put("files/a9/" + ABC, "abc");
         archive = MadeArchive.of(folder.resolve("archive.mbz"), entries);
     }
 
@@ -88,7 +90,7 @@ class ArchiveDrillTest {
     void rows_that_are_gone_users_not_made_and_files_with_other_contents_are_told() throws Exception {
         Path back = MadeArchive.changed(
                 archive, folder.resolve("b.mbz"), "activities/", text -> text.replace("<post id=\"2\"/>", ""));
-        back = MadeArchive.changed(back, folder.resolve("c.mbz"), "files.xml", text -> text.replace("abab", "cdcd"));
+        back = MadeArchive.changed(back, folder.resolve("c.mbz"), "files.xml", text -> text.replace("a999", "cdcd"));
 
         DrillResult result = drill(FakePhp.restores(0).replace("\"$archive\"", back.toString()));
 
@@ -122,10 +124,30 @@ class ArchiveDrillTest {
         archive = lacking;
         String says = FakePhp.restores(1).replace("\"$archive\"", back.toString());
 
-        assertThat(drill(says).differences()).hasSize(1);
+        assertThat(drill(says).differences())
+                .extracting(Difference::toString)
+                .containsExactly(
+                        "files.xml: contents of files in the archive: 1 expected, 0 found",
+                        "files.xml: mod_forum/post: 1 expected, 0 found");
         DrillResult known = drill(says, Duration.ofMinutes(1), true);
         assertThat(known.restored()).isTrue();
         assertThat(known.notes()).singleElement().asString().contains("known to lack contents of files (1)");
+    }
+
+    @Test
+    void a_content_that_is_not_what_its_name_says_is_a_loss_even_where_rows_of_files_are_not_expected_back()
+            throws Exception {
+        archive = MadeArchive.changed(
+                archive,
+                folder.resolve("picture.mbz"),
+                "files.xml",
+                text -> text.replace("<component>mod_forum</component>", "<component>user</component>"));
+        assertThat(drill(FakePhp.restores(1)).restored()).isTrue();
+        archive = MadeArchive.changed(archive, folder.resolve("rotten.mbz"), "files/", text -> "abd");
+
+        assertThat(drill(FakePhp.restores(1)).differences())
+                .extracting(Difference::toString)
+                .containsExactly("files.xml: contents of files in the archive: 1 expected, 0 found");
     }
 
     @Test
