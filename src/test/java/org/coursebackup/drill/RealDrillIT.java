@@ -152,7 +152,7 @@ class RealDrillIT {
         Path archive = Archives.of(demo, 3, folder);
         for (Path moodle : moodles) {
             AtomicInteger seconds = new AtomicInteger();
-            assertThatThrownBy(() -> drill(moodle, archive, ELSEWHERE, () -> seconds.incrementAndGet() == 2))
+            assertThatThrownBy(() -> drill(moodle, archive, ELSEWHERE, () -> seconds.incrementAndGet() == 1))
                     .hasMessageContaining("given up");
             DrillResult result = drill(moodle, archive);
             assertThat(result.restored()).isTrue();
