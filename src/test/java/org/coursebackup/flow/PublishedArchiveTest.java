@@ -100,7 +100,9 @@ class PublishedArchiveTest {
             throws Exception {
         JdbcTemplate history = new JdbcTemplate(site.pools.history());
         site.run(only(2));
+        ((SettableClock) site.clock).advance(Duration.ofDays(1));
         site.run(only(2));
+        assertThat(site.archives()).as("retention removed the first").hasSize(1);
         site.run(only(3));
         String lost = site.reader().archives(3).get(0).location();
         Files.delete(Path.of(lost));
