@@ -143,6 +143,19 @@ class EncryptedRunTest {
     }
 
     @Test
+    void one_published_just_before_a_kill_counts_by_the_hash_in_the_history_if_it_has_no_manifest() throws Exception {
+        Flow flow = site.start();
+        night();
+        killedBeforeRecording();
+        Files.delete(backups().resolve(only() + ".manifest.json"));
+
+        flow.tidyUp();
+
+        assertThat(site.statuses()).containsEntry(COURSE, "1");
+        assertThat(site.reader().archives(COURSE)).hasSize(1);
+    }
+
+    @Test
     void one_that_was_damaged_just_before_a_kill_does_not_count() throws Exception {
         Flow flow = site.start();
         night();
