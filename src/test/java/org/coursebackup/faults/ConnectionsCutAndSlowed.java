@@ -2,6 +2,7 @@ package org.coursebackup.faults;
 
 import java.time.Duration;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -12,6 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** The network between program and database: cut, swallowing everything, and slow. */
 @Scenario
+@Tag("long")
 class ConnectionsCutAndSlowed {
     @ParameterizedTest
     @MethodSource("org.coursebackup.faults.Seeded#one")

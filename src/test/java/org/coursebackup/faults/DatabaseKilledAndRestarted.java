@@ -14,7 +14,7 @@ class DatabaseKilledAndRestarted {
     @MethodSource("org.coursebackup.faults.Seeded#one")
     void the_run_waits_for_it_and_ends_and_the_next_start_leaves_everything_true(DatabaseKind kind) throws Exception {
         try (Night night = new Night(this, kind)) {
-            int times = Seeded.count(10, 2);
+            int times = Seeded.count(10, 1);
             for (int i = 0; i < times; i++) {
                 boolean killed = i % 2 == 0;
                 Installation.Ended run = night.during(Duration.ofMinutes(3), () -> {

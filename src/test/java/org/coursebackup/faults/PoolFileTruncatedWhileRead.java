@@ -19,7 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** A large file of the pool gets shorter while it is being packed. */
 @Scenario
 class PoolFileTruncatedWhileRead {
-    private static final int BYTES = 48 << 20;
+    private static final int BYTES = Seeded.count(48, 16) << 20;
 
     @ParameterizedTest
     @MethodSource("org.coursebackup.faults.Seeded#one")
@@ -48,7 +48,7 @@ class PoolFileTruncatedWhileRead {
                 try (Program run = night.site.begin("run", "--course", "8", "--force")) {
                     long begun = 1L + night.random.nextInt(BYTES / 2);
                     while (largestPart(night.site.backups) < begun && run.process.isAlive()) {
-                        LockSupport.parkNanos(200_000);
+                        LockSupport.parkNanos(500_000);
                     }
                     left = night.random.nextInt(BYTES);
                     try (RandomAccessFile shortened = new RandomAccessFile(file.toFile(), "rw")) {

@@ -2,6 +2,7 @@ package org.coursebackup.faults;
 
 import java.time.Duration;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -11,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** SIGTERM in the middle of a run. */
 @Scenario
+@Tag("long")
 class ProcessStoppedAtRandomMoments {
     /** {@code shutdown.wait-seconds} plus ten, and a little for a machine that is busy with other scenarios. */
     private static final Duration LIMIT = Duration.ofSeconds(5 + 10 + 5);

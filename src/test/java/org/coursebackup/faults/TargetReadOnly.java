@@ -2,6 +2,7 @@ package org.coursebackup.faults;
 
 import java.time.Duration;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -9,6 +10,7 @@ import org.coursebackup.testsupport.DatabaseKind;
 
 /** The target becomes read-only in the middle of a run, as a file system does after an error of its disk. */
 @Scenario
+@Tag("long")
 class TargetReadOnly {
     @ParameterizedTest
     @MethodSource("org.coursebackup.faults.Seeded#one")

@@ -49,7 +49,7 @@ final class TargetWatch implements AutoCloseable {
     void await(int more, Program program) {
         int names = changes.get() + more;
         while (changes.get() < names && program.process.isAlive()) {
-            LockSupport.parkNanos(200_000);
+            LockSupport.parkNanos(500_000);
         }
     }
 
