@@ -44,6 +44,7 @@ public interface RunMXBean {
      */
     long getOldestGoodArchiveAge();
 
+    /** Courses without any, not counting those that a rule skips. */
     long getCoursesWithoutGoodArchive();
 
     /** How the last run ended: finished, failed or interrupted; empty before the first. */

@@ -22,7 +22,7 @@ record Kind<T>(String wanted, Function<String, Optional<T>> reader, T absent) {
     static final Kind<Secret> SECRET = TEXT.as(Secret::new);
     static final Kind<String> JDBC_URL = matching(
             "a JDBC address: jdbc:mariadb://host:3306/name, jdbc:mysql://... or jdbc:postgresql://host:5432/name",
-            "jdbc:(mariadb|mysql|postgresql|h2):.+");
+            "jdbc:(mariadb|mysql|postgresql|h2):\\P{Cntrl}+");
     static final Kind<String> WEB_ADDRESS = matching(
             "an address that starts with http:// or https:// and has no slash at the end",
             "https?://[^\\s/](\\S*[^\\s/])?");

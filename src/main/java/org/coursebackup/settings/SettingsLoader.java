@@ -152,16 +152,19 @@ public final class SettingsLoader {
     }
 
     private void targets() {
-        boolean readable =
-                problems.stream().noneMatch(problem -> problem.where().startsWith("backup."));
-        if (!readable) {
-            return;
-        }
+        boolean readable = problems.stream()
+                .map(Problem::where)
+                .noneMatch(where -> where.startsWith("backup.")
+                        || where.startsWith("history.db")
+                        || where.equals(Keys.MANIFEST_KEY.name()));
         try {
             Recipients.of(values.get(Keys.RECIPIENTS.name()), folder);
-            problems.addAll(TargetSettings.of(new Values(folder, values)).obstacles());
         } catch (IllegalArgumentException wrong) {
             problems.add(new Problem(Keys.RECIPIENTS.name(), wrong.getMessage()));
+            return;
+        }
+        if (readable) {
+            problems.addAll(TargetSettings.of(new Values(folder, values)).obstacles());
         }
     }
 

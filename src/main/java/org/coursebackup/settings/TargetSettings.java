@@ -104,7 +104,7 @@ public record TargetSettings(
     }
 
     private static Path besideHistory(Values values) {
-        Matcher embedded = EMBEDDED.matcher(Keys.HISTORY_DB.database(values).url());
+        Matcher embedded = EMBEDDED.matcher(values.get(Keys.HISTORY_DB.url()));
         return embedded.matches()
                 ? values.folder().resolve(embedded.group(1)).resolveSibling(KEY)
                 : values.folder().resolve("data").resolve(KEY);

@@ -178,6 +178,15 @@ class SettingsLoaderTest {
     }
 
     @Test
+    void a_wrong_history_is_told_together_with_the_rest() throws Exception {
+        file("history.db.url=nonsense", "encrypt.recipients=age1nonsense");
+
+        assertThat(complaints())
+                .anyMatch(problem -> problem.startsWith("history.db.url: "))
+                .anyMatch(problem -> problem.startsWith("encrypt.recipients: "));
+    }
+
+    @Test
     void a_path_that_cannot_be_one_is_told() throws Exception {
         file("moodle.config=/etc/moodle\\u0000/config.php", "mail.password-file=a\\u0000b", "report.enabled=false");
 
