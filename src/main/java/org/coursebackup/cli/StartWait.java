@@ -70,16 +70,20 @@ final class StartWait {
                 } catch (DataAccessException went) {
                     problems = List.of(Problem.away("history.db.url", Reason.of(went)));
                 }
-                if (since == null) {
+                boolean first = since == null;
+                if (first) {
                     since = clock.instant();
-                    LOG.error(
-                            "What every run needs cannot be reached; waiting for it, trying again every {} seconds.",
-                            PAUSE_SECONDS);
-                    problems.forEach(problem -> LOG.error("  {}", problem));
                     page = known.flatMap(WaitingPage::open).orElse(null);
                 }
                 if (page != null) {
                     page.show(problems);
+                }
+                if (first) {
+                    // whoever reads this finds the page
+                    LOG.error(
+                            "What every run needs cannot be reached; waiting for it, trying again every {} seconds.",
+                            PAUSE_SECONDS);
+                    problems.forEach(problem -> LOG.error("  {}", problem));
                 }
                 alarm();
                 pause();
