@@ -1,14 +1,9 @@
 package org.coursebackup.drill;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +20,7 @@ import org.coursebackup.history.Result;
 import org.coursebackup.moodle.MoodleDatabase;
 import org.coursebackup.settings.Settings;
 import org.coursebackup.store.ArchivePlaces;
+import org.coursebackup.verify.Sha256;
 
 /** Drills: of a course's newest archive, kept in the history, or of any file. */
 public final class CourseDrill {
@@ -155,24 +151,11 @@ public final class CourseDrill {
 
     /** A drill counts what the archive says, so that it has to be the one that was read back. */
     private static Path unchanged(Path archive, String sha256) throws IOException, DrillException {
-        if (sha256 != null && !sha256.equals(sha256(archive))) {
+        if (sha256 != null && !sha256.equals(Sha256.of(archive))) {
             throw DrillException.failed("The archive " + archive + " is no longer what was published: its SHA-256 is"
                     + " another. It was damaged or changed by somebody.");
         }
         return archive;
-    }
-
-    private static String sha256(Path archive) throws IOException {
-        try (InputStream in = Files.newInputStream(archive)) {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            byte[] block = new byte[1 << 16];
-            for (int length = in.read(block); length >= 0; length = in.read(block)) {
-                digest.update(block, 0, length);
-            }
-            return HexFormat.of().formatHex(digest.digest());
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
-        }
     }
 
     private static boolean local(String location) {

@@ -1,20 +1,15 @@
 package org.coursebackup.drill;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
-import java.util.stream.Stream;
 
+import org.coursebackup.php.PhpAbsentException;
+import org.coursebackup.php.PhpScript;
 import org.coursebackup.settings.DrillSettings;
 
 /**
@@ -28,9 +23,6 @@ import org.coursebackup.settings.DrillSettings;
 record DrillMoodle(String php, Path config, Map<String, String> forbidden, Duration patience, BooleanSupplier giveWay) {
     private static final String LINE = "MOODLE-COURSE-BACKUP ";
     private static final int LONGEST = 1000;
-    private static final Duration LONGEST_END = Duration.ofSeconds(10);
-    private static final List<List<String>> MODEST =
-            List.of(List.of("/usr/bin/nice", "-n", "19"), List.of("/usr/bin/ionice", "-c", "3"));
 
     /**
      * @param backup Moodle's own backup of what it restored, without contents of files
@@ -59,83 +51,35 @@ record DrillMoodle(String php, Path config, Map<String, String> forbidden, Durat
      * @throws DrillException if it can't be restored, or was not tried
      */
     Restored restore(Path archive, Path folder) throws IOException, DrillException, InterruptedException {
-        Path script = folder.resolve("script.php");
-        try (InputStream in = DrillMoodle.class.getResourceAsStream("/drill/restore.php")) {
-            Files.copy(in, script, StandardCopyOption.REPLACE_EXISTING);
-        }
-        Path log = folder.resolve("output.log");
-        run(command(archive, folder), script, log);
-        return said(folder, log);
-    }
-
-    private List<String> command(Path archive, Path folder) {
-        List<String> command = new ArrayList<>();
-        MODEST.stream()
-                .filter(words -> Files.isExecutable(Path.of(words.get(0))))
-                .forEach(command::addAll);
-        // by standard input, since open_basedir may exclude our folder
-        command.addAll(List.of(
-                php,
-                "-d",
-                "max_input_vars=5000",
-                "--",
-                "--config=" + config.toAbsolutePath(),
-                "--archive=" + archive.toAbsolutePath(),
-                "--folder=" + folder.toAbsolutePath()));
-        return command;
-    }
-
-    private void run(List<String> command, Path script, Path log)
-            throws IOException, DrillException, InterruptedException {
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile())
-                .redirectInput(script.toFile());
-        builder.environment().keySet().removeIf(name -> name.startsWith("DRILL_"));
-        builder.environment().putAll(forbidden);
-        Process process;
+        PhpScript script = new PhpScript(php, "/drill/restore.php", patience, giveWay);
+        PhpScript.End end;
         try {
-            process = builder.start();
-        } catch (IOException absent) {
+            end = script.run(
+                    folder,
+                    this::tellTheLiveSite,
+                    "--config=" + config.toAbsolutePath(),
+                    "--archive=" + archive.toAbsolutePath(),
+                    "--folder=" + folder.toAbsolutePath());
+        } catch (PhpAbsentException absent) {
             throw DrillException.refused("PHP can't be started (drill.php): " + absent.getMessage());
         }
-        Thread atTheEnd = new Thread(process::destroyForcibly, "end-of-drill");
-        Runtime.getRuntime().addShutdownHook(atTheEnd);
-        try {
-            long end = System.nanoTime() + patience.toNanos();
-            while (!process.waitFor(1, TimeUnit.SECONDS)) {
-                if (giveWay.getAsBoolean()) {
-                    throw DrillException.refused("The drill was given up, since a run begins or the program ends.");
-                }
-                if (System.nanoTime() > end) {
-                    throw DrillException.failed("Restoring it did not end within " + patience.toMinutes()
-                            + " minutes (drill.minutes) and was stopped.");
-                }
-            }
-        } finally {
-            process.descendants().forEach(ProcessHandle::destroyForcibly);
-            // so that nothing is written any more where it is about to be deleted
-            process.destroyForcibly().waitFor(LONGEST_END.toSeconds(), TimeUnit.SECONDS);
-            forget(atTheEnd);
-        }
+        return switch (end) {
+            case OWN -> said(folder);
+            case GAVE_WAY ->
+                throw DrillException.refused("The drill was given up, since a run begins or the program ends.");
+            case TOO_LATE ->
+                throw DrillException.failed("Restoring it did not end within " + patience.toMinutes()
+                        + " minutes (drill.minutes) and was stopped.");
+        };
     }
 
-    private static void forget(Thread hook) {
-        try {
-            Runtime.getRuntime().removeShutdownHook(hook);
-        } catch (IllegalStateException ending) {
-            // it has begun or will
-        }
+    private void tellTheLiveSite(Map<String, String> environment) {
+        environment.keySet().removeIf(name -> name.startsWith("DRILL_"));
+        environment.putAll(forbidden);
     }
 
-    private static Restored said(Path folder, Path log) throws IOException, DrillException {
-        List<String> lines;
-        try (Stream<String> all = Files.lines(log, StandardCharsets.ISO_8859_1)) {
-            lines = all.map(line -> new String(line.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8))
-                    .map(String::strip)
-                    .filter(line -> !line.isEmpty())
-                    .toList();
-        }
+    private static Restored said(Path folder) throws IOException, DrillException {
+        List<String> lines = PhpScript.printed(folder);
         String last = words(lines, "RESTORED").stream().findFirst().orElse("");
         if (!last.isEmpty()) {
             return new Restored(

@@ -159,18 +159,6 @@ public final class Drills {
                 .map(Instant::ofEpochSecond);
     }
 
-    /** Whether a run is in progress, in whichever process. */
-    boolean runInProgress() {
-        return jdbc.queryForObject("select count(*) from run where ended is null", Long.class) > 0;
-    }
-
-    /** When the last run ended, if that was since then. */
-    Optional<Instant> lastRunEnded(Instant since) {
-        return Optional.ofNullable(jdbc.queryForObject(
-                        "select max(ended) from run where ended >= ?", Long.class, since.getEpochSecond()))
-                .map(Instant::ofEpochSecond);
-    }
-
     private static String cut(String text) {
         return text == null || text.length() <= LONGEST ? text : text.substring(0, LONGEST - 1) + "…";
     }

@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
-import java.util.function.Function;
 import java.util.function.Supplier;
 
 import org.apache.camel.Body;
@@ -17,7 +16,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import org.coursebackup.course.Reason;
-import org.coursebackup.run.Runs;
+import org.coursebackup.run.RestOfNight;
 import org.coursebackup.settings.DrillSettings;
 
 /**
@@ -28,7 +27,7 @@ public final class ScheduledDrill {
     private static final Logger LOG = LoggerFactory.getLogger(ScheduledDrill.class);
 
     /** How long after the end of the night's run a drill may still begin. */
-    private static final Duration LATEST = Duration.ofHours(4);
+    public static final Duration LATEST = Duration.ofHours(4);
 
     /** Nights are not exactly days apart. */
     private static final Duration SLACK = Duration.ofHours(12);
@@ -41,28 +40,22 @@ public final class ScheduledDrill {
     }
 
     private final DrillSettings settings;
-    private final Function<Instant, Optional<Instant>> latestStart;
-    private final Runs runs;
+    private final RestOfNight rest;
     private final Drills drills;
     private final Supplier<Set<Long>> frontPage;
     private final Restorer restorer;
     private final Clock clock;
 
-    /**
-     * @param latestStart the latest regular start at or before a moment
-     * @param frontPage courses that Moodle does not restore as new ones
-     */
+    /** @param frontPage courses that Moodle does not restore as new ones */
     public ScheduledDrill(
             DrillSettings settings,
-            Function<Instant, Optional<Instant>> latestStart,
-            Runs runs,
+            RestOfNight rest,
             Drills drills,
             Supplier<Set<Long>> frontPage,
             Restorer restorer,
             Clock clock) {
         this.settings = settings;
-        this.latestStart = latestStart;
-        this.runs = runs;
+        this.rest = rest;
         this.drills = drills;
         this.frontPage = frontPage;
         this.restorer = restorer;
@@ -73,8 +66,8 @@ public final class ScheduledDrill {
     public List<Long> courses() {
         try {
             Instant now = clock.instant();
-            Optional<Instant> night = latestStart.apply(now);
-            if (night.isEmpty() || !runs.mayCatchUp() || !runEnded(night.get(), now) || !itIsTime(night.get())) {
+            Optional<Instant> night = rest.at(now);
+            if (night.isEmpty() || !itIsTime(night.get())) {
                 return List.of();
             }
             int left = settings.sample() - drills.triedSince(night.get());
@@ -90,13 +83,6 @@ public final class ScheduledDrill {
         }
     }
 
-    private boolean runEnded(Instant night, Instant now) {
-        return !drills.runInProgress()
-                && drills.lastRunEnded(night)
-                        .filter(ended -> now.isBefore(ended.plus(LATEST)))
-                        .isPresent();
-    }
-
     private boolean itIsTime(Instant night) {
         return drills.lastBefore(night)
                 .map(last -> !night.isBefore(last.plus(settings.every()).minus(SLACK)))
@@ -106,7 +92,7 @@ public final class ScheduledDrill {
     /** Restores the newest archive of a course, unless a run is in progress; null if nothing came of it. */
     public DrillAttempt restore(@Body long courseId) {
         AtomicReference<DrillAttempt> made = new AtomicReference<>();
-        runs.between(giveWay -> made.set(one(courseId, () -> giveWay.getAsBoolean() || drills.runInProgress())));
+        rest.between(giveWay -> made.set(one(courseId, giveWay)));
         return made.get();
     }
 

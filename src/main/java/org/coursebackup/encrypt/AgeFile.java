@@ -14,9 +14,7 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 
@@ -24,6 +22,8 @@ import com.exceptionfactory.jagged.RecipientStanzaReader;
 import com.exceptionfactory.jagged.framework.stream.StandardDecryptingChannelFactory;
 import com.exceptionfactory.jagged.framework.stream.StandardEncryptingChannelFactory;
 import com.exceptionfactory.jagged.x25519.X25519RecipientStanzaReaderFactory;
+
+import org.coursebackup.verify.Sha256;
 
 /** Files in age's format, which the stock {@code age} opens; written and read as streams, in 64 KB. */
 public final class AgeFile {
@@ -55,7 +55,7 @@ public final class AgeFile {
      *     caller's
      */
     public static Written encrypt(Path plain, Path encrypted, Recipients recipients) throws IOException {
-        MessageDigest before = digest();
+        MessageDigest before = Sha256.digest();
         Noted out;
         try (FileChannel in = FileChannel.open(plain);
                 FileChannel file = FileChannel.open(encrypted, WRITTEN, rights(encrypted, "rw-r-----"))) {
@@ -75,11 +75,11 @@ public final class AgeFile {
         } catch (GeneralSecurityException failure) {
             throw new IOException("the archive could not be encrypted: " + failure.getMessage(), failure);
         }
-        String written = hex(out.digest);
-        if (Files.size(encrypted) != out.bytes || !sha256(encrypted).equals(written)) {
+        String written = Sha256.hex(out.digest);
+        if (Files.size(encrypted) != out.bytes || !Sha256.of(encrypted).equals(written)) {
             throw new IOException("the encrypted archive is not what was written to it; look at the disk");
         }
-        return new Written(hex(before), out.bytes, written);
+        return new Written(Sha256.hex(before), out.bytes, written);
     }
 
     /**
@@ -109,18 +109,6 @@ public final class AgeFile {
         }
     }
 
-    /** SHA-256 of a file, in hexadecimal digits. */
-    public static String sha256(Path file) throws IOException {
-        MessageDigest digest = digest();
-        try (FileChannel in = FileChannel.open(file)) {
-            ByteBuffer room = ByteBuffer.allocate(ROOM);
-            while (in.read(room.clear()) >= 0) {
-                digest.update(room.flip());
-            }
-        }
-        return hex(digest);
-    }
-
     private static final Set<OpenOption> WRITTEN =
             Set.of(StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE);
 
@@ -143,22 +131,10 @@ public final class AgeFile {
                 : new FileAttribute<?>[0];
     }
 
-    private static MessageDigest digest() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java has SHA-256", e);
-        }
-    }
-
-    private static String hex(MessageDigest digest) {
-        return HexFormat.of().formatHex(digest.digest());
-    }
-
     /** Notes size and hash of what goes through; closing leaves the file open, so that it can be forced to disk. */
     private static final class Noted implements WritableByteChannel {
         private final FileChannel file;
-        private final MessageDigest digest = digest();
+        private final MessageDigest digest = Sha256.digest();
         private long bytes;
         private boolean open = true;
 

@@ -4,12 +4,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
+import org.coursebackup.php.PhpScript;
 import org.coursebackup.settings.FallbackSettings;
 
 /**
@@ -20,9 +20,6 @@ import org.coursebackup.settings.FallbackSettings;
  * @param script {@code backup.php}
  */
 public record MoodleCommand(String php, Path script, Duration patience) {
-    private static final List<List<String>> MODEST =
-            List.of(List.of("/usr/bin/nice", "-n", "19"), List.of("/usr/bin/ionice", "-c", "3"));
-
     /** @param archive absent if none was made; {@code said} is then the last thing that Moodle printed */
     record Outcome(Optional<Path> archive, String said) {}
 
@@ -40,11 +37,7 @@ public record MoodleCommand(String php, Path script, Duration patience) {
     /** @param folder an empty folder; the archive and Moodle's output go there */
     Outcome backUp(long courseId, Path folder) throws IOException {
         Path log = folder.resolve("output.log");
-        List<String> command = new ArrayList<>();
-        MODEST.stream()
-                .filter(words -> Files.isExecutable(Path.of(words.get(0))))
-                .forEach(command::addAll);
-        command.addAll(
+        List<String> command = PhpScript.modest(
                 List.of(php, script.toString(), "--courseid=" + courseId, "--destination=" + folder.toAbsolutePath()));
         Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)

@@ -6,6 +6,8 @@ import java.util.Set;
 import org.coursebackup.drill.CourseDrill;
 import org.coursebackup.drill.Drills;
 import org.coursebackup.drill.ScheduledDrill;
+import org.coursebackup.history.HistoryReader;
+import org.coursebackup.run.RestOfNight;
 import org.coursebackup.run.Runs;
 import org.coursebackup.settings.Settings;
 
@@ -17,8 +19,11 @@ final class DrillBeans {
         CourseDrill drill = new CourseDrill(settings, pools.moodle(), pools.history(), clock);
         return new ScheduledDrill(
                 settings.drill(),
-                settings.schedule().starts()::latest,
-                runs,
+                new RestOfNight(
+                        settings.schedule().starts()::latest,
+                        ScheduledDrill.LATEST,
+                        runs,
+                        new HistoryReader(pools.history())),
                 new Drills(pools.history()),
                 () -> Set.copyOf(pools.moodle()
                         .sql("SELECT id FROM {course} WHERE category = 0")

@@ -46,6 +46,7 @@ import org.coursebackup.moodle.MoodleCourses;
 import org.coursebackup.reread.Rereading;
 import org.coursebackup.run.CatchUp;
 import org.coursebackup.run.MissedNights;
+import org.coursebackup.run.RestOfNight;
 import org.coursebackup.run.RunActiveException;
 import org.coursebackup.run.RunLock;
 import org.coursebackup.run.RunRequest;
@@ -133,7 +134,8 @@ public final class Flow implements AutoCloseable {
         ArchiveReading reading = new ArchiveReading(
                 key, reader, clock.withZone(settings.schedule().zone()));
         rereading = new Rereading(
-                settings,
+                settings.verify(),
+                new RestOfNight(settings.schedule().starts()::latest, Rereading.LATEST, runs, reader),
                 runs,
                 reading,
                 history,

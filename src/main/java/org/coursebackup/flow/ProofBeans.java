@@ -11,6 +11,7 @@ import org.coursebackup.course.Archiver;
 import org.coursebackup.describe.Description;
 import org.coursebackup.describe.MoodlePhp;
 import org.coursebackup.describe.SiteDefinitions;
+import org.coursebackup.history.HistoryReader;
 import org.coursebackup.moodle.SiteSettings;
 import org.coursebackup.moodle.SiteVersions;
 import org.coursebackup.prove.ComponentProof;
@@ -22,6 +23,7 @@ import org.coursebackup.prove.ProofNeed;
 import org.coursebackup.prove.Proofs;
 import org.coursebackup.prove.ProvenArchiver;
 import org.coursebackup.prove.SiteComponents;
+import org.coursebackup.run.RestOfNight;
 import org.coursebackup.run.Runs;
 import org.coursebackup.settings.Settings;
 
@@ -58,8 +60,11 @@ public final class ProofBeans {
     NightlyProof nightly(Archiver engine, Runs runs) {
         return new NightlyProof(
                 settings.provenNightly(),
-                settings.schedule().starts()::latest,
-                runs,
+                new RestOfNight(
+                        settings.schedule().starts()::latest,
+                        NightlyProof.LATEST,
+                        runs,
+                        new HistoryReader(pools.history())),
                 proofs,
                 new SiteComponents(pools.moodle()),
                 (course, giveWay) -> new CourseProof(

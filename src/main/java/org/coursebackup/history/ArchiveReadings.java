@@ -2,7 +2,6 @@ package org.coursebackup.history;
 
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
 
 import javax.sql.DataSource;
@@ -42,23 +41,6 @@ public final class ArchiveReadings {
                         .query(Long.class)
                         .single()
                 == 0;
-    }
-
-    /** Whether a run is in progress, here or in another process. */
-    public boolean runInProgress() {
-        return history.sql("select count(*) from run where ended is null")
-                        .query(Long.class)
-                        .single()
-                > 0;
-    }
-
-    /** When the last run ended, if that was since then. */
-    public Optional<Instant> lastRunEnded(Instant since) {
-        return history.sql("select ended from run where ended >= ? and state <> 'missed' order by ended desc limit 1")
-                .param(since.getEpochSecond())
-                .query(Long.class)
-                .optional()
-                .map(Instant::ofEpochSecond);
     }
 
     /**

@@ -55,6 +55,23 @@ public final class HistoryReader {
                 .list();
     }
 
+    /** Whether a run is in progress, in whichever process. */
+    public boolean runInProgress() {
+        return history.sql("select count(*) from run where ended is null")
+                        .query(Long.class)
+                        .single()
+                > 0;
+    }
+
+    /** When the last run ended, if that was since then; one that was missed has never begun. */
+    public Optional<Instant> lastRunEnded(Instant since) {
+        return history.sql("select ended from run where ended >= ? and state <> 'missed' order by ended desc limit 1")
+                .param(since.getEpochSecond())
+                .query(Long.class)
+                .optional()
+                .map(Instant::ofEpochSecond);
+    }
+
     public Optional<RunRow> run(long id) {
         return history.sql("select * from run where id = ?")
                 .param(id)

@@ -16,6 +16,7 @@ import org.coursebackup.verify.ContentListener;
 import org.coursebackup.verify.Finding;
 import org.coursebackup.verify.Finding.Severity;
 import org.coursebackup.verify.Printable;
+import org.coursebackup.verify.Sha256;
 import org.coursebackup.verify.VerifyArchive;
 
 /**
@@ -69,7 +70,7 @@ public record VouchedArchive(
      * @param plain what it decrypts to
      */
     public static VouchedArchive decrypted(Path archive, Path plain, TrustedKeys keys) throws IOException {
-        Whole whole = new Whole(new FileHash(Files.size(archive), AgeFile.sha256(archive)));
+        Whole whole = new Whole(new FileHash(Files.size(archive), Sha256.of(archive)));
         return verify(archive, plain, keys, whole, Optional.empty(), () -> false);
     }
 
@@ -83,7 +84,7 @@ public record VouchedArchive(
                 throw new NoSuchFileException(archive.toString());
             }
             bytes = Files.size(archive);
-            sha256 = AgeFile.sha256(archive);
+            sha256 = Sha256.of(archive);
             findings.add(new Finding(
                     Severity.NOTE,
                     "it is encrypted, so only its bytes were looked at, not what it holds (--identity)"));

@@ -1,22 +1,16 @@
 package org.coursebackup.prove;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 import org.coursebackup.archive.ArchiveSettings;
 import org.coursebackup.archive.BackupSetting;
+import org.coursebackup.php.PhpScript;
 import org.coursebackup.settings.FallbackSettings;
 
 /**
@@ -30,8 +24,6 @@ import org.coursebackup.settings.FallbackSettings;
 public record MoodleBackup(String php, Path config, Duration patience, BooleanSupplier giveWay)
         implements CourseProof.Theirs {
     private static final String LAST_LINE = "MOODLE-COURSE-BACKUP ";
-    private static final List<List<String>> MODEST =
-            List.of(List.of("/usr/bin/nice", "-n", "19"), List.of("/usr/bin/ionice", "-c", "3"));
 
     /** @throws ProofException if the settings do not say where Moodle's code is */
     public static MoodleBackup of(FallbackSettings settings, BooleanSupplier giveWay) throws ProofException {
@@ -51,58 +43,36 @@ public record MoodleBackup(String php, Path config, Duration patience, BooleanSu
     @Override
     public Path make(long courseId, ArchiveSettings settings, Path folder)
             throws IOException, ProofException, InterruptedException {
-        Path script = folder.resolve("script.php");
-        try (InputStream in = MoodleBackup.class.getResourceAsStream("/prove/backup.php")) {
-            Files.copy(in, script, StandardCopyOption.REPLACE_EXISTING);
-        }
-        Path log = folder.resolve("output.log");
-        List<String> command = new ArrayList<>();
-        MODEST.stream()
-                .filter(words -> Files.isExecutable(Path.of(words.get(0))))
-                .forEach(command::addAll);
-        // by standard input, since open_basedir may exclude our folder
-        command.addAll(List.of(
-                php,
-                "-d",
-                "max_input_vars=5000",
-                "--",
+        PhpScript script = new PhpScript(php, "/prove/backup.php", patience, giveWay);
+        PhpScript.End end = script.run(
+                folder,
+                environment -> {},
                 "--config=" + config.toAbsolutePath(),
                 "--course=" + courseId,
                 "--folder=" + folder.toAbsolutePath(),
-                "--settings=" + words(settings)));
-        Process process = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile())
-                .redirectInput(script.toFile())
-                .start();
-        try {
-            long end = System.nanoTime() + patience.toNanos();
-            while (!process.waitFor(1, TimeUnit.SECONDS)) {
-                mayGoOn();
-                if (System.nanoTime() > end) {
-                    throw new ProofException("Moodle's own backup did not end within " + patience.toMinutes()
-                            + " minutes (archive.fallback-minutes) and was stopped.");
-                }
-            }
-        } finally {
-            process.descendants().forEach(ProcessHandle::destroyForcibly);
-            process.destroyForcibly();
-        }
-        return archive(folder, log);
+                "--settings=" + words(settings));
+        return switch (end) {
+            case OWN -> archive(folder);
+            case GAVE_WAY -> throw givenUp();
+            case TOO_LATE ->
+                throw new ProofException("Moodle's own backup did not end within " + patience.toMinutes()
+                        + " minutes (archive.fallback-minutes) and was stopped.");
+        };
     }
 
     @Override
     public void mayGoOn() throws ProofException {
         if (giveWay.getAsBoolean()) {
-            throw new ProofException("The comparison was given up, since a run begins or the program ends.");
+            throw givenUp();
         }
     }
 
-    private static Path archive(Path folder, Path log) throws IOException, ProofException {
-        List<String> lines;
-        try (Stream<String> all = Files.lines(log, StandardCharsets.ISO_8859_1)) {
-            lines = all.map(String::strip).filter(line -> !line.isEmpty()).toList();
-        }
+    private static ProofException givenUp() {
+        return new ProofException("The comparison was given up, since a run begins or the program ends.");
+    }
+
+    private static Path archive(Path folder) throws IOException, ProofException {
+        List<String> lines = PhpScript.printed(folder);
         String last = lines.isEmpty() ? "nothing" : lines.get(lines.size() - 1);
         if (last.startsWith(LAST_LINE + "ARCHIVE ")) {
             return folder.resolve(last.substring((LAST_LINE + "ARCHIVE ").length()));

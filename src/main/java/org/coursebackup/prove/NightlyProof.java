@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 
 import org.apache.camel.Body;
@@ -19,7 +18,7 @@ import org.slf4j.LoggerFactory;
 import org.coursebackup.compare.Comparison;
 import org.coursebackup.compare.ComponentVerdict;
 import org.coursebackup.course.Reason;
-import org.coursebackup.run.Runs;
+import org.coursebackup.run.RestOfNight;
 
 /**
  * The bean {@code nightlyProof} of the routes: after the run of a night has ended, compares a few courses with Moodle's
@@ -29,7 +28,7 @@ public final class NightlyProof {
     private static final Logger LOG = LoggerFactory.getLogger(NightlyProof.class);
 
     /** How long after the end of the night's run a comparison may still begin. */
-    private static final Duration LATEST = Duration.ofHours(4);
+    public static final Duration LATEST = Duration.ofHours(4);
 
     /** A course whose archive takes us longer is left to the command, since a run has to wait for us to be through. */
     private static final Duration SLOW = Duration.ofMinutes(2);
@@ -42,29 +41,17 @@ public final class NightlyProof {
     }
 
     private final int most;
-    private final Function<Instant, Optional<Instant>> latestStart;
-    private final Runs runs;
+    private final RestOfNight rest;
     private final Proofs proofs;
     private final SiteComponents site;
     private final Prover prover;
     private final Clock clock;
     private volatile Instant through;
 
-    /**
-     * @param most courses a night
-     * @param latestStart the latest regular start at or before a moment
-     */
-    public NightlyProof(
-            int most,
-            Function<Instant, Optional<Instant>> latestStart,
-            Runs runs,
-            Proofs proofs,
-            SiteComponents site,
-            Prover prover,
-            Clock clock) {
+    /** @param most courses a night */
+    public NightlyProof(int most, RestOfNight rest, Proofs proofs, SiteComponents site, Prover prover, Clock clock) {
         this.most = most;
-        this.latestStart = latestStart;
-        this.runs = runs;
+        this.rest = rest;
         this.proofs = proofs;
         this.site = site;
         this.prover = prover;
@@ -75,8 +62,8 @@ public final class NightlyProof {
     public List<Long> courses() {
         try {
             Instant now = clock.instant();
-            Optional<Instant> night = latestStart.apply(now);
-            if (night.isEmpty() || night.get().equals(through) || !runs.mayCatchUp() || !runEnded(night.get(), now)) {
+            Optional<Instant> night = rest.at(now);
+            if (night.isEmpty() || night.get().equals(through)) {
                 return List.of();
             }
             List<Long> chosen = choose(most - proofs.triedSince(night.get()), now);
@@ -88,13 +75,6 @@ public final class NightlyProof {
             LOG.warn("No courses could be chosen for tonight's comparisons: {}", Reason.of(failure));
             return List.of();
         }
-    }
-
-    private boolean runEnded(Instant night, Instant now) {
-        return !proofs.runInProgress()
-                && proofs.lastRunEnded(night)
-                        .filter(ended -> now.isBefore(ended.plus(LATEST)))
-                        .isPresent();
     }
 
     private List<Long> choose(int left, Instant now) {
@@ -113,7 +93,7 @@ public final class NightlyProof {
 
     /** Compares one course, unless a run is in progress. */
     public void prove(@Body long courseId) {
-        runs.between(giveWay -> compare(courseId, () -> giveWay.getAsBoolean() || proofs.runInProgress()));
+        rest.between(giveWay -> compare(courseId, giveWay));
     }
 
     private void compare(long courseId, BooleanSupplier giveWay) {

@@ -7,7 +7,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -148,7 +147,6 @@ public final class Proofs {
         return courses;
     }
 
-    /** Parts of Moodle without a version of their own have Moodle's. */
     /** Keeps what became of a comparison, and forgets those of long ago. */
     public void attempted(ProofAttempt attempt) {
         transaction.executeWithoutResult(all -> {
@@ -199,18 +197,7 @@ public final class Proofs {
                 jdbc.queryForList("select course_id from course where millis > ?", Long.class, time.toMillis()));
     }
 
-    /** Whether a run is in progress, in whichever process. */
-    boolean runInProgress() {
-        return jdbc.queryForObject("select count(*) from run where ended is null", Long.class) > 0;
-    }
-
-    /** When the last run ended, if that was since then. */
-    Optional<Instant> lastRunEnded(Instant since) {
-        return Optional.ofNullable(jdbc.queryForObject(
-                        "select max(ended) from run where ended >= ?", Long.class, since.getEpochSecond()))
-                .map(Instant::ofEpochSecond);
-    }
-
+    /** Parts of Moodle without a version of their own have Moodle's. */
     private static String version(String component, Map<String, String> versions) {
         String own = versions.get(component);
         return own != null ? own : versions.getOrDefault(ComponentVerdict.CORE, "");

@@ -15,7 +15,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 
 import org.apache.camel.Body;
@@ -30,8 +29,8 @@ import org.coursebackup.course.Reason;
 import org.coursebackup.history.ArchiveReadings;
 import org.coursebackup.history.ArchiveRow;
 import org.coursebackup.history.History;
+import org.coursebackup.run.RestOfNight;
 import org.coursebackup.run.Runs;
-import org.coursebackup.settings.Settings;
 import org.coursebackup.settings.VerifySettings;
 import org.coursebackup.store.ArchivePlaces;
 
@@ -52,10 +51,10 @@ public final class Rereading {
     private static final int MOST = 5;
 
     /** How long after the end of the night's run a reading may still begin. */
-    private static final Duration LATEST = Duration.ofHours(6);
+    public static final Duration LATEST = Duration.ofHours(6);
 
     private final VerifySettings settings;
-    private final Function<Instant, Optional<Instant>> latestStart;
+    private final RestOfNight rest;
     private final Runs runs;
     private final ArchiveReading reading;
     private final Repair repair;
@@ -67,14 +66,15 @@ public final class Rereading {
 
     /** @param clock its zone decides which day it is */
     public Rereading(
-            Settings settings,
+            VerifySettings settings,
+            RestOfNight rest,
             Runs runs,
             ArchiveReading reading,
             History history,
             ArchiveReadings readings,
             Clock clock) {
-        this.settings = settings.verify();
-        this.latestStart = settings.schedule().starts()::latest;
+        this.settings = settings;
+        this.rest = rest;
         this.runs = runs;
         this.reading = reading;
         this.repair = new Repair(reading, readings);
@@ -87,8 +87,8 @@ public final class Rereading {
     public List<ArchiveRow> archives() {
         try {
             Instant now = clock.instant();
-            Optional<Instant> night = latestStart.apply(now);
-            if (night.isEmpty() || night.get().equals(through) || !runs.mayCatchUp() || !runEnded(night.get(), now)) {
+            Optional<Instant> night = rest.at(now);
+            if (night.isEmpty() || night.get().equals(through)) {
                 return List.of();
             }
             List<ArchiveRow> chosen = choose(night.get(), now);
@@ -100,13 +100,6 @@ public final class Rereading {
             LOG.warn("No archives could be chosen to be read again tonight: {}", Reason.of(failure));
             return List.of();
         }
-    }
-
-    private boolean runEnded(Instant night, Instant now) {
-        return !readings.runInProgress()
-                && readings.lastRunEnded(night)
-                        .filter(ended -> now.isBefore(ended.plus(LATEST)))
-                        .isPresent();
     }
 
     /** Leaves out what is in a folder that seems not to be the right one: then hardly anything of it is damaged. */
@@ -141,7 +134,7 @@ public final class Rereading {
         exchange.removeVariable(DUE);
         runs.between(giveWay -> {
             try {
-                look(row, exchange, new Patience(giveWay, readings::runInProgress));
+                look(row, exchange, new Patience(giveWay, rest::runElsewhere));
             } catch (DataAccessException failure) {
                 LOG.warn(
                         "{} could not be read again: {} It is tried again tonight, or the next night.",

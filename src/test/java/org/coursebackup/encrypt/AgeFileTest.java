@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import org.coursebackup.testsupport.AgeKeys;
+import org.coursebackup.verify.Sha256;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -42,8 +43,8 @@ class AgeFileTest {
 
             assertThat(decrypted).hasSameBinaryContentAs(plain);
             assertThat(written.bytes()).isEqualTo(Files.size(encrypted)).isGreaterThan(length);
-            assertThat(written.sha256()).isEqualTo(AgeFile.sha256(encrypted));
-            assertThat(written.plainSha256()).isEqualTo(AgeFile.sha256(plain));
+            assertThat(written.sha256()).isEqualTo(Sha256.of(encrypted));
+            assertThat(written.plainSha256()).isEqualTo(Sha256.of(plain));
         }
     }
 

@@ -29,6 +29,7 @@ import org.coursebackup.run.RunRequest;
 import org.coursebackup.run.RunSummary;
 import org.coursebackup.testsupport.AgeKeys;
 import org.coursebackup.testsupport.DatabaseKind;
+import org.coursebackup.verify.Sha256;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -67,7 +68,7 @@ class EncryptedRunTest {
         assertThat(site.reader().archives(COURSE)).singleElement().satisfies(row -> {
             assertThat(row.location()).isEqualTo(archive.toString());
             assertThat(row.bytes()).isEqualTo(Files.size(archive));
-            assertThat(row.sha256()).isEqualTo(AgeFile.sha256(archive));
+            assertThat(row.sha256()).isEqualTo(Sha256.of(archive));
         });
         VouchedArchive bytes = VouchedArchive.verify(archive, key().trusted());
         assertThat(bytes.verdict()).isEqualTo(Verdict.VOUCHED);

@@ -20,6 +20,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 
 import org.coursebackup.archive.ArchiveException;
 import org.coursebackup.archive.CourseArchiver;
+import org.coursebackup.history.History;
 import org.coursebackup.prove.ComponentProof;
 import org.coursebackup.prove.NightlyProof;
 import org.coursebackup.prove.ProofAttempt;
@@ -122,6 +123,16 @@ class NightlyProofTest {
         assertThat(bean(flow).courses()).as("before that night's run").isEmpty();
         site.run(new RunRequest(true, false, false, new TreeSet<>(), "schedule"));
         assertThat(bean(flow).courses()).hasSize(2).doesNotContainAnyElementsOf(chosen);
+    }
+
+    @Test
+    void a_night_that_was_missed_has_no_run_after_which_courses_are_proven() throws Exception {
+        clock.advance(Duration.between(clock.instant(), Instant.parse("2026-01-16T03:30:00Z")));
+        Flow flow = site.start();
+        new History(site.pools.history())
+                .missed("schedule", "a process", "The disk was away.", Instant.parse("2026-01-16T03:00:00Z"));
+
+        assertThat(bean(flow).courses()).isEmpty();
     }
 
     @Test

@@ -114,7 +114,7 @@ class MoodleConfigTest {
         environment.put("HOST", "db.example.org");
         MoodleConfig config = read("""
                 <?php
-                $base = '/srv/' . "moodle";
+                $base = '/campus/' . "moodle";
                 $names = ['main' => 'campus', 3 => 'third'];
                 $CFG->dataroot = $base . '/data';
                 $CFG->filedir = "{$CFG->dataroot}/filedir-$names[main]-$names[3]-{$names['main']}-${base}";
@@ -131,8 +131,8 @@ class MoodleConfigTest {
                 $CFG->x .= 'b';
                 """);
 
-        assertThat(config.value("dataroot")).isEqualTo("/srv/moodle/data");
-        assertThat(config.value("filedir")).isEqualTo("/srv/moodle/data/filedir-campus-third-campus-/srv/moodle");
+        assertThat(config.value("dataroot")).isEqualTo("/campus/moodle/data");
+        assertThat(config.value("filedir")).isEqualTo("/campus/moodle/data/filedir-campus-third-campus-/campus/moodle");
         assertThat(config.value("dbname")).isEqualTo("aAA\u00e9$x\"\\q");
         assertThat(config.value("dbhost")).isEqualTo("aAA\u00e9$x\"\\q.");
         assertThat(config.value("wwwroot")).isEqualTo("https://db.example.org/41.51");

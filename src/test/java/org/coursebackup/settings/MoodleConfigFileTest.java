@@ -60,7 +60,7 @@ class MoodleConfigFileTest {
             value = {
                 "mariadb | db | [] | jdbc:mariadb://db/moodle",
                 "mysqli | db | ['dbport' => '3307', 'dbsocket' => ''] | jdbc:mariadb://db:3307/moodle",
-                "mysqli | db | ['dbport' => 0, 'dbsocket' => '/srv/my.sock'] | jdbc:mariadb://db/moodle",
+                "mysqli | db | ['dbport' => 0, 'dbsocket' => '/campus/my.sock'] | jdbc:mariadb://db/moodle",
                 "mariadb | localhost | ['dbsocket' => '/var/run/mysqld/mysqld.sock'] | jdbc:mariadb://localhost/moodle",
                 "auroramysql | db | ['ssl' => 'require'] | jdbc:mariadb://db/moodle?sslMode=trust",
                 "mysqli | db | ['ssl' => 'verify-full', 'clientcompress' => true] |"
@@ -88,8 +88,8 @@ class MoodleConfigFileTest {
             quoteCharacter = '"',
             value = {
                 "sqlsrv | db | [] | sqlsrv",
-                "mysqli | localhost | ['dbsocket' => '/srv/second.sock'] | /srv/second.sock",
-                "pgsql | localhost | ['dbsocket' => '/srv/pg'] | /srv/pg",
+                "mysqli | localhost | ['dbsocket' => '/campus/second.sock'] | /campus/second.sock",
+                "pgsql | localhost | ['dbsocket' => '/campus/pg'] | /campus/pg",
                 "pgsql | db | ['ssl' => 'maybe'] | 'maybe'",
                 "mariadb | db | ['dbport' => 'three'] | 'three'",
                 "mariadb | db:3307 | [] | colon",
