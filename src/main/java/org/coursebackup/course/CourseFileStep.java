@@ -39,7 +39,7 @@ public final class CourseFileStep {
                 new Pins(
                         settings.target().directory(),
                         clock.withZone(settings.schedule().zone()))::of,
-                location -> history.removed(location, clock.instant()),
+                location -> history.archives().removed(location, clock.instant()),
                 clock.withZone(settings.schedule().zone()));
     }
 

@@ -90,7 +90,7 @@ public final class RetentionStep {
     }
 
     private void noted(RetentionDecision decision) {
-        history.removed(location(decision.archive().fileName()), clock.instant());
+        history.archives().removed(location(decision.archive().fileName()), clock.instant());
     }
 
     /** By file name, the archives that were published in the target folder. */

@@ -170,10 +170,10 @@ public final class UnchangedStep {
     private boolean readBack(ArchiveRow row, Path file, CourseWork work) {
         ArchiveReading.Found found = reading.read(row, file, () -> false);
         if (found.sound()) {
-            history.reread(row.location(), clock.instant(), found.finding());
+            history.archives().reread(row.location(), clock.instant(), found.finding());
             return true;
         }
-        history.damaged(row.courseId(), row.location(), clock.instant(), found.finding());
+        history.archives().damaged(row.courseId(), row.location(), clock.instant(), found.finding());
         work.warnLater("The archive of " + row.started().atZone(clock.getZone()).toLocalDate() + ", " + row.location()
                 + ", was good when it was made and is damaged now ("
                 + found.finding()

@@ -77,7 +77,7 @@ public final class Copies {
         String name = free(delivery);
         exchange.setVariable(NAME, name);
         exchange.getMessage().setHeader(Exchange.FILE_NAME, name);
-        boolean copied = history.knows(Target.address(endpoint, name));
+        boolean copied = history.archives().knows(Target.address(endpoint, name));
         exchange.getMessage().setBody(copied ? null : archive.toFile());
     }
 
@@ -107,7 +107,7 @@ public final class Copies {
         }
         try (CopyPlace there = place.get().open(clock)) {
             for (int n = 1;
-                    !history.knows(Target.address(endpoint, name))
+                    !history.archives().knows(Target.address(endpoint, name))
                             && there.size(name).isPresent();
                     n++) {
                 name = delivery.subject().replaceFirst("(\\.mbz(?:\\.age)?)$", "-again" + n + "$1");
@@ -127,10 +127,11 @@ public final class Copies {
         if (writtenInPlace()) {
             requireWhole(name, Files.size(Path.of(delivery.content())));
         }
-        history.copied(
-                delivery.content(),
-                Target.address(endpoint, name),
-                lock.wanted() ? LockingClient.until(clock.instant(), lock) : null);
+        history.archives()
+                .copied(
+                        delivery.content(),
+                        Target.address(endpoint, name),
+                        lock.wanted() ? LockingClient.until(clock.instant(), lock) : null);
     }
 
     private void requireWhole(String name, long bytes) throws Exception {

@@ -232,14 +232,14 @@ public final class CopyRetention {
                     Reason.of(failure));
             return;
         }
-        history.removed(location, clock.instant());
+        history.archives().removed(location, clock.instant());
         LOG.info("Removed {}: {}.", location, decision.reason());
     }
 
     /** Told once; that each later copy is refused as well is no news. */
     private void refused(String location, UndeletableException refusal) {
         if (refusal.until().isPresent()) {
-            history.locked(location, refusal.until().get());
+            history.archives().locked(location, refusal.until().get());
             LOG.info("{} cannot be removed yet: {}.", location, refusal.getMessage());
             return;
         }
@@ -252,7 +252,7 @@ public final class CopyRetention {
                     refusal.getMessage(),
                     REFUSAL_HOLDS.toDays());
         }
-        history.refused(location, clock.instant());
+        history.archives().refused(location, clock.instant());
     }
 
     private String location(String fileName) {

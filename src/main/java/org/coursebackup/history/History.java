@@ -29,6 +29,7 @@ public final class History {
     private final TransactionTemplate transaction;
     private final boolean embedded;
     private final Announcements announcements;
+    private final StandingArchives archives;
     private final Compaction compaction;
 
     /**
@@ -42,6 +43,7 @@ public final class History {
         this.announcements = new Announcements(history);
         this.compaction = new Compaction(database);
         this.transaction = new TransactionTemplate(new JdbcTransactionManager(database));
+        this.archives = new StandingArchives(history, transaction);
         new HistorySchema(database).update();
         this.embedded = Boolean.TRUE.equals(batches.execute((ConnectionCallback<Boolean>) History::embedded));
     }
@@ -146,6 +148,11 @@ public final class History {
                 archive.outcome().runId(), archive.outcome().course().id());
     }
 
+    /** What becomes of archives after they were recorded. */
+    public StandingArchives archives() {
+        return archives;
+    }
+
     /** Records how a course ended, and when it is due again. */
     public void record(Outcome outcome, OutcomeDetails details, Instant nextStart) {
         record(outcome, details, nextStart, true);
@@ -195,117 +202,6 @@ public final class History {
                     .params(asOf, outcome.course().id(), archiveRun, asOf)
                     .update();
         });
-    }
-
-    /**
-     * Records that an archive was read back completely once more.
-     *
-     * @param finding what there is to say about it; null for nothing
-     */
-    public void reread(String location, Instant when, String finding) {
-        history.sql("update archive set checked = ?, finding = ? where location = ? and removed is null")
-                .params(when.getEpochSecond(), cut(finding), location)
-                .update();
-    }
-
-    /** Records the hash of an archive that was made before hashes were taken. */
-    public void hashed(String location, String sha256) {
-        history.sql("update archive set sha256 = ? where location = ? and removed is null and sha256 is null")
-                .params(sha256, location)
-                .update();
-    }
-
-    /** Records that an archive is damaged, so that it no longer counts; the next newest good one takes its place. */
-    public void damaged(long courseId, String location, Instant when, String finding) {
-        transaction.executeWithoutResult(status -> {
-            reread(location, when, finding);
-            history.sql("update archive set damaged = ? where location = ? and removed is null and damaged is null")
-                    .params(when.getEpochSecond(), location)
-                    .update();
-            good(courseId);
-        });
-    }
-
-    /** Records that an archive is gone, though this program did not remove it. */
-    public void lost(long courseId, String location, Instant when, String finding) {
-        transaction.executeWithoutResult(status -> {
-            damaged(courseId, location, when, finding);
-            removed(location, when);
-        });
-    }
-
-    /** Records that an archive that was damaged is good again, so that it counts. */
-    public void mended(long courseId, String location, Instant when, String finding) {
-        transaction.executeWithoutResult(status -> {
-            reread(location, when, finding);
-            history.sql("update archive set damaged = null where location = ? and removed is null")
-                    .param(location)
-                    .update();
-            good(courseId);
-        });
-    }
-
-    /** The newest archive that is not damaged is the course's newest good one. */
-    private void good(long courseId) {
-        ArchiveRow newest = history.sql(
-                        "select * from archive where course_id = ? and removed is null and damaged is null"
-                                + " order by made desc, run_id desc limit 1")
-                .param(courseId)
-                .query(HistoryRows::archive)
-                .optional()
-                .orElse(null);
-        if (newest == null) {
-            history.sql("update course set good_run = null, good_started = 0, good_made = 0, good_as_of = 0,"
-                            + " good_bytes = 0 where course_id = ?")
-                    .param(courseId)
-                    .update();
-            return;
-        }
-        Instant asOf = newest.confirmed() == null ? newest.made() : newest.confirmed();
-        history.sql("update course set good_run = ?, good_started = ?, good_made = ?, good_as_of = ?,"
-                        + " good_bytes = ? where course_id = ?")
-                .params(
-                        newest.runId(),
-                        newest.started().getEpochSecond(),
-                        newest.made().getEpochSecond(),
-                        asOf.getEpochSecond(),
-                        newest.bytes(),
-                        courseId)
-                .update();
-    }
-
-    /** Whether there is an archive, as far as is known. */
-    public boolean knows(String location) {
-        return history.sql("select count(*) from archive where location = ? and removed is null")
-                        .param(location)
-                        .query(Long.class)
-                        .single()
-                > 0;
-    }
-
-    /**
-     * Records that an archive was copied to another place.
-     *
-     * @param lockedUntil until then the copy cannot be deleted; null if it can be
-     */
-    public void copied(String location, String copy, Instant lockedUntil) {
-        transaction.executeWithoutResult(status -> {
-            copied(location, copy);
-            if (lockedUntil != null) {
-                locked(copy, lockedUntil);
-            }
-        });
-    }
-
-    private void copied(String location, String copy) {
-        history.sql("insert into archive (run_id, course_id, seq, location, result, bytes, started, made,"
-                        + " fingerprint, confirmed, sha256)"
-                        + " select a.run_id, a.course_id, (select max(b.seq) + 1 from archive b where b.run_id"
-                        + " = a.run_id and b.course_id = a.course_id),"
-                        + " ?, a.result, a.bytes, a.started, a.made, a.fingerprint, a.confirmed, a.sha256"
-                        + " from archive a where a.location = ?")
-                .params(copy, location)
-                .update();
     }
 
     /**
@@ -365,27 +261,6 @@ public final class History {
                                 .query(Long.class)
                                 .single()
                         > 0;
-    }
-
-    /** Records that retention removed an archive. */
-    public void removed(String location, Instant when) {
-        history.sql("update archive set removed = ? where location = ? and removed is null")
-                .params(when.getEpochSecond(), location)
-                .update();
-    }
-
-    /** Records until when an archive cannot be deleted, as its place says. */
-    public void locked(String location, Instant until) {
-        history.sql("update archive set locked_until = ? where location = ? and removed is null")
-                .params(until.getEpochSecond(), location)
-                .update();
-    }
-
-    /** Records that its place refused to delete an archive. */
-    public void refused(String location, Instant when) {
-        history.sql("update archive set refused = ? where location = ? and removed is null")
-                .params(when.getEpochSecond(), location)
-                .update();
     }
 
     /**

@@ -193,12 +193,12 @@ public final class Rereading {
     private void sound(ArchiveRow row, Path file, Found found) {
         Instant now = clock.instant();
         if (row.damaged() != null) {
-            history.mended(row.courseId(), row.location(), now, null);
+            history.archives().mended(row.courseId(), row.location(), now, null);
             tell("Course " + row.courseId() + ": " + file + ", which was found damaged before, is good again.");
         } else {
-            history.reread(row.location(), now, found.finding());
+            history.archives().reread(row.location(), now, found.finding());
             if (row.sha256() == null) {
-                history.hashed(row.location(), found.sha256());
+                history.archives().hashed(row.location(), found.sha256());
             }
             if (found.finding() != null) {
                 tell("Course " + row.courseId() + ": " + file + ": " + found.finding() + ".");
@@ -218,7 +218,7 @@ public final class Rereading {
         if (result.repaired()) {
             String finding = "damaged when it was read on " + day + " (" + why + "), and replaced by the good copy "
                     + result.words();
-            history.mended(row.courseId(), row.location(), now, finding);
+            history.archives().mended(row.courseId(), row.location(), now, finding);
             tell("Course " + row.courseId() + ": " + file + " was " + finding
                     + ". Check that disk and its other files.");
             return;
@@ -226,9 +226,9 @@ public final class Rereading {
         String finding = (there ? "damaged when it was read on " + day + " (" + why + ")" : "gone on " + day)
                 + ", without a good copy to replace it: " + result.words();
         if (there) {
-            history.damaged(row.courseId(), row.location(), now, finding);
+            history.archives().damaged(row.courseId(), row.location(), now, finding);
         } else {
-            history.lost(row.courseId(), row.location(), now, finding);
+            history.archives().lost(row.courseId(), row.location(), now, finding);
         }
         if (row.damaged() != null) {
             LOG.info("{} is still {}.", file, finding);

@@ -51,7 +51,7 @@ final class UnrecordedRemovals {
                 gone.add(archive.location());
             }
         });
-        gone.forEach(location -> history.removed(location, now));
+        gone.forEach(location -> history.archives().removed(location, now));
         return gone.size();
     }
 }

@@ -119,7 +119,9 @@ class CopyRetentionTest {
         restart(0);
         nights(1);
         String newest = copies().get(1);
-        new History(site.pools.history()).damaged(2, "file:" + second.resolve(newest), clock.instant(), "a test");
+        new History(site.pools.history())
+                .archives()
+                .damaged(2, "file:" + second.resolve(newest), clock.instant(), "a test");
         restart(1);
 
         tidy();

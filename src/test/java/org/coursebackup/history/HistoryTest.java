@@ -159,9 +159,9 @@ class HistoryTest {
         long run = history.begin("schedule", "a process", at(1_000));
         record(run, 2, Result.OK, at(1_010));
 
-        history.copied("2.mbz", "sftp://backup/2.mbz", null);
-        history.removed("2.mbz", at(3_000));
-        history.removed("2.mbz", at(4_000));
+        history.archives().copied("2.mbz", "sftp://backup/2.mbz", null);
+        history.archives().removed("2.mbz", at(3_000));
+        history.archives().removed("2.mbz", at(4_000));
 
         assertThat(reader.archives(2))
                 .extracting(ArchiveRow::location, ArchiveRow::removed)
@@ -188,7 +188,7 @@ class HistoryTest {
         long gone = history.begin("schedule", "a process", at(1_000));
         record(gone, 2, Result.OK, at(1_010));
         history.end(gone, "finished", null, 1, at(1_100));
-        history.removed("2.mbz", at(1_500));
+        history.archives().removed("2.mbz", at(1_500));
         long kept = history.begin("schedule", "a process", at(1_200));
         record(kept, 3, Result.WARNING, at(1_210));
         history.end(kept, "finished", null, 1, at(1_300));
