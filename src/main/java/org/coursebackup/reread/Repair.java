@@ -12,8 +12,6 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -121,7 +119,7 @@ final class Repair {
                 }
                 out.force(true);
             }
-            if (sha256 != null && !sha256(fresh).equals(sha256)) {
+            if (sha256 != null && !Sha256.of(fresh).equals(sha256)) {
                 throw new IOException("what was written is not what was read");
             }
             return fresh;
@@ -136,16 +134,5 @@ final class Repair {
         return good.getFileSystem().supportedFileAttributeViews().contains("posix")
                 ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(Files.getPosixFilePermissions(good))}
                 : new FileAttribute<?>[0];
-    }
-
-    private static String sha256(Path file) throws IOException {
-        MessageDigest digest = Sha256.digest();
-        try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
-            byte[] room = new byte[ROOM];
-            while (in.read(room) >= 0) {
-                // all of it
-            }
-        }
-        return Sha256.hex(digest);
     }
 }
