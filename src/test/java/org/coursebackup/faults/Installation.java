@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 import javax.sql.DataSource;
 
@@ -21,6 +22,7 @@ import org.coursebackup.demo.DemoSite;
 import org.coursebackup.history.EmbeddedHistory;
 import org.coursebackup.moodle.TablePrefix;
 import org.coursebackup.settings.Database;
+import org.coursebackup.testsupport.AgeKeys;
 import org.coursebackup.testsupport.DatabaseKind;
 import org.coursebackup.testsupport.TemporaryFolders;
 
@@ -39,6 +41,9 @@ final class Installation implements AutoCloseable {
     final Path dataroot;
     final Map<String, String> settings = new LinkedHashMap<>();
     final Map<String, String> environment = new LinkedHashMap<>();
+    /** That archives are encrypted for, if they are. */
+    final Optional<AgeKeys> keys;
+
     private final List<Closeable> parts = new ArrayList<>();
 
     private Installation(DatabaseServer server, DatabaseKind kind, Path folder) throws Exception {
@@ -62,6 +67,8 @@ final class Installation implements AutoCloseable {
         settings.put("keep.minimum", "0");
         settings.put("report.port", String.valueOf(DatabaseServer.freePort()));
         settings.put("shutdown.wait-seconds", "5");
+        keys = Seeded.ENCRYPTED ? Optional.of(AgeKeys.in(folder.getParent(), "identity.txt")) : Optional.empty();
+        keys.ifPresent(age -> settings.put("encrypt.recipients", age.recipient()));
     }
 
     /** A new site, the demo's, on a new server. */

@@ -17,32 +17,46 @@ import java.util.stream.Stream;
 
 import org.springframework.jdbc.core.JdbcTemplate;
 
+import org.coursebackup.encrypt.AgeFile;
+import org.coursebackup.manifest.ManifestFile;
+import org.coursebackup.manifest.ManifestKey;
+import org.coursebackup.manifest.TrustedKeys;
+import org.coursebackup.manifest.VouchedArchive;
 import org.coursebackup.store.ArchiveName;
-import org.coursebackup.verify.ArchiveVerification;
-import org.coursebackup.verify.VerifyArchive;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * What has to be true whatever happened: no half archive under a final name, no status that is not true, no course that
- * is neither done nor due, no archive that nobody knows, none removed without a newer good one.
+ * is neither done nor due, no archive that nobody knows, none removed without a newer good one, none without its signed
+ * manifest, no manifest without its archive, and nothing else in the target folder.
  *
  * <p>It looks at the folder, at Moodle's table and at the history, and believes none of them without the others. The
  * first promise and the last hold at every moment; the others once the next start is over.
  */
 final class Invariants implements AutoCloseable {
     private static final Duration RETRY = Duration.ofMinutes(1);
+    /** Whoever has it open has the lock; the file stays. */
+    private static final String RUN_LOCK = ".run.lock";
+
+    /** Beside the history, while nobody has it open. */
+    private static final Set<String> OWN_FILES =
+            Set.of("history.mv.db", "history.trace.db", "history.key", "manifest.key", "manifest.pub");
+
     private static final Duration REGULAR = Duration.ofHours(25);
 
     private final Installation site;
     private final TargetWatch watch;
     /** Archives found good, by name and size: they don't change. */
     private final Map<String, Long> good = new HashMap<>();
+    /** What an encrypted archive decrypts to, while it is looked at. */
+    private final Path plain;
     /** Courses that once had an archive: from then on they have one. */
     private final Set<Long> archived = new HashSet<>();
 
     Invariants(Installation site) throws IOException {
         this.site = site;
+        plain = site.folder.resolveSibling("plain.mbz");
         watch = new TargetWatch(site.backups);
     }
 
@@ -66,7 +80,7 @@ final class Invariants implements AutoCloseable {
     void hold(String printed) throws Exception {
         List<String> troubles = new ArrayList<>(watch.troubles());
         Map<String, Long> files = archives(troubles);
-        leftovers(troubles);
+        leftovers(files.keySet(), troubles);
         JdbcTemplate history = new JdbcTemplate(site.history());
         history(history, files, troubles);
         statuses(history, files, troubles);
@@ -80,22 +94,25 @@ final class Invariants implements AutoCloseable {
         Map<String, Long> files = new TreeMap<>();
         List<Path> archives;
         try (Stream<Path> all = Files.list(site.backups)) {
-            archives = all.filter(file -> file.toString().endsWith(".mbz")
-                            && !file.getFileName().toString().startsWith("."))
+            archives = all.filter(file -> ArchiveName.fits(file.getFileName().toString()))
                     .toList();
         }
+        TrustedKeys keys = new ManifestKey(site.folder.resolve("data/manifest.key")).trusted();
         Set<Long> courses = new HashSet<>();
         for (Path archive : archives) {
             String name = archive.getFileName().toString();
             long size = Files.size(archive);
             files.put(name, size);
             if (!Objects.equals(good.get(name), size)) {
-                ArchiveVerification found = new VerifyArchive().verify(archive);
-                if (found.good()) {
+                VouchedArchive found = read(archive, keys);
+                if (found.verification().good() && found.verdict() == VouchedArchive.Verdict.VOUCHED) {
                     good.put(name, size);
                 } else {
-                    troubles.add("Under a final name, but not good: " + name + " " + found.findings());
+                    troubles.add("Under a final name, but not good: " + name + " "
+                            + found.verification().findings() + " " + found.sentence());
                 }
+            } else if (!ManifestFile.exists(archive)) {
+                troubles.add("Without its manifest: " + name);
             }
             ArchiveName.parse(name).ifPresent(parsed -> courses.add(parsed.courseId()));
         }
@@ -106,13 +123,31 @@ final class Invariants implements AutoCloseable {
         return files;
     }
 
-    private void leftovers(List<String> troubles) throws IOException {
+    private VouchedArchive read(Path archive, TrustedKeys keys) throws IOException {
+        if (!AgeFile.named(archive.getFileName().toString())) {
+            return VouchedArchive.verify(archive, keys);
+        }
+        try {
+            AgeFile.decrypt(archive, plain, site.keys.orElseThrow().identity());
+            return VouchedArchive.decrypted(archive, plain, keys);
+        } finally {
+            Files.deleteIfExists(plain);
+        }
+    }
+
+    /** Whatever is neither an archive nor its manifest: of encrypting, a drill, a re-reading or anything else. */
+    private void leftovers(Set<String> archives, List<String> troubles) throws IOException {
         try (Stream<Path> all = Files.list(site.backups)) {
             all.map(file -> file.getFileName().toString())
-                    .filter(name -> name.contains(".part")
-                            || name.startsWith(ArchiveName.PUBLISHING)
-                            || name.startsWith(".spool-"))
+                    .filter(name -> !archives.contains(name) && !name.equals(RUN_LOCK))
+                    .filter(name -> !name.endsWith(ManifestFile.SUFFIX)
+                            || !archives.contains(name.substring(0, name.length() - ManifestFile.SUFFIX.length())))
                     .forEach(name -> troubles.add("Left behind in the target folder: " + name));
+        }
+        try (Stream<Path> all = Files.list(site.folder.resolve("data"))) {
+            all.map(file -> file.getFileName().toString())
+                    .filter(name -> !OWN_FILES.contains(name))
+                    .forEach(name -> troubles.add("Left behind beside the history: " + name));
         }
     }
 

@@ -14,7 +14,7 @@ final class Night implements AutoCloseable {
     /** What a run may end with when it began. */
     private static final Integer[] ENDED = {0, 1, 3};
     /** Names that come or go in the target folder while nine courses are archived. */
-    private static final int NAMES = 16;
+    private static final int NAMES = 40;
 
     final Installation site;
     final Invariants invariants;

@@ -19,8 +19,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** {@code kill -9} while courses are read, archives written, read back, named, recorded, and old ones removed. */
 @Scenario
 class ProcessKilledAtRandomMoments {
-    /** Names that come or go in the target folder during a run of nine courses: part files, archives, old archives. */
-    private static final int NAMES = 40;
+    /**
+     * Names that come or go in the target folder during a run of nine courses: parts, archives, manifests, old ones of
+     * each.
+     */
+    private static final int NAMES = 100;
 
     private int interrupted;
     private int parts;

@@ -24,7 +24,11 @@ import org.junit.jupiter.api.extension.TestWatcher;
             String scenario = context.getRequiredTestClass().getSimpleName();
             System.out.printf(
                     "%s, %s FAILED. Repeat it by: faults/run --seed %d --only %s%s%n",
-                    scenario, context.getDisplayName(), Seeded.SEED, scenario, Seeded.SHORT ? " --short" : "");
+                    scenario,
+                    context.getDisplayName(),
+                    Seeded.SEED,
+                    scenario,
+                    Seeded.SHORT ? " --short" : Seeded.ENCRYPTED ? " --encrypted" : "");
         }
     }
 }

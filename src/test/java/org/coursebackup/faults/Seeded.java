@@ -16,6 +16,9 @@ final class Seeded {
     /** Whether it is the short form, which each build has time for. */
     static final boolean SHORT = Boolean.getBoolean("faults.short");
 
+    /** Whether archives are encrypted, of {@code faults/run --encrypted}; in the short form it depends on the seed. */
+    static final boolean ENCRYPTED = SHORT ? SEED % 2 == 1 : Boolean.getBoolean("faults.encrypted");
+
     private Seeded() {}
 
     /** The servers to try everything on, or the one of {@code faults/run --database}. */
