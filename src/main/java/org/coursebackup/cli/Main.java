@@ -14,8 +14,10 @@ import picocli.CommandLine.Spec;
 
 import org.coursebackup.course.Reason;
 import org.coursebackup.flow.FlowException;
+import org.coursebackup.flow.NotBegunException;
 import org.coursebackup.run.RunActiveException;
 import org.coursebackup.settings.Build;
+import org.coursebackup.settings.DatabaseTrouble;
 import org.coursebackup.settings.SettingsException;
 import org.coursebackup.settings.SettingsLoader;
 
@@ -121,6 +123,10 @@ public final class Main implements Runnable {
             return WRONG;
         }
         System.err.println(Visible.lines(Reason.of(failure)));
+        if (failure instanceof NotBegunException
+                || !(failure instanceof FlowException) && DatabaseTrouble.isAway(failure)) {
+            return AWAY;
+        }
         if (!(failure instanceof FlowException) && !Reason.expected(failure)) {
             failure.printStackTrace();
         }

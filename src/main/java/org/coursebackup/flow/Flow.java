@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -55,6 +56,7 @@ import org.coursebackup.run.RunSummary;
 import org.coursebackup.run.Runs;
 import org.coursebackup.run.ThisProcess;
 import org.coursebackup.schedule.NextStart;
+import org.coursebackup.settings.DatabaseTrouble;
 import org.coursebackup.settings.Problem;
 import org.coursebackup.settings.Settings;
 import org.coursebackup.settings.SettingsException;
@@ -318,9 +320,11 @@ public final class Flow implements AutoCloseable {
      * Makes one run, here and now.
      *
      * @throws RunActiveException if another is active
+     * @throws NotBegunException if none was begun, since a database is away
      * @throws FlowException if the run itself failed; courses done before that keep their results
      */
     public RunSummary run(RunRequest request) throws RunActiveException, FlowException {
+        Optional<RunSummary> before = runs.last();
         try (ProducerTemplate producer = context().createProducerTemplate()) {
             Exchange done = producer.request(
                     "direct:run", exchange -> exchange.getMessage().setBody(request));
@@ -328,7 +332,10 @@ public final class Flow implements AutoCloseable {
                 throw busy;
             }
             if (done.getException() != null && !(done.getException() instanceof RunStoppedException)) {
-                throw new FlowException(Reason.of(done.getException()), done.getException());
+                boolean begun = !runs.last().equals(before);
+                throw !begun && DatabaseTrouble.isAway(done.getException())
+                        ? new NotBegunException(Reason.of(done.getException()), done.getException())
+                        : new FlowException(Reason.of(done.getException()), done.getException());
             }
             return runs.last()
                     .orElseThrow(() -> new FlowException("The program is being stopped; no run was begun.", null));

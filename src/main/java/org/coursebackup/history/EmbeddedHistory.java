@@ -7,14 +7,18 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import javax.sql.DataSource;
 
+import org.h2.api.ErrorCode;
 import org.h2.jdbc.JdbcConnection;
 import org.springframework.jdbc.datasource.AbstractDataSource;
 
@@ -30,6 +34,17 @@ public final class EmbeddedHistory extends AbstractDataSource {
     private static final Pattern ADDRESS =
             Pattern.compile("jdbc:h2:(?!mem:|tcp:|ssl:|zip:|split:)(?:file:|nio\\w*:|async:)?([^;]+)(.*)");
     private static final String WRONG_PASSWORD = "28000";
+    /** What H2 says while another process is just opening the database, so that it is no server yet, or closing it. */
+    private static final Set<Integer> OTHER_BEGINS_OR_ENDS = Set.of(
+            ErrorCode.ERROR_OPENING_DATABASE_1,
+            ErrorCode.DATABASE_ALREADY_OPEN_1,
+            ErrorCode.CONNECTION_BROKEN_1,
+            ErrorCode.DATABASE_CALLED_AT_SHUTDOWN,
+            ErrorCode.DATABASE_IS_CLOSED);
+    /** H2's own attempts last up to four seconds, and whoever asks a pool waits twenty. */
+    private static final Duration PATIENCE = Duration.ofSeconds(12);
+
+    private static final Duration PAUSE = Duration.ofMillis(100);
 
     private final Database database;
     private final HistoryFiles files;
@@ -63,6 +78,28 @@ public final class EmbeddedHistory extends AbstractDataSource {
 
     @Override
     public Connection getConnection() throws SQLException {
+        for (long begun = System.nanoTime(); ; ) {
+            try {
+                return open();
+            } catch (SQLException failure) {
+                boolean over = System.nanoTime() - begun > PATIENCE.toNanos();
+                if (over || !shared() || !OTHER_BEGINS_OR_ENDS.contains(failure.getErrorCode())) {
+                    throw failure;
+                }
+            }
+            LockSupport.parkNanos(PAUSE.toNanos());
+            if (Thread.currentThread().isInterrupted()) {
+                throw new SQLException("waiting for another process that opens or closes it was interrupted");
+            }
+        }
+    }
+
+    /** Whether processes take turns in being its server. */
+    private boolean shared() {
+        return database.url().toUpperCase(Locale.ROOT).contains(";AUTO_SERVER=TRUE");
+    }
+
+    private Connection open() throws SQLException {
         try {
             boolean make = !database.url().toUpperCase(Locale.ROOT).contains(";IFEXISTS=TRUE");
             switch (files.prepare(make)) {

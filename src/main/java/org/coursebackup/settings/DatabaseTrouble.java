@@ -1,16 +1,18 @@
 package org.coursebackup.settings;
 
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Turns a driver's exception into a sentence with a remedy. */
 public final class DatabaseTrouble {
     /**
-     * PostgreSQL: is ended, has crashed, begins, has no connections left; H2: no server, files in use. MariaDB has 08
-     * for most of it.
+     * PostgreSQL: is ended, has crashed, begins, has no connections left; H2: no server, files in use, just being
+     * closed. MariaDB has 08 for most of it.
      */
-    private static final Set<String> TRANSIENT = Set.of("57P01", "57P02", "57P03", "53300", "90067", "90020");
+    private static final Set<String> TRANSIENT =
+            Set.of("57P01", "57P02", "57P03", "53300", "90067", "90020", "90098", "90121");
 
     private static final String NO_CONNECTION_LEFT = "53300";
     /** The same in MariaDB and MySQL: of the server, of the user, of the user within an hour. */
@@ -30,6 +32,16 @@ public final class DatabaseTrouble {
                 key + ".url",
                 "cannot use " + database + ": " + firstLine(failure) + " " + remedy(key, failure),
                 away(failure));
+    }
+
+    /** Whether a database that may answer at another time is behind a failure, whatever is around it. */
+    public static boolean isAway(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLTransientConnectionException || cause instanceof SQLException sql && away(sql)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether the server may answer at another time: it can't be reached, begins, ends or has no connection left. */

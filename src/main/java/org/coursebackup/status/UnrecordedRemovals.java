@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 
 import org.coursebackup.history.History;
 import org.coursebackup.history.HistoryReader;
+import org.coursebackup.manifest.ManifestFile;
 
 /**
  * Old archives that are gone from the target folder and that the history still has: their process was killed after it
@@ -31,7 +32,8 @@ final class UnrecordedRemovals {
     }
 
     /**
-     * Records them as removed. The folder is listed once, however many archives there are.
+     * Records them as removed, and removes manifests that they left. The folder is listed once, however many archives
+     * there are.
      *
      * @return how many
      */
@@ -51,7 +53,10 @@ final class UnrecordedRemovals {
                 gone.add(archive.location());
             }
         });
-        gone.forEach(location -> history.archives().removed(location, now));
+        for (String location : gone) {
+            ManifestFile.remove(Path.of(location));
+            history.archives().removed(location, now);
+        }
         return gone.size();
     }
 }

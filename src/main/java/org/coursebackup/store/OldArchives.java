@@ -196,9 +196,10 @@ public final class OldArchives {
         try {
             // there may be a pin that no longer holds
             pins.unpin(decision.archive().fileName());
+            Files.delete(file);
+            // last, so that none that is there is ever without; UnrecordedRemovals clears up after a kill
             ManifestFile.remove(file);
             Files.deleteIfExists(aside(file));
-            Files.delete(file);
             LOG.info("Removed {}: {}.", file, decision.reason());
             return true;
         } catch (IOException e) {

@@ -40,6 +40,8 @@ final class Night implements AutoCloseable {
     /** A run in the middle of which that happens; it has to end by itself. */
     Installation.Ended during(Duration limit, Fault fault) throws Exception {
         try (Program run = site.begin("run", "--all", "--force")) {
+            // before that it looks whether everything is there, and ends if it isn't
+            run.await(" begins (");
             invariants.watch().await(1 + random.nextInt(NAMES), run);
             assertThat(run.process.isAlive()).as(run.printed()).isTrue();
             fault.happen();

@@ -9,11 +9,9 @@ import java.nio.file.WatchEvent;
 import java.nio.file.WatchKey;
 import java.nio.file.WatchService;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
@@ -25,11 +23,10 @@ import org.coursebackup.store.ArchiveName;
  * has no newer one is noticed even if a newer one comes a moment later.
  */
 final class TargetWatch implements AutoCloseable {
-    private static final Comparator<ArchiveName> BY_AGE =
-            Comparator.comparing(ArchiveName::minute).thenComparing(ArchiveName::sequence);
-
     private final WatchService service;
-    private final Set<String> present = new ConcurrentSkipListSet<>();
+    /** When each came: within a minute a name may be free again, so that names don't tell. */
+    private final Map<String, Integer> present = new ConcurrentHashMap<>();
+
     private final List<String> troubles = new ArrayList<>();
     private final AtomicInteger changes = new AtomicInteger();
     private final AtomicInteger removed = new AtomicInteger();
@@ -38,7 +35,7 @@ final class TargetWatch implements AutoCloseable {
         service = folder.getFileSystem().newWatchService();
         folder.register(service, StandardWatchEventKinds.ENTRY_CREATE, StandardWatchEventKinds.ENTRY_DELETE);
         try (Stream<Path> files = Files.list(folder)) {
-            files.forEach(file -> present.add(file.getFileName().toString()));
+            files.forEach(file -> present.put(file.getFileName().toString(), 0));
         }
         Thread thread = new Thread(this::watch, "target watch");
         thread.setDaemon(true);
@@ -77,25 +74,24 @@ final class TargetWatch implements AutoCloseable {
     }
 
     private void happened(WatchEvent<?> event) {
-        changes.incrementAndGet();
+        int moment = changes.incrementAndGet();
         if (event.kind() == StandardWatchEventKinds.OVERFLOW) {
             trouble("Too much happened in the target folder to be seen.");
             return;
         }
         String name = event.context().toString();
         if (event.kind() == StandardWatchEventKinds.ENTRY_CREATE) {
-            present.add(name);
+            present.put(name, moment);
             return;
         }
-        present.remove(name);
+        Integer came = present.remove(name);
         ArchiveName.parse(name).ifPresent(gone -> {
             removed.incrementAndGet();
-            TreeSet<ArchiveName> newer = new TreeSet<>(BY_AGE);
-            present.stream()
-                    .flatMap(other -> ArchiveName.parse(other).stream())
-                    .filter(other -> other.courseId() == gone.courseId() && BY_AGE.compare(other, gone) > 0)
-                    .forEach(newer::add);
-            if (newer.isEmpty()) {
+            boolean newer = present.entrySet().stream()
+                    .filter(other -> came == null || other.getValue() > came)
+                    .flatMap(other -> ArchiveName.parse(other.getKey()).stream())
+                    .anyMatch(other -> other.courseId() == gone.courseId());
+            if (!newer) {
                 trouble(name + " was removed, and its course had no newer archive.");
             }
         });

@@ -17,6 +17,7 @@ import org.coursebackup.history.History;
 import org.coursebackup.history.Outcome;
 import org.coursebackup.history.OutcomeDetails;
 import org.coursebackup.history.Result;
+import org.coursebackup.manifest.ManifestFile;
 import org.coursebackup.run.RunRequest;
 import org.coursebackup.testsupport.DatabaseKind;
 
@@ -106,6 +107,13 @@ class PublishedArchiveTest {
         site.run(only(3));
         String lost = site.reader().archives(3).get(0).location();
         Files.delete(Path.of(lost));
+        Path removed = site.reader().archives(2).stream()
+                .filter(archive -> archive.removed() != null)
+                .map(archive -> Path.of(archive.location()))
+                .findFirst()
+                .orElseThrow();
+        assertThat(ManifestFile.exists(removed)).isFalse();
+        Files.copy(ManifestFile.of(Path.of(site.reader().archives(2).get(0).location())), ManifestFile.of(removed));
         history.update("update archive set removed = null");
         history.update("update run set state = 'running'");
 
@@ -114,6 +122,7 @@ class PublishedArchiveTest {
         assertThat(site.reader().archives(2))
                 .hasSize(2)
                 .allMatch(archive -> (archive.removed() == null) == Files.exists(Path.of(archive.location())));
+        assertThat(ManifestFile.exists(removed)).as("its manifest went last").isFalse();
         assertThat(site.reader().archives(3))
                 .as("retention never removes the last one: somebody else did, and that is no secret")
                 .singleElement()

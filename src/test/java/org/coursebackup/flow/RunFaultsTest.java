@@ -20,6 +20,7 @@ import java.util.stream.Collectors;
 import javax.sql.DataSource;
 
 import org.h2.jdbcx.JdbcDataSource;
+import org.h2.tools.Server;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -104,6 +105,22 @@ class RunFaultsTest {
         assertThat(run.exitCode()).isEqualTo(1);
         assertThat(reason).contains("(backup.directory) ", words, "No archive was published");
         assertThat(site.archives()).isEmpty();
+    }
+
+    @Test
+    void a_run_that_cannot_begin_since_the_history_is_away_is_told_from_one_that_failed() throws Exception {
+        Server server = Server.createTcpServer("-tcpPort", "0", "-ifNotExists", "-baseDir", site.folder.toString())
+                .start();
+        try {
+            site.properties.setProperty(
+                    "history.db.url", "jdbc:h2:tcp://localhost:" + server.getPort() + "/./elsewhere");
+            site.properties.setProperty("database.timeout-seconds", "10");
+            site.start();
+        } finally {
+            server.stop();
+        }
+
+        assertThatThrownBy(() -> site.run(RunRequest.due("command"))).isInstanceOf(NotBegunException.class);
     }
 
     @Test

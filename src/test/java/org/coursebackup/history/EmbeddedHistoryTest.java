@@ -2,15 +2,20 @@ package org.coursebackup.history;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Properties;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 
 import javax.sql.DataSource;
@@ -49,6 +54,33 @@ class EmbeddedHistoryTest {
                     DriverManager.getConnection(address, "", Files.readString(base("data/history.key")))) {
                 assertThat(owner.isValid(1)).isTrue();
             }
+        }
+    }
+
+    @Test
+    @Timeout(60)
+    void another_process_that_is_just_opening_or_closing_it_is_waited_for() throws Exception {
+        Path base = folder.resolve("data/history");
+        history(base).getConnection().close();
+        Path tried = base("data/history.lock.db");
+        CompletableFuture<Connection> opening;
+        // as long as it has the file without being a server yet
+        try (FileChannel other = FileChannel.open(base("data/history.mv.db"), StandardOpenOption.WRITE);
+                FileLock taken = other.lock()) {
+            opening = CompletableFuture.supplyAsync(() -> {
+                try {
+                    return history(base).getConnection();
+                } catch (SQLException refused) {
+                    throw new CompletionException(refused);
+                }
+            });
+            Until.holds("it is tried", () -> Files.exists(tried));
+            Until.holds("it is refused", () -> !Files.exists(tried) || opening.isDone());
+            assertThat(taken.isValid()).isTrue();
+        }
+
+        try (Connection opened = opening.get(30, TimeUnit.SECONDS)) {
+            assertThat(opened.isValid(1)).isTrue();
         }
     }
 
