@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -76,12 +77,9 @@ public final class Flags implements Predicate<String> {
         if (word.indexOf('|') >= 0) {
             return Arrays.stream(word.split("\\|", -1)).allMatch(Flags::known);
         }
-        if (word.matches("(since|until):\\d+\\.\\d+")
-                || word.matches("(since|until)-version:\\d{10}(\\.\\d+)?(,\\d{10}(\\.\\d+)?)*")
-                || word.matches("plugin:[a-z]+_\\w+")
-                || word.matches("config:\\w+=[^=]*")
-                || word.equals("userinfo")
-                || FACTS.contains(word)) {
+        if (word.equals("userinfo")
+                || FACTS.contains(word)
+                || word.indexOf(':') >= 0 && COMPARISON.matcher(word).matches()) {
             return true;
         }
         for (BackupSetting setting : BackupSetting.values()) {
@@ -110,6 +108,11 @@ public final class Flags implements Predicate<String> {
                                 .sorted())
                 .collect(Collectors.joining(", "));
     }
+
+    private static final Pattern COMPARISON = Pattern.compile("(since|until):\\d+\\.\\d+"
+            + "|(since|until)-version:\\d{10}(\\.\\d+)?(,\\d{10}(\\.\\d+)?)*"
+            + "|plugin:[a-z]+_\\w+"
+            + "|config:\\w+=[^=]*");
 
     private static final Set<String> FACTS =
             Set.of("every-activity", "every-graded-activity", "frontpage", "category", "userpasswords");

@@ -24,7 +24,7 @@ final class Course {
         boolean front = category == DemoBuilder.SYSTEM_CONTEXT;
         Object[] known = {
             "category",
-            front ? 0 : site.rows.get("context", category, "instanceid"),
+            front ? 0 : site.category(category),
             "sortorder",
             front ? 1 : site.nextCourseOrder(),
             "shortname",

@@ -30,6 +30,7 @@ final class DemoBuilder {
 
     private final Map<Long, String> contextPaths = new HashMap<>();
     private final Map<Long, Long> userContexts = new HashMap<>();
+    private final Map<Long, Long> categories = new HashMap<>();
     private final Map<String, Long> modules = new LinkedHashMap<>();
     private final Map<String, Long> roles = new LinkedHashMap<>();
     private final Map<String, Long> tags = new HashMap<>();
@@ -54,9 +55,17 @@ final class DemoBuilder {
         long id = rows.add("context", "contextlevel", level, "instanceid", instance);
         String path = (parent == 0 ? "" : contextPaths.get(parent)) + "/" + id;
         contextPaths.put(id, path);
+        if (level == CATEGORY) {
+            categories.put(id, instance);
+        }
         rows.set("context", id, "path", path);
         rows.set("context", id, "depth", path.chars().filter(c -> c == '/').count());
         return id;
+    }
+
+    /** The course category that this context belongs to. */
+    long category(long context) {
+        return categories.get(context);
     }
 
     void module(String name) {
@@ -171,15 +180,28 @@ final class DemoBuilder {
 
     /** A file in a folder ({@code /} or {@code /some/folder/}) of an area; returns its content hash. */
     String file(long context, String component, String area, long item, String folder, String name, byte[] content) {
+        String hash = pool.store(content);
+        pooled(context, component, area, item, folder, name, hash, content.length);
+        return hash;
+    }
+
+    /** A file whose content is in the pool already. */
+    void pooled(
+            long context,
+            String component,
+            String area,
+            long item,
+            String folder,
+            String name,
+            String hash,
+            long size) {
         for (int end = 0; end >= 0; end = folder.indexOf('/', end + 1)) {
             String upto = folder.substring(0, end + 1);
             if (folders.add(path(context, component, area, item, upto, "."))) {
                 fileRow(context, component, area, item, upto, ".", DemoPool.sha1(new byte[0]), 0, null);
             }
         }
-        String hash = pool.store(content);
-        fileRow(context, component, area, item, folder, name, hash, content.length, mimetype(name));
-        return hash;
+        fileRow(context, component, area, item, folder, name, hash, size, mimetype(name));
     }
 
     private void fileRow(
@@ -190,7 +212,7 @@ final class DemoBuilder {
             String folder,
             String name,
             String hash,
-            int size,
+            long size,
             String mimetype) {
         boolean directory = name.equals(".");
         rows.add(

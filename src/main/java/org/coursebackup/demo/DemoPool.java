@@ -34,7 +34,7 @@ final class DemoPool {
         Files.deleteIfExists(path(hash));
     }
 
-    private Path path(String hash) {
+    Path path(String hash) {
         return filedir.resolve(hash.substring(0, 2))
                 .resolve(hash.substring(2, 4))
                 .resolve(hash);

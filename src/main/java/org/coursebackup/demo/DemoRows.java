@@ -14,15 +14,25 @@ import java.util.stream.LongStream;
 
 import org.coursebackup.moodle.TablePrefix;
 
-/** Rows on their way into the database: ids are assigned at once, the rows are written together at the end. */
+/**
+ * Rows on their way into the database: ids are assigned at once, the rows are written together at the end, or in
+ * portions. What was written is forgotten and can neither be read nor changed any more.
+ */
 final class DemoRows {
     private static final int BATCH = 500;
 
     private final Schema schema;
+    private final Connection connection;
+    private final TablePrefix prefix;
+    private final Dialect dialect;
     private final Map<String, List<Map<String, Object>>> rows = new LinkedHashMap<>();
+    private final Map<String, Long> written = new HashMap<>();
 
-    DemoRows(Schema schema) {
+    DemoRows(Schema schema, Connection connection, TablePrefix prefix) throws SQLException {
         this.schema = schema;
+        this.connection = connection;
+        this.prefix = prefix;
+        dialect = Dialect.of(connection);
     }
 
     /** Adds a row, given as column names and values, and returns its id; columns not named take their defaults. */
@@ -43,7 +53,7 @@ final class DemoRows {
         });
         List<Map<String, Object>> all = rows.computeIfAbsent(table, t -> new ArrayList<>());
         all.add(row);
-        return all.size();
+        return written.getOrDefault(table, 0L) + all.size();
     }
 
     private static Object plain(Object value) {
@@ -52,44 +62,63 @@ final class DemoRows {
 
     /** Changes a column of a row that was added. */
     void set(String table, long id, String column, Object value) {
-        rows.get(table).get((int) id - 1).put(column, plain(value));
+        rows.get(table).get(place(table, id)).put(column, plain(value));
     }
 
     /** A column of a row that was added. */
     Object get(String table, long id, String column) {
-        return rows.get(table).get((int) id - 1).get(column);
+        return rows.get(table).get(place(table, id)).get(column);
     }
 
-    /** Ids of the rows with this value in that column. */
+    private int place(String table, long id) {
+        int place = Math.toIntExact(id - 1 - written.getOrDefault(table, 0L));
+        if (place < 0) {
+            throw new IllegalStateException("Row " + id + " of " + table + " is in the database already");
+        }
+        return place;
+    }
+
+    /** Ids of the rows, among those not written yet, with this value in that column. */
     List<Long> find(String table, String column, long value) {
         List<Map<String, Object>> all = rows.getOrDefault(table, List.of());
-        return LongStream.rangeClosed(1, all.size())
-                .filter(id -> all.get((int) id - 1) != null && Objects.equals(get(table, id, column), value))
+        long before = written.getOrDefault(table, 0L);
+        return LongStream.rangeClosed(before + 1, before + all.size())
+                .filter(id -> all.get(place(table, id)) != null && Objects.equals(get(table, id, column), value))
                 .boxed()
                 .toList();
     }
 
-    /** Removes a row again; its id stays unused. */
-    void drop(String table, long id) {
-        rows.get(table).set((int) id - 1, null);
+    /** How many rows the table has, those in the database included. */
+    long count(String table) {
+        return written.getOrDefault(table, 0L)
+                + rows.getOrDefault(table, List.of()).size();
     }
 
-    /** Writes all rows. */
-    void write(Connection connection, TablePrefix prefix) throws SQLException {
-        Dialect dialect = Dialect.of(connection);
-        for (String name : rows.keySet()) {
+    /** Removes a row again; its id stays unused. */
+    void drop(String table, long id) {
+        rows.get(table).set(place(table, id), null);
+    }
+
+    /** Writes all rows that are not in the database yet. */
+    void write() throws SQLException {
+        for (Map.Entry<String, List<Map<String, Object>>> waiting : rows.entrySet()) {
+            String name = waiting.getKey();
             String table = prefix.in("{" + name + "}");
-            write(connection, table, List.copyOf(schema.table(name).columns().keySet()), rows.get(name));
-            String next = dialect.continueIds(table, rows.get(name).size() + 1L);
+            long before = written.getOrDefault(name, 0L);
+            write(table, List.copyOf(schema.table(name).columns().keySet()), waiting.getValue(), before);
+            long after = before + waiting.getValue().size();
+            written.put(name, after);
+            String next = dialect.continueIds(table, after + 1);
             if (next != null) {
                 try (Statement statement = connection.createStatement()) {
                     statement.execute(next);
                 }
             }
         }
+        rows.clear();
     }
 
-    private void write(Connection connection, String table, List<String> columns, List<Map<String, Object>> all)
+    private void write(String table, List<String> columns, List<Map<String, Object>> all, long before)
             throws SQLException {
         String sql = "insert into " + table + " (id, " + String.join(", ", columns) + ") values (?"
                 + ", ?".repeat(columns.size()) + ")";
@@ -100,7 +129,7 @@ final class DemoRows {
                 if (row == null) {
                     continue;
                 }
-                insert.setLong(1, i + 1L);
+                insert.setLong(1, before + i + 1);
                 for (int c = 0; c < columns.size(); c++) {
                     insert.setObject(c + 2, row.get(columns.get(c)));
                 }

@@ -33,6 +33,7 @@ public final class DemoSite {
     private final Path dataroot;
     private final Clock clock;
     private int scale = 1;
+    private boolean usual = true;
     private BiConsumer<DemoBuilder, People> more = (site, people) -> {};
 
     /** Prepares the site; {@link #create()} makes it. */
@@ -55,22 +56,26 @@ public final class DemoSite {
         return this;
     }
 
+    /** Lets tests have courses of their own instead of the usual ones; the front page stays. */
+    DemoSite only(BiConsumer<DemoBuilder, People> courses) {
+        usual = false;
+        return with(courses);
+    }
+
     /** Makes tables, rows and file pool; fails if the tables exist already. */
     public void create() throws SQLException, IOException {
         Schema schema = new Schema();
-        DemoRows rows = new DemoRows(schema);
-        try {
-            fill(new DemoBuilder(rows, new DemoPool(dataroot), clock.instant(), scale));
-        } catch (UncheckedIOException e) {
-            throw e.getCause();
-        }
         try (Connection connection = database.getConnection()) {
             boolean auto = connection.getAutoCommit();
             connection.setAutoCommit(false);
             schema.create(connection, prefix);
-            rows.write(connection, prefix);
+            DemoRows rows = new DemoRows(schema, connection, prefix);
+            fill(new DemoBuilder(rows, new DemoPool(dataroot), clock.instant(), scale));
+            rows.write();
             connection.commit();
             connection.setAutoCommit(auto);
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
         }
     }
 
@@ -86,6 +91,13 @@ public final class DemoSite {
         long nature = Foundation.category(site, "Nature", 0);
         long crafts = Foundation.category(site, "Crafts & <skills>", 0);
         FrontPage.make(site, people);
+        if (usual) {
+            usual(site, people, nature, crafts);
+        }
+        more.accept(site, people);
+    }
+
+    private static void usual(DemoBuilder site, People people, long nature, long crafts) throws IOException {
         Garden.make(site, people, nature);
         Bakery.make(site, people, crafts);
         Stars.make(site, people, nature);
@@ -94,6 +106,5 @@ public final class DemoSite {
         SmallCourses.clocks(site, people, crafts);
         SmallCourses.maps(site, people, nature);
         SmallCourses.lost(site, people, nature);
-        more.accept(site, people);
     }
 }

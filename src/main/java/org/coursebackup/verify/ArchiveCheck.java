@@ -22,6 +22,8 @@ import java.util.zip.CheckedInputStream;
 final class ArchiveCheck {
     private static final Pattern POOL_FILE = Pattern.compile("files/([0-9a-f]{2})/(\\1[0-9a-f]{38})");
 
+    private static final Pattern DRIVE = Pattern.compile("[A-Za-z]:");
+
     private final Findings findings;
     private final Optional<CentralDirectory> directory;
     private final Optional<ContentListener> listener;
@@ -142,7 +144,7 @@ final class ArchiveCheck {
                 || name.startsWith("/")
                 || name.contains("\\")
                 || name.contains("\0")
-                || name.matches("[A-Za-z]:.*")
+                || DRIVE.matcher(name).lookingAt()
                 || ("/" + name + "/").contains("/../");
     }
 

@@ -29,7 +29,8 @@ public final class LinkEncoder {
 
     private static final Pattern NUMBER = Pattern.compile("\\s*[+-]?(\\d+(\\.\\d*)?|\\.\\d+)([eE][+-]?\\d+)?\\s*");
 
-    private record Rule(Pattern pattern, String replacement) {}
+    /** @param beginning what every text has that the pattern is found in; a search for it is cheap */
+    private record Rule(String beginning, Pattern pattern, String replacement) {}
 
     private final String wwwroot;
     private final String bareRoot;
@@ -58,12 +59,13 @@ public final class LinkEncoder {
         String replacement =
                 Matcher.quoteReplacement("$@" + link.placeholder()) + numbers + Matcher.quoteReplacement("@$");
         for (String root : roots) {
-            rules.add(new Rule(Pattern.compile(pattern(root + folder, url, link)), replacement));
+            String base = link.encoded() ? urlencode(root + folder) : root + folder;
+            rules.add(new Rule(base, Pattern.compile(pattern(base, url, link)), replacement));
         }
     }
 
     private static String pattern(String base, String url, LinkDefinition link) {
-        StringBuilder regex = new StringBuilder(link.encoded() ? Pattern.quote(urlencode(base)) : Pattern.quote(base));
+        StringBuilder regex = new StringBuilder(Pattern.quote(base));
         for (String part : url.split("(?<=[NM&]|=L)|(?=[NM&])|(?<==)(?=L)")) {
             if (part.equals("N") || part.equals("M") || part.equals("L")) {
                 regex.append("([0-9]+)");
@@ -124,9 +126,8 @@ public final class LinkEncoder {
         String encoded =
                 LegacyFileLinks.encode(text, wwwroot, courseId).replace(wwwroot + "/h5p/embed.php", "$@H5PEMBED@$");
         for (Rule rule : rules) {
-            Matcher matcher = rule.pattern.matcher(encoded);
-            if (matcher.find()) {
-                encoded = matcher.replaceAll(rule.replacement);
+            if (encoded.contains(rule.beginning)) {
+                encoded = rule.pattern.matcher(encoded).replaceAll(rule.replacement);
             }
         }
         return encoded;

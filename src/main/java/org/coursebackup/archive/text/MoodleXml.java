@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.stream.IntStream;
 
 import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
@@ -18,6 +19,10 @@ import javax.xml.stream.XMLStreamWriter;
 public final class MoodleXml implements Closeable {
     /** The marker for NULL in a field. */
     public static final String NULL = "$@NULL@$";
+
+    /** Line breaks with the indentation of the levels that documents usually have. */
+    private static final String[] NEW_LINES =
+            IntStream.range(0, 24).mapToObj(level -> "\n" + "  ".repeat(level)).toArray(String[]::new);
 
     private static final XMLOutputFactory FACTORY = XMLOutputFactory.newDefaultFactory();
 
@@ -141,7 +146,7 @@ public final class MoodleXml implements Closeable {
     }
 
     private void newLine() throws XMLStreamException {
-        xml.writeCharacters("\n" + "  ".repeat(depth));
+        xml.writeCharacters(depth < NEW_LINES.length ? NEW_LINES[depth] : "\n" + "  ".repeat(depth));
     }
 
     /** Ends the document and closes the stream. */

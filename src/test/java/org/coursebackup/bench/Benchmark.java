@@ -1,0 +1,78 @@
+package org.coursebackup.bench;
+
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+import org.springframework.util.FileSystemUtils;
+
+import org.coursebackup.testsupport.DatabaseKind;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** What {@code bench/run} does; fails if a course does, never because something took long. */
+class Benchmark {
+    private final DatabaseKind kind = DatabaseKind.valueOf(
+            System.getProperty("bench.database", "postgresql").toUpperCase(Locale.ROOT));
+    private final Path folder = Path.of(System.getProperty("bench.folder", "target/bench"))
+            .resolve("site")
+            .toAbsolutePath();
+    private final long seed = Long.getLong("bench.seed", 1);
+    private final int content = Integer.getInteger("bench.content", 100);
+
+    @Test
+    void nights_cost_what_is_printed_here_beside_what_nobody_can_do_without() throws Exception {
+        String moodle = System.getProperty("bench.moodle");
+        if (moodle != null) {
+            Report.print(MoodleNight.compared(Path.of(moodle), folder.resolveSibling("beside-moodle")));
+            return;
+        }
+        BenchSite.Shape shape = Arrays.stream(BenchSite.Shape.values())
+                .filter(each -> System.getProperty(property(each)) != null)
+                .findFirst()
+                .orElse(BenchSite.Shape.COURSES);
+        List<Result> results = new ArrayList<>();
+        for (String amount : System.getProperty(property(shape), "100").split(",")) {
+            results.add(measured(shape, Long.parseLong(amount.strip())));
+            Report.print(results.get(results.size() - 1));
+        }
+        if (results.size() > 1) {
+            Path plot = folder.resolveSibling("cost.svg");
+            Files.writeString(plot, CostPlot.of(results));
+            System.out.println("How cost grows: " + plot);
+        }
+    }
+
+    private static String property(BenchSite.Shape shape) {
+        return "bench." + shape.name().toLowerCase(Locale.ROOT);
+    }
+
+    private Result measured(BenchSite.Shape shape, long amount) throws Exception {
+        FileSystemUtils.deleteRecursively(folder);
+        Files.createDirectories(folder);
+        try (BenchSite site = new BenchSite(folder, kind, shape, amount, seed, content)) {
+            double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
+            Limit limit = Limit.measured(site.database.getDataSource(), site.pool(), folder);
+            Path program = folder.resolve("program");
+            Cost one = Cost.of("first night, one worker", program, site.installation(program, 1));
+            Map<String, String> settings = site.installation(program, 2);
+            Cost two = Cost.of("first night, two workers", program, settings);
+            int changed = site.change();
+            Cost second = Cost.of("second night, " + changed + " changed", program, settings);
+            assertThat(second.archived()).as("courses archived again").isGreaterThanOrEqualTo(changed);
+            return new Result(
+                    amount + " " + shape.name().toLowerCase(Locale.ROOT) + ", " + kind,
+                    amount,
+                    BenchSite.size(site.pool()),
+                    load,
+                    limit,
+                    List.of(one, two, second));
+        }
+    }
+}
