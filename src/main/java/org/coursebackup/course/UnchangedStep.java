@@ -34,7 +34,8 @@ import org.coursebackup.verify.ArchiveIdentity;
 /**
  * The bean {@code unchanged} of the routes: finds the archive that a course's new one is compared with
  * ({@code skip.unchanged}). Only the course's newest counts, and only if it has no warnings, is in every place where
- * archives belong, in its full size, and was read back completely within {@code verify.cycle-days}.
+ * archives belong, in its full size, was read back completely within {@code verify.cycle-days}, and is not the first
+ * that did not come back in a drill.
  */
 public final class UnchangedStep {
     private static final Logger LOG = LoggerFactory.getLogger(UnchangedStep.class);
@@ -74,7 +75,8 @@ public final class UnchangedStep {
         if (!settings.wanted()) {
             return;
         }
-        List<ArchiveRow> newest = insisted.getAsBoolean() ? List.of() : newest(work.getCourseId());
+        boolean anew = insisted.getAsBoolean() || reader.failedDrillWantsAnother(work.getCourseId());
+        List<ArchiveRow> newest = anew ? List.of() : newest(work.getCourseId());
         if (newest.isEmpty() || !good(newest, work)) {
             work.compareWith(new Reference(settings.strict(), null), null);
         } else {

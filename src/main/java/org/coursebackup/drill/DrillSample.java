@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 
 /** The courses whose archives are restored next: those never drilled first, then those drilled longest ago. */
@@ -20,7 +21,7 @@ final class DrillSample {
         List<Long> courses = new ArrayList<>(last.keySet());
         Collections.sort(courses);
         Collections.shuffle(courses, new Random(seed));
-        courses.sort(Comparator.comparing(last::get, Comparator.nullsFirst(Comparator.naturalOrder())));
+        courses.sort(Comparator.comparing(course -> Objects.requireNonNullElse(last.get(course), Instant.EPOCH)));
         return List.copyOf(courses.subList(0, Math.min(Math.max(0, most), courses.size())));
     }
 }

@@ -125,16 +125,23 @@ public final class Drills {
         return failed;
     }
 
-    /** When each course that has a good archive was last drilled; null if never. Without those tried since then. */
+    /**
+     * When each course that has a good archive was last drilled; null if never, and long ago ({@link Instant#MIN}) if
+     * its drill failed and the archive that was made anew since has not been tried. Without those tried since then.
+     */
     Map<Long, Instant> notTriedSince(Instant start) {
         Map<Long, Instant> last = new TreeMap<>();
         jdbc.query(
-                "select c.course_id, max(d.started) from course c left join drill d on d.course_id = c.course_id"
-                        + " where c.good_run is not null group by c.course_id"
+                "select c.course_id, case when c.drill_failed is not null and c.good_made > max(d.made)"
+                        + " and count(distinct case when d.result in ('differs', 'failed') then d.made end) = 1"
+                        + " then -1 else max(d.started) end"
+                        + " from course c left join drill d on d.course_id = c.course_id where c.good_run is not null"
+                        + " group by c.course_id, c.drill_failed, c.good_made"
                         + " having max(d.started) is null or max(d.started) < ?",
                 row -> {
                     long started = row.getLong(2);
-                    last.put(row.getLong(1), row.wasNull() ? null : Instant.ofEpochSecond(started));
+                    Instant drilled = row.wasNull() ? null : Instant.ofEpochSecond(started);
+                    last.put(row.getLong(1), started < 0 ? Instant.MIN : drilled);
                 },
                 start.getEpochSecond());
         return last;

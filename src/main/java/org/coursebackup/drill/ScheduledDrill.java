@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongPredicate;
 import java.util.function.Supplier;
 
 import org.apache.camel.Body;
@@ -44,21 +45,27 @@ public final class ScheduledDrill {
     private final Drills drills;
     private final Supplier<Set<Long>> frontPage;
     private final Restorer restorer;
+    private final LongPredicate failed;
     private final Clock clock;
 
-    /** @param frontPage courses that Moodle does not restore as new ones */
+    /**
+     * @param frontPage courses that Moodle does not restore as new ones
+     * @param failed whether a drill of the course failed, and another archive is to be made and tried
+     */
     public ScheduledDrill(
             DrillSettings settings,
             RestOfNight rest,
             Drills drills,
             Supplier<Set<Long>> frontPage,
             Restorer restorer,
+            LongPredicate failed,
             Clock clock) {
         this.settings = settings;
         this.rest = rest;
         this.drills = drills;
         this.frontPage = frontPage;
         this.restorer = restorer;
+        this.failed = failed;
         this.clock = clock;
     }
 
@@ -126,6 +133,14 @@ public final class ScheduledDrill {
             LOG.warn("Course {}: the restore drill failed: {}", courseId, Reason.of(failure));
         }
         return null;
+    }
+
+    /** Whether the course is to be backed up again at once, to see whether its next archive comes back. */
+    public boolean anotherIsDue(@Body Object made) {
+        return made instanceof DrillAttempt attempt
+                && attempt.tried()
+                && !attempt.restored()
+                && failed.test(attempt.courseId());
     }
 
     /** Whether people have to be told. */

@@ -30,6 +30,7 @@ final class DrillBeans {
                         .query(Long.class)
                         .list()),
                 drill::bySchedule,
+                new HistoryReader(pools.history())::failedDrillWantsAnother,
                 clock);
     }
 }

@@ -498,6 +498,7 @@ public final class Flow implements AutoCloseable {
                 new CourseLog(pools.moodle()),
                 reader::newestGoodStart,
                 reader::newestDamaged,
+                reader::failedDrillWantsAnother,
                 clock);
     }
 }

@@ -111,6 +111,23 @@ public final class HistoryReader {
                 .list();
     }
 
+    /**
+     * Whether the course's newest archive did not come back in a drill, and no other since one last did. Then another
+     * one is made, once: if that does not come back either, it is not the archive that is at fault.
+     */
+    public boolean failedDrillWantsAnother(long courseId) {
+        return history.sql("select count(distinct d.made) from drill d where d.course_id = :course"
+                                + " and d.result in ('differs', 'failed') and d.made is not null"
+                                + " and d.started > (select coalesce(max(r.started), 0) from drill r"
+                                + " where r.course_id = :course and r.result = 'restored')"
+                                + " and not exists (select 1 from archive a where a.course_id = :course"
+                                + " and a.made > (select max(f.made) from drill f where f.course_id = :course))")
+                        .param("course", courseId)
+                        .query(Long.class)
+                        .single()
+                == 1;
+    }
+
     /** Whether the course's newest archive was found damaged or gone, and there is no newer one yet. */
     public boolean newestDamaged(long courseId) {
         return history.sql("select count(*) from archive a join course c on c.course_id = a.course_id"

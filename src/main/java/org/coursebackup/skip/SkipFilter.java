@@ -9,14 +9,27 @@ public final class SkipFilter {
     private final CourseChanges log;
     private final GoodArchives history;
     private final LongPredicate damaged;
+    private final LongPredicate failedDrill;
     private final Clock clock;
 
-    /** @param damaged whether a course's newest archive was found damaged: no rule skips such a course */
-    public SkipFilter(SkipRules rules, CourseChanges log, GoodArchives history, LongPredicate damaged, Clock clock) {
+    /**
+     * No rule skips a course of which one of these is true.
+     *
+     * @param damaged whether its newest archive was found damaged
+     * @param failedDrill whether its newest archive did not come back in a drill, so that another is to be made
+     */
+    public SkipFilter(
+            SkipRules rules,
+            CourseChanges log,
+            GoodArchives history,
+            LongPredicate damaged,
+            LongPredicate failedDrill,
+            Clock clock) {
         this.rules = rules;
         this.log = log;
         this.history = history;
         this.damaged = damaged;
+        this.failedDrill = failedDrill;
         this.clock = clock;
     }
 
@@ -24,6 +37,9 @@ public final class SkipFilter {
     public SkipDecision decide(CourseFacts course) {
         if (damaged.test(course.courseId())) {
             return SkipDecision.backUpBecause("its newest archive was found damaged");
+        }
+        if (failedDrill.test(course.courseId())) {
+            return SkipDecision.backUpBecause("its newest archive did not come back in a restore drill");
         }
         return rules.decide(course, history.newestStart(course.courseId()), log, clock.instant());
     }

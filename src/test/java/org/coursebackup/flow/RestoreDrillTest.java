@@ -20,6 +20,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 
 import org.coursebackup.drill.DrillAttempt;
 import org.coursebackup.drill.ScheduledDrill;
+import org.coursebackup.history.ArchiveRow;
 import org.coursebackup.history.CourseEntry.Drilled;
 import org.coursebackup.run.RunRequest;
 import org.coursebackup.run.RunSummary;
@@ -171,6 +172,58 @@ class RestoreDrillTest {
         assertThat(drilled(flow, course).drillFailed()).isNull();
         assertThat(drilled(flow, course).proved()).isNotNull();
         assertThat(flow.notices()).noneMatch(notice -> notice.contains("did not come back"));
+    }
+
+    @Test
+    void after_a_failure_one_new_archive_is_made_whatever_is_unchanged_and_a_drill_of_it_settles_the_matter()
+            throws Exception {
+        site.properties.setProperty("skip.unchanged", "true");
+        site.properties.setProperty("skip.unmodified-since-backup", "true");
+        Flow flow = afterTheRun();
+        long course = bean(flow).courses().get(0);
+        nextNight();
+        assertThat(site.statuses()).as("as things are it is skipped").containsEntry(course, "3");
+        php("echo 'MOODLE-COURSE-BACKUP FAILED error/setting_invalid_text'");
+
+        drill(flow, course);
+        drill(flow, course);
+
+        assertThat(site.nextStarts()).containsEntry(course, 0L);
+        site.run(RunRequest.due("catch-up"));
+        assertThat(archives(course)).as("made anew").hasSize(2);
+        assertThat(site.statuses()).containsEntry(course, "1");
+        clock.advance(Duration.ofDays(2));
+        nextNight();
+        assertThat(archives(course)).as("only once").hasSize(2);
+        assertThat(bean(flow).courses()).as("is tried as soon as it can be").contains(course);
+
+        drill(flow, course);
+
+        assertThat(site.nextStarts().get(course))
+                .as("Moodle's own fault, it seems")
+                .isGreaterThan(clock.instant().getEpochSecond());
+        nextNight();
+        assertThat(archives(course)).hasSize(2);
+        assertThat(site.statuses()).containsEntry(course, "3");
+        assertThat(drilled(flow, course).drillFailed()).isNotNull();
+
+        php(ALL);
+        drill(flow, course);
+        php("echo 'MOODLE-COURSE-BACKUP FAILED error/setting_invalid_text'");
+        clock.advance(Duration.ofHours(1));
+        drill(flow, course);
+        nextNight();
+        assertThat(archives(course)).as("a new failure after a success").hasSize(3);
+    }
+
+    private void nextNight() throws Exception {
+        clock.advance(Duration.ofDays(1));
+        night();
+        clock.advance(Duration.ofMinutes(5));
+    }
+
+    private List<ArchiveRow> archives(long course) {
+        return site.reader().archives(course);
     }
 
     @Test

@@ -61,6 +61,7 @@ class SkipRulesTest {
                 (id, since) -> false,
                 id -> Instant.EPOCH,
                 id -> false,
+                id -> false,
                 Clock.fixed(NOW, ZoneOffset.UTC));
         Map<String, Object> row = new HashMap<>(Map.of("courseid", 7, "visible", (short) 0, "timemodified", "12"));
         row.put("laststatus", null);
