@@ -3,6 +3,7 @@ package org.coursebackup.cli;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
+import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -41,6 +42,9 @@ import org.coursebackup.settings.SettingsLoader;
             RunCommand.class,
             CheckCommand.class,
             StatusCommand.class,
+            ArchivesCommand.class,
+            ShowCommand.class,
+            RestoreCommand.class,
             VerifyCommand.class,
             PinCommand.class,
             PruneCommand.class,
@@ -96,6 +100,7 @@ public final class Main implements Runnable {
     /** Runs one command and returns its exit code; for tests, and for a command that runs another. */
     public static int execute(String... arguments) {
         return new CommandLine(new Main())
+                .addSubcommand("completion", new AutoComplete.GenerateCompletion())
                 .setExecutionExceptionHandler((failure, command, parsed) -> report(failure))
                 .execute(arguments.length == 0 ? new String[] {"start"} : arguments);
     }

@@ -39,16 +39,30 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--force", description = "No skip rules.")
     private boolean force;
 
-    @Option(names = "--course", paramLabel = "ID", description = "Only this course, whatever is due; repeatable.")
+    @Option(
+            names = "--course",
+            paramLabel = "ID",
+            split = ",",
+            description = "Only this course, whatever is due; repeatable, or several with commas between them.")
     private final List<Long> courses = new ArrayList<>();
+
+    @Option(names = "--failed", description = "Only courses whose last attempt failed (status 0), whatever is due.")
+    private boolean failed;
 
     @Option(names = "--dry-run", description = "Prints what would happen to each course and why; changes nothing.")
     private boolean dryRun;
 
     @Override
     public Integer call() throws Exception {
-        RunRequest request = new RunRequest(all, force, dryRun, new TreeSet<>(courses), "command");
         try (Session session = open()) {
+            if (failed) {
+                courses.addAll(session.courses().failed());
+                if (courses.isEmpty()) {
+                    System.out.println("No course has status 0 (error), so there is nothing to do.");
+                    return 0;
+                }
+            }
+            RunRequest request = new RunRequest(all, force, dryRun, new TreeSet<>(courses), "command");
             List<Problem> unknown = KnownCourses.unknown(session.courses(), request.courses());
             if (!unknown.isEmpty()) {
                 throw new SettingsException(unknown);
@@ -64,7 +78,7 @@ final class RunCommand implements Callable<Integer> {
 
     /** All that was due may be well while courses that failed before are not due yet. */
     private static int stillFailed(MoodleCourses moodle) {
-        long failed = moodle.failed();
+        long failed = moodle.failed().size();
         if (failed > 0) {
             System.err.println(failed + (failed == 1 ? " course still has" : " courses still have")
                     + " status 0 from an earlier run and will be due again; 'status' names them and says when.");

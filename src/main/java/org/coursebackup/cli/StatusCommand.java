@@ -7,11 +7,15 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -41,8 +45,28 @@ import org.coursebackup.status.StatusTable;
 final class StatusCommand implements Callable<Integer> {
     private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT);
 
+    private static final int WARNED = 3;
+
     @Option(names = "--json", description = "As JSON; times in epoch seconds, sizes in bytes.")
     private boolean json;
+
+    @Option(
+            names = "--status",
+            paramLabel = "STATUS",
+            split = ",",
+            description = "Only courses with this status, by number or word (error, OK, unfinished, skipped, warning);"
+                    + " repeatable, or several with commas between them.")
+    private final List<String> statuses = new ArrayList<>();
+
+    @Option(names = "--course", paramLabel = "ID", split = ",", description = "Only these courses.")
+    private final List<Long> ids = new ArrayList<>();
+
+    @Option(
+            names = "--exit-code",
+            description =
+                    "For monitoring: 1 if one of the courses has status 0 or no good archive, otherwise 3 if one has"
+                            + " a warning.")
+    private boolean judge;
 
     @Override
     public Integer call() throws Exception {
@@ -52,7 +76,7 @@ final class StatusCommand implements Callable<Integer> {
             new History(pools.history());
             List<CourseStatus> courses = new StatusTable(
                             new MoodleCourses(pools.moodle()), new HistoryReader(pools.history()), Clock.systemUTC())
-                    .worstFirst();
+                    .worstFirst().stream().filter(this::wanted).toList();
             if (json) {
                 new ObjectMapper()
                         .enable(SerializationFeature.INDENT_OUTPUT)
@@ -61,10 +85,47 @@ final class StatusCommand implements Callable<Integer> {
                 System.out.println();
             } else {
                 print(courses, settings.schedule().zone(), System.out);
+                System.out.println(summary(courses));
                 missed(new HistoryReader(pools.history()), settings.schedule().zone(), System.out);
             }
-            return 0;
+            return judge ? verdict(courses) : 0;
         }
+    }
+
+    private boolean wanted(CourseStatus course) {
+        return (ids.isEmpty() || ids.contains(course.id()))
+                && (statuses.isEmpty()
+                        || statuses.stream()
+                                .anyMatch(word -> word.equalsIgnoreCase(course.meaning())
+                                        || word.equals(String.valueOf(course.status()))));
+    }
+
+    private static int verdict(List<CourseStatus> courses) {
+        if (courses.stream()
+                .anyMatch(course -> course.status() == 0 || course.good().age() == null)) {
+            return Main.FAILED;
+        }
+        return courses.stream().anyMatch(course -> course.status() == 4) ? WARNED : 0;
+    }
+
+    /** All of it in one line. */
+    private static String summary(List<CourseStatus> courses) {
+        Map<String, Long> counts = new TreeMap<>();
+        courses.forEach(course -> counts.merge(course.meaning(), 1L, Long::sum));
+        long without =
+                courses.stream().filter(course -> course.good().age() == null).count();
+        Duration oldest = courses.stream()
+                .map(course -> course.good().age())
+                .filter(Objects::nonNull)
+                .max(Comparator.naturalOrder())
+                .orElse(null);
+        return courses.size()
+                + (courses.size() == 1 ? " course" : " courses")
+                + counts.entrySet().stream()
+                        .map(count -> count.getValue() + " " + count.getKey())
+                        .collect(Collectors.joining(", ", ": ", ". "))
+                + (without == 0 ? "All have a good archive" : without + " without a good archive")
+                + (oldest == null ? "." : ", the oldest " + Words.duration(oldest) + " old.");
     }
 
     /** Each course with those of its components never proven on this site, if 'prove' was ever used. */
@@ -89,10 +150,10 @@ final class StatusCommand implements Callable<Integer> {
         for (CourseStatus course : courses) {
             Duration age = course.good().age();
             out.printf(
-                    "%8d  %-24s  %-13s  %-12s  %9s  %-16s  %s%n",
+                    "%8d  %s  %-13s  %-12s  %9s  %-16s  %s%n",
                     course.id(),
-                    cut(course.shortname(), 24),
-                    course.status() + " " + cut(course.meaning(), 11),
+                    Visible.column(course.shortname(), 24),
+                    course.status() + " " + Visible.column(course.meaning(), 11).strip(),
                     age == null ? "none" : Words.duration(age) + " old",
                     age == null ? "" : Words.bytes(course.good().bytes()),
                     course.nextStart().equals(Instant.EPOCH)
@@ -110,12 +171,5 @@ final class StatusCommand implements Callable<Integer> {
                         + ") did not happen. " + Visible.of(run.reason()));
             }
         }
-    }
-
-    private static String cut(String text, int length) {
-        String printable = Visible.of(text);
-        return printable.codePointCount(0, printable.length()) <= length
-                ? printable
-                : printable.substring(0, printable.offsetByCodePoints(0, length - 1)) + "…";
     }
 }

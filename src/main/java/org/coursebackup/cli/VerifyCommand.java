@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -47,8 +48,14 @@ final class VerifyCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(arity = "1..*", paramLabel = "FILE", description = "Archives (.mbz).")
-    private List<Path> files;
+    @Parameters(
+            arity = "0..*",
+            paramLabel = "FILE",
+            description = "Archives (.mbz), or folders: all archives that lie in them.")
+    private final List<Path> files = new ArrayList<>();
+
+    @Option(names = "--all", description = "All archives in the target folder (backup.directory).")
+    private boolean all;
 
     @Option(
             names = "--key",
@@ -72,7 +79,7 @@ final class VerifyCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         TrustedKeys trusted = trusted();
         int code = 0;
-        for (Path file : files) {
+        for (Path file : archives()) {
             VouchedArchive read = read(file, trusted);
             int own = code(read);
             System.out.println(Visible.lines(
@@ -85,6 +92,43 @@ final class VerifyCommand implements Callable<Integer> {
             code = WORST_FIRST.indexOf(own) < WORST_FIRST.indexOf(code) ? own : code;
         }
         return code;
+    }
+
+    private List<Path> archives() throws IOException {
+        List<Path> named = new ArrayList<>(files);
+        if (all) {
+            named.add(SettingsLoader.withoutSite()
+                    .map(settings -> settings.target().directory())
+                    .orElseThrow(() -> new ParameterException(
+                            spec.commandLine(),
+                            "--all: the settings are not valid, so they do not say which folder. 'check' tells what is"
+                                    + " wrong; or give the folder itself.")));
+        }
+        if (named.isEmpty()) {
+            throw new ParameterException(spec.commandLine(), "Give archives or folders to read, or --all.");
+        }
+        List<Path> archives = new ArrayList<>();
+        for (Path each : named) {
+            if (Files.isDirectory(each)) {
+                List<Path> there = in(each);
+                if (there.isEmpty()) {
+                    throw new ParameterException(
+                            spec.commandLine(), each + " has no archives (.mbz or .mbz.age), so nothing was read.");
+                }
+                archives.addAll(there);
+            } else {
+                archives.add(each);
+            }
+        }
+        return archives;
+    }
+
+    private static List<Path> in(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> file.getFileName().toString().matches(".+\\.mbz(\\.age)?"))
+                    .sorted()
+                    .toList();
+        }
     }
 
     private int code(VouchedArchive read) {

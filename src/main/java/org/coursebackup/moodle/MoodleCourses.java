@@ -49,12 +49,12 @@ public final class MoodleCourses {
                         .list());
     }
 
-    /** How many courses have status 0: their last attempt failed. */
-    public long failed() {
-        return moodle.sql("SELECT COUNT(*) FROM {backup_courses} b JOIN {course} c ON c.id = b.courseid"
+    /** Ids of the courses with status 0: their last attempt failed. */
+    public Set<Long> failed() {
+        return Set.copyOf(moodle.sql("SELECT b.courseid FROM {backup_courses} b JOIN {course} c ON c.id = b.courseid"
                         + " WHERE b.laststatus = '0'")
                 .query(Long.class)
-                .single();
+                .list());
     }
 
     /** Courses that Moodle 5.3 and later are deleting in the background; none where the site has no mark for it. */

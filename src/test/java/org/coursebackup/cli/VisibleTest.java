@@ -34,6 +34,15 @@ class VisibleTest {
     }
 
     @Test
+    void names_fill_their_column_or_are_cut_also_where_characters_take_two() {
+        assertThat(Visible.column("GARDEN", 8)).isEqualTo("GARDEN  ");
+        assertThat(Visible.column("GARDENING", 8)).isEqualTo("GARDENI…");
+        assertThat(Visible.column("園芸", 8)).isEqualTo("園芸    ");
+        assertThat(Visible.column("園芸と庭", 8)).isEqualTo("園芸と庭");
+        assertThat(Visible.column("園芸と庭師", 8)).isEqualTo("園芸と… ");
+    }
+
+    @Test
     void the_progress_of_a_run_shows_names_and_reasons_so() {
         ProgressLine line = new ProgressLine(terminal, Clock.fixed(Instant.EPOCH, ZoneOffset.UTC));
         CourseWork work = new CourseWork(1, Map.of("courseid", 7L, "shortname", NAME, "fullname", NAME), Instant.EPOCH);

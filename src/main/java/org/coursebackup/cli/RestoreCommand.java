@@ -1,0 +1,167 @@
+package org.coursebackup.cli;
+
+import java.io.Console;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+import org.coursebackup.encrypt.AgeFile;
+import org.coursebackup.settings.FallbackSettings;
+import org.coursebackup.settings.Settings;
+import org.coursebackup.settings.SettingsLoader;
+import org.coursebackup.verify.ArchiveOverview;
+import org.coursebackup.verify.Printable;
+
+/** How an archive gets back into Moodle, or that it does. */
+@Command(
+        name = "restore",
+        mixinStandardHelpOptions = true,
+        description =
+                "Says how an archive gets back into Moodle as a new course: the exact command, and the way through"
+                        + " Moodle's pages. With --execute Moodle's own command is run, after a question.",
+        footer = {"", "Exit code of --execute: Moodle's; 1 where that is not 0."})
+final class RestoreCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(
+            paramLabel = "ARCHIVE|COURSE",
+            description = "A file, the name of one in the target folder, or Moodle's id of a course for its newest.")
+    private String archive;
+
+    @Option(
+            names = "--category",
+            paramLabel = "ID",
+            description = "Moodle's id of the course category that gets the course.")
+    private Long category;
+
+    @Option(names = "--execute", description = "Restores it now, on this machine's Moodle; needs --category.")
+    private boolean execute;
+
+    @Option(names = "--yes", description = "Answers the question of --execute, for scripts.")
+    private boolean yes;
+
+    @Override
+    public Integer call() throws Exception {
+        Path file = NamedArchive.find(archive, spec).toAbsolutePath().normalize();
+        if (AgeFile.named(file.getFileName().toString())) {
+            say(file + " is encrypted. Where the private key is, decrypt it first, then restore what comes out:");
+            say("  " + decryption(file));
+            if (execute) {
+                throw wrong("Nothing was restored, since this machine cannot read it.");
+            }
+            return 0;
+        }
+        ArchiveOverview overview = overview(file);
+        Optional<Path> dirroot = SettingsLoader.withoutSite()
+                .flatMap(settings -> settings.fallback().dirroot());
+        List<String> command = command(file, dirroot);
+        if (execute) {
+            return executed(overview, command, dirroot);
+        }
+        say("Course " + overview.courseId() + " (" + overview.shortname() + ") as it was in Moodle " + overview.moodle()
+                + " is in");
+        say("  " + file);
+        say("");
+        say("By the command line, on the Moodle server, as the web server's user (a new course in category "
+                + (category == null ? "ID" : category) + "):");
+        say("  sudo -u www-data "
+                + String.join(" ", command.stream().map(RestoreCommand::quoted).toList()));
+        say("");
+        say("Through Moodle's pages: copy the file to your computer; open the course category, More > Restore course;"
+                + " put the file under Import a backup file, Restore; confirm; choose Restore as a new course.");
+        say("To get single activities back into the course that exists: in that course, Course reuse > Restore, the"
+                + " same file; choose Merge the backup course into this course; on the page Schema tick only what is"
+                + " wanted.");
+        say("A Moodle older than " + overview.moodle() + " may refuse it. 'verify " + file.getFileName()
+                + "' tells beforehand whether the file is as it was made.");
+        return 0;
+    }
+
+    private int executed(ArchiveOverview overview, List<String> command, Optional<Path> dirroot) throws Exception {
+        if (category == null) {
+            throw wrong("--execute needs --category ID: where shall the course go? Moodle's page Manage courses and"
+                    + " categories shows the number in the address of each category.");
+        }
+        if (dirroot.isEmpty() || !Files.isReadable(dirroot.get().resolve("config.php"))) {
+            throw wrong("--execute runs the Moodle of this machine, but neither moodle.dirroot nor moodle.config says"
+                    + " where that is. Nothing was restored.");
+        }
+        String question = "Restore course " + overview.courseId() + " (" + overview.shortname()
+                + ") as a new course into category " + category + " of the Moodle in " + dirroot.get() + "? [y/N] ";
+        if (!yes && !agreed(Visible.of(question))) {
+            say("Nothing was restored.");
+            return Main.FAILED;
+        }
+        int code = new ProcessBuilder(command).inheritIO().start().waitFor();
+        say(
+                code == 0
+                        ? "Moodle says that it restored the course; look at it before you tell anybody."
+                        : "Moodle's command ended with " + code
+                                + "; what it said is above. A course that it began may be in the"
+                                + " category: delete it before you try again.");
+        return code == 0 ? 0 : Main.FAILED;
+    }
+
+    @SuppressWarnings("SystemConsoleNull") // Main makes sure that it is null without a terminal on newer Java, too
+    private boolean agreed(String question) {
+        Console console = System.console();
+        if (console == null) {
+            throw wrong("There is no terminal to ask on, so nothing was restored. Add --yes in scripts.");
+        }
+        String answer = console.readLine("%s", question);
+        return answer != null && answer.strip().equalsIgnoreCase("y");
+    }
+
+    private ArchiveOverview overview(Path file) {
+        try {
+            return ArchiveOverview.of(file);
+        } catch (IOException unreadable) {
+            throw wrong(file + " cannot be read, so Moodle will not restore it: " + Printable.reason(unreadable)
+                    + ". Take an older archive; 'archives' lists them.");
+        }
+    }
+
+    private List<String> command(Path file, Optional<Path> dirroot) {
+        String php = SettingsLoader.withoutSite()
+                .map(Settings::fallback)
+                .map(FallbackSettings::php)
+                .orElse("php");
+        Path script = dirroot.orElse(Path.of("/path/to/moodle")).resolve("admin/cli/restore_backup.php");
+        // from 5.1 on what the web server shows is a folder below
+        Path below = dirroot.orElse(Path.of("")).resolve("public/admin/cli/restore_backup.php");
+        return List.of(
+                php,
+                (Files.exists(below) ? below : script).toString(),
+                "--file=" + file,
+                "--categoryid=" + (category == null ? "ID" : category));
+    }
+
+    /** How to decrypt it with the stock tool. */
+    static String decryption(Path file) {
+        String plain = file.toString().replaceFirst("\\.age$", "");
+        return "age --decrypt --identity KEYFILE --output " + quoted(plain) + " " + quoted(file.toString());
+    }
+
+    private static String quoted(String word) {
+        return word.matches("[\\w@%+=:,./-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
+    }
+
+    private ParameterException wrong(String message) {
+        return new ParameterException(spec.commandLine(), message);
+    }
+
+    private static void say(String line) {
+        System.out.println(Visible.of(line));
+    }
+}

@@ -1,0 +1,199 @@
+package org.coursebackup.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+import org.coursebackup.testsupport.DatabaseKind;
+import org.coursebackup.testsupport.DemoMoodle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** What {@code archives}, {@code show} and {@code restore} say, and {@code verify} of folders. */
+class ArchiveCommandsTest {
+    private static DemoMoodle moodle;
+
+    @TempDir
+    Path folder;
+
+    private CommandsOnDemo commands;
+    private String archive;
+
+    @BeforeAll
+    static void makeSite() {
+        moodle = DemoMoodle.fresh(DatabaseKind.H2, 1);
+    }
+
+    @AfterAll
+    static void closeSite() {
+        moodle.pool().close();
+    }
+
+    @BeforeEach
+    void makeArchive() throws IOException {
+        commands = new CommandsOnDemo(moodle, folder);
+        assertThat(commands.run("--course", "2,4")).isZero();
+        archive = commands.backups().get(0);
+        assertThat(archive).contains("course-2-");
+    }
+
+    @AfterEach
+    void restore() {
+        commands.close();
+    }
+
+    @Test
+    void archives_lists_them_by_course_with_state_and_pin() throws Exception {
+        commands.saidBy("pin", "2", "--label", "exams");
+
+        assertThat(commands.saidBy("archives"))
+                .contains(archive + " (pinned (exams))", "good", "2 archives of 2 courses, ");
+        assertThat(commands.saidBy("archives", "4")).doesNotContain(archive).contains("1 archive of 1 course, ");
+
+        JsonNode lines = new ObjectMapper().readTree(commands.saidBy("archives", "2", "--json"));
+        assertThat(lines).hasSize(1);
+        assertThat(lines.get(0).get("bytes").asLong())
+                .isEqualTo(Files.size(backups().resolve(archive)));
+        assertThat(lines.get(0).get("state").asText()).isEqualTo("good");
+        assertThat(lines.get(0).get("location").asText()).endsWith(archive);
+    }
+
+    @Test
+    void show_tells_what_is_in_the_newest_archive_of_a_course_or_in_a_file() throws Exception {
+        String said = commands.saidBy("show", "2");
+        assertThat(said)
+                .contains("Course 2, GARDEN: ", "of https://campus.example.org, Moodle 4.5", "with people's data")
+                .containsPattern("\\d+ activities and resources in \\d+ sections")
+                .containsPattern("\n {2}forum +[\\d.]+ k?B {2}");
+        assertThat(commands.saidBy("show", archive)).isEqualTo(said);
+        assertThat(commands.saidBy("show", backups().resolve(archive).toString()))
+                .isEqualTo(said);
+
+        JsonNode overview = new ObjectMapper().readTree(commands.saidBy("show", "2", "--json"));
+        assertThat(overview.get("shortname").asText()).isEqualTo("GARDEN");
+        assertThat(overview.get("sections").get(0).has("activities")).isTrue();
+    }
+
+    @Test
+    void what_is_no_archive_is_refused_in_words() throws Exception {
+        Path other = Files.writeString(folder.resolve("other.mbz"), "not a zip");
+
+        assertThat(commands.execute("show", other.toString())).isEqualTo(Main.WRONG);
+        assertThat(commands.said()).contains("other.mbz cannot be read: ");
+        assertThat(commands.execute("show", "3")).isEqualTo(Main.WRONG);
+        assertThat(commands.said()).contains("Course 3 has no good archive. 'status' says why");
+        assertThat(commands.execute("restore", "missing.mbz")).isEqualTo(Main.WRONG);
+        assertThat(commands.said()).contains("There is no file missing.mbz, neither here nor in ");
+    }
+
+    @Test
+    void restore_prints_the_command_for_this_archive_and_runs_nothing() throws Exception {
+        Path code = moodleCode("exit 9");
+        System.setProperty("moodle.dirroot", code.toString());
+
+        assertThat(commands.saidBy("restore", "2", "--category", "7"))
+                .contains(
+                        "sudo -u www-data ",
+                        code.resolve("admin/cli/restore_backup.php") + " --file="
+                                + backups().resolve(archive) + " --categoryid=7");
+        assertThat(code.resolve("called")).doesNotExist();
+    }
+
+    @Test
+    void restore_execute_calls_moodles_own_command_and_tells_how_it_ended() throws Exception {
+        Path code = moodleCode("exit 0");
+        System.setProperty("moodle.dirroot", code.toString());
+        System.setProperty("moodle.php", code.resolve("php").toString());
+
+        assertThat(commands.saidBy("restore", "2", "--execute", "--category", "7", "--yes"))
+                .contains("Moodle says that it restored the course");
+        assertThat(Files.readString(code.resolve("called")))
+                .contains("restore_backup.php --file=" + backups().resolve(archive) + " --categoryid=7");
+
+        moodleCode("exit 9");
+        assertThat(commands.execute("restore", "2", "--execute", "--category", "7", "--yes"))
+                .isEqualTo(Main.FAILED);
+        assertThat(commands.said()).contains("Moodle's command ended with 9");
+    }
+
+    @Test
+    void restore_execute_wants_a_category_a_moodle_and_an_answer() throws Exception {
+        assertThat(commands.execute("restore", "2", "--execute")).isEqualTo(Main.WRONG);
+        assertThat(commands.said()).contains("--execute needs --category ID");
+        assertThat(commands.execute("restore", "2", "--execute", "--category", "7", "--yes"))
+                .isEqualTo(Main.WRONG);
+        assertThat(commands.said()).contains("neither moodle.dirroot nor moodle.config says");
+
+        System.setProperty("moodle.dirroot", moodleCode("exit 0").toString());
+        assertThat(commands.execute("restore", "2", "--execute", "--category", "7"))
+                .isEqualTo(Main.WRONG);
+        assertThat(commands.said()).contains("There is no terminal to ask on, so nothing was restored.");
+    }
+
+    @Test
+    void verify_reads_all_archives_of_a_folder_and_of_the_target() throws Exception {
+        assertThat(commands.saidBy("verify", backups().toString()).lines().filter(line -> line.endsWith(": good")))
+                .hasSize(2);
+        assertThat(commands.saidBy("verify", "--all")).contains(archive + ": good");
+        Files.writeString(backups().resolve("backup-other.mbz"), "not a zip");
+        assertThat(commands.execute("verify", "--all")).isEqualTo(Main.FAILED);
+        Path empty = Files.createDirectory(folder.resolve("empty"));
+        assertThat(commands.execute("verify", empty.toString())).isEqualTo(Main.WRONG);
+        assertThat(commands.said()).contains("has no archives (.mbz or .mbz.age), so nothing was read.");
+    }
+
+    @Test
+    void status_is_filtered_summed_up_and_judged_for_monitoring() throws Exception {
+        assertThat(commands.run("--course", "9")).isEqualTo(Main.FAILED);
+
+        assertThat(commands.saidBy("status", "--status", "error"))
+                .contains("LOST", "1 course: 1 error. 1 without a good archive.")
+                .doesNotContain("GARDEN");
+        assertThat(commands.saidBy("status", "--course", "2,4"))
+                .contains("GARDEN", "STARS", "2 courses: 2 OK. All have a good archive, the oldest ");
+        assertThat(commands.execute("status", "--exit-code")).isEqualTo(Main.FAILED);
+        assertThat(commands.execute("status", "--exit-code", "--course", "2")).isZero();
+    }
+
+    @Test
+    void run_failed_takes_the_courses_with_status_0_and_nothing_when_there_are_none() throws Exception {
+        new JdbcTemplate(moodle.pool()).update("delete from mdl_backup_courses");
+        assertThat(commands.saidBy("run", "--failed")).contains("No course has status 0 (error)");
+
+        commands.run("--course", "9");
+        assertThat(commands.execute("run", "--failed")).isEqualTo(Main.FAILED);
+        assertThat(commands.said()).contains("1 courses: 0 OK");
+    }
+
+    @Test
+    void completion_prints_a_script_for_the_shell() {
+        assertThat(commands.saidBy("completion")).contains("complete -F", "restore");
+    }
+
+    private Path backups() {
+        return folder.resolve("backups");
+    }
+
+    /** What looks like a Moodle, with a PHP that notes what it was called with. */
+    private Path moodleCode(String end) throws IOException {
+        Path code = Files.createDirectories(folder.resolve("code"));
+        Files.createDirectories(code.resolve("admin/cli"));
+        Files.writeString(code.resolve("config.php"), "<?php\n");
+        Path php = code.resolve("php");
+        Files.write(php, List.of("#!/bin/sh", "echo \"$@\" > " + code.resolve("called"), end));
+        Files.setPosixFilePermissions(php, PosixFilePermissions.fromString("rwx------"));
+        return code;
+    }
+}
