@@ -7,12 +7,16 @@ import java.util.List;
 import java.util.concurrent.Callable;
 
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 import org.coursebackup.compare.ArchiveComparison;
 import org.coursebackup.compare.Comparison;
 import org.coursebackup.compare.ComponentVerdict;
+import org.coursebackup.encrypt.AgeFile;
 
 /** Compares two archives of one course. */
 @Command(
@@ -20,6 +24,9 @@ import org.coursebackup.compare.ComponentVerdict;
         mixinStandardHelpOptions = true,
         description = "Compares two archives of one course, document by document and element by element.")
 final class CompareCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
     @Parameters(index = "0", paramLabel = "REFERENCE", description = "An archive (.mbz), usually Moodle's own.")
     private Path reference;
 
@@ -35,11 +42,25 @@ final class CompareCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        refuseEncrypted(reference);
+        refuseEncrypted(candidate);
         Comparison comparison =
                 new ArchiveComparison(Path.of(System.getProperty("java.io.tmpdir"))).compare(reference, candidate);
         System.out.println((comparison.equal() ? "Equal: " : "Not equal: ") + comparison.figures() + ".");
         print(comparison.components(), differences, System.out);
         return comparison.equal() ? 0 : Main.FAILED;
+    }
+
+    private void refuseEncrypted(Path archive) {
+        String name = archive.getFileName().toString();
+        if (AgeFile.named(name)) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    Visible.of(
+                            archive + " is encrypted, so what it holds can't be compared. Decrypt it first, where the"
+                                    + " private key is: age -d -i key.txt " + name + " > "
+                                    + name.substring(0, name.length() - AgeFile.SUFFIX.length())));
+        }
     }
 
     /** One line per component, and the first of its differences. */
