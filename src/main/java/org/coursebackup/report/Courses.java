@@ -164,8 +164,9 @@ public final class Courses {
         CourseEntry course = known(id);
         return history.archives(course.id()).stream()
                 .filter(row -> row.removed() == null && row.fileName().equals(name))
+                // its copies elsewhere have the same name
+                .flatMap(row -> downloads.find(row.location(), name).stream())
                 .findFirst()
-                .flatMap(row -> downloads.find(row.location(), name))
                 .orElseThrow(() -> new NotFoundException("Course " + course.id() + " has no archive of that name here."
                         + " It may have been removed by the rules for keeping archives, or be"
                         + " stored elsewhere; the course's page lists what there is."));

@@ -39,7 +39,7 @@ record Answer(int status, String type, Object body, Map<String, String> headers)
     static Answer file(InputStream content, String name) {
         return new Answer(
                 200,
-                "application/octet-stream",
+                name.endsWith(".json") ? "application/json" : "application/octet-stream",
                 content,
                 Map.of(
                         "Content-Disposition",
