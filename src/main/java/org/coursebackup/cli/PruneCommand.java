@@ -27,7 +27,6 @@ import org.coursebackup.course.Reason;
 import org.coursebackup.course.RetentionStep;
 import org.coursebackup.deliver.CopyDecision;
 import org.coursebackup.deliver.CopyRetention;
-import org.coursebackup.deliver.TargetPlace;
 import org.coursebackup.flow.Pools;
 import org.coursebackup.history.ArchiveRow;
 import org.coursebackup.history.DeletedCourses;
@@ -41,6 +40,7 @@ import org.coursebackup.run.ThisProcess;
 import org.coursebackup.run.Words;
 import org.coursebackup.settings.Settings;
 import org.coursebackup.settings.SettingsLoader;
+import org.coursebackup.store.TargetPlace;
 
 /** Applies the rules of retention now, or shows what they say. */
 @Command(

@@ -78,6 +78,33 @@ public final class ArchiveReading {
                         || row.sha256().equals(manifest.archive().sha256()));
     }
 
+    /**
+     * The hash that an archive has to have, by the history or else by the manifest beside the file; empty if neither
+     * tells.
+     */
+    public Optional<String> expected(ArchiveRow row, Path file) {
+        return row.sha256() != null
+                ? Optional.of(row.sha256())
+                : Optional.of(Manifest.beside(file, key.trustedOrNone()))
+                        .filter(manifest -> fits(manifest, row, file))
+                        .map(manifest -> manifest.archive().sha256());
+    }
+
+    /**
+     * Why the manifest beside a file does not vouch for an archive; empty if it does. The file itself need not be
+     * there. A copy may have another name than the archive that its manifest names, if the history has its hash.
+     */
+    public Optional<String> manifestTrouble(ArchiveRow row, Path file) {
+        Manifest manifest = Manifest.beside(file, key.trustedOrNone());
+        if (manifest.trust() != Trust.SIGNED) {
+            return Optional.of(manifest.trouble());
+        }
+        boolean own = row.sha256() == null
+                ? fits(manifest, row, file)
+                : row.sha256().equals(manifest.archive().sha256());
+        return own ? Optional.empty() : Optional.of("its manifest is that of another archive");
+    }
+
     private static boolean sound(ArchiveRow row, VouchedArchive read) {
         boolean known = row.sha256() == null
                 ? read.verdict() != Verdict.DIFFERS && read.verdict() != Verdict.ALTERED

@@ -31,6 +31,24 @@ public final class Reason {
                 : innermost.getClass().getSimpleName() + ": " + DatabaseTrouble.firstLine(innermost);
     }
 
+    /** The same of a server that was asked for something else than to take an archive. */
+    public static String ofServer(Throwable failure) {
+        if (!targets(failure)) {
+            return of(failure);
+        }
+        Throwable innermost = innermost(failure);
+        String said = DatabaseTrouble.firstLine(failure);
+        return innermost == failure ? said : said + " " + DatabaseTrouble.firstLine(innermost);
+    }
+
+    private static Throwable innermost(Throwable failure) {
+        Throwable cause = failure;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause;
+    }
+
     /** Whether a stack trace would help nobody because the sentence says it all. */
     public static boolean expected(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {

@@ -16,7 +16,10 @@ import org.coursebackup.history.History;
 import org.coursebackup.manifest.ManifestFile;
 import org.coursebackup.settings.LockSettings;
 import org.coursebackup.settings.TargetSettings;
+import org.coursebackup.store.CopyPlace;
+import org.coursebackup.store.ObjectLock;
 import org.coursebackup.store.Target;
+import org.coursebackup.store.TargetPlace;
 
 /** The bean {@code copies} of the routes: copies of archives to the second target. */
 public final class Copies {
@@ -131,7 +134,7 @@ public final class Copies {
                 .copied(
                         delivery.content(),
                         Target.address(endpoint, name),
-                        lock.wanted() ? LockingClient.until(clock.instant(), lock) : null);
+                        lock.wanted() ? ObjectLock.until(clock.instant(), lock) : null);
     }
 
     private void requireWhole(String name, long bytes) throws Exception {

@@ -31,10 +31,13 @@ import org.coursebackup.retention.RetentionDecision;
 import org.coursebackup.retention.StoredArchive;
 import org.coursebackup.settings.Settings;
 import org.coursebackup.settings.TargetSettings;
+import org.coursebackup.store.CopyPlace;
 import org.coursebackup.store.OldArchives;
 import org.coursebackup.store.Pin;
 import org.coursebackup.store.Pins;
 import org.coursebackup.store.Target;
+import org.coursebackup.store.TargetPlace;
+import org.coursebackup.store.UndeletableException;
 
 /**
  * The bean {@code copyRetention} of the routes: which copies stay at the second target, by
@@ -104,7 +107,7 @@ public final class CopyRetention {
         } catch (Exception failure) {
             LOG.warn(
                     "Old copies at the second target were not looked at and stay until after the next run: {}",
-                    Reason.of(failure));
+                    Reason.ofServer(failure));
             return List.of();
         }
     }
@@ -210,7 +213,7 @@ public final class CopyRetention {
             LOG.warn(
                     "Old copies of archives of course {} stay at the second target until after the next run: {}",
                     old.get(0).copy().courseId(),
-                    Reason.of(failure));
+                    Reason.ofServer(failure));
         }
     }
 
@@ -229,7 +232,7 @@ public final class CopyRetention {
             LOG.warn(
                     "Could not remove the old copy {} ({}); it will be tried again after the next run.",
                     location,
-                    Reason.of(failure));
+                    Reason.ofServer(failure));
             return;
         }
         history.archives().removed(location, clock.instant());

@@ -14,7 +14,6 @@ import org.coursebackup.deliver.Deliveries;
 import org.coursebackup.deliver.DeliveryTrouble;
 import org.coursebackup.deliver.MailLogin;
 import org.coursebackup.deliver.Outbox;
-import org.coursebackup.deliver.TargetPlace;
 import org.coursebackup.fallback.MoodleCommand;
 import org.coursebackup.fallback.MoodleFallback;
 import org.coursebackup.history.History;
@@ -23,6 +22,7 @@ import org.coursebackup.moodle.MoodleCourses;
 import org.coursebackup.notify.Notices;
 import org.coursebackup.settings.Settings;
 import org.coursebackup.status.StatusTable;
+import org.coursebackup.store.TargetPlace;
 
 /** The beans for what leaves the program besides archives in the target folder. */
 final class DeliveryBeans {

@@ -34,8 +34,6 @@ import org.coursebackup.course.RetentionStep;
 import org.coursebackup.course.SkipStep;
 import org.coursebackup.course.UnchangedStep;
 import org.coursebackup.deliver.CopyRetention;
-import org.coursebackup.deliver.ObjectLock;
-import org.coursebackup.deliver.TargetPlace;
 import org.coursebackup.drill.Drills;
 import org.coursebackup.history.ArchiveReadings;
 import org.coursebackup.history.CourseListSync;
@@ -68,8 +66,11 @@ import org.coursebackup.skip.SkipRules;
 import org.coursebackup.status.Outcomes;
 import org.coursebackup.status.Recovery;
 import org.coursebackup.status.WrongTimes;
+import org.coursebackup.store.BinaryTransfer;
 import org.coursebackup.store.FinalNames;
+import org.coursebackup.store.ObjectLock;
 import org.coursebackup.store.Target;
+import org.coursebackup.store.TargetPlace;
 import org.coursebackup.verify.ReadBack;
 
 /** The routes with the beans they call, in one Camel context. */
@@ -137,6 +138,8 @@ public final class Flow implements AutoCloseable {
                 key, reader, clock.withZone(settings.schedule().zone()));
         rereading = new Rereading(
                 settings.verify(),
+                this::servers,
+                settings.target().directory(),
                 new RestOfNight(settings.schedule().starts()::latest, Rereading.LATEST, runs, reader),
                 runs,
                 reading,
@@ -293,6 +296,7 @@ public final class Flow implements AutoCloseable {
                 throw new FlowException(
                         dangling.stream().map(Problem::toString).collect(Collectors.joining(" ")), null);
             }
+            BinaryTransfer.install(main.getCamelContext());
             ObjectLock.install(
                     main.getCamelContext(),
                     settings.target().endpoint(),
@@ -482,6 +486,13 @@ public final class Flow implements AutoCloseable {
     /** The kind of endpoint, for preconditions of routes; empty for none. */
     private static String scheme(String endpoint) {
         return endpoint.replaceFirst(":.*", "");
+    }
+
+    /** The targets that are on servers. */
+    private List<TargetPlace> servers() {
+        return TargetPlace.onServers(settings.target()).stream()
+                .map(endpoint -> TargetPlace.in(context(), endpoint))
+                .toList();
     }
 
     private NextStart nextStart() {

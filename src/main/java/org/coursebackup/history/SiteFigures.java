@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 import javax.sql.DataSource;
 
@@ -31,7 +32,7 @@ public final class SiteFigures {
     }
 
     /**
-     * How archives that stay on this machine, or in folders of it, are read back again.
+     * How archives that stay are read back again.
      *
      * @param damaged how many were found damaged and have no good copy
      * @param oldest when the one was read that was not read for longest; the epoch if there is none
@@ -67,11 +68,19 @@ public final class SiteFigures {
         this.history = JdbcClient.create(history);
     }
 
-    public Readings readings() {
+    /**
+     * Of archives in folders and on servers that are still targets.
+     *
+     * @param servers how the locations of the latter begin
+     */
+    public Readings readings(List<String> servers) {
         return history.sql("select sum(case when damaged is null then 0 else 1 end) as damaged,"
                         + " min(coalesce(checked, made)) as oldest from archive where removed is null"
-                        // what is on a server is not read again
-                        + " and (location like '/%' or location like 'file:/%')")
+                        + " and (location like '/%' or location like 'file:/%'"
+                        + " or substring(location from 1 for ?) = ?".repeat(servers.size()) + ")")
+                .params(servers.stream()
+                        .flatMap(server -> Stream.<Object>of(server.length(), server))
+                        .toList())
                 .query((row, number) ->
                         new Readings(row.getLong("damaged"), Instant.ofEpochSecond(row.getLong("oldest"))))
                 .single();

@@ -19,6 +19,7 @@ import org.coursebackup.report.SiteView.Space;
 import org.coursebackup.schedule.NextStart;
 import org.coursebackup.settings.Problem;
 import org.coursebackup.settings.Settings;
+import org.coursebackup.store.TargetPlace;
 
 /** Assembles the site at a glance. */
 public final class Site {
@@ -79,7 +80,7 @@ public final class Site {
                 last(),
                 space(),
                 held.isEmpty() ? nextStart(now) : NextStart.NEVER,
-                figures.readings(),
+                figures.readings(TargetPlace.servers(settings.target())),
                 held,
                 troubles,
                 courses.countAtRisk(tooOld()),
@@ -99,7 +100,7 @@ public final class Site {
     }
 
     SiteFigures.Readings readings() {
-        return figures.readings();
+        return figures.readings(TargetPlace.servers(settings.target()));
     }
 
     SiteFigures.Ages ages() {

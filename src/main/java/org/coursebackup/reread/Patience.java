@@ -3,7 +3,7 @@ package org.coursebackup.reread;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
-/** Whether a reading has to end early; asked for every few kilobytes. Once it is over it stays over. */
+/** Whether a reading has to end early; asked for every few kilobytes. Once it is over it stays over. Thread-safe. */
 final class Patience implements BooleanSupplier {
     private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(5);
 
@@ -22,7 +22,7 @@ final class Patience implements BooleanSupplier {
     }
 
     @Override
-    public boolean getAsBoolean() {
+    public synchronized boolean getAsBoolean() {
         if (!over) {
             long now = System.nanoTime();
             boolean look = now - looked > LOOK_NANOS;

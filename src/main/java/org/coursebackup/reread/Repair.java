@@ -20,62 +20,105 @@ import java.util.function.BooleanSupplier;
 
 import org.coursebackup.course.ArchiveReading;
 import org.coursebackup.course.ArchiveReading.Found;
+import org.coursebackup.course.Reason;
 import org.coursebackup.history.ArchiveReadings;
 import org.coursebackup.history.ArchiveRow;
+import org.coursebackup.history.History;
 import org.coursebackup.manifest.ManifestFile;
+import org.coursebackup.reread.RemoteArchives.Fetched;
+import org.coursebackup.reread.RemoteArchives.Replaced;
 import org.coursebackup.store.ArchiveName;
 import org.coursebackup.store.ArchivePlaces;
 import org.coursebackup.store.OldArchives;
-import org.coursebackup.verify.Printable;
 import org.coursebackup.verify.Sha256;
 
 /**
- * Replaces a damaged archive by the good one of another place: that one is read back first, then copied beside the
- * damaged one, read again there, and renamed. The damaged file stays as {@code NAME.mbz.damaged}: it may be the only
- * evidence. At no moment is there less than before.
+ * Replaces a damaged archive by the good one of another place: that one, fetched first if it is on a server, is read
+ * back, then copied beside the damaged one, read again there, and renamed. The damaged file stays as
+ * {@code NAME.mbz.damaged}: it may be the only evidence. At no moment is there less than before.
  */
 final class Repair {
     private static final int ROOM = 256 * 1024;
 
     private final ArchiveReading reading;
     private final ArchiveReadings readings;
+    private final RemoteArchives remote;
+    private final History history;
 
-    Repair(ArchiveReading reading, ArchiveReadings readings) {
+    Repair(ArchiveReading reading, ArchiveReadings readings, RemoteArchives remote, History history) {
         this.reading = reading;
         this.readings = readings;
+        this.remote = remote;
+        this.history = history;
     }
 
     /** @param words which copy it was, or why there is no good one */
     record Result(boolean repaired, String words) {}
 
-    Result from(ArchiveRow row, Path damaged, BooleanSupplier giveWay) {
+    Result of(ArchiveRow damaged, BooleanSupplier giveWay) {
         List<String> refused = new ArrayList<>();
-        for (ArchiveRow other : readings.otherPlaces(row)) {
-            Optional<Path> file = ArchivePlaces.path(other.location());
-            if (file.isEmpty()) {
-                refused.add("there is a copy at " + other.location()
-                        + ", which is not fetched automatically; put it in place, and the next reading takes it up");
-            } else if (!Files.isRegularFile(file.get(), LinkOption.NOFOLLOW_LINKS)) {
-                refused.add("the copy " + file.get() + " is gone, too");
-            } else {
-                Found found = reading.read(other, file.get(), giveWay);
-                if (giveWay.getAsBoolean()) {
-                    return new Result(false, "");
-                }
-                if (!found.sound()) {
-                    refused.add("the copy " + file.get() + " is damaged, too (" + found.finding() + ")");
-                } else {
-                    try {
-                        replace(damaged, file.get(), found.sha256());
-                        return new Result(true, file.get().toString());
-                    } catch (IOException failure) {
-                        refused.add("the copy " + file.get() + " is good, but could not be put in its place: "
-                                + Printable.reason(failure));
-                    }
-                }
+        for (ArchiveRow other : readings.otherPlaces(damaged)) {
+            Optional<Result> result = by(other, damaged, refused, giveWay);
+            if (result.isPresent() || giveWay.getAsBoolean()) {
+                return result.orElse(new Result(false, ""));
             }
         }
         return new Result(false, refused.isEmpty() ? "there is no other place with it" : String.join("; ", refused));
+    }
+
+    /** @param refused receives why the other one is of no use; then nothing is returned */
+    private Optional<Result> by(ArchiveRow other, ArchiveRow damaged, List<String> refused, BooleanSupplier giveWay) {
+        Optional<Path> file = ArchivePlaces.path(other.location());
+        if (file.isPresent()) {
+            if (!Files.isRegularFile(file.get(), LinkOption.NOFOLLOW_LINKS)) {
+                refused.add("the copy " + file.get() + " is gone, too");
+                return Optional.empty();
+            }
+            return by(other, file.get(), file.get().toString(), damaged, refused, giveWay);
+        }
+        if (remote.place(other).isEmpty()) {
+            refused.add("there is a copy at " + other.location() + ", which is none of the targets in the settings; put"
+                    + " it in place by hand, and the next reading takes it up");
+            return Optional.empty();
+        }
+        try (Fetched fetched = remote.fetch(other, damaged.fileName(), giveWay)) {
+            return by(other, fetched.file(), other.location(), damaged, refused, giveWay);
+        } catch (PlaceAwayException | IOException away) {
+            refused.add("the copy " + other.location() + " could not be fetched (" + Reason.ofServer(away) + ")");
+            return Optional.empty();
+        }
+    }
+
+    /** @param file the other one, on this machine */
+    private Optional<Result> by(
+            ArchiveRow other,
+            Path file,
+            String where,
+            ArchiveRow damaged,
+            List<String> refused,
+            BooleanSupplier giveWay) {
+        Found found = reading.read(other, file, giveWay);
+        if (giveWay.getAsBoolean()) {
+            return Optional.empty();
+        }
+        if (!found.sound()) {
+            refused.add("the copy " + where + " is damaged, too (" + found.finding() + ")");
+            return Optional.empty();
+        }
+        try {
+            Optional<Path> place = ArchivePlaces.path(damaged.location());
+            if (place.isPresent()) {
+                replace(place.get(), file, found.sha256());
+                return Optional.of(new Result(true, where));
+            }
+            Replaced replaced = remote.replace(damaged, file, found.sha256(), giveWay);
+            replaced.lockedUntil().ifPresent(until -> history.archives().locked(damaged.location(), until));
+            return Optional.of(new Result(true, replaced.words().isEmpty() ? where : where + "; " + replaced.words()));
+        } catch (Exception failure) {
+            refused.add(
+                    "the copy " + where + " is good, but could not be put in its place: " + Reason.ofServer(failure));
+            return Optional.empty();
+        }
     }
 
     private static void replace(Path damaged, Path good, String sha256) throws IOException {

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 import org.apache.camel.Body;
@@ -33,11 +34,12 @@ import org.coursebackup.run.RestOfNight;
 import org.coursebackup.run.Runs;
 import org.coursebackup.settings.VerifySettings;
 import org.coursebackup.store.ArchivePlaces;
+import org.coursebackup.store.TargetPlace;
 
 /**
- * The bean {@code reread} of the routes: after the run of a night has ended, reads old archives back completely, those
- * first that were not read for longest, one after the other, and gives way to whatever run begins. Damage is repaired
- * from the archive's other place where that has a good copy. Never fails.
+ * The bean {@code reread} of the routes: after the run of a night has ended, reads old archives back completely, in
+ * folders and on servers, those first that were not read for longest, one after the other, and gives way to whatever
+ * run begins. Damage is repaired from the archive's other place where that has a good copy. Never fails.
  */
 public final class Rereading {
     private static final Logger LOG = LoggerFactory.getLogger(Rereading.class);
@@ -48,6 +50,8 @@ public final class Rereading {
     /** How long the damage of an archive is told with each run. */
     private static final Duration NEWS_FOR = Duration.ofDays(7);
 
+    static final String GONE = "it is gone";
+
     private static final int MOST = 5;
 
     /** How long after the end of the night's run a reading may still begin. */
@@ -57,16 +61,24 @@ public final class Rereading {
     private final RestOfNight rest;
     private final Runs runs;
     private final ArchiveReading reading;
+    private final RemoteArchives remote;
     private final Repair repair;
     private final History history;
     private final ArchiveReadings readings;
     private final Clock clock;
     private final List<String> news = new ArrayList<>();
     private volatile Instant through;
+    private volatile Instant paused = Instant.MIN;
 
-    /** @param clock its zone decides which day it is */
+    /**
+     * @param servers the targets that are on servers
+     * @param folder where archives are made, for what has to be fetched from there
+     * @param clock its zone decides which day it is
+     */
     public Rereading(
             VerifySettings settings,
+            Supplier<List<TargetPlace>> servers,
+            Path folder,
             RestOfNight rest,
             Runs runs,
             ArchiveReading reading,
@@ -77,7 +89,8 @@ public final class Rereading {
         this.rest = rest;
         this.runs = runs;
         this.reading = reading;
-        this.repair = new Repair(reading, readings);
+        this.remote = new RemoteArchives(servers, folder, reading, readings, clock);
+        this.repair = new Repair(reading, readings, remote, history);
         this.history = history;
         this.readings = readings;
         this.clock = clock;
@@ -88,11 +101,13 @@ public final class Rereading {
         try {
             Instant now = clock.instant();
             Optional<Instant> night = rest.at(now);
-            if (night.isEmpty() || night.get().equals(through)) {
+            if (night.isEmpty() || night.get().equals(through) || now.isBefore(paused)) {
                 return List.of();
             }
             List<ArchiveRow> chosen = choose(night.get(), now);
-            if (chosen.isEmpty()) {
+            if (chosen.isEmpty() && remote.someRest()) {
+                paused = now.plus(RemoteArchives.PLACE_RESTS);
+            } else if (chosen.isEmpty()) {
                 through = night.get();
             }
             return chosen;
@@ -102,31 +117,68 @@ public final class Rereading {
         }
     }
 
-    /** Leaves out what is in a folder that seems not to be the right one: then hardly anything of it is damaged. */
+    /** Leaves out what is in a place that seems not to be the right one: then hardly anything of it is damaged. */
     private List<ArchiveRow> choose(Instant night, Instant now) {
-        List<ArchiveRow> chosen = new Sample(settings, night, now, readings::standing).chosen();
-        Map<Path, List<Path>> byFolder = chosen.stream()
-                .map(row -> ArchivePlaces.path(row.location()).orElseThrow())
-                .collect(Collectors.groupingBy(Path::getParent));
-        Set<Path> wrong = new HashSet<>();
-        byFolder.forEach((folder, files) -> {
-            long gone = files.stream()
-                    .filter(file -> !Files.exists(file, LinkOption.NOFOLLOW_LINKS))
+        List<ArchiveRow> chosen = new Sample(settings, night, now, readings::standing, this::readable).chosen();
+        Map<Path, List<ArchiveRow>> byFolder = chosen.stream()
+                .filter(row -> ArchivePlaces.path(row.location()).isPresent())
+                .collect(Collectors.groupingBy(
+                        row -> ArchivePlaces.path(row.location()).orElseThrow().getParent()));
+        Set<ArchiveRow> left = new HashSet<>();
+        byFolder.forEach((folder, rows) -> {
+            long gone = rows.stream()
+                    .filter(row ->
+                            !Files.exists(ArchivePlaces.path(row.location()).orElseThrow(), LinkOption.NOFOLLOW_LINKS))
                     .count();
-            if (2 * gone > files.size() && (gone > 1 || !anyArchive(folder))) {
+            if (2 * gone > rows.size() && (gone > 1 || !anyArchive(folder))) {
                 LOG.warn(
                         "{} of {} archives to be read again are not in {}: its disk may not be mounted. Nothing of it"
                                 + " is read again tonight.",
                         gone,
-                        files.size(),
+                        rows.size(),
                         folder);
-                wrong.add(folder);
+                left.addAll(rows);
             }
         });
-        return chosen.stream()
-                .filter(row -> !wrong.contains(
-                        ArchivePlaces.path(row.location()).orElseThrow().getParent()))
-                .toList();
+        Map<String, List<ArchiveRow>> byServer = chosen.stream()
+                .filter(row -> remote.place(row).isPresent())
+                .collect(Collectors.groupingBy(
+                        row -> remote.place(row).orElseThrow().address("")));
+        byServer.forEach((server, rows) -> {
+            if (!asked(server, rows)) {
+                left.addAll(rows);
+            }
+        });
+        return chosen.stream().filter(row -> !left.contains(row)).toList();
+    }
+
+    private boolean readable(ArchiveRow row) {
+        return ArchivePlaces.path(row.location()).isPresent() || remote.readable(row);
+    }
+
+    /** Whether a server can be asked, and seems to be the right one. */
+    private boolean asked(String server, List<ArchiveRow> rows) {
+        try {
+            long gone = remote.missing(remote.place(rows.get(0)).orElseThrow(), rows);
+            if (gone > 1 && 2 * gone > rows.size()) {
+                LOG.warn(
+                        "{} of {} archives to be read again are not at {}: it may be another place. Nothing of it is"
+                                + " read again tonight.",
+                        gone,
+                        rows.size(),
+                        server);
+                remote.rest(server);
+                return false;
+            }
+            return true;
+        } catch (PlaceAwayException away) {
+            LOG.warn(
+                    "{} could not be looked at, so nothing of it is read again for now: {} It is tried again in half"
+                            + " an hour, or the next night.",
+                    server,
+                    away.getMessage());
+            return false;
+        }
     }
 
     /** Reads one, unless a run is in progress. */
@@ -168,76 +220,108 @@ public final class Rereading {
     }
 
     private void look(ArchiveRow row, Exchange exchange, BooleanSupplier giveWay) {
-        Path file = ArchivePlaces.path(row.location()).orElseThrow();
-        boolean there = Files.exists(file, LinkOption.NOFOLLOW_LINKS);
-        if (!there && readings.removed(row)) {
+        Found found;
+        try {
+            found = found(row, giveWay);
+            if (gone(found) && readings.removed(row)) {
+                return;
+            }
+            if (!found.sound() && !gone(found) && !giveWay.getAsBoolean()) {
+                // a disk, a cable or memory may have failed only this once
+                LOG.warn("{}: {}. It is read once more.", where(row), found.finding());
+                found = found(row, giveWay);
+            }
+        } catch (PlaceAwayException away) {
+            LOG.warn(
+                    "{} could not be read again, which says nothing about it: {} It is tried again tonight, or the"
+                            + " next night.",
+                    row.location(),
+                    away.getMessage());
             return;
         }
-        Found found = there ? reading.read(row, file, giveWay) : new Found(false, "it is gone", null);
-        if (there && !found.sound() && !giveWay.getAsBoolean()) {
-            // a disk, a cable or memory may have failed only this once
-            LOG.warn("{}: {}. It is read once more.", file, found.finding());
-            found = reading.read(row, file, giveWay);
-        }
         if (giveWay.getAsBoolean()) {
-            LOG.info("Reading {} again gave way to a run.", file);
+            LOG.info("Reading {} again gave way to a run.", where(row));
             return;
         }
         if (found.sound()) {
-            sound(row, file, found);
+            sound(row, found);
         } else {
-            damaged(row, file, there, found.finding(), exchange, giveWay);
+            damaged(row, found, exchange, giveWay);
         }
     }
 
-    private void sound(ArchiveRow row, Path file, Found found) {
+    private Found found(ArchiveRow row, BooleanSupplier giveWay) throws PlaceAwayException {
+        Optional<Path> file = ArchivePlaces.path(row.location());
+        if (file.isEmpty()) {
+            return remote.readable(row) ? remote.read(row, giveWay) : leftAlone();
+        }
+        return Files.exists(file.get(), LinkOption.NOFOLLOW_LINKS)
+                ? reading.read(row, file.get(), giveWay)
+                : new Found(false, GONE, null);
+    }
+
+    private static Found leftAlone() throws PlaceAwayException {
+        throw new PlaceAwayException("its place could not be reached a moment ago.", null);
+    }
+
+    private static boolean gone(Found found) {
+        return GONE.equals(found.finding());
+    }
+
+    /** As people know it. */
+    private static String where(ArchiveRow row) {
+        return ArchivePlaces.path(row.location()).map(Path::toString).orElse(row.location());
+    }
+
+    private void sound(ArchiveRow row, Found found) {
         Instant now = clock.instant();
         if (row.damaged() != null) {
             history.archives().mended(row.courseId(), row.location(), now, null);
-            tell("Course " + row.courseId() + ": " + file + ", which was found damaged before, is good again.");
+            tell("Course " + row.courseId() + ": " + where(row) + ", which was found damaged before, is good again.");
         } else {
             history.archives().reread(row.location(), now, found.finding());
             if (row.sha256() == null) {
                 history.archives().hashed(row.location(), found.sha256());
             }
             if (found.finding() != null) {
-                tell("Course " + row.courseId() + ": " + file + ": " + found.finding() + ".");
+                tell("Course " + row.courseId() + ": " + where(row) + ": " + found.finding() + ".");
             }
         }
-        LOG.info("{} was read again completely and is good.", file);
+        LOG.info("{} was read again completely and is good.", where(row));
     }
 
-    private void damaged(
-            ArchiveRow row, Path file, boolean there, String why, Exchange exchange, BooleanSupplier giveWay) {
+    private void damaged(ArchiveRow row, Found found, Exchange exchange, BooleanSupplier giveWay) {
         Instant now = clock.instant();
         String day = now.atZone(clock.getZone()).toLocalDate().toString();
-        Repair.Result result = repair.from(row, file, giveWay);
+        Repair.Result result = repair.of(row, giveWay);
         if (giveWay.getAsBoolean() && !result.repaired()) {
             return;
         }
+        String disk = ArchivePlaces.path(row.location()).isPresent()
+                ? " Check that disk and its other files."
+                : " Check that server and its other files.";
         if (result.repaired()) {
-            String finding = "damaged when it was read on " + day + " (" + why + "), and replaced by the good copy "
-                    + result.words();
+            String finding = "damaged when it was read on " + day + " (" + found.finding()
+                    + "), and replaced by the good copy " + result.words();
             history.archives().mended(row.courseId(), row.location(), now, finding);
-            tell("Course " + row.courseId() + ": " + file + " was " + finding
-                    + ". Check that disk and its other files.");
+            tell("Course " + row.courseId() + ": " + where(row) + " was " + finding + "." + disk);
             return;
         }
-        String finding = (there ? "damaged when it was read on " + day + " (" + why + ")" : "gone on " + day)
-                + ", without a good copy to replace it: " + result.words();
-        if (there) {
-            history.archives().damaged(row.courseId(), row.location(), now, finding);
-        } else {
+        String finding =
+                (gone(found) ? "gone on " + day : "damaged when it was read on " + day + " (" + found.finding() + ")")
+                        + ", without a good copy to replace it: " + result.words();
+        if (gone(found)) {
             history.archives().lost(row.courseId(), row.location(), now, finding);
+        } else {
+            history.archives().damaged(row.courseId(), row.location(), now, finding);
         }
         if (row.damaged() != null) {
-            LOG.info("{} is still {}.", file, finding);
+            LOG.info("{} is still {}.", where(row), finding);
             return;
         }
         exchange.setVariable(DUE, row.courseId());
-        tell("Course " + row.courseId() + ": " + file + " was " + finding
-                + ". It no longer counts, and the next run makes a new archive of the course. Check that disk and its"
-                + " other files.");
+        tell("Course " + row.courseId() + ": " + where(row) + " was " + finding
+                + ". It no longer counts, and the next run makes a new archive of the course." + disk);
     }
 
     private static boolean anyArchive(Path folder) {

@@ -5,10 +5,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 import org.coursebackup.history.ArchiveRow;
 import org.coursebackup.settings.VerifySettings;
-import org.coursebackup.store.ArchivePlaces;
 
 /**
  * Chooses what is read in a night: with {@code verify.sample=cycle} the same share of all archives each night, and up
@@ -19,12 +19,22 @@ final class Sample {
     private final Instant night;
     private final Instant late;
     private final Consumer<Consumer<ArchiveRow>> standing;
+    private final Predicate<ArchiveRow> here;
     private long all;
     private long lateOnes;
     private long done;
 
-    /** @param standing gives every archive there is, those first that were not read for longest */
-    Sample(VerifySettings settings, Instant night, Instant now, Consumer<Consumer<ArchiveRow>> standing) {
+    /**
+     * @param standing gives every archive there is, those first that were not read for longest
+     * @param here which of them can be read now
+     */
+    Sample(
+            VerifySettings settings,
+            Instant night,
+            Instant now,
+            Consumer<Consumer<ArchiveRow>> standing,
+            Predicate<ArchiveRow> here) {
+        this.here = here;
         this.settings = settings;
         this.night = night;
         // what would be late before the next night is over
@@ -37,7 +47,7 @@ final class Sample {
         long left = wanted() - done;
         List<ArchiveRow> chosen = new ArrayList<>();
         standing.accept(row -> {
-            if (chosen.size() < left && here(row) && row.readBack().isBefore(night)) {
+            if (chosen.size() < left && here.test(row) && row.readBack().isBefore(night)) {
                 chosen.add(row);
             }
         });
@@ -54,14 +64,10 @@ final class Sample {
     }
 
     private void count(ArchiveRow row) {
-        if (here(row)) {
+        if (here.test(row)) {
             all++;
             lateOnes += row.readBack().isBefore(late) ? 1 : 0;
             done += row.checked() != null && !row.checked().isBefore(night) ? 1 : 0;
         }
-    }
-
-    private static boolean here(ArchiveRow row) {
-        return ArchivePlaces.path(row.location()).isPresent();
     }
 }

@@ -82,6 +82,22 @@ class ObjectLockTest {
     }
 
     @Test
+    void a_secret_key_with_characters_that_addresses_encode_makes_no_difference() throws Exception {
+        site.properties.setProperty(
+                "backup.target",
+                bucket.endpoint("").replace("secretKey=secret", "secretKey=RAW({{backup.target.password}})"));
+        site.properties.setProperty("backup.target.password", "s3cret+&%");
+        site.properties.setProperty("backup.target.lock-mode", "compliance");
+        site.properties.setProperty("backup.target.lock-days", "90");
+        site.start();
+
+        night();
+
+        assertThat(bucket.objects().values()).singleElement().satisfies(stored -> assertThat(stored.mode())
+                .isEqualTo("COMPLIANCE"));
+    }
+
+    @Test
     void without_a_mode_nothing_is_locked() throws Exception {
         site.properties.setProperty("backup.second-target", bucket.endpoint(""));
         site.start();

@@ -9,9 +9,11 @@ import java.util.UUID;
 import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.JdbcTemplate;
 
 import org.coursebackup.history.CourseEntry.LastRun;
 import org.coursebackup.history.SiteFigures.Ages;
+import org.coursebackup.history.SiteFigures.Readings;
 import org.coursebackup.testsupport.CourseRecords;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -224,6 +226,24 @@ class HistoryTest {
 
         assertThat(new SiteFigures(database).ages(at(now)))
                 .isEqualTo(new Ages(6, 1, 1, 1, 1, 1, 1, at(now - 31 * DAY)));
+    }
+
+    @Test
+    void archives_on_servers_count_as_read_as_long_as_the_servers_are_targets() {
+        long run = history.begin("schedule", "a process", at(0));
+        record(run, 2, Result.OK, at(9 * DAY));
+        JdbcTemplate rows = new JdbcTemplate(database);
+        rows.update("update archive set location = '/backups/1.mbz'");
+        history.archives().copied("/backups/1.mbz", "sftp:nas/moodle/1.mbz", null);
+        history.archives().copied("/backups/1.mbz", "sftp:nas-of-old/moodle/1.mbz", null);
+        rows.update("update archive set checked = ? where location = '/backups/1.mbz'", 11 * DAY);
+        rows.update("update archive set checked = ? where location = 'sftp:nas/moodle/1.mbz'", 10 * DAY);
+        rows.update("update archive set damaged = ? where location like 'sftp:%'", 10 * DAY);
+        SiteFigures figures = new SiteFigures(database);
+
+        assertThat(figures.readings(List.of())).isEqualTo(new Readings(0, at(11 * DAY)));
+        assertThat(figures.readings(List.of("sftp:nas/moodle/", "aws2-s3:none/")))
+                .isEqualTo(new Readings(1, at(10 * DAY)));
     }
 
     @Test

@@ -1,23 +1,28 @@
-package org.coursebackup.deliver;
+package org.coursebackup.store;
 
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 import org.apache.camel.CamelContext;
 import org.apache.camel.impl.DefaultCamelContext;
 
 import org.coursebackup.settings.Settings;
+import org.coursebackup.settings.TargetSettings;
 
 /** Reaches what lies at a target through the endpoint that brings it there. */
 public final class TargetPlace implements AutoCloseable {
     private final CamelContext context;
     private final String uri;
     private final boolean ours;
+    private final String address;
 
     private TargetPlace(CamelContext context, String uri, boolean ours) {
         this.context = context;
         this.uri = uri;
         this.ours = ours;
+        this.address = address("");
     }
 
     /** In the context that has the routes. */
@@ -33,12 +38,48 @@ public final class TargetPlace implements AutoCloseable {
     }
 
     /** @throws Exception if it can't be reached, or can't be listed */
-    CopyPlace open(Clock clock) throws Exception {
+    public CopyPlace open(Clock clock) throws Exception {
         context.start();
         String address = context.resolvePropertyPlaceholders(uri);
         return CopyPlace.of(context.getEndpoint(address), clock)
                 .orElseThrow(() -> new UnsupportedOperationException(
                         "only a folder, SFTP, FTP and S3 can be looked at, not " + uri.replaceFirst(":.*", ":")));
+    }
+
+    /**
+     * The same for a place on a server.
+     *
+     * @throws Exception if it can't be reached, or is none
+     */
+    public RemotePlace openRemote(Clock clock) throws Exception {
+        CopyPlace there = open(clock);
+        if (there instanceof RemotePlace remote) {
+            return remote;
+        }
+        there.close();
+        throw new UnsupportedOperationException("it is not on a server");
+    }
+
+    /** Whether an archive of that location, as in the history, lies here. */
+    public boolean has(String location) {
+        return location.startsWith(address) && location.indexOf('/', address.length()) < 0;
+    }
+
+    /** The endpoints of the targets that are on servers whose files can be read. */
+    public static List<String> onServers(TargetSettings target) {
+        return Stream.of(target.endpoint(), target.second())
+                .filter(uri -> uri.matches("(?s)(?:s?ftp|ftps|aws2-s3):.*"))
+                .toList();
+    }
+
+    /** How the locations of archives at these endpoints begin. */
+    public static List<String> servers(TargetSettings target) {
+        return onServers(target).stream().map(uri -> Target.address(uri, "")).toList();
+    }
+
+    /** The location of a file here. */
+    public String address(String fileName) {
+        return Target.address(uri, fileName);
     }
 
     /**

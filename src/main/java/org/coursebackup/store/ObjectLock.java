@@ -1,6 +1,7 @@
-package org.coursebackup.deliver;
+package org.coursebackup.store;
 
 import java.time.Clock;
+import java.time.Instant;
 
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
@@ -29,5 +30,10 @@ public final class ObjectLock {
         LockingClient client = new LockingClient(AWS2S3ClientFactory.getS3Client(s3.getConfiguration()), lock, clock);
         s3.getConfiguration().setAmazonS3Client(client);
         s3.setS3Client(client);
+    }
+
+    /** When the lock of what is brought there now ends. */
+    public static Instant until(Instant now, LockSettings lock) {
+        return LockingClient.until(now, lock);
     }
 }

@@ -1,4 +1,4 @@
-package org.coursebackup.deliver;
+package org.coursebackup.store;
 
 import java.io.IOException;
 import java.io.InputStream;

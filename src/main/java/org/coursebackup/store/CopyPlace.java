@@ -1,4 +1,4 @@
-package org.coursebackup.deliver;
+package org.coursebackup.store;
 
 import java.nio.file.Path;
 import java.time.Clock;
@@ -14,7 +14,7 @@ import org.apache.camel.component.file.remote.RemoteFileEndpoint;
  * Where copies lie: a folder, a server of files, a bucket; reached as the endpoint that brings them there says. Used by
  * one thread at a time.
  */
-interface CopyPlace extends AutoCloseable {
+public interface CopyPlace extends AutoCloseable {
     /** The files directly in it: sizes in bytes by name. */
     Map<String, Long> sizes() throws Exception;
 

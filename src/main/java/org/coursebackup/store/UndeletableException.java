@@ -1,10 +1,10 @@
-package org.coursebackup.deliver;
+package org.coursebackup.store;
 
 import java.time.Instant;
 import java.util.Optional;
 
 /** A place does not let a file be deleted, and would not if it were asked again soon. */
-final class UndeletableException extends Exception {
+public final class UndeletableException extends Exception {
     private static final long serialVersionUID = 1L;
 
     private final transient Instant until;
@@ -21,7 +21,7 @@ final class UndeletableException extends Exception {
     }
 
     /** When it can be deleted; empty if that is not known. */
-    Optional<Instant> until() {
+    public Optional<Instant> until() {
         return Optional.ofNullable(until);
     }
 }
