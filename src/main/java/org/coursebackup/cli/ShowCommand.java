@@ -80,7 +80,8 @@ final class ShowCommand implements Callable<Integer> {
                 + overview.sections().size() + " sections");
         for (ArchiveOverview.Section section : overview.sections()) {
             line("");
-            line(section.title().isBlank() ? "(section without a name)" : section.title());
+            // Moodle gives a section without a name its number
+            line(section.title().matches("\\d*") ? "Section " + section.title() : section.title());
             for (ArchiveOverview.Activity activity : section.activities()) {
                 line(String.format(
                         "  %-14s %8s  %s", activity.module(), Words.bytes(activity.bytes()), activity.title()));
