@@ -149,15 +149,21 @@ final class ElementResolver {
         return tables;
     }
 
+    /**
+     * In the order of the types, as Moodle does: its restore reads a question's custom fields when it has what the
+     * question's type added.
+     */
     private void hooks(Element element, ElementDefinition definition) {
-        for (List<PluginHook> hooks : definitions.hooks().values()) {
-            for (PluginHook hook : hooks) {
-                if (hook.at().equals(definition.name())
-                        && definition.plugins().contains(hook.type())
-                        && installed.test(hook.plugin())) {
-                    Element added = resolve(hook.element());
-                    if (added != null) {
-                        element.children.add(added);
+        for (String type : definition.plugins()) {
+            for (List<PluginHook> hooks : definitions.hooks().values()) {
+                for (PluginHook hook : hooks) {
+                    if (hook.type().equals(type)
+                            && hook.at().equals(definition.name())
+                            && installed.test(hook.plugin())) {
+                        Element added = resolve(hook.element());
+                        if (added != null) {
+                            element.children.add(added);
+                        }
                     }
                 }
             }

@@ -109,6 +109,16 @@ class ElementResolverTest {
         assertThat(names(resolve("children: {own: {}}\nplugins: polltype"))).containsExactly("own", "two", "one");
     }
 
+    /** Moodle's restore of a question's custom fields needs what the question's type added. */
+    @Test
+    void plugins_of_several_types_stand_in_the_order_of_the_types() {
+        plugin("a.yaml", "bank_one", "{wrapper: one}");
+        plugin("b.yaml", "polltype_two", "{wrapper: two}");
+        plugin("c.yaml", "bank_three", "{wrapper: three}");
+
+        assertThat(names(resolve("plugins: polltype bank"))).containsExactly("two", "one", "three");
+    }
+
     @Test
     void a_plugins_rows_are_looked_up_with_the_hosts() {
         plugin("a.yaml", "polltype_one", "{children: {votes/vote: {table: poll_votes, by: pollid}}}");
