@@ -15,7 +15,9 @@ public final class ObjectLock {
     private ObjectLock() {}
 
     /**
-     * To be called before the context starts, since an endpoint makes its client then.
+     * To be called before the context starts, since an endpoint makes its client then. There may be several endpoints
+     * of one address: one whose secret key has a character that is encoded in addresses is not found again by Camel
+     * (4.18), which makes another.
      *
      * @param uri the endpoint as in the settings; nothing happens unless a lock is wanted
      */
@@ -23,13 +25,18 @@ public final class ObjectLock {
         if (!lock.wanted()) {
             return;
         }
-        Endpoint endpoint = context.getEndpoint(context.resolvePropertyPlaceholders(uri));
-        if (!(endpoint instanceof AWS2S3Endpoint s3)) {
+        Endpoint ours = context.getEndpoint(context.resolvePropertyPlaceholders(uri));
+        if (!(ours instanceof AWS2S3Endpoint s3)) {
             throw new IllegalArgumentException("Only an endpoint on S3 can lock what it uploads.");
         }
         LockingClient client = new LockingClient(AWS2S3ClientFactory.getS3Client(s3.getConfiguration()), lock, clock);
-        s3.getConfiguration().setAmazonS3Client(client);
-        s3.setS3Client(client);
+        context.getCamelContextExtension().registerEndpointCallback((address, endpoint) -> {
+            if (endpoint instanceof AWS2S3Endpoint same && same.getEndpointUri().equals(ours.getEndpointUri())) {
+                same.getConfiguration().setAmazonS3Client(client);
+                same.setS3Client(client);
+            }
+            return endpoint;
+        });
     }
 
     /** When the lock of what is brought there now ends. */

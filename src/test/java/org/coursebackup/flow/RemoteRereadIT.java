@@ -262,6 +262,21 @@ class RemoteRereadIT {
     }
 
     @Test
+    void what_a_server_does_not_keep_as_it_was_sent_takes_the_place_of_nothing() throws Exception {
+        archives(Kind.SFTP);
+        damage(copy, "flipped");
+        byte[] damaged = Files.readAllBytes(copy);
+        server.spoil(true);
+
+        reread();
+
+        assertThat(copy).hasBinaryContent(damaged);
+        assertThat(row(true).damaged()).isNotNull();
+        assertThat(row(true).finding()).contains("what was read back there is not what was sent");
+        assertThat(leftovers()).isEmpty();
+    }
+
+    @Test
     void a_server_that_is_away_keeps_nothing_else_from_being_read() throws Exception {
         archives(Kind.SFTP);
         server.close();

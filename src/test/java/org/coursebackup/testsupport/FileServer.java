@@ -6,6 +6,7 @@ import java.net.URI;
 import java.nio.file.CopyOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Collection;
 import java.util.List;
 import java.util.Properties;
@@ -24,6 +25,7 @@ import org.apache.sshd.server.SshServer;
 import org.apache.sshd.server.keyprovider.SimpleGeneratorHostKeyProvider;
 import org.apache.sshd.server.session.ServerSession;
 import org.apache.sshd.sftp.server.FileHandle;
+import org.apache.sshd.sftp.server.Handle;
 import org.apache.sshd.sftp.server.SftpEventListener;
 import org.apache.sshd.sftp.server.SftpSubsystemFactory;
 import org.gaul.s3proxy.AuthenticationType;
@@ -50,6 +52,7 @@ public final class FileServer implements AutoCloseable {
     private final List<String> read = new CopyOnWriteArrayList<>();
     private final AtomicBoolean cut = new AtomicBoolean();
     private final AtomicBoolean refusing = new AtomicBoolean();
+    private final AtomicBoolean spoiling = new AtomicBoolean();
     private volatile CountDownLatch silence;
 
     /** Which protocol it speaks. */
@@ -122,6 +125,11 @@ public final class FileServer implements AutoCloseable {
         silence = over;
     }
 
+    /** From now on what is written is not what is sent; of SFTP only. */
+    public void spoil(boolean wanted) {
+        spoiling.set(wanted);
+    }
+
     /** From now on nothing can be renamed or deleted; of SFTP only. */
     public void appendOnly() {
         refusing.set(true);
@@ -169,6 +177,22 @@ public final class FileServer implements AutoCloseable {
                     throw new IOException(over);
                 }
             }
+        }
+
+        @Override
+        public void closed(ServerSession session, String remoteHandle, Handle handle, Throwable thrown)
+                throws IOException {
+            if (spoiling.get() && handle instanceof FileHandle file && sending(file)) {
+                byte[] content = Files.readAllBytes(file.getFile());
+                content[content.length / 2] ^= 1;
+                Files.write(file.getFile(), content);
+            }
+        }
+
+        private boolean sending(FileHandle file) {
+            return file.getFile().getFileName().toString().startsWith(".")
+                    && file.getFile().getFileName().toString().endsWith(".mbz")
+                    && file.getOpenOptions().contains(StandardOpenOption.WRITE);
         }
 
         @Override

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -30,6 +31,7 @@ public final class LockingBucket implements AutoCloseable {
 
     private final HttpServer server;
     private final Map<String, Stored> objects = new ConcurrentSkipListMap<>();
+    private final Map<String, List<Stored>> hidden = new ConcurrentSkipListMap<>();
     private final Map<String, byte[]> parts = new TreeMap<>();
     private final List<String> requests = new CopyOnWriteArrayList<>();
     private Map<String, String> multipart = Map.of();
@@ -50,6 +52,20 @@ public final class LockingBucket implements AutoCloseable {
 
     public Map<String, Stored> objects() {
         return objects;
+    }
+
+    /** Versions of an object that later ones hide, oldest first. */
+    public List<Stored> hidden(String key) {
+        return List.copyOf(hidden.getOrDefault(key, List.of()));
+    }
+
+    /** A bit of what was stored changes by itself. */
+    public void rot(String key) {
+        objects.computeIfPresent(key, (name, stored) -> {
+            byte[] content = stored.content().array().clone();
+            content[content.length / 2] ^= 1;
+            return new Stored(stored.version(), ByteBuffer.wrap(content), stored.mode(), stored.until());
+        });
     }
 
     /** Method and key of each request about an object, in order. */
@@ -78,9 +94,17 @@ public final class LockingBucket implements AutoCloseable {
             switch (exchange.getRequestMethod()) {
                 case "PUT" -> put(exchange, key, query, body);
                 case "POST" -> multipart(exchange, key, query);
-                case "HEAD" -> head(exchange, key);
+                case "HEAD" -> head(exchange, key, query);
                 case "DELETE" -> delete(exchange, key, query);
-                default -> list(exchange);
+                default -> {
+                    if (key.isEmpty() && query.startsWith("versions")) {
+                        listVersions(exchange);
+                    } else if (key.isEmpty()) {
+                        list(exchange);
+                    } else {
+                        get(exchange, key);
+                    }
+                }
             }
         }
     }
@@ -124,13 +148,16 @@ public final class LockingBucket implements AutoCloseable {
 
     private void store(String key, byte[] content, Map<String, String> lock) {
         String until = lock.get("until");
-        objects.put(
+        Stored before = objects.put(
                 key,
                 new Stored(
                         "v" + ++versions,
                         ByteBuffer.wrap(content),
                         lock.get("mode"),
                         until == null ? null : Instant.parse(until)));
+        if (before != null) {
+            hidden.computeIfAbsent(key, name -> new CopyOnWriteArrayList<>()).add(before);
+        }
     }
 
     private static Map<String, String> lock(HttpExchange exchange) {
@@ -140,8 +167,24 @@ public final class LockingBucket implements AutoCloseable {
         return lock;
     }
 
-    private void head(HttpExchange exchange, String key) throws IOException {
+    private void get(HttpExchange exchange, String key) throws IOException {
         Stored stored = objects.get(key);
+        if (stored == null) {
+            send(exchange, 404, error("NoSuchKey", "there is none"));
+            return;
+        }
+        exchange.sendResponseHeaders(200, stored.content().capacity());
+        exchange.getResponseBody().write(stored.content().array());
+    }
+
+    private Optional<Stored> version(String key, String query) {
+        return Stream.concat(Stream.ofNullable(objects.get(key)), hidden(key).stream())
+                .filter(stored -> query.isEmpty() || query.equals("versionId=" + stored.version()))
+                .findFirst();
+    }
+
+    private void head(HttpExchange exchange, String key, String query) throws IOException {
+        Stored stored = version(key, query).orElse(null);
         if (key.isEmpty() || stored == null) {
             exchange.sendResponseHeaders(key.isEmpty() ? 200 : 404, -1);
             return;
@@ -159,13 +202,29 @@ public final class LockingBucket implements AutoCloseable {
 
     /** Without a version it would only hide the object. */
     private void delete(HttpExchange exchange, String key, String query) throws IOException {
-        Stored stored = objects.get(key);
-        if (stored == null || !query.equals("versionId=" + stored.version())) {
+        Stored stored = query.isEmpty() ? null : version(key, query).orElse(null);
+        if (stored == null) {
             send(exchange, 400, error("InvalidArgument", "a version is expected"));
             return;
         }
-        objects.remove(key);
+        if (!objects.remove(key, stored)) {
+            hidden.get(key).remove(stored);
+        } else if (!hidden(key).isEmpty()) {
+            List<Stored> rest = hidden.get(key);
+            objects.put(key, rest.remove(rest.size() - 1));
+        }
         exchange.sendResponseHeaders(204, -1);
+    }
+
+    private void listVersions(HttpExchange exchange) throws IOException {
+        StringBuilder xml = new StringBuilder("<ListVersionsResult><IsTruncated>false</IsTruncated>");
+        objects.forEach((key, stored) -> Stream.concat(Stream.of(stored), hidden(key).stream())
+                .forEach(version -> xml.append("<Version><Key>")
+                        .append(key)
+                        .append("</Key><VersionId>")
+                        .append(version.version())
+                        .append("</VersionId></Version>")));
+        send(exchange, 200, xml.append("</ListVersionsResult>").toString());
     }
 
     private void list(HttpExchange exchange) throws IOException {
