@@ -12,14 +12,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 import org.coursebackup.testsupport.DatabaseKind;
 
-/** The machine's clock jumps in the middle of a run: by hours and by years, in both directions (libfaketime). */
+/** The machine's clock jumps in the middle of a run: by hours, days and years, in both directions (libfaketime). */
 @Scenario
 class ClockJumps {
     private static final List<Path> PLACES = List.of(
             Path.of("/usr/lib/x86_64-linux-gnu/faketime/libfaketime.so.1"),
             Path.of("/usr/lib/aarch64-linux-gnu/faketime/libfaketime.so.1"),
             Path.of("/usr/lib64/faketime/libfaketime.so.1"));
-    private static final List<String> JUMPS = List.of("+3h", "-3h", "+10y", "-2d", "+26h", "-10y");
+    private static final List<String> JUMPS = List.of("+3h", "-3h", "+10y", "-2d", "+26h", "-10y", "+3d", "-26h");
 
     @ParameterizedTest
     @MethodSource("org.coursebackup.faults.Seeded#one")

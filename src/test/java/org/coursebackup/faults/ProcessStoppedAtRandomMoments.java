@@ -25,6 +25,8 @@ class ProcessStoppedAtRandomMoments {
             int interrupted = 0;
             for (int i = 0; i < times; i++) {
                 try (Program run = night.site.begin("run", "--all", "--force")) {
+                    // a signal that comes earlier ends any Java program at once
+                    run.await(" begins (");
                     night.invariants.watch().await(1 + night.random.nextInt(30), run);
                     night.pause(100);
                     int code = run.stop(LIMIT);
