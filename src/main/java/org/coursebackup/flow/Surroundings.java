@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -23,6 +24,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 
 import org.coursebackup.course.CourseWork;
 import org.coursebackup.course.Reason;
+import org.coursebackup.history.HistoryReader;
 import org.coursebackup.run.Runs;
 import org.coursebackup.run.Words;
 import org.coursebackup.settings.Problem;
@@ -38,8 +40,6 @@ public final class Surroundings {
     private static final Logger LOG = LoggerFactory.getLogger(Surroundings.class);
     private static final long LOOK_MILLIS = 2_000;
     private static final int SPACE_TO_WRITE = 1_000_000;
-    /** A course failed for want of space: others would soon. */
-    private static final long SPACE_AFTER_FULL = 1_000_000_000;
 
     private final Settings settings;
     private final Pools pools;
@@ -79,9 +79,11 @@ public final class Surroundings {
             return;
         }
         boolean full = full(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class));
-        Optional<Problem> away = look(full);
+        // a course failed for want of space: others would soon
+        OptionalLong space = full ? OptionalLong.of(spaceAfterFull(work)) : OptionalLong.empty();
+        Optional<Problem> away = look(space);
         while (away.isPresent() && pause(work, away.get())) {
-            away = look(full);
+            away = look(space);
         }
         goOn(work, away.isEmpty());
     }
@@ -147,8 +149,8 @@ public final class Surroundings {
         }
     }
 
-    private Optional<Problem> look(boolean full) throws InterruptedException {
-        Optional<Problem> here = local(full);
+    private Optional<Problem> look(OptionalLong space) throws InterruptedException {
+        Optional<Problem> here = local(space);
         boolean elsewhere = settings.target().storage().inDirectory()
                 && !settings.target().endpoint().startsWith("file:");
         return here.isPresent() || !elsewhere
@@ -156,7 +158,7 @@ public final class Surroundings {
                 : remote.look(context.get(), settings.target().endpoint());
     }
 
-    private Optional<Problem> local(boolean full) {
+    private Optional<Problem> local(OptionalLong space) {
         return moodle().or(
                         () -> query("moodle.read.db.url", "the database with the content", pools.content(), "SELECT 1"))
                 .or(() -> query(
@@ -164,7 +166,7 @@ public final class Surroundings {
                         "the history",
                         pools.history(),
                         "SELECT count(*) FROM outcome WHERE run_id = 0"))
-                .or(() -> target(full));
+                .or(() -> target(space));
     }
 
     private Optional<Problem> moodle() {
@@ -190,7 +192,7 @@ public final class Surroundings {
         }
     }
 
-    private Optional<Problem> target(boolean full) {
+    private Optional<Problem> target(OptionalLong space) {
         Path folder = settings.target().directory();
         try {
             Path probe = Files.createTempFile(folder, ".check", ".tmp");
@@ -199,16 +201,35 @@ public final class Surroundings {
             } finally {
                 Files.deleteIfExists(probe);
             }
-            if (full && Files.getFileStore(folder).getUsableSpace() < SPACE_AFTER_FULL) {
+            long free = Files.getFileStore(folder).getUsableSpace();
+            if (space.isPresent() && free < space.getAsLong()) {
                 return Optional.of(new Problem(
                         "backup.directory",
-                        folder + " is full, or nearly so; free space there or keep fewer archives (keep.*)."));
+                        folder + " is full, or nearly so: " + Words.bytes(free) + " are free, and the run goes on with "
+                                + Words.bytes(space.getAsLong())
+                                + ". Free space there or keep fewer archives (keep.*)."));
             }
             return Optional.empty();
         } catch (IOException away) {
             return Optional.of(new Problem(
                     "backup.directory", TargetException.of(folder, away).getMessage()));
         }
+    }
+
+    private long spaceAfterFull(CourseWork work) {
+        OptionalLong newest = OptionalLong.empty();
+        long all = Long.MAX_VALUE;
+        try {
+            newest = new HistoryReader(pools.history())
+                    .course(work.getCourseId()).stream()
+                            .filter(course -> course.good().exists())
+                            .mapToLong(course -> course.good().bytes())
+                            .findFirst();
+            all = Files.getFileStore(settings.target().directory()).getTotalSpace();
+        } catch (DataAccessException | IOException away) {
+            LOG.debug("How much space is needed can't be told: {}", Reason.of(away));
+        }
+        return SpaceAfterFull.of(newest, all);
     }
 
     private static boolean full(Throwable failure) {

@@ -101,7 +101,8 @@ final class RemoteArchives {
 
     /** Whether something is left alone for a while, and nothing else is to be done. */
     boolean someRest() {
-        return resting.keySet().stream().anyMatch(this::rests);
+        resting.keySet().removeIf(address -> !rests(address));
+        return !resting.isEmpty();
     }
 
     private boolean rests(String address) {

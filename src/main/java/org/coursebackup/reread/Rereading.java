@@ -220,6 +220,10 @@ public final class Rereading {
     }
 
     private void look(ArchiveRow row, Exchange exchange, BooleanSupplier giveWay) {
+        if (!readable(row)) {
+            // its server went away while others were read
+            return;
+        }
         Found found;
         try {
             found = found(row, giveWay);
@@ -253,15 +257,11 @@ public final class Rereading {
     private Found found(ArchiveRow row, BooleanSupplier giveWay) throws PlaceAwayException {
         Optional<Path> file = ArchivePlaces.path(row.location());
         if (file.isEmpty()) {
-            return remote.readable(row) ? remote.read(row, giveWay) : leftAlone();
+            return remote.read(row, giveWay);
         }
         return Files.exists(file.get(), LinkOption.NOFOLLOW_LINKS)
                 ? reading.read(row, file.get(), giveWay)
                 : new Found(false, GONE, null);
-    }
-
-    private static Found leftAlone() throws PlaceAwayException {
-        throw new PlaceAwayException("its place could not be reached a moment ago.", null);
     }
 
     private static boolean gone(Found found) {

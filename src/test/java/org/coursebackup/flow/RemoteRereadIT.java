@@ -30,6 +30,7 @@ import org.coursebackup.manifest.ManifestKey;
 import org.coursebackup.manifest.VouchedArchive;
 import org.coursebackup.manifest.VouchedArchive.Verdict;
 import org.coursebackup.run.RunRequest;
+import org.coursebackup.testsupport.AgeKeys;
 import org.coursebackup.testsupport.DatabaseKind;
 import org.coursebackup.testsupport.DemoMoodle;
 import org.coursebackup.testsupport.FileServer;
@@ -46,6 +47,7 @@ class RemoteRereadIT {
     Path root;
 
     private final SettableClock clock = new SettableClock(DemoMoodle.CLOCK.instant());
+    private boolean encrypted;
     private FileServer server;
     private TestSite site;
     private Flow flow;
@@ -62,6 +64,10 @@ class RemoteRereadIT {
         site.properties.setProperty("backup.second-target.password", FileServer.PASSWORD);
         site.properties.setProperty("verify.sample", "100");
         site.properties.setProperty("keep.last", "2");
+        if (encrypted) {
+            site.properties.setProperty(
+                    "encrypt.recipients", AgeKeys.in(root, "key.txt").recipient());
+        }
         flow = site.start();
         site.run(new RunRequest(true, true, false, Set.of(GARDEN, 3L), "command"));
         archive = Path.of(row(false).location());
@@ -216,6 +222,31 @@ class RemoteRereadIT {
         assertThat(row(true).sha256()).hasSize(64);
         assertThat(row(true).damaged()).isNull();
         assertThat(archive).as("repaired from it").hasSameBinaryContentAs(copy);
+        assertThat(leftovers()).isEmpty();
+    }
+
+    @Test
+    void encrypted_archives_are_compared_and_repaired_without_a_key() throws Exception {
+        encrypted = true;
+        archives(Kind.SFTP);
+        assertThat(copy.toString()).endsWith(".mbz.age");
+        byte[] good = Files.readAllBytes(archive);
+        damage(copy, "flipped");
+        Path manifest = ManifestFile.of(copy);
+        Files.writeString(manifest, Files.readString(manifest).replace("users.xml", "losers.xml"));
+
+        reread();
+
+        assertThat(copy).hasBinaryContent(good);
+        assertThat(VouchedArchive.verify(copy, key().trusted()).verdict()).isEqualTo(Verdict.VOUCHED);
+
+        later();
+        damage(archive, "flipped");
+        Files.delete(manifest);
+        reread();
+
+        assertThat(archive).hasBinaryContent(good);
+        assertThat(VouchedArchive.verify(copy, key().trusted()).verdict()).isEqualTo(Verdict.VOUCHED);
         assertThat(leftovers()).isEmpty();
     }
 
