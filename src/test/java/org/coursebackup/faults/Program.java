@@ -76,7 +76,7 @@ final class Program implements AutoCloseable {
 
     /** Waits until that was printed; fails if the process ends before. */
     void await(String words) throws Exception {
-        Until.holds("the program says '" + words + "'", Duration.ofMinutes(2), () -> {
+        Until.holds("the program says '" + words + "'", Duration.ofMinutes(5), () -> {
             boolean alive = process.isAlive();
             boolean said = printed().contains(words);
             if (!said && !alive) {
