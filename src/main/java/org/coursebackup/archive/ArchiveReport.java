@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
+import org.coursebackup.share.Sharing;
+
 /**
  * What an archive turned out to hold.
  *
@@ -21,6 +23,7 @@ import java.util.Set;
  * @param moodlesOwn whether Moodle's own backup made the archive, which is its own proof
  * @param fingerprint of all that it holds; null if it was not compared with another or lacks something of the course
  * @param unchanged whether it was not made, since it would have held what the one it was compared with holds
+ * @param sharing how the contents of its files got into it
  */
 public record ArchiveReport(
         long courseId,
@@ -34,7 +37,8 @@ public record ArchiveReport(
         Set<String> missingContentHashes,
         String fingerprint,
         boolean unchanged,
-        boolean moodlesOwn) {
+        boolean moodlesOwn,
+        Sharing sharing) {
 
     /** The same of an archive of another size. */
     public ArchiveReport ofBytes(long size) {
@@ -50,7 +54,8 @@ public record ArchiveReport(
                 missingContentHashes,
                 fingerprint,
                 unchanged,
-                moodlesOwn);
+                moodlesOwn,
+                sharing);
     }
 
     /** Of an archive that this program made without comparing it with another. */
@@ -76,7 +81,8 @@ public record ArchiveReport(
                 missingContentHashes,
                 null,
                 false,
-                false);
+                false,
+                Sharing.NONE);
     }
 
     /** The same report with more warnings; those already present are not repeated. */
@@ -95,6 +101,7 @@ public record ArchiveReport(
                 missingContentHashes,
                 all.isEmpty() ? fingerprint : null,
                 unchanged,
-                moodlesOwn);
+                moodlesOwn,
+                sharing);
     }
 }

@@ -18,6 +18,8 @@ final class BufferedFile implements SeekableByteChannel {
     private long start;
     /** Bytes in the buffer; its position may lie before their end. */
     private int filled;
+    /** How many of the bytes to be written next are in the file already. */
+    private long present;
 
     /** @param file empty, and written to by nobody else */
     BufferedFile(FileChannel file) {
@@ -27,6 +29,7 @@ final class BufferedFile implements SeekableByteChannel {
     @Override
     public int write(ByteBuffer bytes) throws IOException {
         int length = bytes.remaining();
+        passOver(bytes);
         while (bytes.hasRemaining()) {
             if (!buffer.hasRemaining()) {
                 flush();
@@ -38,6 +41,23 @@ final class BufferedFile implements SeekableByteChannel {
             filled = Math.max(filled, buffer.position());
         }
         return length;
+    }
+
+    /** Writes out the buffer, since somebody is about to write into the file behind it. */
+    void beforeOthersWrite() throws IOException {
+        flush();
+    }
+
+    /** Of what is written next, so many bytes are in the file already, at this position. */
+    void othersWrote(long bytes) {
+        present = bytes;
+    }
+
+    private void passOver(ByteBuffer bytes) {
+        int known = (int) Math.min(present, bytes.remaining());
+        bytes.position(bytes.position() + known);
+        start += known;
+        present -= known;
     }
 
     @Override

@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -26,6 +27,9 @@ import org.coursebackup.archive.site.Snapshot;
 import org.coursebackup.archive.text.BackupCipher;
 import org.coursebackup.archive.text.LinkEncoder;
 import org.coursebackup.archive.text.MoodleXml;
+import org.coursebackup.share.BlockCloner;
+import org.coursebackup.share.EarlierArchive;
+import org.coursebackup.share.Sharing;
 
 /**
  * One archive in the making. Documents are written kind by kind, each kind for all tasks of the course from one set of
@@ -72,6 +76,10 @@ final class CourseArchive {
     private final Flags flags;
     private final Set<String> emptyTables = new HashSet<>();
     private final Reference reference;
+    private final BlockCloner cloner;
+    private final Optional<EarlierArchive> earlier;
+    private Sharing sharing = Sharing.NONE;
+    private boolean deceived;
     private ArchiveDigest digest;
     private Path spoolFolder;
     private ArchiveZip zip;
@@ -81,6 +89,8 @@ final class CourseArchive {
      * @param unusable hashes of pool files whose content turned out not to match
      * @param broken elements whose query the database refused before: messages by place
      * @param reference what the archive is compared with; null if it is not
+     * @param cloner has contents share blocks with other files
+     * @param earlier an archive of the course with which they are shared; empty for none
      */
     CourseArchive(
             Snapshot snapshot,
@@ -94,9 +104,13 @@ final class CourseArchive {
             long courseId,
             Set<String> unusable,
             Map<String, String> broken,
-            Reference reference)
+            Reference reference,
+            BlockCloner cloner,
+            Optional<EarlierArchive> earlier)
             throws SQLException, IOException, ArchiveException {
         this.reference = reference;
+        this.cloner = cloner;
+        this.earlier = earlier;
         this.snapshot = snapshot;
         this.schema = schema;
         this.definitions = definitions;
@@ -134,7 +148,7 @@ final class CourseArchive {
         String fingerprint = null;
         digest = reference == null ? null : new ArchiveDigest(reference.strict());
         spoolFolder = RowSpool.folder(part.toAbsolutePath().getParent());
-        try (ArchiveZip archive = new ArchiveZip(part)) {
+        try (ArchiveZip archive = new ArchiveZip(part, cloner)) {
             zip = archive;
             findEmptyTables();
             readFileIndex();
@@ -194,7 +208,8 @@ final class CourseArchive {
                 Set.copyOf(omissions.missing()),
                 fingerprint,
                 unchanged,
-                false);
+                false,
+                sharing);
     }
 
     private MoodleXml document(String name) throws IOException {
@@ -230,6 +245,14 @@ final class CourseArchive {
      */
     Set<String> wrongContents() {
         return wrong;
+    }
+
+    /**
+     * Whether the earlier archive was touched while contents were shared with it: this one must not be used, and has to
+     * be made without.
+     */
+    boolean deceived() {
+        return deceived;
     }
 
     private void findEmptyTables() throws SQLException, IOException {
@@ -451,10 +474,13 @@ final class CourseArchive {
         if (!settings.on(BackupSetting.FILES)) {
             return;
         }
+        ContentWriter writer = new ContentWriter(pool, earlier, zip);
         for (String hash : contents.hashes()) {
-            if (!omissions.missing().contains(hash) && !pool.copy(hash, zip)) {
+            if (!omissions.missing().contains(hash) && !writer.write(hash)) {
                 wrong.add(hash);
             }
         }
+        deceived = writer.deceived();
+        sharing = writer.sharing();
     }
 }

@@ -19,6 +19,9 @@ import org.coursebackup.archive.site.MoodleSite;
 import org.coursebackup.archive.site.SiteConfig;
 import org.coursebackup.archive.site.SiteSchema;
 import org.coursebackup.archive.site.Snapshot;
+import org.coursebackup.share.BlockCloner;
+import org.coursebackup.share.EarlierArchive;
+import org.coursebackup.share.EarlierArchives;
 
 /**
  * Makes course archives in the moodle2 format straight from the database and the file pool. Thread-safe: several
@@ -29,6 +32,8 @@ public final class CourseArchiver {
     private final MoodleSite site;
     private final DefinitionFolder definitions;
     private final Clock clock;
+    private final BlockCloner cloner;
+    private final EarlierArchives earlier;
     private volatile SchemaOfVersion schema;
 
     private record SchemaOfVersion(String version, SiteSchema schema) {}
@@ -40,10 +45,30 @@ public final class CourseArchiver {
      * @throws IOException if definition files can't be read
      */
     public CourseArchiver(DataSource content, MoodleSite site, Path definitionsFolder, Clock clock) throws IOException {
+        this(content, site, new DefinitionFolder(definitionsFolder), clock, BlockCloner.none(), EarlierArchives.none());
+    }
+
+    private CourseArchiver(
+            DataSource content,
+            MoodleSite site,
+            DefinitionFolder definitions,
+            Clock clock,
+            BlockCloner cloner,
+            EarlierArchives earlier) {
+        this.cloner = cloner;
+        this.earlier = earlier;
         this.content = content;
         this.site = site;
         this.clock = clock;
-        this.definitions = new DefinitionFolder(definitionsFolder);
+        this.definitions = definitions;
+    }
+
+    /**
+     * The same engine, whose archives share the contents of files with earlier ones, and with the pool, where the file
+     * system lets them.
+     */
+    public CourseArchiver sharing(BlockCloner blocks, EarlierArchives archives) {
+        return new CourseArchiver(content, site, definitions, clock, blocks, archives);
     }
 
     /**
@@ -71,11 +96,12 @@ public final class CourseArchiver {
         Set<String> unusable = new HashSet<>();
         Map<String, String> broken = new TreeMap<>();
         DefinitionFolder.Read read = definitions.read();
+        Optional<EarlierArchive> shared = earlier.of(courseId, part);
         while (true) {
             boolean complete = false;
             try (Snapshot snapshot = new Snapshot(content, site.tables())) {
                 Optional<ArchiveReport> report =
-                        attempt(snapshot, read, courseId, name, settings, part, unusable, broken, reference);
+                        attempt(snapshot, read, courseId, name, settings, part, unusable, broken, reference, shared);
                 if (report.isPresent()) {
                     complete = !report.get().unchanged();
                     ArchiveReport archived = report.get().withWarnings(read.problems());
@@ -101,7 +127,8 @@ public final class CourseArchiver {
 
     /**
      * Writes the archive, unless a pool file turned out not to match its hash: that must not stay in the archive, so it
-     * is noted, and empty is returned to start again without it. A course that does not fit into memory fails alone.
+     * is noted, and empty is returned to start again without it. So it is when the earlier archive was touched. A
+     * course that does not fit into memory fails alone.
      */
     private Optional<ArchiveReport> attempt(
             Snapshot snapshot,
@@ -112,7 +139,8 @@ public final class CourseArchiver {
             Path part,
             Set<String> unusable,
             Map<String, String> broken,
-            Reference reference)
+            Reference reference,
+            Optional<EarlierArchive> shared)
             throws IOException, SQLException, ArchiveException {
         try {
             SiteConfig config =
@@ -130,9 +158,12 @@ public final class CourseArchiver {
                     unusable,
                     broken,
                     // what is wrong with definition files becomes a warning afterwards
-                    read.problems().isEmpty() ? reference : null);
+                    read.problems().isEmpty() ? reference : null,
+                    cloner,
+                    shared.filter(EarlierArchive::untouched));
             ArchiveReport report = archive.write(name, part, clock.instant());
-            return unusable.addAll(archive.wrongContents()) ? Optional.empty() : Optional.of(report);
+            boolean again = unusable.addAll(archive.wrongContents()) || archive.deceived();
+            return again ? Optional.empty() : Optional.of(report);
         } catch (OutOfMemoryError tooLarge) {
             throw tooLarge(snapshot, courseId, tooLarge);
         } catch (SQLException e) {

@@ -13,6 +13,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.zip.Deflater;
 
+import org.coursebackup.share.SharedContent;
+
 /** Moodle's file pool, usually {@code filedir} in the data folder: files named after the SHA-1 of their content. */
 final class FilePool {
     private static final int BLOCK = 64 * 1024;
@@ -48,27 +50,50 @@ final class FilePool {
     }
 
     /**
-     * Copies a pool file into the archive as {@code files/xx/hash}.
+     * Copies a pool file into the archive as {@code files/xx/hash}, or has the archive share its blocks. It is read in
+     * any case.
      *
      * @return whether the content matched the hash; if not, the archive holds a wrong entry and has to be made again
      */
-    boolean copy(String contentHash, ArchiveZip zip) throws IOException {
+    boolean copy(String contentHash, ArchiveZip zip, ContentCount count) throws IOException {
         MessageDigest sha1 = sha1();
-        try (InputStream in = Files.newInputStream(path(contentHash))) {
+        Path file = path(contentHash);
+        try (InputStream in = Files.newInputStream(file)) {
             byte[] block = new byte[BLOCK];
             int length = read(in, block);
-            try (OutputStream out =
-                    zip.entry("files/" + contentHash.substring(0, 2) + "/" + contentHash, shrinks(block, length))) {
+            boolean compress = shrinks(block, length);
+            long shared = 0;
+            try (OutputStream out = compress
+                    ? zip.entry(entryName(contentHash), true)
+                    : zip.stored(entryName(contentHash), Files.size(file))) {
+                if (!compress) {
+                    shared = share(file, zip);
+                }
                 while (length > 0) {
                     sha1.update(block, 0, length);
                     out.write(block, 0, length);
+                    count.read(length);
                     length = read(in, block);
                 }
             }
+            count.cloned(shared);
         } catch (NoSuchFileException | AccessDeniedException | UnreadableException e) {
             return false;
         }
         return HexFormat.of().formatHex(sha1.digest()).equals(contentHash);
+    }
+
+    /** @return how many bytes at its beginning are shared; what is read of them later still counts */
+    private static long share(Path file, ArchiveZip zip) throws IOException {
+        long bytes = Files.size(file);
+        return bytes >= SharedContent.SMALLEST && zip.cloned(file, SharedContent.inBlocks(bytes))
+                ? SharedContent.inBlocks(bytes)
+                : 0;
+    }
+
+    /** The name of a content's entry in archives. */
+    static String entryName(String contentHash) {
+        return "files/" + contentHash.substring(0, 2) + "/" + contentHash;
     }
 
     /** Tells trouble with the pool from trouble with the target: a bad sector here costs one file, not the course. */

@@ -15,16 +15,19 @@ import org.slf4j.LoggerFactory;
 import org.coursebackup.archive.CourseArchiver;
 import org.coursebackup.check.EnvironmentCheck;
 import org.coursebackup.check.ScheduleCheck;
+import org.coursebackup.course.LastArchives;
 import org.coursebackup.flow.Flow;
 import org.coursebackup.flow.FlowException;
 import org.coursebackup.flow.Pools;
 import org.coursebackup.flow.RouteFiles;
+import org.coursebackup.history.HistoryReader;
 import org.coursebackup.moodle.MoodleCourses;
 import org.coursebackup.run.RunListener;
 import org.coursebackup.settings.Problem;
 import org.coursebackup.settings.Settings;
 import org.coursebackup.settings.SettingsException;
 import org.coursebackup.settings.SettingsLoader;
+import org.coursebackup.share.FileSystemCloner;
 import org.coursebackup.web.Report;
 
 /**
@@ -59,10 +62,13 @@ final class Session implements AutoCloseable {
         Pools pools = new Pools(settings);
         try {
             CourseArchiver archiver = new CourseArchiver(
-                    pools.content(),
-                    settings.moodle().site(),
-                    settings.folder().resolve("definitions"),
-                    Clock.systemUTC());
+                            pools.content(),
+                            settings.moodle().site(),
+                            settings.folder().resolve("definitions"),
+                            Clock.systemUTC())
+                    .sharing(
+                            new FileSystemCloner(),
+                            new LastArchives(settings, new HistoryReader(pools.history()), Clock.systemUTC()));
             return new Session(settings, pools, new Flow(settings, pools, archiver::archive, Clock.systemUTC()));
         } catch (IOException | RuntimeException failure) {
             pools.close();

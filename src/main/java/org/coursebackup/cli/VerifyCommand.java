@@ -169,7 +169,8 @@ final class VerifyCommand implements Callable<Integer> {
                     bytes.manifest(),
                     bytes.verdict(),
                     bytes.sentence(),
-                    bytes.sha256());
+                    bytes.sha256(),
+                    null);
         } finally {
             Files.deleteIfExists(plain);
             Files.deleteIfExists(folder);

@@ -75,6 +75,7 @@ public final class ArchiveReading {
         return manifest.trust() == Trust.SIGNED
                 && manifest.archive().name().equals(file.getFileName().toString())
                 && (row.sha256() == null
+                        || manifest.archive().sha256() == null
                         || row.sha256().equals(manifest.archive().sha256()));
     }
 
@@ -106,17 +107,24 @@ public final class ArchiveReading {
     }
 
     private static boolean sound(ArchiveRow row, VouchedArchive read) {
-        boolean known = row.sha256() == null
+        return known(row, read) && read.verification().good();
+    }
+
+    /** Whether it is what the history has; if that knows nothing of it, whether its manifest says nothing else. */
+    private static boolean known(ArchiveRow row, VouchedArchive read) {
+        if (row.sha256() != null) {
+            return row.sha256().equals(read.sha256());
+        }
+        return row.digest() == null
                 ? read.verdict() != Verdict.DIFFERS && read.verdict() != Verdict.ALTERED
-                : row.sha256().equals(read.sha256());
-        return known && read.verification().good();
+                : row.digest().equals(read.digest());
     }
 
     private static String why(ArchiveRow row, VouchedArchive read) {
         if (!read.verification().good()) {
             return read.verification().errors().get(0);
         }
-        return row.sha256() != null && read.sentence().isEmpty()
+        return !known(row, read) && read.sentence().isEmpty()
                 ? "it is not what was made, according to the history"
                 : read.sentence();
     }
@@ -129,7 +137,7 @@ public final class ArchiveReading {
         try {
             anew.get().finish(row.fileName(), clock.instant(), key);
             ManifestFile.place(part(file), file);
-            if (row.sha256() == null) {
+            if (row.sha256() == null && row.digest() == null) {
                 return null;
             }
             LOG.warn(

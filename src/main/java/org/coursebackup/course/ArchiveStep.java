@@ -18,6 +18,7 @@ import org.coursebackup.store.ArchiveName;
 import org.coursebackup.store.FinalNames;
 import org.coursebackup.store.Target;
 import org.coursebackup.store.TargetException;
+import org.coursebackup.verify.ReadBack;
 
 /**
  * The bean {@code archiver} of the routes: has the course's archive written as {@code NAME.mbz.part}. The part is
@@ -56,6 +57,7 @@ public final class ArchiveStep {
         work.writeTo(part, name);
         try {
             work.written(archiver.archive(work.getCourseId(), name, settings, part, work.reference()));
+            exchange.setProperty(ReadBack.RELIED, work.report().sharing().relied());
         } catch (IOException e) {
             // the engine reports trouble with the pool as warnings; what remains is the folder it writes to
             throw TargetException.of(target, e);

@@ -23,7 +23,9 @@ import org.coursebackup.history.Measures;
 import org.coursebackup.history.Outcome;
 import org.coursebackup.history.OutcomeDetails;
 import org.coursebackup.history.Result;
+import org.coursebackup.history.Traffic;
 import org.coursebackup.manifest.ManifestFile;
+import org.coursebackup.share.Sharing;
 import org.coursebackup.store.ArchiveName;
 
 /**
@@ -46,6 +48,10 @@ public final class CourseWork {
     private Path part;
     private Path manifestPart;
     private String sha256;
+    private String digest;
+    private String stamp;
+    private long readBack;
+    private Long readSince;
     private String fileName;
     private ArchiveReport report;
     private Reference reference;
@@ -91,6 +97,8 @@ public final class CourseWork {
                 Set.of(),
                 Set.of()));
         work.hashed(announced.details().sha256());
+        work.digested(announced.details().digest(), announced.details().stamp());
+        work.readSince = announced.details().readSince();
         work.publishedAt(archive.toString());
         work.finish(
                 outcome.result(), outcome.ending().reason(), outcome.ending().ended(), announced.nextStart());
@@ -251,6 +259,29 @@ public final class CourseWork {
         sha256 = hash;
     }
 
+    /**
+     * Notes one hash for all of the archive, known in parts, and by what its file is recognised, if contents can be
+     * shared with it.
+     */
+    public void digested(String digest, String stamp) {
+        this.digest = digest;
+        this.stamp = stamp;
+    }
+
+    /** Notes how many bytes were read to read the archive back. */
+    public void readBack(long bytes) {
+        readBack = bytes;
+    }
+
+    /** How the contents of files got into the archive, and what was read for it; none without an archive. */
+    public Traffic traffic() {
+        if (report == null) {
+            return Traffic.NONE;
+        }
+        Sharing sharing = report.sharing();
+        return new Traffic(sharing.cloned(), sharing.copied(), sharing.read() + readBack);
+    }
+
     /** Notes what the archive is compared with; {@code newest} is that archive, null if there is none. */
     public void compareWith(Reference reference, ArchiveRow newest) {
         this.reference = reference;
@@ -277,6 +308,8 @@ public final class CourseWork {
      */
     public void written(ArchiveReport report) {
         this.report = report.withWarnings(warnings);
+        Instant since = report.sharing().readSince();
+        readSince = since == null ? null : (Long) since.getEpochSecond();
         if (report.unchanged()) {
             fileName = newest.fileName();
         }
@@ -288,6 +321,7 @@ public final class CourseWork {
         fileName += AgeFile.SUFFIX;
         report = report.ofBytes(bytes);
         hashed(sha256);
+        digested(null, null);
     }
 
     /** Adds warnings from reading the archive back to those of the engine. */
@@ -338,7 +372,8 @@ public final class CourseWork {
                         took(),
                         archived() ? report.bytes() : 0,
                         archived() ? report.entries() : 0,
-                        report == null ? 0 : report.statements()));
+                        report == null ? 0 : report.statements(),
+                        archived() ? traffic() : Traffic.NONE));
     }
 
     /** What the course becomes once its archive, which is written, has its final name. */
@@ -350,14 +385,21 @@ public final class CourseWork {
                         new CourseName(courseId, shortname, fullname),
                         new Ending(result, reason, begun, now),
                         new Measures(
-                                Duration.between(begun, now), report.bytes(), report.entries(), report.statements())),
+                                Duration.between(begun, now),
+                                report.bytes(),
+                                report.entries(),
+                                report.statements(),
+                                traffic())),
                 new OutcomeDetails(
                         report.warnings(),
                         report.rowsByTable(),
                         report.unreadTables(),
                         List.of(),
                         report.fingerprint(),
-                        sha256),
+                        sha256,
+                        digest,
+                        stamp,
+                        readSince),
                 nextStart);
     }
 
@@ -369,7 +411,10 @@ public final class CourseWork {
                 archived() ? report.unreadTables() : Map.of(),
                 List.copyOf(locations),
                 archived() ? report.fingerprint() : null,
-                archived() ? sha256 : null);
+                archived() ? sha256 : null,
+                archived() ? digest : null,
+                archived() ? stamp : null,
+                archived() ? readSince : null);
     }
 
     private boolean archived() {

@@ -18,6 +18,7 @@ import org.coursebackup.manifest.ManifestKey;
 import org.coursebackup.manifest.ManifestWriter;
 import org.coursebackup.manifest.UnusableKeyException;
 import org.coursebackup.settings.TargetSettings;
+import org.coursebackup.share.FileStamp;
 import org.coursebackup.store.ArchiveName;
 import org.coursebackup.store.TargetException;
 import org.coursebackup.verify.ReadBack;
@@ -29,6 +30,7 @@ import org.coursebackup.verify.ReadBack;
 public final class ManifestStep {
     private static final Logger LOG = LoggerFactory.getLogger(ManifestStep.class);
     static final String WRITER = "coursebackup.manifestWriter";
+    private static final String STAMP = "coursebackup.fileStamp";
 
     private final TargetSettings target;
     private final ManifestKey key;
@@ -54,6 +56,8 @@ public final class ManifestStep {
             ManifestWriter writer =
                     new ManifestWriter(manifest, work.getCourseId(), work.getShortname(), work.getRunId());
             exchange.setProperty(WRITER, writer);
+            // from now on: whatever is done to the file after this makes it another one
+            exchange.setProperty(STAMP, FileStamp.of(part));
             exchange.setProperty(ReadBack.LISTENER, writer);
             exchange.getExchangeExtension().addOnCompletion(new Closing(writer));
         } catch (IOException failure) {
@@ -76,6 +80,9 @@ public final class ManifestStep {
         }
         try {
             work.hashed(writer.finish(work.getFileName(), clock.instant(), key));
+            if (!work.isEncrypted()) {
+                work.digested(writer.digest(), exchange.getProperty(STAMP, String.class));
+            }
         } catch (UnusableKeyException unusable) {
             Files.deleteIfExists(Path.of(work.getManifestPart()));
             work.manifestAt(null);

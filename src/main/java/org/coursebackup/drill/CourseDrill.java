@@ -17,6 +17,8 @@ import org.coursebackup.encrypt.AgeFile;
 import org.coursebackup.history.ArchiveRow;
 import org.coursebackup.history.HistoryReader;
 import org.coursebackup.history.Result;
+import org.coursebackup.manifest.TrustedKeys;
+import org.coursebackup.manifest.VouchedArchive;
 import org.coursebackup.moodle.MoodleDatabase;
 import org.coursebackup.settings.Settings;
 import org.coursebackup.store.ArchivePlaces;
@@ -135,7 +137,7 @@ public final class CourseDrill {
         for (ArchiveRow row : newest) {
             Optional<Path> file = places.find(row.location(), row.bytes());
             if (file.isPresent()) {
-                return unchanged(file.get(), row.sha256());
+                return unchanged(file.get(), row);
             }
         }
         String where = newest.stream().map(ArchiveRow::location).collect(Collectors.joining(", "));
@@ -150,12 +152,22 @@ public final class CourseDrill {
     }
 
     /** A drill counts what the archive says, so that it has to be the one that was read back. */
-    private static Path unchanged(Path archive, String sha256) throws IOException, DrillException {
-        if (sha256 != null && !sha256.equals(Sha256.of(archive))) {
+    private static Path unchanged(Path archive, ArchiveRow row) throws IOException, DrillException {
+        if (!(row.sha256() == null && row.digest() != null ? same(archive, row) : whole(archive, row))) {
             throw DrillException.failed("The archive " + archive + " is no longer what was published: its SHA-256 is"
                     + " another. It was damaged or changed by somebody.");
         }
         return archive;
+    }
+
+    private static boolean whole(Path archive, ArchiveRow row) throws IOException {
+        return row.sha256() == null || row.sha256().equals(Sha256.of(archive));
+    }
+
+    /** One that shares contents with earlier ones has no hash of the whole file before it was read again. */
+    private static boolean same(Path archive, ArchiveRow row) {
+        return row.digest()
+                .equals(VouchedArchive.verify(archive, TrustedKeys.NONE).digest());
     }
 
     private static boolean local(String location) {

@@ -20,6 +20,7 @@ import org.coursebackup.archive.ArchiveSettings;
 import org.coursebackup.archive.BackupSetting;
 import org.coursebackup.archive.Reference;
 import org.coursebackup.course.Archiver;
+import org.coursebackup.share.Sharing;
 import org.coursebackup.verify.ArchiveVerification;
 import org.coursebackup.verify.VerifyArchive;
 
@@ -108,7 +109,8 @@ public final class MoodleFallback implements Archiver {
                 ours.missingContentHashes(),
                 null,
                 false,
-                true);
+                true,
+                Sharing.NONE);
     }
 
     private static ArchiveReport keep(ArchiveReport ours, String why) {

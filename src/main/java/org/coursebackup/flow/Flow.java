@@ -32,6 +32,7 @@ import org.coursebackup.course.ManifestStep;
 import org.coursebackup.course.Reason;
 import org.coursebackup.course.RetentionStep;
 import org.coursebackup.course.SkipStep;
+import org.coursebackup.course.SuspectedSource;
 import org.coursebackup.course.UnchangedStep;
 import org.coursebackup.deliver.CopyRetention;
 import org.coursebackup.drill.Drills;
@@ -112,7 +113,19 @@ public final class Flow implements AutoCloseable {
                 ThisProcess.words());
         NextStart nextStart = nextStart();
         ManifestKey key = new ManifestKey(settings.target().manifestKey());
-        outcomes = new Outcomes(settings.target().directory(), key, history, nextStart, clock);
+        ArchiveReading reading = new ArchiveReading(
+                key, reader, clock.withZone(settings.schedule().zone()));
+        outcomes = new Outcomes(
+                settings.target().directory(),
+                key,
+                history,
+                nextStart,
+                new SuspectedSource(
+                        history,
+                        reader,
+                        reading,
+                        clock.withZone(settings.schedule().zone()))::look,
+                clock);
         main.bind("moodle", pools.moodle().connections());
         main.bind("moodleStream", pools.stream());
         main.bind("moodleContent", pools.content());
@@ -134,8 +147,6 @@ public final class Flow implements AutoCloseable {
                         settings,
                         FinalNames.of(pools.moodle(), settings),
                         reader));
-        ArchiveReading reading = new ArchiveReading(
-                key, reader, clock.withZone(settings.schedule().zone()));
         rereading = new Rereading(
                 settings.verify(),
                 this::servers,

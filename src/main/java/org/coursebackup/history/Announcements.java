@@ -27,8 +27,8 @@ final class Announcements {
         Outcome outcome = announced.outcome();
         remove(outcome.runId(), outcome.course().id());
         history.sql("insert into announced_archive (run_id, course_id, file_name, shortname, fullname, result, reason,"
-                        + " started, ended, millis, bytes, entries, statements, next_start, details)"
-                        + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+                        + " started, ended, millis, bytes, entries, statements, cloned, copied, bytes_read, next_start,"
+                        + " details) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
                 .params(
                         outcome.runId(),
                         outcome.course().id(),
@@ -43,6 +43,9 @@ final class Announcements {
                         outcome.measures().bytes(),
                         outcome.measures().entries(),
                         outcome.measures().statements(),
+                        outcome.measures().traffic().cloned(),
+                        outcome.measures().traffic().copied(),
+                        outcome.measures().traffic().bytesRead(),
                         announced.nextStart().getEpochSecond(),
                         json(announced.details()))
                 .update();
@@ -78,17 +81,8 @@ final class Announcements {
                 warnings.add(stored);
             }
         }
-        String whole = write(new OutcomeDetails(
-                warnings,
-                details.rowsByTable(),
-                details.unreadTables(),
-                List.of(),
-                details.fingerprint(),
-                details.sha256()));
-        return whole.length() <= LONGEST_DETAILS
-                ? whole
-                : write(new OutcomeDetails(
-                        warnings, Map.of(), Map.of(), List.of(), details.fingerprint(), details.sha256()));
+        String whole = write(details.with(warnings, details.rowsByTable(), details.unreadTables()));
+        return whole.length() <= LONGEST_DETAILS ? whole : write(details.with(warnings, Map.of(), Map.of()));
     }
 
     private static String write(OutcomeDetails details) {

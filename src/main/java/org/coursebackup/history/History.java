@@ -86,7 +86,11 @@ public final class History {
                         + " skipped = (select count(*) from outcome where run_id = :run and result = 'SKIPPED'),"
                         + " failed = (select count(*) from outcome where run_id = :run"
                         + " and result in ('FAILED', 'INTERRUPTED')),"
-                        + " bytes = (select coalesce(sum(bytes), 0) from outcome where run_id = :run) where id = :run")
+                        + " bytes = (select coalesce(sum(bytes), 0) from outcome where run_id = :run),"
+                        + " cloned = (select coalesce(sum(cloned), 0) from outcome where run_id = :run),"
+                        + " copied = (select coalesce(sum(copied), 0) from outcome where run_id = :run),"
+                        + " bytes_read = (select coalesce(sum(bytes_read), 0) from outcome where run_id = :run)"
+                        + " where id = :run")
                 .param("state", state)
                 .param("reason", cut(reason))
                 .param("offered", offered)
@@ -307,9 +311,9 @@ public final class History {
         Ending ending = outcome.ending();
         Measures measures = outcome.measures();
         history.sql("insert into outcome (run_id, course_id, shortname, fullname, result, reason, started, ended,"
-                        + " millis, bytes, entries, statements, warnings)"
+                        + " millis, bytes, entries, statements, warnings, cloned, copied, bytes_read)"
                         + " values (:run, :course, :shortname, :fullname, :result, :reason, :started, :ended,"
-                        + " :millis, :bytes, :entries, :statements, :warnings)")
+                        + " :millis, :bytes, :entries, :statements, :warnings, :cloned, :copied, :read)")
                 .param("run", outcome.runId())
                 .param("course", outcome.course().id())
                 .param("shortname", Stored.shortname(outcome.course().shortname()))
@@ -323,6 +327,9 @@ public final class History {
                 .param("entries", measures.entries())
                 .param("statements", measures.statements())
                 .param("warnings", warnings)
+                .param("cloned", measures.traffic().cloned())
+                .param("copied", measures.traffic().copied())
+                .param("read", measures.traffic().bytesRead())
                 .update();
     }
 
@@ -356,12 +363,16 @@ public final class History {
                 ending.started().getEpochSecond(),
                 ending.ended().getEpochSecond(),
                 ending.result() == Result.OK ? details.fingerprint() : null,
-                details.sha256()
+                details.sha256(),
+                details.digest(),
+                details.stamp(),
+                details.readSince()
             });
         }
         batches.batchUpdate(
                 "insert into archive (run_id, course_id, seq, location, result, bytes, started, made,"
-                        + " fingerprint, sha256) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                        + " fingerprint, sha256, digest, stamp, checked)"
+                        + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 rows);
     }
 

@@ -31,7 +31,12 @@ final class HistoryRows {
                         row.getInt("unchanged"),
                         row.getInt("skipped"),
                         row.getInt("failed"),
-                        row.getLong("bytes")));
+                        row.getLong("bytes"),
+                        traffic(row)));
+    }
+
+    private static Traffic traffic(ResultSet row) throws SQLException {
+        return new Traffic(row.getLong("cloned"), row.getLong("copied"), row.getLong("bytes_read"));
     }
 
     static Outcome outcome(ResultSet row, int number) throws SQLException {
@@ -40,7 +45,11 @@ final class HistoryRows {
                 name(row),
                 new Ending(result(row), row.getString("reason"), time(row, "started"), time(row, "ended")),
                 new Measures(
-                        millis(row, "millis"), row.getLong("bytes"), row.getInt("entries"), row.getInt("statements")));
+                        millis(row, "millis"),
+                        row.getLong("bytes"),
+                        row.getInt("entries"),
+                        row.getInt("statements"),
+                        traffic(row)));
     }
 
     static ArchiveRow archive(ResultSet row, int number) throws SQLException {
@@ -60,7 +69,9 @@ final class HistoryRows {
                 row.getString("sha256"),
                 row.getString("finding"),
                 time(row, "locked_until"),
-                time(row, "refused"));
+                time(row, "refused"),
+                row.getString("digest"),
+                row.getString("stamp"));
     }
 
     static CourseEntry course(ResultSet row, int number) throws SQLException {

@@ -127,11 +127,14 @@ public final class SiteFigures {
     public RunTotals totals(long runId) {
         Map<String, Integer> counts = new HashMap<>();
         long[] bytes = {0};
-        history.sql("select result, count(*), sum(bytes) from outcome where run_id = ? group by result")
+        Traffic[] traffic = {Traffic.NONE};
+        history.sql("select result, count(*), sum(bytes), sum(cloned), sum(copied), sum(bytes_read) from outcome"
+                        + " where run_id = ? group by result")
                 .param(runId)
                 .query(row -> {
                     counts.put(row.getString(1), row.getInt(2));
                     bytes[0] += row.getLong(3);
+                    traffic[0] = traffic[0].plus(new Traffic(row.getLong(4), row.getLong(5), row.getLong(6)));
                 });
         return new RunTotals(
                 counts.getOrDefault("OK", 0),
@@ -139,7 +142,8 @@ public final class SiteFigures {
                 counts.getOrDefault("UNCHANGED", 0),
                 counts.getOrDefault("SKIPPED", 0),
                 counts.getOrDefault("FAILED", 0) + counts.getOrDefault("INTERRUPTED", 0),
-                bytes[0]);
+                bytes[0],
+                traffic[0]);
     }
 
     public Effort effort(long runId) {

@@ -31,7 +31,14 @@ public final class StandingArchives {
                 .update();
     }
 
-    /** Records the hash of an archive that was made before hashes were taken. */
+    /** Records that no contents are to be shared with an archive any more. */
+    public void unshare(String location) {
+        history.sql("update archive set stamp = null where location = ?")
+                .param(location)
+                .update();
+    }
+
+    /** Records the hash of an archive that was made before hashes were taken, or was never read as a whole. */
     public void hashed(String location, String sha256) {
         history.sql("update archive set sha256 = ? where location = ? and removed is null and sha256 is null")
                 .params(sha256, location)
@@ -122,10 +129,11 @@ public final class StandingArchives {
 
     private void copied(String location, String copy) {
         history.sql("insert into archive (run_id, course_id, seq, location, result, bytes, started, made,"
-                        + " fingerprint, confirmed, sha256)"
+                        + " fingerprint, confirmed, sha256, digest, checked)"
                         + " select a.run_id, a.course_id, (select max(b.seq) + 1 from archive b where b.run_id"
                         + " = a.run_id and b.course_id = a.course_id),"
-                        + " ?, a.result, a.bytes, a.started, a.made, a.fingerprint, a.confirmed, a.sha256"
+                        + " ?, a.result, a.bytes, a.started, a.made, a.fingerprint, a.confirmed, a.sha256, a.digest,"
+                        + " a.checked"
                         + " from archive a where a.location = ?")
                 .params(copy, location)
                 .update();

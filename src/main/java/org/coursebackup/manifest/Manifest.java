@@ -12,7 +12,10 @@ import java.security.MessageDigest;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.util.Base64;
+import java.util.HashMap;
+import java.util.Map;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -75,9 +78,41 @@ public record Manifest(Trust trust, String trouble, CourseLine course, long run,
     /**
      * The archive as a whole.
      *
+     * @param sha256 of the file; null if it shares contents that were read earlier, so that it was never read as a
+     *     whole
+     * @param outline of what the file has besides its contents ({@link org.coursebackup.verify.ZipOutline}); null in
+     *     manifests of encrypted archives, and in older ones
      * @param read when it was read, as ISO 8601 in UTC
      */
-    public record ArchiveLine(String name, long bytes, String sha256, String read) {}
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record ArchiveLine(String name, long bytes, String sha256, String outline, String read) {}
+
+    /**
+     * The contents that a manifest lists.
+     *
+     * @param digest of all of them and the archive's outline, to be compared with that in the history
+     * @param sha256 of each, by the names of their entries
+     */
+    public record Contents(String digest, Map<String, String> sha256) {}
+
+    /**
+     * What the manifest beside an archive lists, if its contents are known and are in an archive of that outline.
+     * Nothing is verified.
+     *
+     * @throws IOException if there is no manifest, or it can't be read
+     */
+    public static Contents contents(Path archive, String outline) throws IOException {
+        ContentsDigest digest = new ContentsDigest();
+        Map<String, String> hashes = new HashMap<>();
+        try (ManifestEntries entries = new ManifestEntries(ManifestFile.of(archive))) {
+            for (EntryLine entry = entries.next(); entry != null; entry = entries.next()) {
+                digest.entry(entry.name(), entry.bytes(), entry.sha256());
+                hashes.put(entry.name(), entry.sha256());
+            }
+        }
+        digest.outline(outline);
+        return new Contents(digest.value(), hashes);
+    }
 
     record SignedLine(String sha256, String key, String signature) {}
 

@@ -9,12 +9,14 @@ import org.coursebackup.verify.ContentListener;
 
 /**
  * Compares what is read of an archive with its manifest, entry by entry in the order of the file, so that what differs
- * can be named. The hash of the whole file decides.
+ * can be named. The hash of the whole file decides; where there is none, all of the entries together do, with the hash
+ * of what is between them.
  */
 final class ManifestComparison implements ContentListener, Closeable {
     private final Manifest manifest;
     private final ManifestEntries entries;
     private String difference;
+    private String outline;
     private boolean inStep = true;
     private boolean same;
 
@@ -46,14 +48,36 @@ final class ManifestComparison implements ContentListener, Closeable {
     }
 
     @Override
+    public void outline(String sha256) {
+        outline = sha256;
+    }
+
+    @Override
     public void file(long bytes, String sha256) {
-        same = manifest.archive().sha256().equals(sha256) && manifest.archive().bytes() == bytes;
+        same = asListed(sha256) && manifest.archive().bytes() == bytes;
         if (!same) {
             differs(
                     bytes == manifest.archive().bytes()
                             ? "bytes between its entries"
                             : "it has " + bytes + " bytes instead of "
                                     + manifest.archive().bytes());
+        }
+    }
+
+    private boolean asListed(String sha256) {
+        return manifest.archive().sha256() == null
+                ? inParts()
+                : manifest.archive().sha256().equals(sha256);
+    }
+
+    /** Whether all contents are as listed, no other is there, none is missing, and so is the rest of the file. */
+    private boolean inParts() {
+        try {
+            return difference == null
+                    && entries.next() == null
+                    && manifest.archive().outline().equals(outline);
+        } catch (IOException unreadable) {
+            return false;
         }
     }
 

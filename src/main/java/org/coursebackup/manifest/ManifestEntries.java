@@ -66,7 +66,10 @@ final class ManifestEntries implements Closeable {
         expect(json.currentToken() == JsonToken.END_ARRAY);
         field("archive");
         ArchiveLine archive = json.readValueAs(ArchiveLine.class);
-        expect(archive != null && archive.name() != null && archive.sha256() != null && course != null);
+        expect(archive != null
+                && archive.name() != null
+                && (archive.sha256() != null || archive.outline() != null)
+                && course != null);
         field("signed");
         json.skipChildren();
         expect(json.nextToken() == JsonToken.END_OBJECT);

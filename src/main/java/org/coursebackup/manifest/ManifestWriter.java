@@ -17,6 +17,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.Set;
 
+import org.coursebackup.encrypt.AgeFile;
 import org.coursebackup.manifest.Manifest.ArchiveLine;
 import org.coursebackup.manifest.Manifest.CourseLine;
 import org.coursebackup.manifest.Manifest.EntryLine;
@@ -34,8 +35,10 @@ public final class ManifestWriter implements ContentListener, Closeable {
     private final MessageDigest digest = Sha256.digest();
     private IOException failure;
     private String separator = "";
+    private final ContentsDigest contents = new ContentsDigest();
     private long bytes;
     private String sha256;
+    private String outline;
 
     /**
      * Begins one; a file of that name is replaced.
@@ -56,10 +59,17 @@ public final class ManifestWriter implements ContentListener, Closeable {
 
     @Override
     public void entry(String name, long length, String hash) {
+        contents.entry(name, length, hash);
         if (hash != null) {
             write(separator + Manifest.json(new EntryLine(name, length, hash)));
             separator = ",\n";
         }
+    }
+
+    @Override
+    public void outline(String hash) {
+        contents.outline(hash);
+        outline = hash;
     }
 
     @Override
@@ -68,9 +78,14 @@ public final class ManifestWriter implements ContentListener, Closeable {
         sha256 = hash;
     }
 
-    /** SHA-256 of the archive as it was read; null if it was not read to its end. */
+    /** SHA-256 of the archive as it was read; null if it was not read to its end, or not all of it. */
     public String sha256() {
         return sha256;
+    }
+
+    /** One hash for all of the archive, known in parts; null if it was not read to its end, or is no zip. */
+    public String digest() {
+        return contents.value();
     }
 
     /**
@@ -78,17 +93,18 @@ public final class ManifestWriter implements ContentListener, Closeable {
      *
      * @param archive the archive's file name
      * @param read when the archive was read
-     * @return SHA-256 of the archive
+     * @return SHA-256 of the archive; null if it has contents that were relied on instead of being read
      * @throws UnusableKeyException if there is no key to sign with; the manifest is of no use then
      * @throws IOException if the manifest could not be written
      */
     public String finish(String archive, Instant read, ManifestKey key) throws IOException {
-        if (sha256 == null) {
+        if (sha256 == null && outline == null) {
             throw new IllegalStateException("The archive was not read to its end, so it gets no manifest: the verify"
                     + " route has to call readBack.rest before manifest.end.");
         }
         String time = read.truncatedTo(ChronoUnit.SECONDS).toString();
-        write("\n],\n\"archive\":" + Manifest.json(new ArchiveLine(archive, bytes, sha256, time)) + ",\n");
+        write("\n],\n\"archive\":" + Manifest.json(new ArchiveLine(archive, bytes, sha256, outlineOf(archive), time))
+                + ",\n");
         String own = Sha256.hex(digest);
         String signature;
         String signer;
@@ -106,6 +122,11 @@ public final class ManifestWriter implements ContentListener, Closeable {
         file.force(true);
         close();
         return sha256;
+    }
+
+    /** That of the plain archive says nothing of the encrypted file. */
+    private String outlineOf(String archive) {
+        return AgeFile.named(archive) ? null : outline;
     }
 
     @Override

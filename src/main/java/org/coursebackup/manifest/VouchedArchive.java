@@ -6,6 +6,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
@@ -27,9 +28,16 @@ import org.coursebackup.verify.VerifyArchive;
  * @param verdict what follows from both
  * @param sentence why the manifest does not vouch for the archive; empty if it does
  * @param sha256 of the file; null if it could not be read to its end
+ * @param digest one hash for all of it, known in parts ({@code ContentsDigest}); null if it could not be read to its
+ *     end or is encrypted
  */
 public record VouchedArchive(
-        ArchiveVerification verification, Manifest manifest, Verdict verdict, String sentence, String sha256) {
+        ArchiveVerification verification,
+        Manifest manifest,
+        Verdict verdict,
+        String sentence,
+        String sha256,
+        String digest) {
 
     /** What the manifest is worth. */
     public enum Verdict {
@@ -94,15 +102,16 @@ public record VouchedArchive(
         ArchiveVerification read = new ArchiveVerification(archive.toString(), 0, bytes, List.copyOf(findings));
         if (manifest.archive() == null) {
             Verdict verdict = manifest.trust() == Trust.MISSING ? Verdict.MISSING : Verdict.ALTERED;
-            return new VouchedArchive(read, manifest, verdict, manifest.trouble(), sha256);
+            return new VouchedArchive(read, manifest, verdict, manifest.trouble(), sha256, null);
         }
-        if (manifest.archive().bytes() != bytes || !manifest.archive().sha256().equals(sha256)) {
+        if (manifest.archive().bytes() != bytes
+                || !Objects.equals(manifest.archive().sha256(), sha256)) {
             String difference = "it is not what was made: the encrypted file has "
                     + (manifest.archive().bytes() == bytes ? "another content" : "another size")
                     + ", according to its manifest";
-            return new VouchedArchive(read, manifest, Verdict.DIFFERS, difference, sha256);
+            return new VouchedArchive(read, manifest, Verdict.DIFFERS, difference, sha256, null);
         }
-        return named(archive, read, manifest, sha256);
+        return named(archive, read, manifest, sha256, null);
     }
 
     private static VouchedArchive verify(
@@ -120,12 +129,13 @@ public record VouchedArchive(
                     manifest,
                     manifest.trust() == Trust.MISSING ? Verdict.MISSING : Verdict.ALTERED,
                     manifest.trouble(),
-                    whole.sha256);
+                    whole.sha256,
+                    whole.digest());
         }
         try (ManifestComparison comparison = new ManifestComparison(manifest, ManifestFile.of(archive))) {
             whole.others.add(comparison);
             ArchiveVerification verification = new VerifyArchive(stop).verify(content, whole);
-            return compared(archive, verification, manifest, comparison, whole.sha256);
+            return compared(archive, verification, manifest, comparison, whole);
         } catch (IOException changing) {
             return new VouchedArchive(
                     new VerifyArchive(stop).verify(content, whole),
@@ -133,7 +143,8 @@ public record VouchedArchive(
                     Verdict.ALTERED,
                     "its manifest could not be read (" + Printable.reason(changing)
                             + "), so nothing tells whether it is what was made",
-                    whole.sha256);
+                    whole.sha256,
+                    whole.digest());
         }
     }
 
@@ -142,21 +153,22 @@ public record VouchedArchive(
             ArchiveVerification verification,
             Manifest manifest,
             ManifestComparison comparison,
-            String sha256) {
+            Whole whole) {
         if (!comparison.same()) {
             return new VouchedArchive(
                     verification,
                     manifest,
                     Verdict.DIFFERS,
                     Printable.of("it is not what was made: " + comparison.difference() + ", according to its manifest"),
-                    sha256);
+                    whole.sha256,
+                    whole.digest());
         }
-        return named(archive, verification, manifest, sha256);
+        return named(archive, verification, manifest, whole.sha256, whole.digest());
     }
 
     /** What is left to say of one that is what its manifest says. */
     private static VouchedArchive named(
-            Path archive, ArchiveVerification verification, Manifest manifest, String sha256) {
+            Path archive, ArchiveVerification verification, Manifest manifest, String sha256, String digest) {
         if (!manifest.archive().name().equals(archive.getFileName().toString())) {
             return new VouchedArchive(
                     verification,
@@ -164,14 +176,16 @@ public record VouchedArchive(
                     Verdict.ALTERED,
                     Printable.of("it is an archive that was made under another name, "
                             + manifest.archive().name() + ", and put in the place of this one, or renamed"),
-                    sha256);
+                    sha256,
+                    digest);
         }
         return new VouchedArchive(
                 verification,
                 manifest,
                 manifest.trust() == Trust.SIGNED ? Verdict.VOUCHED : Verdict.OTHER_KEY,
                 manifest.trouble(),
-                sha256);
+                sha256,
+                digest);
     }
 
     private record FileHash(long bytes, String sha256) {}
@@ -180,16 +194,27 @@ public record VouchedArchive(
     private static final class Whole implements ContentListener {
         private final FileHash encrypted;
         private final List<ContentListener> others = new ArrayList<>();
+        private final ContentsDigest digest = new ContentsDigest();
         private String sha256;
 
         /** @param encrypted of the file that lies there, if what is read is what it decrypts to; otherwise null */
         Whole(FileHash encrypted) {
             this.encrypted = encrypted;
+            others.add(digest);
+        }
+
+        String digest() {
+            return digest.value();
         }
 
         @Override
         public void entry(String name, long bytes, String hash) {
             others.forEach(other -> other.entry(name, bytes, hash));
+        }
+
+        @Override
+        public void outline(String hash) {
+            others.forEach(other -> other.outline(hash));
         }
 
         @Override

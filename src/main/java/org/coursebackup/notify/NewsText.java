@@ -10,6 +10,7 @@ import java.util.function.Function;
 
 import org.coursebackup.history.Outcome;
 import org.coursebackup.history.RunRow;
+import org.coursebackup.history.Traffic;
 import org.coursebackup.status.CourseStatus;
 
 /** A run in words: the subject is the summary, the text says which courses and why. */
@@ -88,8 +89,11 @@ final class NewsText {
                 run.totals().unchanged(),
                 run.totals().skipped(),
                 run.totals().failed()));
-        text.append(
-                String.format(Locale.ROOT, "Written   %,.1f MB%n", run.totals().bytes() / 1e6));
+        text.append(String.format(
+                Locale.ROOT,
+                "Written   %,.1f MB%s%n",
+                run.totals().bytes() / 1e6,
+                shared(run.totals().traffic())));
         if (run.reason() != null) {
             text.append("\nThe run itself ended early: ")
                     .append(oneLine(run.reason(), 1000))
@@ -123,6 +127,12 @@ final class NewsText {
         if (count > items.size()) {
             text.append("  ... and ").append(count - items.size()).append(" more; 'status' lists all.\n");
         }
+    }
+
+    private static String shared(Traffic traffic) {
+        return traffic.cloned() == 0
+                ? ""
+                : String.format(Locale.ROOT, ", of which %,.1f MB are shared, not copied", traffic.cloned() / 1e6);
     }
 
     private static String outcome(Outcome outcome) {

@@ -42,7 +42,9 @@ public final class Downloads {
             case ALTERED -> "altered";
             case OTHER_KEY -> "other-key";
             case SIGNED ->
-                sha256 != null && !sha256.equals(manifest.archive().sha256())
+                sha256 != null
+                                        && manifest.archive().sha256() != null
+                                        && !sha256.equals(manifest.archive().sha256())
                                 || !manifest.archive()
                                         .name()
                                         .equals(archive.getFileName().toString())

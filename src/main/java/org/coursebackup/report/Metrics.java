@@ -167,10 +167,32 @@ public final class Metrics implements RunListener, AutoCloseable {
                     .register(registry)
                     .increment((double) work.report().bytes());
         }
+        if (work.report() != null && result.archived()) {
+            contents(
+                    "cloned",
+                    "Contents of files that archives share with earlier ones, or the pool",
+                    work.traffic().cloned());
+            contents(
+                    "copied",
+                    "Contents of files that were read and written",
+                    work.traffic().copied());
+            contents(
+                    "read",
+                    "Read of contents of files, and to read archives back",
+                    work.traffic().bytesRead());
+        }
         Timer.builder("coursebackup.course")
                 .description("Time spent on a course")
                 .register(registry)
                 .record(work.took());
+    }
+
+    private void contents(String what, String description, long bytes) {
+        Counter.builder("coursebackup.contents." + what)
+                .baseUnit("bytes")
+                .description(description)
+                .register(registry)
+                .increment((double) bytes);
     }
 
     private Figures figures() {

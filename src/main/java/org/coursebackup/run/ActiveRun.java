@@ -14,6 +14,7 @@ import java.util.function.Predicate;
 import org.coursebackup.course.CourseWork;
 import org.coursebackup.history.Result;
 import org.coursebackup.history.RunTotals;
+import org.coursebackup.history.Traffic;
 
 /**
  * Keeps count of the run in progress: which courses wait, which are being worked on, how many are done. The run is over
@@ -30,6 +31,7 @@ final class ActiveRun {
     private final Map<Result, Integer> counts = new EnumMap<>(Result.class);
     private int offered;
     private long bytes;
+    private Traffic traffic = Traffic.NONE;
     private boolean selected;
     private boolean stopping;
     private boolean byHand;
@@ -94,9 +96,10 @@ final class ActiveRun {
                 offered--;
             } else {
                 counts.merge(result, 1, Integer::sum);
-                bytes += result.archived() && work.report() != null
-                        ? work.report().bytes()
-                        : 0;
+                if (result.archived() && work.report() != null) {
+                    bytes += work.report().bytes();
+                    traffic = traffic.plus(work.traffic());
+                }
             }
             notifyAll();
         }
@@ -173,7 +176,8 @@ final class ActiveRun {
                         count(Result.UNCHANGED),
                         count(Result.SKIPPED),
                         count(Result.FAILED) + count(Result.INTERRUPTED),
-                        bytes),
+                        bytes,
+                        traffic),
                 stopping);
     }
 

@@ -39,6 +39,21 @@ public record RunSummary(long runId, int offered, boolean complete, int done, Ru
         return totals.bytes();
     }
 
+    /** Bytes of files' contents that the archives share with earlier ones, or with the pool. */
+    public long cloned() {
+        return totals.traffic().cloned();
+    }
+
+    /** Bytes of files' contents that were read and written. */
+    public long copied() {
+        return totals.traffic().copied();
+    }
+
+    /** Bytes read, of files' contents and to read archives back. */
+    public long bytesRead() {
+        return totals.traffic().bytesRead();
+    }
+
     /** The exit code for the result: 0 all good, 1 a course failed, 3 a warning, 130 interrupted. */
     public int exitCode() {
         if (interrupted) {

@@ -97,6 +97,9 @@ final class Keys {
 
     static final Key<Path> MANIFEST_KEY = key("manifest.key", PATH);
     static final Key<String> REREAD = key("verify.sample", SAMPLE);
+    static final Key<Boolean> SHARE = key("store.share", SWITCH);
+    static final Key<Boolean> READ_ALL =
+            key("store.verify", oneOf("changed", "all").as("all"::equals));
     static final Key<Duration> READ_BACK_AFTER = key("verify.cycle-days", COUNT.as(Duration::ofDays));
 
     static final Key<Duration> DATABASE_TIMEOUT = key("database.timeout-seconds", SECONDS.as(Duration::ofSeconds));

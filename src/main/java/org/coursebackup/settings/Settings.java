@@ -32,6 +32,7 @@ public final class Settings {
     private final ScheduleSettings schedule;
     private final SkipSettings skip;
     private final UnchangedSettings unchanged;
+    private final StoreSettings store;
     private final VerifySettings verify;
     private final ArchiveSettings archive;
     private final FallbackSettings fallback;
@@ -69,6 +70,7 @@ public final class Settings {
                 values.get(Keys.UNMODIFIED_DAYS),
                 values.get(Keys.UNMODIFIED_SINCE_BACKUP));
         unchanged = UnchangedSettings.of(values);
+        store = StoreSettings.of(values);
         verify = VerifySettings.of(values);
         archive = include(values);
         fallback = FallbackSettings.of(values);
@@ -121,6 +123,11 @@ public final class Settings {
 
     public UnchangedSettings unchanged() {
         return unchanged;
+    }
+
+    /** What archives share with earlier ones. */
+    public StoreSettings store() {
+        return store;
     }
 
     /** How often archives that stay are read back again: {@code verify.*}. */

@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 
 import org.apache.camel.Exchange;
 import org.slf4j.Logger;
@@ -18,6 +20,8 @@ import org.coursebackup.history.History;
 import org.coursebackup.history.Result;
 import org.coursebackup.manifest.ManifestKey;
 import org.coursebackup.schedule.NextStart;
+import org.coursebackup.verify.ArchiveNotGoodException;
+import org.coursebackup.verify.ArchiveVerification;
 import org.coursebackup.verify.ReadBack;
 
 /**
@@ -30,13 +34,22 @@ public final class Outcomes {
     private final History history;
     private final PublishedArchives archives;
     private final NextStart nextStart;
+    private final Function<CourseWork, Optional<String>> shared;
     private final Clock clock;
 
     /**
      * @param target the folder that archives are published in
      * @param key what manifests are signed with
+     * @param shared what there is to say of the earlier archive with which one shares contents that is not good
      */
-    public Outcomes(Path target, ManifestKey key, History history, NextStart nextStart, Clock clock) {
+    public Outcomes(
+            Path target,
+            ManifestKey key,
+            History history,
+            NextStart nextStart,
+            Function<CourseWork, Optional<String>> shared,
+            Clock clock) {
+        this.shared = shared;
         this.archives = new PublishedArchives(target, key, history);
         this.history = history;
         this.nextStart = nextStart;
@@ -74,6 +87,8 @@ public final class Outcomes {
     private static void warn(CourseWork work, Exchange exchange) {
         List<?> found = exchange.getVariable(ReadBack.WARNINGS, List.of(), List.class);
         work.warn(found.stream().map(String::valueOf).toList());
+        ArchiveVerification read = exchange.getVariable(ReadBack.VERIFICATION, ArchiveVerification.class);
+        work.readBack(read == null ? 0 : read.bytes());
     }
 
     private static Result result(CourseWork work) {
@@ -118,12 +133,28 @@ public final class Outcomes {
             recordOrLog(work);
             return;
         }
-        finish(work, Result.FAILED, Reason.of(cause), nextStart.afterError());
+        finish(work, Result.FAILED, Reason.of(cause) + source(work, cause), nextStart.afterError());
         if (!Reason.expected(cause)) {
             LOG.warn("Course {} failed unexpectedly", work.getCourseId(), cause);
         }
         dropPart(work);
         recordOrLog(work);
+    }
+
+    /** If what was read back is not good, the earlier archive that it shares contents with may not be either. */
+    private String source(CourseWork work, Exception cause) {
+        if (!(cause instanceof ArchiveNotGoodException)) {
+            return "";
+        }
+        try {
+            return shared.apply(work).map(words -> " " + words).orElse("");
+        } catch (RuntimeException unusable) {
+            LOG.warn(
+                    "The archive with which course {} shares contents could not be looked at: {}",
+                    work.getCourseId(),
+                    Reason.of(unusable));
+            return "";
+        }
     }
 
     /** The course was deleted while it waited. Never fails itself. */

@@ -16,6 +16,7 @@ import org.coursebackup.encrypt.AgeFile;
 import org.coursebackup.history.Announced;
 import org.coursebackup.history.History;
 import org.coursebackup.history.Outcome;
+import org.coursebackup.history.OutcomeDetails;
 import org.coursebackup.manifest.Manifest;
 import org.coursebackup.manifest.Manifest.Trust;
 import org.coursebackup.manifest.ManifestFile;
@@ -98,9 +99,9 @@ final class PublishedArchives {
 
     /** Why it is not what was read back before it got its name; empty if it is, and then it has a manifest. */
     private Optional<String> trouble(Announced announced, Path archive) throws IOException {
-        String known = announced.details().sha256();
+        OutcomeDetails known = announced.details();
         TrustedKeys keys = key.trustedOrNone();
-        if (known == null
+        if (known.sha256() == null && known.digest() == null
                 || AgeFile.named(announced.fileName())
                 || Manifest.beside(archive, keys).trust() == Trust.SIGNED) {
             VouchedArchive read = VouchedArchive.verify(archive, keys);
@@ -109,7 +110,7 @@ final class PublishedArchives {
                     announced,
                     archive,
                     read.verification(),
-                    known == null || known.equals(read.sha256()) ? difference : ANOTHER);
+                    same(known, read.sha256(), read.digest()) ? difference : ANOTHER);
         }
         Path part = archive.resolveSibling(archive.getFileName() + ManifestFile.SUFFIX + ArchiveName.PART);
         Outcome outcome = announced.outcome();
@@ -120,8 +121,8 @@ final class PublishedArchives {
             if (trouble.isPresent()) {
                 return trouble;
             }
-            if (!known.equals(
-                    manifest.finish(announced.fileName(), outcome.ending().ended(), key))) {
+            manifest.finish(announced.fileName(), outcome.ending().ended(), key);
+            if (!same(known, manifest.sha256(), manifest.digest())) {
                 return Optional.of(ANOTHER);
             }
             ManifestFile.place(part, archive);
@@ -132,6 +133,13 @@ final class PublishedArchives {
         } finally {
             Files.deleteIfExists(part);
         }
+    }
+
+    /** Whether it is what was read back, as far as that was noted. */
+    private static boolean same(OutcomeDetails known, String sha256, String digest) {
+        return known.sha256() != null
+                ? known.sha256().equals(sha256)
+                : known.digest() == null || known.digest().equals(digest);
     }
 
     private static Optional<String> trouble(

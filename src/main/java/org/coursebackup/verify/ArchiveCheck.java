@@ -53,12 +53,7 @@ final class ArchiveCheck {
         if (name.endsWith("/")) {
             return;
         }
-        if (unsafe(name)) {
-            findings.error("entry '" + name + "' has a path that leads out of the archive");
-        }
-        if (!entries.add(name)) {
-            findings.error("entry " + name + " appears twice");
-        }
+        note(name);
         try {
             BoundedInputStream counted = new BoundedInputStream(
                     content, directory.map(d -> d.sizeOf(name)).orElse(Long.MAX_VALUE));
@@ -79,6 +74,35 @@ final class ArchiveCheck {
         }
     }
 
+    /**
+     * Looks at an entry that is relied on instead of being read.
+     *
+     * @param rest CRC-32 of what was copied of it
+     */
+    void relied(String name, Relied known, long rest) {
+        note(name);
+        var pool = POOL_FILE.matcher(name);
+        if (!pool.matches()) {
+            findings.error("entry " + name + " is not a pool file, so that it has to be read");
+            return;
+        }
+        if (rest != known.rest()) {
+            findings.error(name + " is damaged: the end of it is not what was copied");
+        }
+        records.hashesInPool.add(pool.group(2));
+        listener.ifPresent(l -> l.entry(name, known.bytes(), known.sha256()));
+        directory.ifPresent(d -> d.compare(name, known.bytes(), known.crc(), findings));
+    }
+
+    private void note(String name) {
+        if (unsafe(name)) {
+            findings.error("entry '" + name + "' has a path that leads out of the archive");
+        }
+        if (!entries.add(name)) {
+            findings.error("entry " + name + " appears twice");
+        }
+    }
+
     /** Notes an entry that breaks off or can't be opened. */
     void unreadable(String name, Exception failure) {
         listener.ifPresent(l -> l.entry(name, 0, null));
@@ -92,11 +116,12 @@ final class ArchiveCheck {
 
     /** Tells the listener what the whole file is; an archive that is no zip has no hash here. */
     void hashed(ZipContents zip, Path archive) {
+        if (listener.isEmpty()) {
+            return;
+        }
         try {
-            Optional<String> sha256 = zip.sha256();
-            if (sha256.isPresent()) {
-                listener.orElseThrow().file(Files.size(archive), sha256.get());
-            }
+            listener.get().outline(ZipOutline.of(archive).sha256());
+            listener.get().file(Files.size(archive), zip.sha256().orElse(null));
         } catch (IOException e) {
             endedEarly(Printable.reason(e));
         }

@@ -14,9 +14,17 @@ public interface ContentListener {
     void entry(String name, long bytes, String sha256);
 
     /**
-     * Every byte of the file was read.
+     * Before {@link #file}, of a zip: what it has besides the data of its entries.
      *
-     * @param sha256 of the file, 64 hexadecimal digits
+     * @param sha256 as in {@link ZipOutline}
+     */
+    default void outline(String sha256) {}
+
+    /**
+     * The file was read to its end.
+     *
+     * @param sha256 of the file, 64 hexadecimal digits; null if contents were {@linkplain Relied relied on} instead of
+     *     being read
      */
     void file(long bytes, String sha256);
 }

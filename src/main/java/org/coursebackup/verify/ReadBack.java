@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -39,6 +40,12 @@ public final class ReadBack {
     /** Exchange property with a {@link ContentListener}, if somebody wants the hashes of what is read. */
     public static final String LISTENER = "coursebackup.contentListener";
 
+    /**
+     * Exchange property with contents that need not be read, {@link Relied} by the names of their entries, if there are
+     * such; then nobody gets the hash of the whole file.
+     */
+    public static final String RELIED = "coursebackup.reliedContents";
+
     private static final String STATE = "coursebackup.readBack";
 
     private record State(Path archive, Set<String> knownMissing, ZipContents zip, ArchiveCheck check) {}
@@ -58,9 +65,10 @@ public final class ReadBack {
                 Optional<ContentListener> listener =
                         Optional.ofNullable(exchange.getProperty(LISTENER, ContentListener.class));
                 ArchiveCheck check = new ArchiveCheck(findings, Optional.of(directory), listener);
-                ZipContents zip = listener.isPresent()
+                Map<String, Relied> relied = relied(exchange);
+                ZipContents zip = listener.isPresent() && relied.isEmpty()
                         ? new ZipContents(Path.of(archive), () -> false)
-                        : new ZipContents(Path.of(archive));
+                        : new ZipContents(Path.of(archive), relied);
                 exchange.getExchangeExtension().addOnCompletion(new Closing(zip));
                 exchange.setProperty(STATE, new State(Path.of(archive), Set.copyOf(knownMissing), zip, check));
                 return;
@@ -108,6 +116,7 @@ public final class ReadBack {
         State state = state(exchange);
         exchange.removeProperty(STATE);
         exchange.removeProperty(LISTENER);
+        exchange.removeProperty(RELIED);
         IOHelper.close(state.zip());
         ArchiveVerification verification = state.check().finish(state.archive().toString(), state.knownMissing());
         List<String> warnings = verification.warnings();
@@ -116,6 +125,11 @@ public final class ReadBack {
         if (!verification.good()) {
             throw new ArchiveNotGoodException(verification);
         }
+    }
+
+    @SuppressWarnings("unchecked") // nobody else sets it
+    private static Map<String, Relied> relied(Exchange exchange) {
+        return exchange.getProperty(RELIED, Map.of(), Map.class);
     }
 
     /** However the exchange ends. */

@@ -34,7 +34,7 @@ class ArchiveZipTest {
         try (ArchiveZip zip = new ArchiveZip(file)) {
             FilePool pool = new FilePool(folder);
             for (String hash : new String[] {text, picture, tiny, empty}) {
-                assertThat(pool.copy(hash, zip)).isTrue();
+                assertThat(pool.copy(hash, zip, new ContentCount())).isTrue();
             }
             assertThat(zip.entries()).isEqualTo(4);
             zip.finish();
@@ -65,7 +65,7 @@ class ArchiveZipTest {
         Files.writeString(pool.path(hash), "another one!");
         try (ArchiveZip zip = new ArchiveZip(folder.resolve("a.mbz"))) {
             assertThat(pool.has(hash)).isTrue();
-            assertThat(pool.copy(hash, zip)).isFalse();
+            assertThat(pool.copy(hash, zip, new ContentCount())).isFalse();
         }
     }
 

@@ -293,7 +293,7 @@ class RereadTest {
 
     @Test
     void an_archive_from_before_there_were_manifests_gets_one_when_it_is_first_read_again() throws Exception {
-        new JdbcTemplate(site.pools.history()).update("update archive set sha256 = null");
+        new JdbcTemplate(site.pools.history()).update("update archive set sha256 = null, digest = null");
         Files.delete(ManifestFile.of(archive));
 
         reread();

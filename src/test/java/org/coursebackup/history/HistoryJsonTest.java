@@ -30,7 +30,8 @@ class HistoryJsonTest {
                         new RunTotals(1, 2, 6, 3, 4, 5))))
                 .isEqualTo("{\"id\":7,\"cause\":\"schedule\",\"process\":\"a process\",\"state\":\"finished\","
                         + "\"reason\":null,\"started\":100,\"ended\":200,\"offered\":5,\"ok\":1,\"warned\":2,"
-                        + "\"unchanged\":6,\"skipped\":3,\"failed\":4,\"bytes\":5}");
+                        + "\"unchanged\":6,\"skipped\":3,\"failed\":4,\"bytes\":5,"
+                        + "\"cloned\":0,\"copied\":0,\"bytesRead\":0}");
     }
 
     @Test
@@ -48,7 +49,8 @@ class HistoryJsonTest {
                         new Measures(Duration.ofMillis(2_500), 0, 0, 70))))
                 .isEqualTo("{\"runId\":7,\"courseId\":2,\"shortname\":\"GARDEN\",\"fullname\":\"Garden café\","
                         + "\"result\":\"FAILED\",\"reason\":\"no context\",\"started\":100,\"ended\":103,"
-                        + "\"millis\":2500,\"bytes\":0,\"entries\":0,\"statements\":70}");
+                        + "\"millis\":2500,\"bytes\":0,\"entries\":0,\"statements\":70,"
+                        + "\"cloned\":0,\"copied\":0,\"bytesRead\":0}");
     }
 
     @Test

@@ -102,6 +102,8 @@ class HistoryTest {
                         "0123abcd",
                         null,
                         null,
+                        null,
+                        null,
                         null));
     }
 

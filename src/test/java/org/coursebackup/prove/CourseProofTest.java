@@ -26,6 +26,7 @@ import org.coursebackup.moodle.MoodleDatabase;
 import org.coursebackup.moodle.SiteSettings;
 import org.coursebackup.moodle.SiteVersions;
 import org.coursebackup.moodle.TablePrefix;
+import org.coursebackup.share.Sharing;
 import org.coursebackup.testsupport.DemoMoodle;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -256,7 +257,8 @@ class CourseProofTest {
                     Set.of(),
                     null,
                     false,
-                    true);
+                    true,
+                    Sharing.NONE);
         };
 
         SiteComponents site = new SiteComponents(new MoodleDatabase(moodle.pool(), TablePrefix.USUAL));

@@ -93,6 +93,7 @@ class SampleTest {
 
     private static ArchiveRow archive(String location, Instant made, Instant checked) {
         return new ArchiveRow(
-                1, 2, location, Result.OK, 1, made, made, null, null, null, checked, null, null, null, null, null);
+                1, 2, location, Result.OK, 1, made, made, null, null, null, checked, null, null, null, null, null, null,
+                null);
     }
 }

@@ -12,12 +12,15 @@ import org.springframework.jdbc.core.JdbcTemplate;
 
 import org.coursebackup.archive.CourseArchiver;
 import org.coursebackup.course.Archiver;
+import org.coursebackup.course.LastArchives;
 import org.coursebackup.flow.Flow;
 import org.coursebackup.flow.Pools;
+import org.coursebackup.history.HistoryReader;
 import org.coursebackup.settings.JdbcSiteReader;
 import org.coursebackup.settings.Settings;
 import org.coursebackup.settings.SettingsException;
 import org.coursebackup.settings.SettingsLoader;
+import org.coursebackup.share.BlockCloner;
 
 /** A demo site of one's own, a folder for the program with settings for that site, and what a test opens on them. */
 public abstract class ProgramSite implements AutoCloseable {
@@ -30,6 +33,8 @@ public abstract class ProgramSite implements AutoCloseable {
     public Pools pools;
 
     public Flow flow;
+    /** By which archives share contents; by default they don't. */
+    public BlockCloner cloner = BlockCloner.none();
 
     protected ProgramSite(DatabaseKind kind, Clock clock) throws IOException {
         moodle = DemoMoodle.fresh(kind, 1, clock);
@@ -50,7 +55,8 @@ public abstract class ProgramSite implements AutoCloseable {
 
     /** The real engine, on the pools that are open. */
     protected final Archiver engine(Settings settings, Clock clock) throws IOException {
-        return new CourseArchiver(pools.content(), settings.moodle().site(), null, clock)::archive;
+        return new CourseArchiver(pools.content(), settings.moodle().site(), null, clock)
+                .sharing(cloner, new LastArchives(settings, new HistoryReader(pools.history()), clock))::archive;
     }
 
     /** Closes what is open on the site; its folder stays, so that it can be started again. */
