@@ -174,7 +174,10 @@ class PublishedArchiveTest {
                 site.reader().unreadTables(outcome.runId(), course),
                 List.of(),
                 null,
-                site.reader().archives(course).get(0).sha256());
+                site.reader().archives(course).get(0).sha256(),
+                site.reader().archives(course).get(0).digest(),
+                site.reader().archives(course).get(0).stamp(),
+                null);
         String file = Path.of(site.reader().archives(course).get(0).location())
                 .getFileName()
                 .toString();
