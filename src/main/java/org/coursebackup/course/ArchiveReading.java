@@ -74,9 +74,24 @@ public final class ArchiveReading {
     private static boolean fits(Manifest manifest, ArchiveRow row, Path file) {
         return manifest.trust() == Trust.SIGNED
                 && manifest.archive().name().equals(file.getFileName().toString())
-                && (row.sha256() == null
-                        || manifest.archive().sha256() == null
-                        || row.sha256().equals(manifest.archive().sha256()));
+                && agrees(manifest, row, file);
+    }
+
+    /**
+     * Whether it says what the history does: by the hash of the file or, of one never read as a whole, of its parts.
+     */
+    private static boolean agrees(Manifest manifest, ArchiveRow row, Path file) {
+        String sha256 = manifest.archive().sha256();
+        if (sha256 != null) {
+            return row.sha256() == null || row.sha256().equals(sha256);
+        }
+        try {
+            String digest =
+                    Manifest.contents(file, manifest.archive().outline()).digest();
+            return digest.equals(row.digest());
+        } catch (IOException unreadable) {
+            return false;
+        }
     }
 
     /**
@@ -100,9 +115,9 @@ public final class ArchiveReading {
         if (manifest.trust() != Trust.SIGNED) {
             return Optional.of(manifest.trouble());
         }
-        boolean own = row.sha256() == null
-                ? fits(manifest, row, file)
-                : row.sha256().equals(manifest.archive().sha256());
+        boolean known = row.sha256() != null
+                || row.digest() != null && manifest.archive().sha256() == null;
+        boolean own = known ? agrees(manifest, row, file) : fits(manifest, row, file);
         return own ? Optional.empty() : Optional.of("its manifest is that of another archive");
     }
 
