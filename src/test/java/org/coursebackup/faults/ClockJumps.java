@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -14,6 +15,7 @@ import org.coursebackup.testsupport.DatabaseKind;
 
 /** The machine's clock jumps in the middle of a run: by hours, days and years, in both directions (libfaketime). */
 @Scenario
+@Tag("long")
 class ClockJumps {
     private static final List<Path> PLACES = List.of(
             Path.of("/usr/lib/x86_64-linux-gnu/faketime/libfaketime.so.1"),

@@ -12,6 +12,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -75,6 +76,7 @@ class TwoProcessesAtOnce {
     }
 
     /** One opens the history while the other opens it, uses it or closes it: at moments all over the other's life. */
+    @Tag("long")
     @ParameterizedTest
     @MethodSource("org.coursebackup.faults.Seeded#one")
     void whenever_the_second_begins_its_exit_code_is_true(DatabaseKind kind) throws Exception {
