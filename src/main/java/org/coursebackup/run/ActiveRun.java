@@ -28,6 +28,9 @@ final class ActiveRun {
     private final Instant started;
     private final Set<Long> waiting = new HashSet<>();
     private final Map<Long, CourseWork> working = new HashMap<>();
+    /** Those being worked on whose end is counted already. */
+    private final Set<Long> counted = new HashSet<>();
+
     private final Map<Result, Integer> counts = new EnumMap<>(Result.class);
     private int offered;
     private long bytes;
@@ -88,19 +91,29 @@ final class ActiveRun {
     }
 
     /**
-     * A worker is done with a course, however it ended; {@code result} is null if somebody else had claimed the course.
+     * Counts how a course ended; {@code result} is null if somebody else had claimed it. The run goes on until it is
+     * {@linkplain #settle settled}, so that listeners are told of the last course before they are told of the end.
      */
-    synchronized void settle(CourseWork work, Result result) {
-        if (working.remove(work.getCourseId(), work)) {
-            if (result == null) {
-                offered--;
-            } else {
-                counts.merge(result, 1, Integer::sum);
-                if (result.archived() && work.report() != null) {
-                    bytes += work.report().bytes();
-                    traffic = traffic.plus(work.traffic());
-                }
+    synchronized void count(CourseWork work, Result result) {
+        if (!work.equals(working.get(work.getCourseId())) || !counted.add(work.getCourseId())) {
+            return;
+        }
+        if (result == null) {
+            offered--;
+        } else {
+            counts.merge(result, 1, Integer::sum);
+            if (result.archived() && work.report() != null) {
+                bytes += work.report().bytes();
+                traffic = traffic.plus(work.traffic());
             }
+        }
+    }
+
+    /** A worker is done with a course, however it ended; it is counted unless it was. */
+    synchronized void settle(CourseWork work, Result result) {
+        count(work, result);
+        if (working.remove(work.getCourseId(), work)) {
+            counted.remove(work.getCourseId());
             notifyAll();
         }
     }

@@ -240,9 +240,13 @@ public final class Runs {
                 work.finish(result, Reason.of(failure), clock.instant(), clock.instant());
             }
         }
-        run.settle(work, result);
-        if (result != null) {
-            listeners.forEach(listener -> listener.settled(work, run.summary()));
+        run.count(work, result);
+        try {
+            if (result != null) {
+                listeners.forEach(listener -> listener.settled(work, run.summary()));
+            }
+        } finally {
+            run.settle(work, result);
         }
     }
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -269,6 +270,32 @@ class RunTest {
         assertThat(flow.runs().mayCatchUp()).isFalse();
         assertThat(site.reader().runs(10, 0)).isEmpty();
         assertThat(site.archived).isEmpty();
+    }
+
+    @Test
+    void a_run_ends_only_when_listeners_were_told_of_its_last_course() throws Exception {
+        site.archiveQuickly();
+        Flow flow = site.start();
+        CountDownLatch returned = new CountDownLatch(1);
+        List<String> order = new CopyOnWriteArrayList<>();
+        flow.runs().listen(new RunListener() {
+            @Override
+            public void settled(CourseWork work, RunSummary run) {
+                try {
+                    // that long a run that does not wait for it would have had to end
+                    returned.await(500, TimeUnit.MILLISECONDS);
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+                order.add("told of the course, " + run.ok() + " OK");
+            }
+        });
+
+        site.run(new RunRequest(true, true, false, Set.of(3L), "command"));
+        order.add("the run returned");
+        returned.countDown();
+
+        assertThat(order).containsExactly("told of the course, 1 OK", "the run returned");
     }
 
     @Test
