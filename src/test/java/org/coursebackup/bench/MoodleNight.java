@@ -56,7 +56,12 @@ record MoodleNight(int courses, Duration moodle, int moodleOk, Duration ours, in
             php(dirroot, "cfg.php", "--component=backup", "--name=backup_auto_active", "--set=2");
             php(dirroot, "cfg.php", "--component=backup", "--name=backup_auto_storage", "--set=1");
             php(dirroot, "cfg.php", "--component=backup", "--name=backup_auto_destination", "--set=" + theirs);
+            php(dirroot, "cfg.php", "--component=backup", "--name=backup_auto_weekdays", "--set=1111111");
             database.update(prefix.in("delete from {backup_courses}"));
+            // a course without a row, or with 0, only gets its first start from such a run
+            database.update(prefix.in("insert into {backup_courses}"
+                    + " (courseid, laststarttime, lastendtime, laststatus, nextstarttime)"
+                    + " select id, 0, 0, '5', 1 from {course}"));
             long begun = System.nanoTime();
             php(dirroot, "automated_backups.php");
             if (Files.exists(dirroot.resolve("course/classes/task/course_backup_task.php"))
