@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 import org.coursebackup.archive.definition.Definitions;
@@ -77,7 +78,7 @@ final class CourseArchive {
     private final Set<String> emptyTables = new HashSet<>();
     private final Reference reference;
     private final BlockCloner cloner;
-    private final Optional<EarlierArchive> earlier;
+    private final Supplier<Optional<EarlierArchive>> earlier;
     private Sharing sharing = Sharing.NONE;
     private boolean deceived;
     private ArchiveDigest digest;
@@ -90,7 +91,7 @@ final class CourseArchive {
      * @param broken elements whose query the database refused before: messages by place
      * @param reference what the archive is compared with; null if it is not
      * @param cloner has contents share blocks with other files
-     * @param earlier an archive of the course with which they are shared; empty for none
+     * @param earlier gives an archive of the course with which they are shared, or none; asked only if there are any
      */
     CourseArchive(
             Snapshot snapshot,
@@ -106,7 +107,7 @@ final class CourseArchive {
             Map<String, String> broken,
             Reference reference,
             BlockCloner cloner,
-            Optional<EarlierArchive> earlier)
+            Supplier<Optional<EarlierArchive>> earlier)
             throws SQLException, IOException, ArchiveException {
         this.reference = reference;
         this.cloner = cloner;
@@ -474,7 +475,7 @@ final class CourseArchive {
         if (!settings.on(BackupSetting.FILES)) {
             return;
         }
-        ContentWriter writer = new ContentWriter(pool, earlier, zip);
+        ContentWriter writer = new ContentWriter(pool, earlier.get(), zip);
         for (String hash : contents.hashes()) {
             if (!omissions.missing().contains(hash) && !writer.write(hash)) {
                 wrong.add(hash);

@@ -12,8 +12,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 
 import javax.sql.DataSource;
+
+import org.springframework.util.function.SingletonSupplier;
 
 import org.coursebackup.archive.site.MoodleSite;
 import org.coursebackup.archive.site.SiteConfig;
@@ -96,7 +99,9 @@ public final class CourseArchiver {
         Set<String> unusable = new HashSet<>();
         Map<String, String> broken = new TreeMap<>();
         DefinitionFolder.Read read = definitions.read();
-        Optional<EarlierArchive> shared = earlier.of(courseId, part);
+        // asked for when contents are written: an unchanged course gets no archive, and most file systems can't share
+        Supplier<Optional<EarlierArchive>> shared =
+                SingletonSupplier.of(() -> cloner.within(part) ? earlier.of(courseId, part) : Optional.empty());
         while (true) {
             boolean complete = false;
             try (Snapshot snapshot = new Snapshot(content, site.tables())) {
@@ -140,7 +145,7 @@ public final class CourseArchiver {
             Set<String> unusable,
             Map<String, String> broken,
             Reference reference,
-            Optional<EarlierArchive> shared)
+            Supplier<Optional<EarlierArchive>> shared)
             throws IOException, SQLException, ArchiveException {
         try {
             SiteConfig config =
@@ -160,7 +165,7 @@ public final class CourseArchiver {
                     // what is wrong with definition files becomes a warning afterwards
                     read.problems().isEmpty() ? reference : null,
                     cloner,
-                    shared.filter(EarlierArchive::untouched));
+                    () -> shared.get().filter(EarlierArchive::untouched));
             ArchiveReport report = archive.write(name, part, clock.instant());
             boolean again = unusable.addAll(archive.wrongContents()) || archive.deceived();
             return again ? Optional.empty() : Optional.of(report);

@@ -58,8 +58,7 @@ final class CompareCommand implements Callable<Integer> {
                     spec.commandLine(),
                     Visible.of(
                             archive + " is encrypted, so what it holds can't be compared. Decrypt it first, where the"
-                                    + " private key is: age -d -i key.txt " + name + " > "
-                                    + name.substring(0, name.length() - AgeFile.SUFFIX.length())));
+                                    + " private key is: " + ShellWords.decryption(name)));
         }
     }
 

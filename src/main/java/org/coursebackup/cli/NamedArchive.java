@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -16,6 +17,7 @@ import org.coursebackup.settings.Settings;
 import org.coursebackup.settings.SettingsException;
 import org.coursebackup.settings.SettingsLoader;
 import org.coursebackup.store.ArchiveNames;
+import org.coursebackup.store.ArchivePlaces;
 
 /** The archive that somebody means who gives a file, a file's name in the target folder, or a course's id. */
 final class NamedArchive {
@@ -50,9 +52,9 @@ final class NamedArchive {
                             .toList();
         }
         for (ArchiveRow row : known) {
-            Path here = Path.of(row.location().replaceFirst("^file:", "").replaceFirst("\\?.*", ""));
-            if (Files.isRegularFile(here)) {
-                return here;
+            Optional<Path> here = ArchivePlaces.path(row.location()).filter(Files::isRegularFile);
+            if (here.isPresent()) {
+                return here.get();
             }
         }
         Path target = settings.target().directory();

@@ -56,16 +56,16 @@ final class RestoreCommand implements Callable<Integer> {
         Path file = NamedArchive.find(archive, spec).toAbsolutePath().normalize();
         if (AgeFile.named(file.getFileName().toString())) {
             say(file + " is encrypted. Where the private key is, decrypt it first, then restore what comes out:");
-            say("  " + decryption(file));
+            say("  " + ShellWords.decryption(file.toString()));
             if (execute) {
                 throw wrong("Nothing was restored, since this machine cannot read it.");
             }
             return 0;
         }
         ArchiveOverview overview = overview(file);
-        Optional<Path> dirroot = SettingsLoader.withoutSite()
-                .flatMap(settings -> settings.fallback().dirroot());
-        List<String> command = command(file, dirroot);
+        Optional<FallbackSettings> moodle = SettingsLoader.withoutSite().map(Settings::fallback);
+        Optional<Path> dirroot = moodle.flatMap(FallbackSettings::dirroot);
+        List<String> command = command(file, moodle.map(FallbackSettings::php).orElse("php"), dirroot);
         if (execute) {
             return executed(overview, command, dirroot);
         }
@@ -76,7 +76,7 @@ final class RestoreCommand implements Callable<Integer> {
         say("By the command line, on the Moodle server, as the web server's user (a new course in category "
                 + (category == null ? "ID" : category) + "):");
         say("  sudo -u www-data "
-                + String.join(" ", command.stream().map(RestoreCommand::quoted).toList()));
+                + String.join(" ", command.stream().map(ShellWords::quoted).toList()));
         say("");
         say("Through Moodle's pages: copy the file to your computer; open the course category, More > Restore course;"
                 + " put the file under Import a backup file, Restore; confirm; choose Restore as a new course.");
@@ -132,11 +132,7 @@ final class RestoreCommand implements Callable<Integer> {
         }
     }
 
-    private List<String> command(Path file, Optional<Path> dirroot) {
-        String php = SettingsLoader.withoutSite()
-                .map(Settings::fallback)
-                .map(FallbackSettings::php)
-                .orElse("php");
+    private List<String> command(Path file, String php, Optional<Path> dirroot) {
         Path script = dirroot.orElse(Path.of("/path/to/moodle")).resolve("admin/cli/restore_backup.php");
         // from 5.1 on what the web server shows is a folder below
         Path below = dirroot.orElse(Path.of("")).resolve("public/admin/cli/restore_backup.php");
@@ -145,16 +141,6 @@ final class RestoreCommand implements Callable<Integer> {
                 (Files.exists(below) ? below : script).toString(),
                 "--file=" + file,
                 "--categoryid=" + (category == null ? "ID" : category));
-    }
-
-    /** How to decrypt it with the stock tool. */
-    static String decryption(Path file) {
-        String plain = file.toString().replaceFirst("\\.age$", "");
-        return "age --decrypt --identity KEYFILE --output " + quoted(plain) + " " + quoted(file.toString());
-    }
-
-    private static String quoted(String word) {
-        return word.matches("[\\w@%+=:,./-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
     }
 
     private ParameterException wrong(String message) {

@@ -49,7 +49,7 @@ final class ShowCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(),
                     file + " is encrypted, so its contents cannot be shown. Decrypt it first, where the private key"
-                            + " is: " + RestoreCommand.decryption(file));
+                            + " is: " + ShellWords.decryption(file.toString()));
         }
         ArchiveOverview overview;
         try {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.LocalDate;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
@@ -48,7 +49,12 @@ public final class ArchiveReading {
      * @param finding what is wrong, with the archive or only with its manifest; null if nothing
      * @param sha256 of the file; null if it could not be read to its end
      */
-    public record Found(boolean sound, String finding, String sha256) {}
+    public record Found(boolean sound, String finding, String sha256) {
+        /** What the history and people are told of a damaged one. */
+        public String damagedOn(LocalDate day) {
+            return "damaged when it was read on " + day + " (" + finding + ")";
+        }
+    }
 
     /**
      * Reads one, once. What it found does not count if it had to end early.

@@ -2,6 +2,7 @@ package org.coursebackup.course;
 
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Optional;
 
 import org.coursebackup.course.ArchiveReading.Found;
@@ -48,13 +49,13 @@ public final class SuspectedSource {
         if (found.sound()) {
             return Optional.empty();
         }
-        String day = clock.instant().atZone(clock.getZone()).toLocalDate().toString();
+        Instant now = clock.instant();
         history.archives()
                 .damaged(
                         row.courseId(),
                         row.location(),
-                        clock.instant(),
-                        "damaged when it was read on " + day + " (" + found.finding() + ")");
+                        now,
+                        found.damagedOn(now.atZone(clock.getZone()).toLocalDate()));
         return Optional.of(
                 "The archive of " + row.started().atZone(clock.getZone()).toLocalDate() + ", "
                         + row.location() + ", whose contents it shares, was good when it was made and is damaged now ("

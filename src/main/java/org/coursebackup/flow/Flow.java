@@ -21,7 +21,6 @@ import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
 import org.apache.camel.model.ModelCamelContext;
 
-import org.coursebackup.course.ArchiveReading;
 import org.coursebackup.course.ArchiveStep;
 import org.coursebackup.course.Archiver;
 import org.coursebackup.course.CourseWork;
@@ -32,11 +31,8 @@ import org.coursebackup.course.ManifestStep;
 import org.coursebackup.course.Reason;
 import org.coursebackup.course.RetentionStep;
 import org.coursebackup.course.SkipStep;
-import org.coursebackup.course.SuspectedSource;
-import org.coursebackup.course.UnchangedStep;
 import org.coursebackup.deliver.CopyRetention;
 import org.coursebackup.drill.Drills;
-import org.coursebackup.history.ArchiveReadings;
 import org.coursebackup.history.CourseListSync;
 import org.coursebackup.history.DeletedCourses;
 import org.coursebackup.history.History;
@@ -46,7 +42,6 @@ import org.coursebackup.moodle.MoodleCourses;
 import org.coursebackup.reread.Rereading;
 import org.coursebackup.run.CatchUp;
 import org.coursebackup.run.MissedNights;
-import org.coursebackup.run.RestOfNight;
 import org.coursebackup.run.RunActiveException;
 import org.coursebackup.run.RunLock;
 import org.coursebackup.run.RunRequest;
@@ -67,9 +62,7 @@ import org.coursebackup.skip.SkipRules;
 import org.coursebackup.status.Outcomes;
 import org.coursebackup.status.Recovery;
 import org.coursebackup.status.WrongTimes;
-import org.coursebackup.store.BinaryTransfer;
 import org.coursebackup.store.FinalNames;
-import org.coursebackup.store.ObjectLock;
 import org.coursebackup.store.Target;
 import org.coursebackup.store.TargetPlace;
 import org.coursebackup.verify.ReadBack;
@@ -113,19 +106,9 @@ public final class Flow implements AutoCloseable {
                 ThisProcess.words());
         NextStart nextStart = nextStart();
         ManifestKey key = new ManifestKey(settings.target().manifestKey());
-        ArchiveReading reading = new ArchiveReading(
-                key, reader, clock.withZone(settings.schedule().zone()));
-        outcomes = new Outcomes(
-                settings.target().directory(),
-                key,
-                history,
-                nextStart,
-                new SuspectedSource(
-                        history,
-                        reader,
-                        reading,
-                        clock.withZone(settings.schedule().zone()))::look,
-                clock);
+        ReadingBeans reading = new ReadingBeans(settings, pools, key, history, reader, clock);
+        outcomes =
+                new Outcomes(settings.target().directory(), key, history, nextStart, reading.suspected()::look, clock);
         main.bind("moodle", pools.moodle().connections());
         main.bind("moodleStream", pools.stream());
         main.bind("moodleContent", pools.content());
@@ -147,20 +130,9 @@ public final class Flow implements AutoCloseable {
                         settings,
                         FinalNames.of(pools.moodle(), settings),
                         reader));
-        rereading = new Rereading(
-                settings.verify(),
-                this::servers,
-                settings.target().directory(),
-                new RestOfNight(settings.schedule().starts()::latest, Rereading.LATEST, runs, reader),
-                runs,
-                reading,
-                history,
-                new ArchiveReadings(pools.history()),
-                clock.withZone(settings.schedule().zone()));
+        rereading = reading.rereading(runs, this::context);
         main.bind("reread", rereading);
-        main.bind(
-                "unchanged",
-                new UnchangedStep(settings, pools.moodle(), history, reader, reading, runs::insists, clock));
+        main.bind("unchanged", reading.unchanged(runs::insists));
         main.bind("manifest", new ManifestStep(settings.target(), key, clock));
         main.bind("readBack", new ReadBack());
         main.bind("encryption", new EncryptStep(settings.target()));
@@ -307,17 +279,7 @@ public final class Flow implements AutoCloseable {
                 throw new FlowException(
                         dangling.stream().map(Problem::toString).collect(Collectors.joining(" ")), null);
             }
-            BinaryTransfer.install(main.getCamelContext());
-            ObjectLock.install(
-                    main.getCamelContext(),
-                    settings.target().endpoint(),
-                    settings.target().lock(),
-                    clock);
-            ObjectLock.install(
-                    main.getCamelContext(),
-                    settings.target().second(),
-                    settings.target().secondLock(),
-                    clock);
+            TargetPlace.prepare(main.getCamelContext(), settings.target(), clock);
             if (dryRun != null) {
                 dryRun.apply((ModelCamelContext) main.getCamelContext());
             }
@@ -497,13 +459,6 @@ public final class Flow implements AutoCloseable {
     /** The kind of endpoint, for preconditions of routes; empty for none. */
     private static String scheme(String endpoint) {
         return endpoint.replaceFirst(":.*", "");
-    }
-
-    /** The targets that are on servers. */
-    private List<TargetPlace> servers() {
-        return TargetPlace.onServers(settings.target()).stream()
-                .map(endpoint -> TargetPlace.in(context(), endpoint))
-                .toList();
     }
 
     private NextStart nextStart() {

@@ -44,6 +44,7 @@ public final class EmbeddedHistory extends AbstractDataSource {
     /** H2's own attempts last up to four seconds, and whoever asks a pool waits twenty. */
     private static final Duration PATIENCE = Duration.ofSeconds(12);
 
+    private static final int LOGIN_SECONDS = 5;
     private static final Duration PAUSE = Duration.ofMillis(100);
 
     private final Database database;
@@ -185,5 +186,11 @@ public final class EmbeddedHistory extends AbstractDataSource {
                 "the key in " + files.keyFile() + " does not open it. Put back the key file that belongs to it, or"
                         + " move the files of the history away to begin a new one",
                 refused);
+    }
+
+    /** How long a pool waits, when it is closed, for a thread that is just opening a connection; seconds. */
+    @Override
+    public int getLoginTimeout() {
+        return LOGIN_SECONDS;
     }
 }

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -292,7 +293,7 @@ public final class Rereading {
 
     private void damaged(ArchiveRow row, Found found, Exchange exchange, BooleanSupplier giveWay) {
         Instant now = clock.instant();
-        String day = now.atZone(clock.getZone()).toLocalDate().toString();
+        LocalDate day = now.atZone(clock.getZone()).toLocalDate();
         Repair.Result result = repair.of(row, giveWay);
         if (giveWay.getAsBoolean() && !result.repaired()) {
             return;
@@ -301,15 +302,13 @@ public final class Rereading {
                 ? " Check that disk and its other files."
                 : " Check that server and its other files.";
         if (result.repaired()) {
-            String finding = "damaged when it was read on " + day + " (" + found.finding()
-                    + "), and replaced by the good copy " + result.words();
+            String finding = found.damagedOn(day) + ", and replaced by the good copy " + result.words();
             history.archives().mended(row.courseId(), row.location(), now, finding);
             tell("Course " + row.courseId() + ": " + where(row) + " was " + finding + "." + disk);
             return;
         }
-        String finding =
-                (gone(found) ? "gone on " + day : "damaged when it was read on " + day + " (" + found.finding() + ")")
-                        + ", without a good copy to replace it: " + result.words();
+        String finding = (gone(found) ? "gone on " + day : found.damagedOn(day))
+                + ", without a good copy to replace it: " + result.words();
         if (gone(found)) {
             history.archives().lost(row.courseId(), row.location(), now, finding);
         } else {

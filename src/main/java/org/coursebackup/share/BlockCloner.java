@@ -23,6 +23,11 @@ public interface BlockCloner {
      */
     boolean clone(Path source, long from, Path target, long to, long bytes) throws IOException;
 
+    /** Whether a file can share blocks with others of its folder, as far as is known without trying. */
+    default boolean within(Path file) {
+        return true;
+    }
+
     /** Nothing more is cloned into that file; to be called once whatever became of it. */
     default void done(Path target) {}
 

@@ -44,7 +44,7 @@ final class Errors {
             case EINVAL -> "Invalid argument";
             case ENOTTY, EOPNOTSUPP -> "Operation not supported";
             case ENOSPC -> "No space left on device";
-            case ENOSYS -> "Function not implemented";
+            case ENOSYS -> "this system has no such call";
             case EDQUOT -> "Disk quota exceeded";
             default -> "error " + error;
         };

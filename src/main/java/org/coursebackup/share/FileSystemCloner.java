@@ -56,9 +56,18 @@ public final class FileSystemCloner implements BlockCloner {
     }
 
     @Override
+    public boolean within(Path file) {
+        return !refused(pair(file, file), file, file);
+    }
+
+    private boolean refused(Pair pair, Path source, Path target) {
+        return pair == null || refused.computeIfAbsent(pair, unknown -> !able(source, target));
+    }
+
+    @Override
     public boolean clone(Path source, long from, Path target, long to, long bytes) throws IOException {
         Pair pair = pair(source, target);
-        if (pair == null || refused.computeIfAbsent(pair, unknown -> !able(source, target))) {
+        if (refused(pair, source, target)) {
             return false;
         }
         int error = call.clone(source, from, target, to, bytes);

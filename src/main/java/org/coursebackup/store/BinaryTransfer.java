@@ -8,11 +8,11 @@ import org.apache.camel.component.file.remote.FtpEndpoint;
  * Has endpoints on FTP transfer files as they are. Camel's default (4.18) is FTP's text mode, in which line ends are
  * changed on the way: no archive survives it. An endpoint whose address has {@code binary=} gets what it says.
  */
-public final class BinaryTransfer {
+final class BinaryTransfer {
     private BinaryTransfer() {}
 
     /** To be called before the context starts. */
-    public static void install(CamelContext context) {
+    static void install(CamelContext context) {
         context.getCamelContextExtension().registerEndpointCallback((address, endpoint) -> asTheyAre(endpoint));
     }
 

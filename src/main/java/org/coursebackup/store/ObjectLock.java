@@ -21,7 +21,7 @@ public final class ObjectLock {
      *
      * @param uri the endpoint as in the settings; nothing happens unless a lock is wanted
      */
-    public static void install(CamelContext context, String uri, LockSettings lock, Clock clock) {
+    static void install(CamelContext context, String uri, LockSettings lock, Clock clock) {
         if (!lock.wanted()) {
             return;
         }

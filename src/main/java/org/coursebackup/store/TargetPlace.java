@@ -30,6 +30,15 @@ public final class TargetPlace implements AutoCloseable {
         return new TargetPlace(context, uri, false);
     }
 
+    /**
+     * To be called before the context starts: has files arrive at servers as they are, and locked where that is wanted.
+     */
+    public static void prepare(CamelContext context, TargetSettings target, Clock clock) {
+        BinaryTransfer.install(context);
+        ObjectLock.install(context, target.endpoint(), target.lock(), clock);
+        ObjectLock.install(context, target.second(), target.secondLock(), clock);
+    }
+
     /** The second target, without routes; to be closed. */
     public static TargetPlace alone(Settings settings) {
         DefaultCamelContext context = new DefaultCamelContext();
@@ -65,8 +74,12 @@ public final class TargetPlace implements AutoCloseable {
         return location.startsWith(address) && location.indexOf('/', address.length()) < 0;
     }
 
-    /** The endpoints of the targets that are on servers whose files can be read. */
-    public static List<String> onServers(TargetSettings target) {
+    /** The targets that are on servers whose files can be read, in the context that has the routes. */
+    public static List<TargetPlace> onServers(CamelContext context, TargetSettings target) {
+        return onServers(target).stream().map(uri -> in(context, uri)).toList();
+    }
+
+    private static List<String> onServers(TargetSettings target) {
         return Stream.of(target.endpoint(), target.second())
                 .filter(uri -> uri.matches("(?s)(?:s?ftp|ftps|aws2-s3):.*"))
                 .toList();

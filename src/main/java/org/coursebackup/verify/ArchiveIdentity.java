@@ -1,13 +1,11 @@
 package org.coursebackup.verify;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
 /**
@@ -26,20 +24,13 @@ public record ArchiveIdentity(String site, long courseId, String name, String mo
             return Optional.empty();
         }
         try (ZipFile zip = new ZipFile(file.toFile())) {
-            ZipEntry entry = zip.getEntry("moodle_backup.xml");
-            if (entry == null) {
-                return Optional.empty();
-            }
-            ArchiveIndex index = new ArchiveIndex();
-            try (InputStream in = zip.getInputStream(entry)) {
-                XmlDocument.read(in, index);
-            }
-            return Optional.of(new ArchiveIdentity(
-                    site(index),
-                    Long.parseLong(index.information("original_course_id")),
-                    String.valueOf(index.information("name")),
-                    String.valueOf(index.information("detail.mode")),
-                    Instant.ofEpochSecond(Long.parseLong(index.information("backup_date")))));
+            return ArchiveIndex.in(zip)
+                    .map(index -> new ArchiveIdentity(
+                            site(index),
+                            Long.parseLong(index.information("original_course_id")),
+                            String.valueOf(index.information("name")),
+                            String.valueOf(index.information("detail.mode")),
+                            Instant.ofEpochSecond(Long.parseLong(index.information("backup_date")))));
         } catch (IOException | IllegalArgumentException e) {
             return Optional.empty();
         }

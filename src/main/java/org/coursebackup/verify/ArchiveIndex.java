@@ -1,20 +1,45 @@
 package org.coursebackup.verify;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 
 /** What {@code moodle_backup.xml} says about the archive, its contents and its settings. */
 final class ArchiveIndex implements XmlDocument.Listener {
-    /** An item of the contents; sections and the course have no module name. */
-    record Content(String kind, String moduleName, String directory) {}
+    private static final String NAME = "moodle_backup.xml";
+
+    /**
+     * An item of the contents; sections and the course have no module name.
+     *
+     * @param id of the course module or the section
+     * @param section the id of the section that it is in, or is
+     */
+    record Content(String kind, String id, String section, String moduleName, String title, String directory) {}
 
     private final Map<String, String> information = new HashMap<>();
     private final Map<String, String> settings = new HashMap<>();
     private final List<Content> contents = new ArrayList<>();
     private Map<String, String> record = new HashMap<>();
     private String root;
+
+    /** Reads that of an archive; empty if it has none. */
+    static Optional<ArchiveIndex> in(ZipFile zip) throws IOException {
+        ZipEntry entry = zip.getEntry(NAME);
+        if (entry == null) {
+            return Optional.empty();
+        }
+        ArchiveIndex index = new ArchiveIndex();
+        try (InputStream in = zip.getInputStream(entry)) {
+            XmlDocument.read(in, index);
+        }
+        return Optional.of(index);
+    }
 
     @Override
     public void start(int depth, String name, String id) {
@@ -45,7 +70,14 @@ final class ArchiveIndex implements XmlDocument.Listener {
             }
             case "activity", "section", "course" -> {
                 if (record.containsKey("directory")) {
-                    contents.add(new Content(name, record.getOrDefault("modulename", ""), record.get("directory")));
+                    String section = record.getOrDefault("sectionid", "");
+                    contents.add(new Content(
+                            name,
+                            record.getOrDefault("moduleid", section),
+                            section,
+                            record.getOrDefault("modulename", ""),
+                            record.getOrDefault("title", ""),
+                            record.get("directory")));
                 }
             }
             default -> {}

@@ -6,7 +6,9 @@ import java.nio.file.attribute.FileTime;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -17,8 +19,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 import org.coursebackup.demo.EverythingElse;
+import org.coursebackup.share.EarlierArchives;
 import org.coursebackup.testsupport.DatabaseKind;
 import org.coursebackup.testsupport.DemoMoodle;
+import org.coursebackup.testsupport.FakeCloner;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -73,6 +77,32 @@ class UnchangedArchiveTest {
         }
 
         assertThat(again(first).unchanged()).isTrue();
+    }
+
+    @Test
+    void an_earlier_archive_is_looked_for_only_where_contents_are_written_and_can_be_shared() throws Exception {
+        List<Long> asked = new ArrayList<>();
+        EarlierArchives earlier = (course, part) -> {
+            asked.add(course);
+            return Optional.empty();
+        };
+        FakeCloner able = new FakeCloner();
+        FakeCloner unable = new FakeCloner();
+        unable.within = false;
+        CourseArchiver archiver = new CourseArchiver(moodle.pool(), moodle.site(), null, DemoMoodle.CLOCK);
+
+        ArchiveReport first = archiver.sharing(unable, earlier)
+                .archive(GARDEN, "1", ArchiveSettings.everything(), folder.resolve("1"), new Reference(false, null));
+        assertThat(asked).as("the file system can't").isEmpty();
+
+        Reference same = new Reference(false, first.fingerprint());
+        ArchiveReport second = archiver.sharing(able, earlier)
+                .archive(GARDEN, "2", ArchiveSettings.everything(), folder.resolve("2"), same);
+        assertThat(second.unchanged()).isTrue();
+        assertThat(asked).as("nothing is written").isEmpty();
+
+        archiver.sharing(able, earlier).archive(GARDEN, "3", ArchiveSettings.everything(), folder.resolve("3"));
+        assertThat(asked).containsExactly(GARDEN);
     }
 
     @Test

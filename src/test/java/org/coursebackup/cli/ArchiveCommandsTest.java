@@ -112,6 +112,19 @@ class ArchiveCommandsTest {
     }
 
     @Test
+    void what_is_encrypted_is_told_how_to_decrypt_and_not_restored() throws Exception {
+        String name = "backup of o'clock.mbz.age";
+        Files.writeString(backups().resolve(name), "age");
+        String file = backups().resolve("backup of o'\\''clock.mbz").toString();
+
+        assertThat(commands.saidBy("restore", name)).contains("age -d -i key.txt '" + file + ".age' > '" + file + "'");
+        assertThat(commands.execute("restore", name, "--execute", "--category", "7"))
+                .isEqualTo(Main.WRONG);
+        assertThat(commands.execute("show", name)).isEqualTo(Main.WRONG);
+        assertThat(commands.said()).contains("is encrypted, so its contents cannot be shown");
+    }
+
+    @Test
     void restore_execute_calls_moodles_own_command_and_tells_how_it_ended() throws Exception {
         Path code = moodleCode("exit 0");
         System.setProperty("moodle.dirroot", code.toString());

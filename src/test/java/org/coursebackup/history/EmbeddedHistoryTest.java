@@ -58,6 +58,11 @@ class EmbeddedHistoryTest {
     }
 
     @Test
+    void a_pool_that_is_closed_waits_for_a_connection_being_opened_instead_of_warning_at_once() throws Exception {
+        assertThat(history(folder.resolve("data/history")).getLoginTimeout()).isPositive();
+    }
+
+    @Test
     @Timeout(60)
     void another_process_that_is_just_opening_or_closing_it_is_waited_for() throws Exception {
         Path base = folder.resolve("data/history");

@@ -90,6 +90,17 @@ class FileSystemClonerTest {
     }
 
     @Test
+    void that_files_of_a_folder_cannot_share_is_known_without_trying_or_from_the_first_refusal() throws Exception {
+        assertThat(on("ext4").within(target)).isFalse();
+        FileSystemCloner cloner = on("nfs4");
+        assertThat(cloner.within(target)).isTrue();
+        assertThat(calls).isZero();
+        error = Errors.EOPNOTSUPP;
+        cloned(cloner);
+        assertThat(cloner.within(target)).isFalse();
+    }
+
+    @Test
     void a_file_that_is_not_there_is_refused() throws Exception {
         assertThat(on("xfs").clone(folder.resolve("none"), 0, target, 0, 4096)).isFalse();
         assertThat(calls).isZero();

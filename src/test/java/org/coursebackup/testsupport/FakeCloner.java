@@ -22,6 +22,8 @@ public final class FakeCloner implements BlockCloner {
     public Before before = source -> true;
 
     public int calls;
+    /** What it says of every folder. */
+    public boolean within = true;
     /** Whether it says that it has cloned what it has not. */
     public boolean lies;
 
@@ -29,6 +31,11 @@ public final class FakeCloner implements BlockCloner {
     public interface Before {
         /** @return whether it is cloned; false if it is refused */
         boolean clone(Path source) throws IOException;
+    }
+
+    @Override
+    public boolean within(Path file) {
+        return within;
     }
 
     @Override
