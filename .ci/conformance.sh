@@ -56,11 +56,14 @@ conformance() {
   [ "$seen" = "$warned" ] || trouble+="status 4 for courses '$seen' instead of '$warned'; "
   python3 "$shared/tools/mbz_compare.py" "$reference" "$folder/archives" --json "$folder/figures.json" >"$folder/compare.txt" 2>&1 || true
   figures=$(python3 "$ci/figures.py" "$folder/figures.json" $minimum) || trouble+="below the minimum ($minimum); "
+  # the script does not look at the order of elements
+  java -Xmx256m -jar "$jar" compare --differences 5 "$reference" "$folder/archives" >"$folder/elements.txt" 2>&1 \
+    || trouble+="'compare' finds differences (see above); "
   if [ -z "$trouble" ]; then
     result "$name" ok "$figures, $((SECONDS - started)) s"
   else
     show_log "$folder/log.txt"
-    cat "$folder/compare.txt"
+    cat "$folder/compare.txt" "$folder/elements.txt"
     result "$name" FAILED "$figures, $((SECONDS - started)) s: $trouble"
   fi
 }

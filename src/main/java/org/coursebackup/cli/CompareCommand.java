@@ -2,8 +2,11 @@ package org.coursebackup.cli;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
 import java.util.concurrent.Callable;
 
 import picocli.CommandLine.Command;
@@ -16,21 +19,28 @@ import picocli.CommandLine.Spec;
 import org.coursebackup.compare.ArchiveComparison;
 import org.coursebackup.compare.Comparison;
 import org.coursebackup.compare.ComponentVerdict;
+import org.coursebackup.compare.CourseArchives;
 import org.coursebackup.encrypt.AgeFile;
 
 /** Compares two archives of one course. */
 @Command(
         name = "compare",
         mixinStandardHelpOptions = true,
-        description = "Compares two archives of one course, document by document and element by element.")
+        description = {
+            "Compares two archives of one course, document by document and element by element, or the newest archives"
+                    + " of all courses in one folder with those in another."
+        })
 final class CompareCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(index = "0", paramLabel = "REFERENCE", description = "An archive (.mbz), usually Moodle's own.")
+    @Parameters(
+            index = "0",
+            paramLabel = "REFERENCE",
+            description = "An archive (.mbz) or a folder of them, usually Moodle's own.")
     private Path reference;
 
-    @Parameters(index = "1", paramLabel = "CANDIDATE", description = "The archive that should equal it.")
+    @Parameters(index = "1", paramLabel = "CANDIDATE", description = "The archive or folder that should equal it.")
     private Path candidate;
 
     @Option(
@@ -42,13 +52,49 @@ final class CompareCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        ArchiveComparison archives = new ArchiveComparison(Path.of(System.getProperty("java.io.tmpdir")));
+        if (Files.isDirectory(reference) && Files.isDirectory(candidate)) {
+            return courses(archives);
+        }
         refuseEncrypted(reference);
         refuseEncrypted(candidate);
-        Comparison comparison =
-                new ArchiveComparison(Path.of(System.getProperty("java.io.tmpdir"))).compare(reference, candidate);
+        Comparison comparison = archives.compare(reference, candidate);
         System.out.println((comparison.equal() ? "Equal: " : "Not equal: ") + comparison.figures() + ".");
         print(comparison.components(), differences, System.out);
         return comparison.equal() ? 0 : Main.FAILED;
+    }
+
+    private int courses(ArchiveComparison archives) throws IOException {
+        SortedMap<Long, Path> references = CourseArchives.newest(reference);
+        SortedMap<Long, Path> candidates = CourseArchives.newest(candidate);
+        if (references.isEmpty()) {
+            throw new ParameterException(
+                    spec.commandLine(), Visible.of(reference + " has no archives (.mbz) to compare with."));
+        }
+        int equal = 0;
+        for (Map.Entry<Long, Path> course : references.entrySet()) {
+            Path other = candidates.get(course.getKey());
+            if (other == null) {
+                System.out.println("Course " + course.getKey() + ": not equal: there is no archive of it in "
+                        + Visible.of(candidate.toString()) + ".");
+                continue;
+            }
+            Comparison comparison = archives.compare(course.getValue(), other);
+            System.out.println("Course " + course.getKey() + ": " + (comparison.equal() ? "equal: " : "not equal: ")
+                    + comparison.figures() + ".");
+            if (comparison.equal()) {
+                equal++;
+            } else {
+                print(
+                        comparison.components().stream()
+                                .filter(verdict -> !verdict.equal())
+                                .toList(),
+                        differences,
+                        System.out);
+            }
+        }
+        System.out.println(equal + " of " + references.size() + " courses equal.");
+        return equal == references.size() ? 0 : Main.FAILED;
     }
 
     private void refuseEncrypted(Path archive) {

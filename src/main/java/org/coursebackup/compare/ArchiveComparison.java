@@ -15,7 +15,8 @@ import java.util.TreeSet;
 /**
  * Compares an archive of a course with a reference, usually Moodle's own. The container (tgz, zip), the order of
  * entries, and what differs between any two backups of one course (name, date, ids of the backup itself) do not count,
- * nor does the order of rows where it has no meaning. Memory grows only with what differs.
+ * nor does the order of rows where it has no meaning; that of different elements always counts. Memory grows only with
+ * what differs.
  */
 public final class ArchiveComparison {
     private static final int MOST_DIFFERENCES = 100;

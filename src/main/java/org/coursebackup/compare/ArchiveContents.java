@@ -43,7 +43,7 @@ public final class ArchiveContents implements Closeable {
     public ArchiveContents(Path archive, Path scratch) throws IOException {
         this.archive = archive;
         try {
-            if (gzip()) {
+            if (gzip(archive)) {
                 folder = Files.createTempDirectory(scratch, "compare-");
                 readTar();
             } else {
@@ -80,7 +80,7 @@ public final class ArchiveContents implements Closeable {
         return archive.toString();
     }
 
-    private boolean gzip() throws IOException {
+    static boolean gzip(Path archive) throws IOException {
         try (InputStream in = Files.newInputStream(archive)) {
             byte[] start = in.readNBytes(2);
             return start.length == 2 && (start[0] & 0xff) == 0x1f && (start[1] & 0xff) == 0x8b;

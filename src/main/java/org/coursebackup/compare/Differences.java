@@ -97,7 +97,7 @@ final class Differences {
         if (missing.isEmpty() && extra.isEmpty()) {
             if (reference.children().size() == candidate.children().size()
                     && !reference.children().isEmpty()) {
-                found.difference(reference.component(), document + ": the rows of " + at + " stand in another order");
+                order(reference, candidate, at);
             }
             return;
         }
@@ -109,6 +109,32 @@ final class Differences {
                 rows(new ArrayList<>(), ones, at);
             }
         });
+    }
+
+    /** Of elements that have equal children. */
+    private void order(Node reference, Node candidate, String at) {
+        List<String> right = kinds(reference);
+        List<String> kinds = kinds(candidate);
+        if (right.equals(kinds)) {
+            found.difference(reference.component(), document + ": the rows of " + at + " stand in another order");
+            return;
+        }
+        int first = 0;
+        while (right.get(first).equals(kinds.get(first))) {
+            first++;
+        }
+        found.difference(
+                reference.component(),
+                document + ": in " + at + " <" + kinds.get(first) + "> comes before <" + right.get(first)
+                        + ">, not after it");
+    }
+
+    private static List<String> kinds(Node node) {
+        return node.children().stream()
+                .filter(child -> !child.changes())
+                .map(child -> child.path().name())
+                .distinct()
+                .toList();
     }
 
     private void rows(List<Node> missing, List<Node> extra, String at) {

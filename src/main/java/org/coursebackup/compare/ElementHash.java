@@ -10,6 +10,7 @@ final class ElementHash {
     private final List<Hash> anyOrder = new ArrayList<>(4);
     private final List<Hash> fixedOrder = new ArrayList<>(0);
     private final List<Hash> asWritten = new ArrayList<>(4);
+    private final List<ElementPath> kinds = new ArrayList<>(4);
 
     ElementHash(SortedMap<String, String> attributes) {
         this.attributes = attributes;
@@ -19,6 +20,9 @@ final class ElementHash {
     void child(ElementPath path, Hash equal, Hash written) {
         (path.ordered() && !equal.equals(Hash.NOTHING) ? fixedOrder : anyOrder).add(equal);
         asWritten.add(written);
+        if (!equal.equals(Hash.NOTHING) && !kinds.contains(path)) {
+            kinds.add(path);
+        }
     }
 
     /** The hash of the element without its children. */
@@ -28,7 +32,10 @@ final class ElementHash {
         return maker.text(text).done();
     }
 
-    /** The hash that is the same for elements that count as equal. */
+    /**
+     * The hash that is the same for elements that count as equal. The order of elements of different names counts: a
+     * restore may need what one of them brings when it comes to another.
+     */
     Hash equal(Hash own, Hash.Maker maker) {
         if (asWritten.isEmpty()) {
             return own;
@@ -37,6 +44,9 @@ final class ElementHash {
         maker.hash(own).count(anyOrder.size());
         anyOrder.forEach(maker::hash);
         fixedOrder.forEach(maker::hash);
+        if (kinds.size() > 1) {
+            kinds.forEach(kind -> maker.text(kind.name()));
+        }
         return maker.done();
     }
 

@@ -119,6 +119,29 @@ class ArchiveComparisonTest {
     }
 
     @Test
+    void the_order_of_different_elements_counts_since_a_restore_may_need_one_before_the_other() throws Exception {
+        String hello = "<post id=\"9\"><message>Good morning</message><subject>Hi</subject></post>"
+                + "<post id=\"10\"><subject>Re</subject><message>Good night</message></post>";
+        String answer = "<answer id=\"1\"><fraction>1</fraction></answer>";
+        String extra = "<plugin_local_stars_question><stars id=\"2\"/></plugin_local_stars_question>";
+        TestArchive right =
+                ARCHIVE.with("questions.xml", question(answer).replace("</question>", extra + "</question>"));
+        TestArchive wrong = ARCHIVE.with("questions.xml", question(answer).replace("</name>", "</name>" + extra));
+
+        assertThat(differences(
+                        compare(ARCHIVE.with(FORUM, forum(hello, "<read id=\"1\"/><read id=\"2\"/>"))), "mod_forum"))
+                .containsExactly(
+                        FORUM + ": in activity[2]/forum[2]/discussions/discussion[4]/posts/post[9] <message> comes"
+                                + " before <subject>, not after it");
+        assertThat(differences(
+                        new ArchiveComparison(folder)
+                                .compare(right.zip(folder.resolve("one.mbz")), wrong.zip(folder.resolve("other.mbz"))),
+                        "core"))
+                .containsExactly("questions.xml: in question_categories/question_category[1]/question[8]"
+                        + " <plugin_local_stars_question> comes before <plugin_qtype_gapfill_question>, not after it");
+    }
+
+    @Test
     void the_element_that_differs_is_named_with_its_row_and_both_values() throws Exception {
         Comparison comparison = compare(ARCHIVE.with(
                 FORUM,
