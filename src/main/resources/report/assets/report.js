@@ -4,7 +4,9 @@
   const written = new Intl.DateTimeFormat(navigator.language, {dateStyle: 'medium', timeStyle: 'short'});
   const exact = new Intl.DateTimeFormat(navigator.language, {dateStyle: 'full', timeStyle: 'long'});
   const count = new Intl.NumberFormat(navigator.language);
-  for (const time of document.querySelectorAll('time[datetime]')) {
+  const day = new Intl.DateTimeFormat(navigator.language, {dateStyle: 'medium', timeZone: 'UTC'});
+  for (const place of document.querySelectorAll('[data-day]')) place.textContent = day.format(new Date(place.dataset.day));
+  for (const time of document.querySelectorAll('time[datetime]:not([data-day])')) {
     const date = new Date(time.dateTime);
     time.textContent = written.format(date);
     time.title = exact.format(date);
@@ -18,6 +20,14 @@
     for (; amount >= 1000 && unit < 5; unit++) amount /= 1000;
     return amount.toFixed(unit === 0 || amount >= 100 ? 0 : 1) + ' ' + units[unit];
   };
+  const countdown = () => {
+    for (const place of document.querySelectorAll('[data-until]')) {
+      const left = Math.max(0, Math.round(place.dataset.until - Date.now() / 1000));
+      place.textContent = left >= 86400 ? Math.floor(left / 86400) + ' d ' + Math.floor(left % 86400 / 3600) + ' h' : span(left);
+    }
+  };
+  if (document.querySelector('[data-until]')) setInterval(countdown, 1000);
+
   const every = (seconds, address, show) => setInterval(async () => {
     if (document.hidden) return;
     try {

@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 import javax.sql.DataSource;
@@ -31,11 +30,13 @@ public final class CourseList {
         }
     }
 
-    /**
-     * @param search part of a short or full name, or an id; empty for all
-     * @param status Moodle's number, one character; empty for all
-     */
-    public record Query(String search, String status, Sort sort, boolean descending) {}
+    /** Which courses, in which order. */
+    public record Query(CourseFilter filter, Sort sort, boolean descending) {
+        /** All that have a status and a name like that; both may be empty. */
+        public Query(String search, String status, Sort sort, boolean descending) {
+            this(new CourseFilter(search, status, "", "", Instant.EPOCH), sort, descending);
+        }
+    }
 
     private static final String AT_RISK =
             "status <> '3' and (good_as_of = 0 or good_as_of < :old or status = '0' or status = '4')";
@@ -50,7 +51,7 @@ public final class CourseList {
 
     public List<CourseEntry> page(Query query, int limit, long offset) {
         List<Object> parameters = new ArrayList<>();
-        String where = where(query, parameters);
+        String where = query.filter.where(parameters);
         String order = query.sort.column + (query.descending ? " desc" : "") + ", course_id";
         parameters.add(limit);
         parameters.add(offset);
@@ -82,9 +83,17 @@ public final class CourseList {
                 .single();
     }
 
+    /** Courses whose newest good archive is older, of those that no rule skips. */
+    public long countOlder(Instant old) {
+        return history.sql("select count(*) from course where status <> '3' and good_as_of > 0 and good_as_of < ?")
+                .param(old.getEpochSecond())
+                .query(Long.class)
+                .single();
+    }
+
     public long count(Query query) {
         List<Object> parameters = new ArrayList<>();
-        return history.sql("select count(*) from course" + where(query, parameters))
+        return history.sql("select count(*) from course" + query.filter.where(parameters))
                 .params(parameters)
                 .query(Long.class)
                 .single();
@@ -116,27 +125,5 @@ public final class CourseList {
                     });
         }
         return sizes;
-    }
-
-    private static String where(Query query, List<Object> parameters) {
-        List<String> conditions = new ArrayList<>();
-        String search = query.search.strip().toLowerCase(Locale.ROOT);
-        if (!search.isEmpty()) {
-            // as an escape character '!' means the same to every database, unlike a backslash
-            String like = "%" + search.replaceAll("([!%_])", "!$1") + "%";
-            boolean number = search.matches("\\d{1,18}");
-            conditions.add("(lower(shortname) like ? escape '!' or lower(fullname) like ? escape '!'"
-                    + (number ? " or course_id = ?)" : ")"));
-            parameters.add(like);
-            parameters.add(like);
-            if (number) {
-                parameters.add(Long.parseLong(search));
-            }
-        }
-        if (!query.status.isEmpty()) {
-            conditions.add("status = ?");
-            parameters.add(query.status);
-        }
-        return conditions.isEmpty() ? "" : " where " + String.join(" and ", conditions);
     }
 }

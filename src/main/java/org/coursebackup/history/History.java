@@ -30,6 +30,7 @@ public final class History {
     private final boolean embedded;
     private final Announcements announcements;
     private final StandingArchives archives;
+    private final Causes causes;
     private final Compaction compaction;
 
     /**
@@ -44,7 +45,9 @@ public final class History {
         this.compaction = new Compaction(database);
         this.transaction = new TransactionTemplate(new JdbcTransactionManager(database));
         this.archives = new StandingArchives(history, transaction);
+        this.causes = new Causes(batches);
         new HistorySchema(database).update();
+        causes.takeOver();
         this.embedded = Boolean.TRUE.equals(batches.execute((ConnectionCallback<Boolean>) History::embedded));
     }
 
@@ -89,7 +92,8 @@ public final class History {
                         + " bytes = (select coalesce(sum(bytes), 0) from outcome where run_id = :run),"
                         + " cloned = (select coalesce(sum(cloned), 0) from outcome where run_id = :run),"
                         + " copied = (select coalesce(sum(copied), 0) from outcome where run_id = :run),"
-                        + " bytes_read = (select coalesce(sum(bytes_read), 0) from outcome where run_id = :run)"
+                        + " bytes_read = (select coalesce(sum(bytes_read), 0) from outcome where run_id = :run),"
+                        + " statements = (select coalesce(sum(statements), 0) from outcome where run_id = :run)"
                         + " where id = :run")
                 .param("state", state)
                 .param("reason", cut(reason))
@@ -168,6 +172,8 @@ public final class History {
     }
 
     private void record(Outcome outcome, OutcomeDetails details, Instant nextStart, boolean newest) {
+        Map<CausePattern, Integer> why = Causes.of(outcome, details.warnings());
+        causes.met(why.keySet(), outcome.ending().ended());
         transaction.executeWithoutResult(status -> {
             forget(outcome.runId(), outcome.course().id());
             insert(outcome, details.warnings().size());
@@ -180,6 +186,7 @@ public final class History {
             }
             if (newest) {
                 latest(outcome, nextStart);
+                causes.latest(outcome.course().id(), why);
                 good(outcome, Long.MAX_VALUE);
             } else {
                 good(outcome, outcome.ending().ended().getEpochSecond());
@@ -249,6 +256,7 @@ public final class History {
             history.sql("update outcome set started = ?, ended = ? where ended > ?")
                     .params(made, made, later)
                     .update();
+            causes.dateBack(future, now);
             return archives;
         });
     }
@@ -284,6 +292,7 @@ public final class History {
                             + " and not exists (select 1 from archive where archive.run_id = run.id)")
                     .param(seconds)
                     .update();
+            causes.forgetBefore(when);
         });
     }
 

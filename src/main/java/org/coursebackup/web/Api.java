@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +14,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 
 import org.coursebackup.history.HistoryJson;
+import org.coursebackup.report.CausePages;
 import org.coursebackup.report.Courses;
+import org.coursebackup.report.Overview;
 import org.coursebackup.report.ProvenComponents;
 import org.coursebackup.report.RouteMap;
 import org.coursebackup.report.RunPages;
@@ -25,13 +28,27 @@ import org.coursebackup.settings.Problem;
 final class Api {
     private final ObjectMapper mapper = HistoryJson.mapper().enable(SerializationFeature.INDENT_OUTPUT);
     private final Site site;
+    private final Overview overview;
+    private final CausePages causes;
     private final Courses courses;
     private final RunPages runs;
     private final RouteMap routes;
     private final ProvenComponents proofs;
+    private final Clock clock;
 
-    Api(Site site, Courses courses, RunPages runs, RouteMap routes, ProvenComponents proofs) {
+    Api(
+            Site site,
+            Overview overview,
+            CausePages causes,
+            Courses courses,
+            RunPages runs,
+            RouteMap routes,
+            ProvenComponents proofs,
+            Clock clock) {
         this.site = site;
+        this.overview = overview;
+        this.causes = causes;
+        this.clock = clock;
         this.courses = courses;
         this.runs = runs;
         this.routes = routes;
@@ -42,8 +59,16 @@ final class Api {
         return found(site.view());
     }
 
+    Answer overview() {
+        return found(overview.view(site.view()));
+    }
+
+    Answer causes() {
+        return found(causes.view());
+    }
+
     Answer courses(Request request) {
-        return found(courses.page(CourseQuery.of(request), page(request), size(request)));
+        return found(courses.page(CourseQuery.of(request, clock.instant()), page(request), size(request)));
     }
 
     Answer course(Request request, String id) {

@@ -34,6 +34,7 @@ final class Filters extends AbstractExtension {
         Map<String, Filter> filters = new TreeMap<>();
         filters.put("bytes", filter(value -> Words.bytes(number(value))));
         filters.put("seconds", filter(value -> Words.seconds((Duration) value)));
+        filters.put("span", filter(value -> Words.duration(Duration.ofSeconds(number(value)))));
         filters.put("age", filter(value -> Words.duration(notNegative((Duration) value))));
         filters.put("count", filter(value -> String.format(Locale.ROOT, "%,d", number(value))));
         filters.put("rate", filter(value -> String.format(Locale.ROOT, "%.1f", ((Number) value).doubleValue())));

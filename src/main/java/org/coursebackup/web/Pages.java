@@ -3,19 +3,26 @@ package org.coursebackup.web;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
+import org.coursebackup.history.CourseFilter;
 import org.coursebackup.history.CourseList.Query;
+import org.coursebackup.report.CausePages;
 import org.coursebackup.report.CourseView;
 import org.coursebackup.report.Courses;
+import org.coursebackup.report.Overview;
+import org.coursebackup.report.OverviewView;
 import org.coursebackup.report.ProvenComponents;
 import org.coursebackup.report.RouteMap;
 import org.coursebackup.report.RouteView;
 import org.coursebackup.report.RunPages;
 import org.coursebackup.report.RunView;
 import org.coursebackup.report.Site;
+import org.coursebackup.report.SiteView;
 
 /** The pages for people. */
 final class Pages {
@@ -33,6 +40,8 @@ final class Pages {
     private final Templates templates;
     private final Access access;
     private final Site site;
+    private final Overview overview;
+    private final CausePages causes;
     private final Courses courses;
     private final RunPages runs;
     private final RouteMap routes;
@@ -43,6 +52,8 @@ final class Pages {
             Templates templates,
             Access access,
             Site site,
+            Overview overview,
+            CausePages causes,
             Courses courses,
             RunPages runs,
             RouteMap routes,
@@ -51,6 +62,8 @@ final class Pages {
         this.templates = templates;
         this.access = access;
         this.site = site;
+        this.overview = overview;
+        this.causes = causes;
         this.courses = courses;
         this.runs = runs;
         this.routes = routes;
@@ -69,17 +82,43 @@ final class Pages {
     }
 
     Answer glance(Request request) {
+        SiteView view = site.view();
+        OverviewView story = overview.view(view);
         return show(
                 request,
                 "glance",
                 "glance",
                 "Course backups",
-                Map.of("site", site.view(), "latest", runs.page(1, 7), "worst", courses.atRisk(site.tooOld(), 10)));
+                Map.of(
+                        "site",
+                        view,
+                        "overview",
+                        story,
+                        "coverage",
+                        new CoverageDrawing(story.days(), LocalDate.now(clock)),
+                        "duration",
+                        new TrendDrawing(story.duration()),
+                        "bytes",
+                        new TrendDrawing(story.bytes()),
+                        "statements",
+                        new TrendDrawing(story.statements()),
+                        "causes",
+                        causes.view(5),
+                        "latest",
+                        runs.page(1, 7),
+                        "worst",
+                        courses.atRisk(site.tooOld(), 5)));
+    }
+
+    Answer causes(Request request) {
+        return show(request, "causes", "causes", "Causes", Map.of("view", causes.view()));
     }
 
     Answer list(Request request) {
-        Query query = CourseQuery.of(request);
-        String filter = "search=" + encoded(query.search()) + "&status=" + query.status();
+        Query query = CourseQuery.of(request, clock.instant());
+        CourseFilter asked = query.filter();
+        String filter = "search=" + encoded(asked.search()) + "&status=" + asked.status() + "&age=" + asked.age()
+                + "&cause=" + asked.cause();
         String order =
                 "&sort=" + query.sort().name().toLowerCase(Locale.ROOT) + (query.descending() ? "&order=desc" : "");
         CourseView.Page page = courses.page(query, page(request), SIZE);
@@ -91,6 +130,8 @@ final class Pages {
                 Map.of(
                         "list",
                         page,
+                        "cause",
+                        asked.cause().isEmpty() ? Optional.empty() : causes.cause(asked.cause()),
                         "query",
                         query,
                         "filter",

@@ -20,17 +20,22 @@ import org.coursebackup.check.EnvironmentCheck;
 import org.coursebackup.course.Reason;
 import org.coursebackup.flow.Flow;
 import org.coursebackup.flow.Pools;
+import org.coursebackup.history.CauseList;
 import org.coursebackup.history.CourseList;
 import org.coursebackup.history.HistoryReader;
+import org.coursebackup.history.Nights;
+import org.coursebackup.history.SiteDays;
 import org.coursebackup.history.SiteFigures;
 import org.coursebackup.manifest.ManifestKey;
 import org.coursebackup.moodle.MoodleCourses;
 import org.coursebackup.report.Actions;
+import org.coursebackup.report.CausePages;
 import org.coursebackup.report.Courses;
 import org.coursebackup.report.Downloads;
 import org.coursebackup.report.Health;
 import org.coursebackup.report.Live;
 import org.coursebackup.report.Metrics;
+import org.coursebackup.report.Overview;
 import org.coursebackup.report.ProvenComponents;
 import org.coursebackup.report.RouteMap;
 import org.coursebackup.report.RunControl;
@@ -51,6 +56,7 @@ public final class Report implements AutoCloseable {
     private final Actions actions;
     private final Metrics metrics;
     private final RunControl control;
+    private final Overview overview;
     private BoundedServer server;
 
     /**
@@ -110,10 +116,22 @@ public final class Report implements AutoCloseable {
                 flow::notices,
                 health::known,
                 clock);
+        CauseList causeList = new CauseList(pools.history());
+        Nights nights = new Nights(pools.history());
+        overview = new Overview(
+                site,
+                list,
+                causeList,
+                nights,
+                new SiteDays(pools.history()),
+                settings.notices().atRiskDays(),
+                clock.withZone(settings.schedule().zone()));
+        CausePages causes = new CausePages(causeList, nights);
         metrics = new Metrics(site, live, flow.drills()::figures, clock);
         control = new RunControl(live, site, actions);
         flow.runs().listen(live);
         flow.runs().listen(metrics);
+        flow.runs().listen(overview);
         Courses courses = new Courses(
                 list,
                 history,
@@ -139,7 +157,16 @@ public final class Report implements AutoCloseable {
             RouteMap routes = new RouteMap((ModelCamelContext) context);
             Access access = new Access(settings.report(), clock);
             Pages pages = new Pages(
-                    new Templates(settings.schedule().zone()), access, site, courses, runs, routes, proofs, clock);
+                    new Templates(settings.schedule().zone()),
+                    access,
+                    site,
+                    overview,
+                    causes,
+                    courses,
+                    runs,
+                    routes,
+                    proofs,
+                    clock.withZone(settings.schedule().zone()));
             context.getRegistry()
                     .bind(
                             "page",
@@ -147,7 +174,7 @@ public final class Report implements AutoCloseable {
                                     connections,
                                     access,
                                     pages,
-                                    new Api(site, courses, runs, routes, proofs),
+                                    new Api(site, overview, causes, courses, runs, routes, proofs, clock),
                                     actions,
                                     courses,
                                     health,
@@ -173,6 +200,7 @@ public final class Report implements AutoCloseable {
 
     /** To be called after {@link Flow#start}: registers the managed bean. */
     public void started() {
+        overview.note();
         try {
             MBeanServer beans = ManagementFactory.getPlatformMBeanServer();
             ObjectName name = new ObjectName(RunMXBean.NAME);

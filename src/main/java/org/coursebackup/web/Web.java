@@ -139,6 +139,7 @@ public final class Web {
                 new Endpoint("GET", "/courses/{id}/archives/{name}", Door.LOGIN, (request, of) -> download(of)),
                 new Endpoint("GET", "/runs", Door.READ, (request, of) -> pages.runs(request)),
                 new Endpoint("GET", "/runs/{id}", Door.READ, (request, of) -> pages.run(request, of.get(0))),
+                new Endpoint("GET", "/causes", Door.READ, (request, of) -> pages.causes(request)),
                 new Endpoint("GET", "/routes", Door.READ, (request, of) -> pages.flow(request)),
                 new Endpoint("GET", "/proofs", Door.READ, (request, of) -> pages.proofs(request)),
                 new Endpoint("POST", "/runs", Door.MEANT, (request, of) -> {
@@ -155,6 +156,8 @@ public final class Web {
                 new Endpoint("POST", "/logout", Door.MEANT, (request, of) -> logout(request)),
                 new Endpoint("GET", "/assets/{name}", Door.OPEN, (request, of) -> asset(of.get(0))),
                 new Endpoint("GET", "/api/site", Door.READ, (request, of) -> api.site()),
+                new Endpoint("GET", "/api/overview", Door.READ, (request, of) -> api.overview()),
+                new Endpoint("GET", "/api/causes", Door.READ, (request, of) -> api.causes()),
                 new Endpoint("GET", "/api/courses", Door.READ, (request, of) -> api.courses(request)),
                 new Endpoint("GET", "/api/courses/{id}", Door.READ, (request, of) -> api.course(request, of.get(0))),
                 new Endpoint("POST", "/api/courses/{id}/backup", Door.MEANT, (request, of) -> {

@@ -34,10 +34,13 @@ class RoomsTest {
             ROOT + ".flow.PausingManagement$ConsumerBean",
             ROOT + ".flow.PausingManagement$ContextBean",
             ROOT + ".web.Web",
+            ROOT + ".web.CoverageDrawing",
+            ROOT + ".web.CoverageDrawing$Band",
             ROOT + ".web.Plot",
             ROOT + ".web.Plot$Bar",
             ROOT + ".web.RouteDrawing",
-            ROOT + ".web.RouteDrawing$Box");
+            ROOT + ".web.RouteDrawing$Box",
+            ROOT + ".web.TrendDrawing");
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .importPackages(ROOT);

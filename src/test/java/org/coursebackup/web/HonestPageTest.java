@@ -39,6 +39,51 @@ class HonestPageTest {
     }
 
     @Test
+    void the_sentence_on_top_is_bad_while_a_course_fails_and_names_the_cause_and_what_to_do() throws Exception {
+        try (ReportSite site = new ReportSite().start().run()) {
+            JsonNode story = site.json("/api/overview").get("story");
+            String page = site.get("/").body();
+
+            assertThat(story.get("level").asText()).isEqualTo("bad");
+            assertThat(story.get("sentence").asText()).startsWith("1 course fails: Course … has no row");
+            assertThat(page).containsSubsequence("class=\"story bad\"", "1 course fails", "What to do:", "ages-title");
+            assertThat(page).doesNotContain("class=\"story good\"");
+        }
+    }
+
+    @Test
+    void what_the_site_looked_like_is_noted_for_the_day_and_the_day_is_shown_as_it_was_last() throws Exception {
+        try (ReportSite site = new ReportSite().start()) {
+            site.flow.tidyUp();
+            site.run();
+
+            JsonNode days = site.json("/api/overview").get("days");
+
+            assertThat(days).hasSize(1);
+            assertThat(days.at("/0/courses").asInt()).isEqualTo(9);
+            assertThat(days.at("/0/day").asInt()).as("after the run").isPositive();
+            assertThat(days.at("/0/free").asLong()).isPositive();
+        }
+    }
+
+    @Test
+    void causes_are_listed_with_the_courses_behind_them() throws Exception {
+        try (ReportSite site = new ReportSite().start().run()) {
+            JsonNode cause = site.json("/api/causes").at("/causes/0");
+            JsonNode courses = site.json("/api/courses?cause=" + cause.get("id").asText());
+
+            assertThat(cause.get("failed").asBoolean()).isTrue();
+            assertThat(courses.get("total").asInt()).isEqualTo(1);
+            assertThat(courses.at("/courses/0/course/shortname").asText()).isEqualTo("LOST");
+            assertThat(site.get("/causes").body())
+                    .containsSubsequence("1 course", "LOST", "has no row in the table context", "Open the course once");
+            assertThat(site.get("/courses?cause=" + cause.get("id").asText()).body())
+                    .contains("Only courses with this cause", "LOST")
+                    .doesNotContain("BAKERY");
+        }
+    }
+
+    @Test
     void a_course_page_does_not_wait_for_a_database_that_does_not_answer() throws Exception {
         CountDownLatch never = new CountDownLatch(1);
         try (ReportSite site = new ReportSite().start().run()) {
