@@ -39,20 +39,59 @@
   const running = document.getElementById('running');
   if (running) {
     const field = of => running.querySelector(`[data-live=${of}]`);
+    const took = millis => millis < 1000 ? millis + ' ms' : span(Math.floor(millis / 1000));
+    const cell = (text, number) => {
+      const made = document.createElement('td');
+      if (number) made.className = 'number';
+      made.textContent = text;
+      return made;
+    };
+    const worker = of => {
+      const row = document.createElement('tr');
+      const name = cell('');
+      const link = document.createElement('a');
+      const text = document.createElement('bdi');
+      name.className = 'name';
+      link.href = '/courses/' + of.courseId;
+      text.textContent = of.shortname || '(no name)';
+      link.append(text);
+      name.append(link);
+      row.append(name, cell(of.stage), cell(took(of.millis), true), cell(of.bytes < 0 ? '' : bytes(of.bytes), true));
+      return row;
+    };
     let before = !running.hidden;
-    every(2, '/api/site', site => {
-      const run = site.running;
-      if (!run && before) location.reload();
+    const show = live => {
+      const run = live.running;
+      if (!run && before) {
+        const ended = document.createElement('p');
+        ended.className = 'notice';
+        ended.setAttribute('role', 'status');
+        const link = document.createElement('a');
+        link.href = '';
+        link.textContent = 'Show how it went';
+        ended.append('The run has ended. ', link);
+        running.before(ended);
+      }
       running.hidden = !run;
       before = !!run;
       if (!run) return;
+      field('link').href = '/runs/' + run.runId;
       field('line').textContent = `course ${count.format(run.done)} of ${run.complete ? '' : 'at least '}${count.format(run.offered)}, `
-        + `${count.format(Math.round(run.perMinute * 10) / 10)} a minute${run.left === null ? '' : ', ' + span(run.left) + ' left'}`;
+        + `${count.format(Math.round(run.perMinute * 10) / 10)} a minute${run.left === null ? '' : ', ' + span(run.left) + ' left'}`
+        + (run.stopping ? '; it takes no more courses' : '');
       field('bar').max = Math.max(1, run.offered);
       field('bar').value = run.done;
       field('counts').textContent = `${count.format(run.ok)} OK, ${count.format(run.warned)} with warnings, `
         + `${count.format(run.unchanged)} unchanged, ${count.format(run.skipped)} skipped, ${count.format(run.failed)} failed; ${bytes(run.bytes)} written`;
-    });
+      field('workers').hidden = run.working.length === 0;
+      field('workers').querySelector('tbody').replaceChildren(...run.working.map(worker));
+    };
+    const follow = new EventSource('/api/live');
+    follow.onmessage = event => show(JSON.parse(event.data));
+    // too many browsers follow already, or something between does not let events through
+    follow.onerror = () => {
+      if (follow.readyState === EventSource.CLOSED) every(2, '/api/live', show);
+    };
   }
 
   if (document.querySelector('svg.flow')) {

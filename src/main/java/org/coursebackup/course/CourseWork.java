@@ -178,6 +178,12 @@ public final class CourseWork {
         return part == null ? null : part.toAbsolutePath().toString();
     }
 
+    /** Bytes of the archive written so far, for those who look on; -1 while there is none. */
+    public long writtenSoFar() {
+        Path file = part;
+        return file == null || !Files.isRegularFile(file) ? -1 : file.toFile().length();
+    }
+
     /** Whether the archive is an encrypted file. */
     public boolean isEncrypted() {
         return fileName != null && AgeFile.named(fileName);

@@ -60,6 +60,12 @@ public final class SiteFigures {
             @JsonProperty("millis") @JsonSerialize(using = HistoryJson.Milliseconds.class)
             Duration took) {}
 
+    /** In place of a result: all outcomes but those of courses that needed no archive. */
+    public static final String WORKED_ON = "WORKED";
+
+    private static final String CHOSEN = "run_id = :run and (:result = '' or result = :result"
+            + " or :result = 'WORKED' and result not in ('SKIPPED', 'UNCHANGED'))";
+
     private static final Duration DAY = Duration.ofDays(1);
 
     private final JdbcClient history;
@@ -156,7 +162,7 @@ public final class SiteFigures {
 
     /** Outcomes of a run; failed ones first, then warnings, skips and the rest. {@code result} may be empty for all. */
     public List<Outcome> outcomes(long runId, String result, int limit, long offset) {
-        return history.sql("select * from outcome where run_id = :run and (:result = '' or result = :result)"
+        return history.sql("select * from outcome where " + CHOSEN
                         + " order by case result when 'FAILED' then 0 when 'INTERRUPTED' then 1 when 'WARNING' then 2"
                         + " when 'SKIPPED' then 3 when 'UNCHANGED' then 4 else 5 end, course_id"
                         + " limit :limit offset :offset")
@@ -169,7 +175,7 @@ public final class SiteFigures {
     }
 
     public long countOutcomes(long runId, String result) {
-        return history.sql("select count(*) from outcome where run_id = :run and (:result = '' or result = :result)")
+        return history.sql("select count(*) from outcome where " + CHOSEN)
                 .param("run", runId)
                 .param("result", result)
                 .query(Long.class)

@@ -5,15 +5,18 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import org.apache.camel.CamelContext;
 
 import org.coursebackup.course.CourseWork;
+import org.coursebackup.history.HistoryJson;
 import org.coursebackup.history.RunTotals;
 import org.coursebackup.run.RunListener;
 import org.coursebackup.run.RunRequest;
@@ -54,12 +57,57 @@ public final class Live implements RunListener {
         }
     }
 
-    /** A course being worked on: the route it is in, and for how long. */
+    /**
+     * A course being worked on.
+     *
+     * @param route the route it is in
+     * @param stage what is being done to it, in words
+     * @param lasted for how long it has been worked on
+     * @param bytes of its archive written so far; -1 while there is none
+     */
     public record Working(
             long courseId,
             String shortname,
             String route,
-            @JsonProperty("seconds") Duration lasted) {}
+            String stage,
+
+            @JsonProperty("millis") @JsonSerialize(using = HistoryJson.Milliseconds.class)
+            Duration lasted,
+
+            long bytes) {
+        /** Whole seconds. */
+        @JsonProperty
+        public long seconds() {
+            return lasted.toSeconds();
+        }
+    }
+
+    /**
+     * What is going on right now.
+     *
+     * @param running null if no run is in progress
+     */
+    public record Now(Progress running) {}
+
+    private static final Map<String, String> STAGES = Map.ofEntries(
+            Map.entry("course", "taken from the queue"),
+            Map.entry("skip", "asking the skip rules"),
+            Map.entry("archive", "writing the archive"),
+            Map.entry("unchanged", "comparing with the last archive"),
+            Map.entry("verify", "reading the archive back"),
+            Map.entry("verify-documents", "reading the archive back"),
+            Map.entry("encrypt", "encrypting"),
+            Map.entry("publish", "bringing it to the target"),
+            Map.entry("publish-in-course", "bringing it into the course's files"),
+            Map.entry("publish-in-both", "bringing it to the target"),
+            Map.entry("publish-file", "bringing it to the target"),
+            Map.entry("publish-object", "bringing it to the target"),
+            Map.entry("publish-manifest", "bringing its manifest to the target"),
+            Map.entry("publish-manifest-object", "bringing its manifest to the target"),
+            Map.entry("status", "writing the status"),
+            Map.entry("tell-moodle", "writing the status"),
+            Map.entry("afterwards", "applying the rules for keeping archives"),
+            Map.entry("tidy", "applying the rules for keeping archives"));
 
     private final Runs runs;
     private final Clock clock;
@@ -73,6 +121,11 @@ public final class Live implements RunListener {
 
     public void watch(CamelContext context) {
         this.context = context;
+    }
+
+    /** What is going on right now, without asking any database. */
+    public Now now() {
+        return new Now(progress().orElse(null));
     }
 
     Optional<Progress> progress() {
@@ -105,7 +158,11 @@ public final class Live implements RunListener {
                                     work.getCourseId(),
                                     work.getShortname(),
                                     inflight.getAtRouteId(),
-                                    Duration.between(work.begun(), clock.instant()));
+                                    STAGES.getOrDefault(
+                                            String.valueOf(inflight.getAtRouteId()),
+                                            String.valueOf(inflight.getAtRouteId())),
+                                    Duration.between(work.begun(), clock.instant()),
+                                    work.writtenSoFar());
                         })
                         // an exchange and its copy are one course
                         .collect(Collectors.toMap(

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 import org.coursebackup.history.HistoryReader;
 import org.coursebackup.history.Result;
@@ -12,6 +13,9 @@ import org.coursebackup.history.SiteFigures;
 
 /** Lists of runs, single runs and their courses. */
 public final class RunPages {
+    /** In place of a result: all courses but those that were skipped or unchanged. */
+    public static final String WORKED_ON = SiteFigures.WORKED_ON;
+
     private static final int STRETCHES = 60;
 
     private final HistoryReader history;
@@ -41,8 +45,8 @@ public final class RunPages {
 
     public RunView.Courses courses(String id, String result, int page, int size) {
         RunRow run = known(id);
-        String known = List.of(Result.values()).stream()
-                .map(Result::name)
+        String known = Stream.concat(
+                        Stream.of(WORKED_ON), Stream.of(Result.values()).map(Result::name))
                 .filter(result::equalsIgnoreCase)
                 .findFirst()
                 .orElse("");

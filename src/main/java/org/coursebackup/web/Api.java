@@ -16,6 +16,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import org.coursebackup.history.HistoryJson;
 import org.coursebackup.report.CausePages;
 import org.coursebackup.report.Courses;
+import org.coursebackup.report.Live;
 import org.coursebackup.report.Overview;
 import org.coursebackup.report.ProvenComponents;
 import org.coursebackup.report.RouteMap;
@@ -27,6 +28,8 @@ import org.coursebackup.settings.Problem;
 /** What the pages show as JSON, under {@code /api}; described by {@code /api/openapi.json}. */
 final class Api {
     private final ObjectMapper mapper = HistoryJson.mapper().enable(SerializationFeature.INDENT_OUTPUT);
+    private final ObjectMapper lines = HistoryJson.mapper();
+    private final Live live;
     private final Site site;
     private final Overview overview;
     private final CausePages causes;
@@ -37,6 +40,7 @@ final class Api {
     private final Clock clock;
 
     Api(
+            Live live,
             Site site,
             Overview overview,
             CausePages causes,
@@ -45,6 +49,7 @@ final class Api {
             RouteMap routes,
             ProvenComponents proofs,
             Clock clock) {
+        this.live = live;
         this.site = site;
         this.overview = overview;
         this.causes = causes;
@@ -57,6 +62,19 @@ final class Api {
 
     Answer site() {
         return found(site.view());
+    }
+
+    Answer live() {
+        return found(live.now());
+    }
+
+    /** The same in one line. */
+    String liveLine() {
+        try {
+            return lines.writeValueAsString(live.now());
+        } catch (JsonProcessingException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
     }
 
     Answer overview() {

@@ -33,7 +33,7 @@ final class Filters extends AbstractExtension {
     public Map<String, Filter> getFilters() {
         Map<String, Filter> filters = new TreeMap<>();
         filters.put("bytes", filter(value -> Words.bytes(number(value))));
-        filters.put("seconds", filter(value -> Words.seconds((Duration) value)));
+        filters.put("seconds", filter(value -> took((Duration) value)));
         filters.put("span", filter(value -> Words.duration(Duration.ofSeconds(number(value)))));
         filters.put("age", filter(value -> Words.duration(notNegative((Duration) value))));
         filters.put("count", filter(value -> String.format(Locale.ROOT, "%,d", number(value))));
@@ -54,6 +54,10 @@ final class Filters extends AbstractExtension {
     private String time(Instant time) {
         return "<time datetime=\"" + time.truncatedTo(ChronoUnit.SECONDS) + "\">" + MINUTE.format(time.atZone(zone))
                 + "</time>";
+    }
+
+    private static String took(Duration duration) {
+        return duration.toMillis() < 1000 ? duration.toMillis() + " ms" : Words.seconds(duration);
     }
 
     /** Two clocks may differ a little. */

@@ -14,6 +14,7 @@ import org.coursebackup.history.CourseList.Query;
 import org.coursebackup.report.CausePages;
 import org.coursebackup.report.CourseView;
 import org.coursebackup.report.Courses;
+import org.coursebackup.report.Live;
 import org.coursebackup.report.Overview;
 import org.coursebackup.report.OverviewView;
 import org.coursebackup.report.ProvenComponents;
@@ -39,6 +40,7 @@ final class Pages {
 
     private final Templates templates;
     private final Access access;
+    private final Live live;
     private final Site site;
     private final Overview overview;
     private final CausePages causes;
@@ -51,6 +53,7 @@ final class Pages {
     Pages(
             Templates templates,
             Access access,
+            Live live,
             Site site,
             Overview overview,
             CausePages causes,
@@ -61,6 +64,7 @@ final class Pages {
             Clock clock) {
         this.templates = templates;
         this.access = access;
+        this.live = live;
         this.site = site;
         this.overview = overview;
         this.causes = causes;
@@ -161,7 +165,10 @@ final class Pages {
     Answer run(Request request, String id) {
         RunView view = runs.run(id);
         String result = request.parameter("result", "").toUpperCase(Locale.ROOT).replaceAll("[^A-Z]", "");
-        RunView.Courses page = runs.courses(id, result, page(request), SIZE);
+        RunView.Courses page = runs.courses(id, result.isEmpty() ? RunPages.WORKED_ON : result, page(request), SIZE);
+        Live.Now now = live.now();
+        boolean running =
+                now.running() != null && now.running().runId() == view.run().id();
         return show(
                 request,
                 "run",
@@ -170,12 +177,21 @@ final class Pages {
                 Map.of(
                         "view",
                         view,
+                        "running",
+                        running ? Optional.of(now.running()) : Optional.empty(),
                         "run",
                         view.run(),
                         "plot",
                         new Plot(view, view.run().took(clock.instant())),
                         "list",
                         page,
+                        // columns that would be empty are left out
+                        "sized",
+                        page.courses().stream()
+                                .anyMatch(outcome -> outcome.measures().bytes() > 0),
+                        "counted",
+                        page.courses().stream()
+                                .anyMatch(outcome -> outcome.measures().statements() > 0),
                         "filter",
                         result,
                         "pages",

@@ -12,6 +12,7 @@ import javax.management.JMException;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
 
+import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
 import org.apache.camel.model.ModelCamelContext;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -58,6 +59,7 @@ public final class Report implements AutoCloseable {
     private final RunControl control;
     private final Overview overview;
     private BoundedServer server;
+    private LiveEvents events;
 
     /**
      * To be called before {@link Flow#start}.
@@ -159,6 +161,7 @@ public final class Report implements AutoCloseable {
             Pages pages = new Pages(
                     new Templates(settings.schedule().zone()),
                     access,
+                    live,
                     site,
                     overview,
                     causes,
@@ -167,18 +170,10 @@ public final class Report implements AutoCloseable {
                     routes,
                     proofs,
                     clock.withZone(settings.schedule().zone()));
+            Api api = new Api(live, site, overview, causes, courses, runs, routes, proofs, clock);
+            events = new LiveEvents(access::mayRead, api::liveLine, connections);
             context.getRegistry()
-                    .bind(
-                            "page",
-                            new Web(
-                                    connections,
-                                    access,
-                                    pages,
-                                    new Api(site, overview, causes, courses, runs, routes, proofs, clock),
-                                    actions,
-                                    courses,
-                                    health,
-                                    metrics));
+                    .bind("page", new Web(connections, access, pages, api, actions, courses, health, metrics));
             live.watch(context);
             actions.use(context);
             metrics.watch(context);
@@ -201,6 +196,12 @@ public final class Report implements AutoCloseable {
     /** To be called after {@link Flow#start}: registers the managed bean. */
     public void started() {
         overview.note();
+        VertxPlatformHttpRouter router = VertxPlatformHttpRouter.lookup(
+                flow.context(),
+                VertxPlatformHttpRouter.getRouterNameFromPort(settings.report().port()));
+        if (router != null && events != null) {
+            events.serve(router);
+        }
         try {
             MBeanServer beans = ManagementFactory.getPlatformMBeanServer();
             ObjectName name = new ObjectName(RunMXBean.NAME);
@@ -256,6 +257,9 @@ public final class Report implements AutoCloseable {
             // nothing to remove
         }
         metrics.close();
+        if (events != null) {
+            events.close();
+        }
         if (server != null) {
             server.close();
         }

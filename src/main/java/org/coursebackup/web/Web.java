@@ -156,6 +156,7 @@ public final class Web {
                 new Endpoint("POST", "/logout", Door.MEANT, (request, of) -> logout(request)),
                 new Endpoint("GET", "/assets/{name}", Door.OPEN, (request, of) -> asset(of.get(0))),
                 new Endpoint("GET", "/api/site", Door.READ, (request, of) -> api.site()),
+                new Endpoint("GET", LiveEvents.ADDRESS, Door.READ, (request, of) -> api.live()),
                 new Endpoint("GET", "/api/overview", Door.READ, (request, of) -> api.overview()),
                 new Endpoint("GET", "/api/causes", Door.READ, (request, of) -> api.causes()),
                 new Endpoint("GET", "/api/courses", Door.READ, (request, of) -> api.courses(request)),

@@ -130,12 +130,23 @@ final class ManyNights {
     /** In Moodle's table, from which the list of courses takes them. */
     private void statuses() {
         site.database.update(
-                "insert into mdl_backup_courses (courseid, laststarttime, lastendtime, laststatus, nextstarttime)"
-                        + " select id, ?, ?, case mod(id, 100) when 7 then '0' when 9 then '4' else '1' end, ?"
-                        + " from mdl_course where id > 1000",
+                "update mdl_backup_courses set laststarttime = ?, lastendtime = ?, laststatus = case mod(courseid, 100)"
+                        + " when 7 then '0' when 9 then '4' else '1' end, nextstarttime = ? where courseid > 1000",
                 last,
                 last + 1,
                 last + DAY);
+        history.update(
+                "update course set status = '0', result = 'FAILED', good_made = ?, good_as_of = ?,"
+                        + " reason = (select reason from outcome where outcome.course_id = course.course_id"
+                        + " and outcome.run_id = ?) where course_id > 1000 and mod(course_id, 100) = 7",
+                last - DAY,
+                last - DAY,
+                last * 1000);
+        history.update(
+                "update course set status = '4', result = 'WARNING', reason = (select reason from outcome where"
+                        + " outcome.course_id = course.course_id and outcome.run_id = ?)"
+                        + " where course_id > 1000 and mod(course_id, 100) = 9",
+                last * 1000);
     }
 
     private void reasons() {

@@ -198,7 +198,7 @@ class PageTest {
                 checked++;
             }
         }
-        assertThat(checked).isEqualTo(10);
+        assertThat(checked).isEqualTo(11);
         assertThat(schema(document, "#/components/schemas/Error").validate(site.json("/api/courses/4711")))
                 .isEmpty();
     }
