@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -42,6 +43,8 @@ final class LiveEvents implements AutoCloseable {
         return thread;
     });
 
+    private ScheduledFuture<?> telling;
+
     /** What a browser was told last, and when. */
     private record Told(String state, long when) {}
 
@@ -58,7 +61,7 @@ final class LiveEvents implements AutoCloseable {
     /** Takes requests for events before Camel does. */
     void serve(Router router) {
         router.route(HttpMethod.GET, ADDRESS).order(-1).handler(this::take);
-        clock.scheduleWithFixedDelay(this::tell, 1, 1, TimeUnit.SECONDS);
+        telling = clock.scheduleWithFixedDelay(this::tell, 1, 1, TimeUnit.SECONDS);
     }
 
     private void take(RoutingContext routing) {
@@ -126,13 +129,11 @@ final class LiveEvents implements AutoCloseable {
         return "data: " + state + "\n\n";
     }
 
-    /** How many browsers follow. */
-    int followers() {
-        return followers.size();
-    }
-
     @Override
     public void close() {
+        if (telling != null) {
+            telling.cancel(false);
+        }
         clock.shutdownNow();
         followers.keySet().forEach(response -> {
             if (!response.closed()) {
