@@ -6,12 +6,17 @@ import java.io.InputStream;
 
 /**
  * Refuses XML that could fill the memory before the parser reports anything: endless markup, and anything that begins
- * with {@code <!} (DOCTYPE, comments, CDATA), which Moodle never writes.
+ * with {@code <!} (DOCTYPE, comments, CDATA), which Moodle never writes. Also U+FFFE and U+FFFF, which Moodle's parser
+ * refuses and ours does not.
  */
 final class MarkupGuard extends FilterInputStream {
     private static final int LONGEST_MARKUP = 64 * 1024;
 
+    /** In UTF-8 they are EF BF BE and EF BF BF. */
+    private static final int NO_CHARACTER = 0xefbfbe;
+
     private int inMarkup = -1;
+    private int beyondAscii;
 
     MarkupGuard(InputStream in) {
         super(in);
@@ -37,6 +42,12 @@ final class MarkupGuard extends FilterInputStream {
     public void close() {}
 
     private void check(byte b) throws IOException {
+        if (b < 0) {
+            beyondAscii = beyondAscii << 8 | b & 0xff;
+            if ((beyondAscii & 0xfffffe) == NO_CHARACTER) {
+                throw new IOException("it contains U+FFFE or U+FFFF, which no XML document may");
+            }
+        }
         if (inMarkup < 0) {
             inMarkup = b == '<' ? 0 : -1;
         } else if (b == '>') {
