@@ -1,16 +1,16 @@
 package org.coursebackup.archive.text;
 
-import java.io.BufferedWriter;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.OutputStreamWriter;
-import java.nio.charset.StandardCharsets;
 import java.util.stream.IntStream;
 
-import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
-import javax.xml.stream.XMLStreamWriter;
+
+import com.ctc.wstx.api.WstxOutputProperties;
+import com.ctc.wstx.stax.WstxOutputFactory;
+import org.codehaus.stax2.XMLOutputFactory2;
+import org.codehaus.stax2.XMLStreamWriter2;
 
 /**
  * Writes a document in the layout that Moodle's restore needs: two spaces per level, every container closed on a line
@@ -24,7 +24,7 @@ public final class MoodleXml implements Closeable {
     private static final String[] NEW_LINES =
             IntStream.range(0, 24).mapToObj(level -> "\n" + "  ".repeat(level)).toArray(String[]::new);
 
-    private static final XMLOutputFactory FACTORY = XMLOutputFactory.newDefaultFactory();
+    private static final XMLOutputFactory2 FACTORY = factory();
 
     /** Learns what in the document says nothing about the course; everything written before has reached the stream. */
     @FunctionalInterface
@@ -33,8 +33,8 @@ public final class MoodleXml implements Closeable {
         void incidental(String field);
     }
 
-    private final BufferedWriter writer;
-    private final XMLStreamWriter xml;
+    private final OutputStream out;
+    private final XMLStreamWriter2 xml;
     private final Listener listener;
     private int depth;
 
@@ -44,9 +44,9 @@ public final class MoodleXml implements Closeable {
      */
     public MoodleXml(OutputStream out, Listener listener) throws IOException {
         this.listener = listener;
-        writer = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8), 16 * 1024);
+        this.out = out;
         try {
-            xml = FACTORY.createXMLStreamWriter(writer);
+            xml = (XMLStreamWriter2) FACTORY.createXMLStreamWriter(out, "UTF-8");
             xml.writeStartDocument("UTF-8", "1.0");
         } catch (XMLStreamException e) {
             throw new IOException(e);
@@ -96,7 +96,7 @@ public final class MoodleXml implements Closeable {
             if (flag != null) {
                 xml.writeAttribute(flag, "true");
             }
-            xml.writeCharacters(value == null ? NULL : CleanText.of(value));
+            escaped(value == null ? NULL : CleanText.of(value));
             xml.writeEndElement();
             return this;
         } catch (XMLStreamException e) {
@@ -117,7 +117,7 @@ public final class MoodleXml implements Closeable {
     /** A piece of a field's text; it ends neither within a pair of surrogates nor between CR and LF. */
     public void text(String piece) throws IOException {
         try {
-            xml.writeCharacters(CleanText.of(piece));
+            escaped(CleanText.of(piece));
         } catch (XMLStreamException e) {
             throw new IOException(e);
         }
@@ -137,7 +137,6 @@ public final class MoodleXml implements Closeable {
         if (listener != null) {
             try {
                 xml.flush();
-                writer.flush();
             } catch (XMLStreamException e) {
                 throw new IOException(e);
             }
@@ -146,15 +145,31 @@ public final class MoodleXml implements Closeable {
     }
 
     private void newLine() throws XMLStreamException {
-        xml.writeCharacters(depth < NEW_LINES.length ? NEW_LINES[depth] : "\n" + "  ".repeat(depth));
+        xml.writeRaw(depth < NEW_LINES.length ? NEW_LINES[depth] : "\n" + "  ".repeat(depth));
+    }
+
+    /** Moodle escapes the closing bracket wherever it stands, the library only where XML demands it. */
+    private void escaped(String text) throws XMLStreamException {
+        if (text.indexOf('>') < 0) {
+            xml.writeCharacters(text);
+        } else {
+            xml.writeRaw(text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;"));
+        }
+    }
+
+    private static XMLOutputFactory2 factory() {
+        XMLOutputFactory2 factory = new WstxOutputFactory();
+        factory.setProperty(XMLOutputFactory2.P_AUTOMATIC_EMPTY_ELEMENTS, false);
+        factory.setProperty(WstxOutputProperties.P_USE_DOUBLE_QUOTES_IN_XML_DECL, true);
+        return factory;
     }
 
     /** Ends the document and closes the stream. */
     @Override
     public void close() throws IOException {
-        try (writer) {
+        try (out) {
             xml.writeEndDocument();
-            xml.flush();
+            xml.close();
         } catch (XMLStreamException e) {
             throw new IOException(e);
         }
