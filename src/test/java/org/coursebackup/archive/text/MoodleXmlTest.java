@@ -41,8 +41,7 @@ class MoodleXmlTest {
                           <password encrypted="true">x</password>
                           <posts>
                           </posts>
-                        </forum>\
-                        """);
+                        </forum>""");
     }
 
     @Test
