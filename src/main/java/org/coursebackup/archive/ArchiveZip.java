@@ -35,7 +35,7 @@ import static java.nio.file.StandardOpenOption.WRITE;
  * needed. The same entries always give the same bytes, and uncompressed ones begin at multiples of {@value #ALIGNMENT}
  * bytes, so that file systems and backup tools that deduplicate blocks can share those of two nights.
  */
-final class ArchiveZip implements Closeable {
+public final class ArchiveZip implements Closeable {
     /** The block size of common file systems, in bytes. */
     static final int ALIGNMENT = BlockCloner.BLOCK;
     /**
@@ -61,7 +61,8 @@ final class ArchiveZip implements Closeable {
     private int entries;
     private int refusals;
 
-    ArchiveZip(Path file) throws IOException {
+    /** @param file a new one, readable by owner and group */
+    public ArchiveZip(Path file) throws IOException {
         this(file, BlockCloner.none());
     }
 
@@ -89,7 +90,7 @@ final class ArchiveZip implements Closeable {
     }
 
     /** Opens an entry; closing the stream ends it. One at a time. */
-    OutputStream entry(String name, boolean compress) throws IOException {
+    public OutputStream entry(String name, boolean compress) throws IOException {
         return open(described(name, compress));
     }
 
@@ -98,7 +99,7 @@ final class ArchiveZip implements Closeable {
      *
      * @throws IOException also when it becomes so much longer than expected that its header has no room for that
      */
-    OutputStream stored(String name, long bytes) throws IOException {
+    public OutputStream stored(String name, long bytes) throws IOException {
         ZipArchiveEntry entry = described(name, false);
         entry.setSize(bytes);
         return open(entry);
@@ -219,7 +220,7 @@ final class ArchiveZip implements Closeable {
     }
 
     /** Completes the file and forces it to disk. */
-    void finish() throws IOException {
+    public void finish() throws IOException {
         zip.finish();
         file.force();
     }

@@ -44,6 +44,7 @@ import org.coursebackup.settings.SettingsLoader;
             StatusCommand.class,
             ArchivesCommand.class,
             ShowCommand.class,
+            ExportCommand.class,
             RestoreCommand.class,
             VerifyCommand.class,
             PinCommand.class,

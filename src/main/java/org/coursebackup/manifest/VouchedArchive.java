@@ -82,6 +82,15 @@ public record VouchedArchive(
         return verify(archive, plain, keys, whole, Optional.empty(), () -> false);
     }
 
+    /**
+     * A copy under another name, with the manifest of the archive.
+     *
+     * @param copy is what is read
+     */
+    public static VouchedArchive copied(Path archive, Path copy, TrustedKeys keys) {
+        return verify(archive, copy, keys, new Whole(null), Optional.empty(), () -> false);
+    }
+
     /** Without a private key only the bytes of the file can be compared. */
     private static VouchedArchive encrypted(Path archive, Manifest manifest) {
         List<Finding> findings = new ArrayList<>();

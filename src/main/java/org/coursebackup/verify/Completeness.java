@@ -42,8 +42,11 @@ record Completeness(ArchiveIndex index, ArchiveRecords records, Set<String> entr
                 findings.error("moodle_backup.xml lacks " + needed.replace("detail.", "") + ", which restore needs");
             }
         }
-        if (index.contents().stream().noneMatch(content -> content.kind().equals("course"))) {
-            findings.error("moodle_backup.xml names no course in its contents");
+        // a backup of one activity or section has no course in it
+        String type = index.information("detail.type");
+        String kind = "activity".equals(type) || "section".equals(type) ? type : "course";
+        if (index.contents().stream().noneMatch(content -> content.kind().equals(kind))) {
+            findings.error("moodle_backup.xml names no " + kind + " in its contents");
         }
         if (!index.hasSettings()) {
             findings.error("moodle_backup.xml has no settings; restore would treat everything as switched off");

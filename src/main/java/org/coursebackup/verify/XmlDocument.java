@@ -20,7 +20,7 @@ import org.codehaus.stax2.XMLInputFactory2;
  * invalid UTF-8 are errors. No DTD, no entities but XML's predefined ones, bounded depth; memory doesn't grow with the
  * document.
  */
-final class XmlDocument {
+public final class XmlDocument {
     private static final int DEEPEST = 200;
     private static final int LONGEST_LEAF = 4_096;
     private static final XMLInputFactory FACTORY = hardened();
@@ -40,18 +40,31 @@ final class XmlDocument {
     /** @throws IOException if it isn't well-formed; the message names the line */
     static void read(InputStream in, Listener listener) throws IOException {
         try {
-            XMLStreamReader xml = FACTORY.createXMLStreamReader(utf8(new MarkupGuard(in)));
+            XMLStreamReader xml = open(in);
             walk(xml, listener);
             xml.close();
         } catch (XMLStreamException e) {
-            if (e.getNestedException() instanceof IOException io) {
-                throw io;
-            }
-            throw new IOException(
-                    "line " + (e.getLocation() == null ? "?" : e.getLocation().getLineNumber()) + ": "
-                            + firstLine(e.getMessage()),
-                    e);
+            throw failure(e);
         }
+    }
+
+    /** A reader of one document that is as strict, for whoever wants more of it than elements and short texts. */
+    public static XMLStreamReader open(InputStream in) throws XMLStreamException {
+        return FACTORY.createXMLStreamReader(utf8(new MarkupGuard(in)));
+    }
+
+    /** What a reader stumbled over, in words. */
+    public static IOException failure(XMLStreamException failure) {
+        if (failure.getNestedException() instanceof IOException io) {
+            return io;
+        }
+        return new IOException(
+                "line "
+                        + (failure.getLocation() == null
+                                ? "?"
+                                : failure.getLocation().getLineNumber()) + ": "
+                        + firstLine(failure.getMessage()),
+                failure);
     }
 
     private static void walk(XMLStreamReader xml, Listener listener) throws XMLStreamException, IOException {
