@@ -27,8 +27,8 @@ import org.coursebackup.encrypt.AgeFile;
 import org.coursebackup.export.ArchiveExport;
 import org.coursebackup.export.ArchiveExport.CutOut;
 import org.coursebackup.export.ArchiveExport.Exported;
-import org.coursebackup.export.CourseArchives;
-import org.coursebackup.export.CourseArchives.Found;
+import org.coursebackup.export.DatedArchives;
+import org.coursebackup.export.DatedArchives.Found;
 import org.coursebackup.export.Destination;
 import org.coursebackup.export.NoSuchActivityException;
 import org.coursebackup.export.StoredCopy;
@@ -105,7 +105,7 @@ final class ExportCommand implements Callable<Integer> {
         Found found;
         try (Pools pools = new Pools(settings)) {
             new History(pools.history());
-            found = new CourseArchives(
+            found = new DatedArchives(
                             new HistoryReader(pools.history()),
                             new ArchivePlaces(
                                     pools.moodle(), settings.moodle().site().filedir()),

@@ -59,7 +59,7 @@ public final class ArchiveExport {
     /**
      * Copies an archive, encrypted or not.
      *
-     * @throws UnusableArchiveException if it is not what was made; nothing was written then
+     * @throws IOException if it is not what was made; nothing was written then
      */
     public Exported whole(StoredCopy from, Destination to) throws IOException {
         String sha256 = copy(from.file(), to.part());
@@ -91,7 +91,7 @@ public final class ArchiveExport {
      * Decrypts an archive.
      *
      * @param identity a file with private keys
-     * @throws UnusableArchiveException if it is not what was made; nothing was written then
+     * @throws IOException if it is not what was made; nothing was written then
      */
     public Exported decrypted(StoredCopy from, Path identity, Destination to) throws IOException {
         AgeFile.decrypt(from.file(), to.part(), identity);
@@ -107,7 +107,7 @@ public final class ArchiveExport {
      * @param place makes the place from the name that Moodle would give it
      * @param overwrite whether a file there may be replaced
      * @throws NoSuchActivityException if the archive has no such activity
-     * @throws UnusableArchiveException if what is needed of the archive is not what was made; nothing was written then
+     * @throws IOException if what is needed of the archive is not what was made; nothing was written then
      */
     public CutOut activity(
             StoredCopy from,
@@ -116,7 +116,7 @@ public final class ArchiveExport {
             ZoneId zone,
             Function<String, Path> place,
             boolean overwrite)
-            throws IOException {
+            throws IOException, NoSuchActivityException {
         if (from.encrypted()) {
             Path folder = Files.createTempDirectory("export-");
             Path plain = folder.resolve("archive.mbz");

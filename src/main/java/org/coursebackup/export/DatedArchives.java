@@ -19,14 +19,14 @@ import org.coursebackup.store.ArchivePlaces;
 import org.coursebackup.verify.ArchiveIdentity;
 
 /** Finds the archive of a course that holds it as it was at some time, in all places on this machine. */
-public final class CourseArchives {
+public final class DatedArchives {
     private final HistoryReader history;
     private final ArchivePlaces places;
     private final Path target;
     private final ZoneId zone;
 
     /** @param target folder in which archives are looked for that the history does not know */
-    public CourseArchives(HistoryReader history, ArchivePlaces places, Path target, ZoneId zone) {
+    public DatedArchives(HistoryReader history, ArchivePlaces places, Path target, ZoneId zone) {
         this.history = history;
         this.places = places;
         this.target = target;
