@@ -50,10 +50,12 @@ import org.coursebackup.verify.Printable;
                 + " It is compared with what was made while it is copied; a file that is there is not touched.",
         footer = {
             "",
-            "Examples: export 42 --at 2026-11-20          the course as it was on that evening",
-            "          export 42 --activity 1234 --to /tmp  only the activity whose address ends in id=1234",
-            "'show 42' lists the activities with their numbers. Exit codes: 0 written; 3 written, but its course had",
-            "more than is in it; 1 every copy is damaged or out of reach, so that nothing was written."
+            "Examples:",
+            "  export 42 --at 2026-11-20             the course as it was that evening",
+            "  export 42 --activity 1234 --to /tmp   the activity whose address ends in id=1234",
+            "'show 42' lists the activities with their numbers.",
+            "Exit codes: 0 written; 3 written, but the course had more than is in it;",
+            "1 every copy is damaged or out of reach, so that nothing was written."
         })
 final class ExportCommand implements Callable<Integer> {
     private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT);
