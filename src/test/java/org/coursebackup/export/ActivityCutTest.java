@@ -126,26 +126,6 @@ class ActivityCutTest {
     }
 
     @Test
-    void scales_of_grade_items_go_along_although_no_inforef_lists_them() throws Exception {
-        SortedMap<String, String> whole = Archives.contents(Archives.of(MOODLE, EVERYTHING, folder));
-        int found = 0;
-        for (Map.Entry<String, String> document : whole.entrySet()) {
-            Matcher activity =
-                    Pattern.compile("activities/[a-z0-9]+_(\\d+)/grades.xml").matcher(document.getKey());
-            Set<String> scales = ids("<scaleid>(\\d+)<", document.getValue());
-            if (activity.matches() && !scales.isEmpty()) {
-                found++;
-                assertThat(ids(
-                                "<scale id=\"(\\d+)\"",
-                                cut(EVERYTHING, Long.parseLong(activity.group(1)))
-                                        .get("scales.xml")))
-                        .containsAll(scales);
-            }
-        }
-        assertThat(found).isPositive();
-    }
-
-    @Test
     void users_of_xapi_states_are_listed_by_their_own_activity_and_not_by_the_next() throws Exception {
         SortedMap<String, String> h5p = cut(EVERYTHING, 34);
         Set<String> users = ids("<userid>(\\d+)<", h5p.get("activities/h5pactivity_34/xapistate.xml"));
