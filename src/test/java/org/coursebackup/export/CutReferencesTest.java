@@ -130,7 +130,8 @@ class CutReferencesTest {
     void users_that_only_the_states_of_the_activity_before_name_stay_out_and_its_own_come_in() throws IOException {
         archive.put(
                 "activities/quiz_1/xapistate.xml",
-                "<states><state id=\"1\"><userid>4</userid></state><state id=\"2\"><userid>5</userid></state></states>");
+                "<states><state id=\"1\"><userid>4</userid></state><state id=\"2\">"
+                        + "<userid>5</userid></state></states>");
         archive.put(
                 "activities/quiz_2/inforef.xml",
                 "<inforef><userref><user><id>4</id></user><user><id>5</id></user></userref></inforef>");
@@ -149,8 +150,8 @@ class CutReferencesTest {
 
     @Test
     void the_gradebook_comes_only_where_no_other_activity_has_grades() throws IOException {
-        String item =
-                "<activity_gradebook><grade_items><grade_item id=\"9\"></grade_item></grade_items></activity_gradebook>";
+        String item = "<activity_gradebook><grade_items><grade_item id=\"9\"></grade_item></grade_items>"
+                + "</activity_gradebook>";
         archive.put("gradebook.xml", "<gradebook></gradebook>");
         archive.put("activities/quiz_1/grades.xml", item);
 
@@ -171,7 +172,8 @@ class CutReferencesTest {
         archive.put(
                 "activities/quiz_2/quiz.xml",
                 "<activity id=\"1\" contextid=\"502\"><quiz id=\"1\"><questionbankentryid>22</questionbankentryid>"
-                        + "<filtercondition>{\"filter\":{\"category\":{\"values\":[\"3\"]}}}</filtercondition></quiz></activity>");
+                        + "<filtercondition>{\"filter\":{\"category\":{\"values\":[\"3\"]}}}</filtercondition>"
+                        + "</quiz></activity>");
         archive.put(
                 "activities/quiz_2/inforef.xml",
                 "<inforef><question_categoryref><question_category><id>2</id></question_category><question_category>"
