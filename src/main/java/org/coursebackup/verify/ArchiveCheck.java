@@ -120,7 +120,7 @@ final class ArchiveCheck {
             return;
         }
         try {
-            listener.get().outline(ZipOutline.of(archive).sha256());
+            listener.get().outline(ZipOutline.of(archive, zip.entries()).sha256());
             listener.get().file(Files.size(archive), zip.sha256().orElse(null));
         } catch (IOException e) {
             endedEarly(Printable.reason(e));

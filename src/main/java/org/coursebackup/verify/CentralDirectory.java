@@ -21,8 +21,13 @@ final class CentralDirectory {
 
     private CentralDirectory() {}
 
-    /** @throws IOException if the file is not a complete zip */
-    static CentralDirectory of(Path archive, Findings findings) throws IOException {
+    /**
+     * Read by Java's own zip, which is strict.
+     *
+     * @param contents the same as they are going to be read
+     * @throws IOException if the file is not a complete zip
+     */
+    static CentralDirectory of(Path archive, ZipContents contents, Findings findings) throws IOException {
         CentralDirectory directory = new CentralDirectory();
         try (ZipFile zip = new ZipFile(archive.toFile())) {
             for (Enumeration<? extends ZipEntry> entries = zip.entries(); entries.hasMoreElements(); ) {
@@ -36,7 +41,7 @@ final class CentralDirectory {
         } catch (IllegalArgumentException e) {
             throw new IOException(e.getMessage(), e);
         }
-        directory.sound = ZipLayout.check(archive, findings);
+        directory.sound = ZipLayout.check(archive, contents.entries(), findings);
         return directory;
     }
 

@@ -57,20 +57,22 @@ public final class ReadBack {
      * @param knownMissing content hashes that the archive engine reported missing; these become warnings, others errors
      * @throws ArchiveNotGoodException if the file is not a complete zip or doesn't match its directory
      */
+    @SuppressWarnings("resource") // closed when the exchange ends
     public void begin(String archive, Set<String> knownMissing, Exchange exchange) throws ArchiveNotGoodException {
+        Path file = Path.of(archive);
         Findings findings = new Findings();
         try {
-            CentralDirectory directory = CentralDirectory.of(Path.of(archive), findings);
+            Optional<ContentListener> listener =
+                    Optional.ofNullable(exchange.getProperty(LISTENER, ContentListener.class));
+            Map<String, Relied> relied = relied(exchange);
+            ZipContents zip = listener.isPresent() && relied.isEmpty()
+                    ? new ZipContents(file, () -> false)
+                    : new ZipContents(file, relied);
+            exchange.getExchangeExtension().addOnCompletion(new Closing(zip));
+            CentralDirectory directory = CentralDirectory.of(file, zip, findings);
             if (directory.sound()) {
-                Optional<ContentListener> listener =
-                        Optional.ofNullable(exchange.getProperty(LISTENER, ContentListener.class));
                 ArchiveCheck check = new ArchiveCheck(findings, Optional.of(directory), listener);
-                Map<String, Relied> relied = relied(exchange);
-                ZipContents zip = listener.isPresent() && relied.isEmpty()
-                        ? new ZipContents(Path.of(archive), () -> false)
-                        : new ZipContents(Path.of(archive), relied);
-                exchange.getExchangeExtension().addOnCompletion(new Closing(zip));
-                exchange.setProperty(STATE, new State(Path.of(archive), Set.copyOf(knownMissing), zip, check));
+                exchange.setProperty(STATE, new State(file, Set.copyOf(knownMissing), zip, check));
                 return;
             }
         } catch (IOException e) {

@@ -69,16 +69,16 @@ public final class VerifyArchive {
 
     private ArchiveVerification zip(Path archive, Findings findings, Optional<ContentListener> listener)
             throws IOException {
-        CentralDirectory directory = CentralDirectory.of(archive, findings);
-        if (!directory.sound()) {
-            return new ArchiveVerification(archive.toString(), 0, 0, findings.list());
-        }
-        ArchiveCheck check = new ArchiveCheck(findings, Optional.of(directory), listener);
         try (ZipContents zip = listener.isPresent() ? new ZipContents(archive, stop) : new ZipContents(archive)) {
+            CentralDirectory directory = CentralDirectory.of(archive, zip, findings);
+            if (!directory.sound()) {
+                return new ArchiveVerification(archive.toString(), 0, 0, findings.list());
+            }
+            ArchiveCheck check = new ArchiveCheck(findings, Optional.of(directory), listener);
             zip.all(check);
             check.hashed(zip, archive);
+            return check.finish(archive.toString(), null);
         }
-        return check.finish(archive.toString(), null);
     }
 
     private static ArchiveVerification tgz(Path archive, Findings findings, Optional<ContentListener> listener)

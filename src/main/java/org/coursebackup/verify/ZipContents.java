@@ -81,6 +81,11 @@ final class ZipContents implements Closeable {
         hashed.ifPresent(HashedFile::begin);
     }
 
+    /** As the directory has them, in the order of the file. */
+    List<ZipArchiveEntry> entries() {
+        return Collections.unmodifiableList(entries);
+    }
+
     /** Has every entry checked, as a stream. */
     void all(ArchiveCheck check) {
         for (; next < entries.size(); next++) {

@@ -6,15 +6,11 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.Collections;
-import java.util.Comparator;
 import java.util.List;
 import java.util.function.LongPredicate;
 import java.util.stream.LongStream;
 
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
-import org.apache.commons.compress.archivers.zip.ZipFile;
 
 /**
  * Whether the directory of a zip and the entries' own headers describe the same file: every entry where the directory
@@ -40,16 +36,11 @@ final class ZipLayout {
     /**
      * Whether they do; anything wrong becomes a finding.
      *
-     * @throws IOException if the file is not a complete zip
+     * @param entries as the directory has them, in the order of the file
+     * @throws IOException if the file ends before an entry does
      */
-    static boolean check(Path archive, Findings findings) throws IOException {
-        try (FileChannel file = FileChannel.open(archive);
-                ZipFile zip = ZipFile.builder()
-                        .setPath(archive)
-                        .setIgnoreLocalFileHeader(true)
-                        .get()) {
-            List<ZipArchiveEntry> entries = Collections.list(zip.getEntries());
-            entries.sort(Comparator.comparingLong(ZipArchiveEntry::getLocalHeaderOffset));
+    static boolean check(Path archive, List<ZipArchiveEntry> entries, Findings findings) throws IOException {
+        try (FileChannel file = FileChannel.open(archive)) {
             return new ZipLayout(file, entries).check(findings);
         } catch (IllegalArgumentException e) {
             throw new IOException(e.getMessage(), e);
@@ -62,14 +53,13 @@ final class ZipLayout {
         }
         for (int i = 0; i < entries.size(); i++) {
             ZipArchiveEntry entry = entries.get(i);
-            ByteBuffer header = read(entry.getLocalHeaderOffset(), HEADER);
+            byte[] name = entry.getRawName();
+            ByteBuffer header = read(entry.getLocalHeaderOffset(), HEADER + name.length);
             int nameLength = header.getShort(26) & 0xffff;
             if (header.getInt(0) != ENTRY_SIGNATURE
                     || header.getShort(8) != entry.getMethod()
-                    || !Arrays.equals(
-                            read(entry.getLocalHeaderOffset() + HEADER, nameLength)
-                                    .array(),
-                            entry.getRawName())) {
+                    || nameLength != name.length
+                    || !header.slice(HEADER, nameLength).equals(ByteBuffer.wrap(name))) {
                 findings.error(
                         "entry " + entry.getName() + " differs between its own header and the archive's directory");
                 return false;

@@ -35,15 +35,23 @@ public record ZipOutline(String sha256, List<Stored> stored) {
 
     /** @throws IOException also if the file is not a zip, or its entries overlap */
     public static ZipOutline of(Path archive) throws IOException {
-        try (FileChannel file = FileChannel.open(archive);
-                ZipFile zip = ZipFile.builder()
-                        .setPath(archive)
-                        .setIgnoreLocalFileHeader(true)
-                        .get()) {
+        try (ZipFile zip = ZipFile.builder()
+                .setPath(archive)
+                .setIgnoreLocalFileHeader(true)
+                .get()) {
+            return of(archive, Collections.list(zip.getEntriesInPhysicalOrder()));
+        } catch (IllegalArgumentException notUnderstood) {
+            throw new IOException(notUnderstood.getMessage(), notUnderstood);
+        }
+    }
+
+    /** The same where the directory was read before; its entries are in the order of the file. */
+    static ZipOutline of(Path archive, List<ZipArchiveEntry> entries) throws IOException {
+        try (FileChannel file = FileChannel.open(archive)) {
             MessageDigest digest = Sha256.digest();
             List<Stored> stored = new ArrayList<>();
             long end = 0;
-            for (ZipArchiveEntry entry : Collections.list(zip.getEntriesInPhysicalOrder())) {
+            for (ZipArchiveEntry entry : entries) {
                 ByteBuffer header = read(file, entry.getLocalHeaderOffset(), HEADER);
                 long at = entry.getLocalHeaderOffset()
                         + HEADER
@@ -60,8 +68,6 @@ public record ZipOutline(String sha256, List<Stored> stored) {
             }
             digest(file, end, file.size(), digest);
             return new ZipOutline(Sha256.hex(digest), List.copyOf(stored));
-        } catch (IllegalArgumentException notUnderstood) {
-            throw new IOException(notUnderstood.getMessage(), notUnderstood);
         }
     }
 

@@ -85,7 +85,6 @@ class RelyingTest {
 
     private List<String> findings(String name, Relied known) throws Exception {
         Findings findings = new Findings();
-        CentralDirectory directory = CentralDirectory.of(archive, findings);
         ContentListener listener = new ContentListener() {
             @Override
             public void entry(String entry, long bytes, String sha256) {
@@ -98,6 +97,7 @@ class RelyingTest {
             }
         };
         try (ZipContents zip = new ZipContents(archive, Map.of(name, known))) {
+            CentralDirectory directory = CentralDirectory.of(archive, zip, findings);
             zip.all(new ArchiveCheck(findings, Optional.of(directory), Optional.of(listener)));
         }
         return findings.list().stream().map(Finding::text).toList();

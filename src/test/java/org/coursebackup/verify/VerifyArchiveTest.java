@@ -269,8 +269,11 @@ class VerifyArchiveTest {
 
     private static ArchiveVerification check(Path archive, Set<String> knownMissing) throws IOException {
         Findings findings = new Findings();
-        ArchiveCheck check =
-                new ArchiveCheck(findings, Optional.of(CentralDirectory.of(archive, findings)), Optional.empty());
+        ArchiveCheck check;
+        try (ZipContents contents = new ZipContents(archive)) {
+            check = new ArchiveCheck(
+                    findings, Optional.of(CentralDirectory.of(archive, contents, findings)), Optional.empty());
+        }
         try (var zip = new java.util.zip.ZipInputStream(new ByteArrayInputStream(Files.readAllBytes(archive)))) {
             for (var entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
                 check.entry(entry.getName(), zip);
