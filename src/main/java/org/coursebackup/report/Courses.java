@@ -25,6 +25,7 @@ import org.coursebackup.history.CourseEntry;
 import org.coursebackup.history.CourseList;
 import org.coursebackup.history.CourseList.Query;
 import org.coursebackup.history.HistoryReader;
+import org.coursebackup.history.Outcome;
 import org.coursebackup.manifest.ManifestFile;
 import org.coursebackup.report.CourseView.Archive;
 import org.coursebackup.report.CourseView.Detail;
@@ -109,6 +110,11 @@ public final class Courses {
                 verdict(course.id()),
                 archives,
                 history.ofCourse(course.id(), 50, 50 * (page - 1)));
+    }
+
+    /** What the latest runs did with a course, newest first. */
+    public List<Outcome> latest(long courseId, int limit) {
+        return history.ofCourse(courseId, limit, 0);
     }
 
     private Archive archive(ArchiveRow row, boolean detailed) {

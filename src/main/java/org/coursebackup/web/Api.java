@@ -14,6 +14,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 
 import org.coursebackup.history.HistoryJson;
+import org.coursebackup.report.ArchivePages;
 import org.coursebackup.report.CausePages;
 import org.coursebackup.report.Courses;
 import org.coursebackup.report.Live;
@@ -34,6 +35,7 @@ final class Api {
     private final Overview overview;
     private final CausePages causes;
     private final Courses courses;
+    private final ArchivePages archives;
     private final RunPages runs;
     private final RouteMap routes;
     private final ProvenComponents proofs;
@@ -45,6 +47,7 @@ final class Api {
             Overview overview,
             CausePages causes,
             Courses courses,
+            ArchivePages archives,
             RunPages runs,
             RouteMap routes,
             ProvenComponents proofs,
@@ -55,6 +58,7 @@ final class Api {
         this.causes = causes;
         this.clock = clock;
         this.courses = courses;
+        this.archives = archives;
         this.runs = runs;
         this.routes = routes;
         this.proofs = proofs;
@@ -91,6 +95,10 @@ final class Api {
 
     Answer course(Request request, String id) {
         return found(courses.detail(id, page(request)));
+    }
+
+    Answer archive(String id, String name) {
+        return found(archives.view(id, name));
     }
 
     Answer runs(Request request) {

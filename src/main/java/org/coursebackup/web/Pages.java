@@ -11,6 +11,8 @@ import java.util.Optional;
 
 import org.coursebackup.history.CourseFilter;
 import org.coursebackup.history.CourseList.Query;
+import org.coursebackup.report.ArchivePages;
+import org.coursebackup.report.ArchiveView;
 import org.coursebackup.report.CausePages;
 import org.coursebackup.report.CourseView;
 import org.coursebackup.report.Courses;
@@ -45,6 +47,7 @@ final class Pages {
     private final Overview overview;
     private final CausePages causes;
     private final Courses courses;
+    private final ArchivePages archives;
     private final RunPages runs;
     private final RouteMap routes;
     private final ProvenComponents proofs;
@@ -58,6 +61,7 @@ final class Pages {
             Overview overview,
             CausePages causes,
             Courses courses,
+            ArchivePages archives,
             RunPages runs,
             RouteMap routes,
             ProvenComponents proofs,
@@ -69,6 +73,7 @@ final class Pages {
         this.overview = overview;
         this.causes = causes;
         this.courses = courses;
+        this.archives = archives;
         this.runs = runs;
         this.routes = routes;
         this.proofs = proofs;
@@ -155,7 +160,21 @@ final class Pages {
                 "course",
                 "courses",
                 Filters.plain(detail.course().course().name().shortname(), 80),
-                Map.of("detail", detail, "entry", detail.course().course()));
+                Map.of(
+                        "detail",
+                        detail,
+                        "entry",
+                        detail.course().course(),
+                        "nights",
+                        NightStrip.of(
+                                courses.latest(detail.course().course().id(), 2 * NightStrip.DAYS),
+                                LocalDate.now(clock),
+                                clock.getZone())));
+    }
+
+    Answer archive(Request request, String id, String name) {
+        ArchiveView view = archives.view(id, name);
+        return show(request, "archive", "courses", "Archive", Map.of("view", view, "entry", courses.known(id)));
     }
 
     Answer runs(Request request) {

@@ -30,6 +30,7 @@ import org.coursebackup.history.SiteFigures;
 import org.coursebackup.manifest.ManifestKey;
 import org.coursebackup.moodle.MoodleCourses;
 import org.coursebackup.report.Actions;
+import org.coursebackup.report.ArchivePages;
 import org.coursebackup.report.CausePages;
 import org.coursebackup.report.Courses;
 import org.coursebackup.report.Downloads;
@@ -134,17 +135,18 @@ public final class Report implements AutoCloseable {
         flow.runs().listen(live);
         flow.runs().listen(metrics);
         flow.runs().listen(overview);
+        Downloads downloads = new Downloads(
+                settings.target().directory(), new ManifestKey(settings.target().manifestKey()));
         Courses courses = new Courses(
                 list,
                 history,
-                new Downloads(
-                        settings.target().directory(),
-                        new ManifestKey(settings.target().manifestKey())),
+                downloads,
                 new Pins(
                         settings.target().directory(),
                         clock.withZone(settings.schedule().zone())),
                 new SkipVerdicts(moodle, flow::verdict)::of,
                 clock);
+        ArchivePages archives = new ArchivePages(courses, history, downloads, settings.fallback());
         ProvenComponents proofs =
                 new ProvenComponents(flow.proof()::proven, flow.proof()::attempts, flow.drills()::latest);
         RunPages runs = new RunPages(history, figures, clock);
@@ -166,11 +168,12 @@ public final class Report implements AutoCloseable {
                     overview,
                     causes,
                     courses,
+                    archives,
                     runs,
                     routes,
                     proofs,
                     clock.withZone(settings.schedule().zone()));
-            Api api = new Api(live, site, overview, causes, courses, runs, routes, proofs, clock);
+            Api api = new Api(live, site, overview, causes, courses, archives, runs, routes, proofs, clock);
             events = new LiveEvents(access::mayRead, api::liveLine, connections);
             context.getRegistry()
                     .bind("page", new Web(connections, access, pages, api, actions, courses, health, metrics));

@@ -137,6 +137,11 @@ public final class Web {
                 new Endpoint("GET", "/courses", Door.READ, (request, of) -> pages.list(request)),
                 new Endpoint("GET", "/courses/{id}", Door.READ, (request, of) -> pages.course(request, of.get(0))),
                 new Endpoint("GET", "/courses/{id}/archives/{name}", Door.LOGIN, (request, of) -> download(of)),
+                new Endpoint(
+                        "GET",
+                        "/courses/{id}/archives/{name}/contents",
+                        Door.READ,
+                        (request, of) -> pages.archive(request, of.get(0), of.get(1))),
                 new Endpoint("GET", "/runs", Door.READ, (request, of) -> pages.runs(request)),
                 new Endpoint("GET", "/runs/{id}", Door.READ, (request, of) -> pages.run(request, of.get(0))),
                 new Endpoint("GET", "/causes", Door.READ, (request, of) -> pages.causes(request)),
@@ -161,6 +166,11 @@ public final class Web {
                 new Endpoint("GET", "/api/causes", Door.READ, (request, of) -> api.causes()),
                 new Endpoint("GET", "/api/courses", Door.READ, (request, of) -> api.courses(request)),
                 new Endpoint("GET", "/api/courses/{id}", Door.READ, (request, of) -> api.course(request, of.get(0))),
+                new Endpoint(
+                        "GET",
+                        "/api/courses/{id}/archives/{name}",
+                        Door.READ,
+                        (request, of) -> api.archive(of.get(0), of.get(1))),
                 new Endpoint("POST", "/api/courses/{id}/backup", Door.MEANT, (request, of) -> {
                     backUp(of.get(0));
                     return api.accepted();

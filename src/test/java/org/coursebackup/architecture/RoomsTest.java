@@ -36,6 +36,8 @@ class RoomsTest {
             ROOT + ".web.Web",
             ROOT + ".web.CoverageDrawing",
             ROOT + ".web.CoverageDrawing$Band",
+            ROOT + ".web.NightStrip",
+            ROOT + ".web.NightStrip$Night",
             ROOT + ".web.Plot",
             ROOT + ".web.Plot$Bar",
             ROOT + ".web.RouteDrawing",

@@ -47,6 +47,8 @@ class BrowserIT {
         "course,/courses/8,360",
         "causes,/causes,1600",
         "causes,/causes,360",
+        "archive,ARCHIVE,1600",
+        "archive,ARCHIVE,360",
         "run,RUN,1600",
         "run,RUN,360",
         "proofs,/proofs,1600",
@@ -65,7 +67,7 @@ class BrowserIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"/", "/courses", "/courses/8", "/causes", "RUN", "/proofs", "/routes"})
+    @CsvSource({"/", "/courses", "/courses/8", "/causes", "ARCHIVE", "RUN", "/proofs", "/routes"})
     void dark_pages_are_accessible(String path) throws Exception {
         browser.dark(true);
         try {
@@ -126,12 +128,20 @@ class BrowserIT {
     private static void show(String path, int width) throws Exception {
         browser.show(
                 site.address(
-                        path.equals("RUN")
-                                ? "/runs/"
+                        switch (path) {
+                            case "RUN" ->
+                                "/runs/"
                                         + site.json("/api/runs")
                                                 .at("/runs/0/id")
+                                                .asText();
+                            case "ARCHIVE" ->
+                                "/courses/8/archives/"
+                                        + site.json("/api/courses/8")
+                                                .at("/archives/0/name")
                                                 .asText()
-                                : path),
+                                        + "/contents";
+                            default -> path;
+                        }),
                 width);
     }
 }

@@ -186,19 +186,22 @@ class PageTest {
     void json_is_what_the_openapi_document_says() throws Exception {
         JsonNode document = site.json("/api/openapi.json");
         String run = site.json("/api/runs").at("/runs/0/id").asText();
+        String archive = site.json("/api/courses/8").at("/archives/0/name").asText();
         int checked = 0;
         for (Map.Entry<String, JsonNode> path : document.get("paths").properties()) {
             JsonNode ref = path.getValue().at("/get/responses/200/content/application~1json/schema/$ref");
             if (!ref.isMissingNode()) {
-                String address =
-                        path.getKey().replace("/runs/{id}", "/runs/" + run).replace("/courses/{id}", "/courses/8");
+                String address = path.getKey()
+                        .replace("/runs/{id}", "/runs/" + run)
+                        .replace("/courses/{id}", "/courses/8")
+                        .replace("{name}", archive);
                 assertThat(schema(document, ref.asText()).validate(site.json(address)))
                         .as(address)
                         .isEmpty();
                 checked++;
             }
         }
-        assertThat(checked).isEqualTo(11);
+        assertThat(checked).isEqualTo(12);
         assertThat(schema(document, "#/components/schemas/Error").validate(site.json("/api/courses/4711")))
                 .isEmpty();
     }

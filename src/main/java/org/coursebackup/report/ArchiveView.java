@@ -1,0 +1,51 @@
+package org.coursebackup.report;
+
+import java.util.List;
+
+import org.coursebackup.history.ArchiveRow;
+
+/**
+ * What an archive holds, and how it gets back into Moodle.
+ *
+ * @param name file name
+ * @param archive as the history has it
+ * @param manifest what its manifest is worth ({@link Downloads#manifest}); null if the archive is not here
+ * @param documents number of documents
+ * @param documentBytes their bytes together
+ * @param files number of contents of files
+ * @param fileBytes their bytes together
+ * @param sections with their activities; one without a title holds them all if only the manifest tells what there is
+ * @param difference to the course's archive before it; null if there is none to compare with
+ * @param restore how it gets back into Moodle; null if it is not here
+ */
+public record ArchiveView(
+        String name,
+        ArchiveRow archive,
+        String manifest,
+        int documents,
+        long documentBytes,
+        int files,
+        long fileBytes,
+        List<Section> sections,
+        ArchiveChange difference,
+        RestoreHelp restore) {
+    /** A section, with its activities. */
+    public record Section(String title, List<Activity> activities) {
+        /** For people; Moodle gives a section without a name its number. */
+        public String heading() {
+            return title.isEmpty() ? "Activities" : title.matches("\\d+") ? "Section " + title : title;
+        }
+    }
+
+    /**
+     * An activity or resource.
+     *
+     * @param module such as {@code forum}
+     * @param title its name; empty if only the manifest tells that it is there
+     * @param bytes of its documents
+     */
+    public record Activity(long courseModuleId, String module, String title, long bytes, List<Document> documents) {}
+
+    /** A document of an activity. */
+    public record Document(String name, long bytes) {}
+}
