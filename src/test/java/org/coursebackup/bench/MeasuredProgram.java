@@ -8,12 +8,15 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** One start of the built jar, from nothing to its end, and what the kernel says of it. */
 final class MeasuredProgram {
@@ -30,17 +33,40 @@ final class MeasuredProgram {
     private long read;
     private long written;
     private long peakHeap;
+    private double processorSeconds;
+    private Instant nightBegan;
+    private final List<Duration> nights = new ArrayList<>();
 
     private MeasuredProgram() {}
 
     /** Waits for its end. */
     static MeasuredProgram run(Path folder, Map<String, String> settings, String... arguments) throws Exception {
+        return run(folder, settings, Integer.MAX_VALUE, arguments);
+    }
+
+    /**
+     * Lets it work night after night without a pause, and stops it after so many; {@link #nights} has how long each
+     * took. From the second on it does what a program that runs for weeks does.
+     */
+    static MeasuredProgram running(Path folder, Map<String, String> settings, int nights) throws Exception {
+        Map<String, String> always = new LinkedHashMap<>(settings);
+        always.put("schedule.cron", "* * * * * ?");
+        always.put("report.port", "0");
+        return run(folder, always, nights, "start");
+    }
+
+    private static MeasuredProgram run(Path folder, Map<String, String> settings, int nights, String... arguments)
+            throws Exception {
         MeasuredProgram program = new MeasuredProgram();
         Path collections = folder.resolve("gc.log");
         List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                Path.of(System.getProperty("bench.java", System.getProperty("java.home")), "bin", "java")
+                        .toString(),
                 "-Xmx" + HEAP_MEGABYTES + "m",
                 "-Xlog:gc:file=" + collections));
+        Stream.of(System.getProperty("bench.java-options", "").split(" "))
+                .filter(option -> !option.isEmpty())
+                .forEach(command::add);
         settings.forEach((key, value) -> command.add("-D" + key + "=" + value));
         command.addAll(List.of("-jar", JAR.toString()));
         command.addAll(List.of(arguments));
@@ -51,7 +77,7 @@ final class MeasuredProgram {
                 .start();
         Thread gauge = new Thread(() -> program.watch(process), "gauge");
         gauge.start();
-        program.listen(process, begun);
+        program.listen(process, begun, nights);
         program.exitCode = process.waitFor();
         program.took = Duration.ofNanos(System.nanoTime() - begun);
         gauge.join();
@@ -64,7 +90,7 @@ final class MeasuredProgram {
         return program;
     }
 
-    private void listen(Process process, long begun) throws IOException {
+    private void listen(Process process, long begun, int atMost) throws IOException {
         try (BufferedReader lines =
                 new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
@@ -74,6 +100,14 @@ final class MeasuredProgram {
                 }
                 if (firstCourse == null && line.contains("  Course ")) {
                     firstCourse = now;
+                }
+                if (line.contains(" begins (")) {
+                    nightBegan = Instant.now();
+                } else if (line.contains(" ended. ")) {
+                    nights.add(Duration.between(nightBegan, Instant.now()));
+                    if (nights.size() == atMost) {
+                        process.destroy();
+                    }
                 }
                 printed.add(line);
             }
@@ -89,6 +123,7 @@ final class MeasuredProgram {
                     read = line.startsWith("rchar:") ? number(line) : read;
                     written = line.startsWith("wchar:") ? number(line) : written;
                 }
+                processorSeconds = processorSeconds(Files.readString(proc.resolve("stat")));
                 for (String line : Files.readAllLines(proc.resolve("status"))) {
                     peakResident = line.startsWith("VmHWM:") ? number(line) << 10 : peakResident;
                 }
@@ -100,6 +135,12 @@ final class MeasuredProgram {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** User and system time, in the kernel's ticks of a hundredth; the name before them may have blanks. */
+    private static double processorSeconds(String stat) {
+        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+        return fields.length < 13 ? 0 : (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) / 100.0;
     }
 
     private static long number(String line) {
@@ -142,6 +183,16 @@ final class MeasuredProgram {
     /** Bytes that it gave the kernel to write. */
     long written() {
         return written;
+    }
+
+    /** Of all its threads, its start included; the last twentieth of a second may be missing. */
+    double processorSeconds() {
+        return processorSeconds;
+    }
+
+    /** From the first line of each run to its last. */
+    List<Duration> nights() {
+        return nights;
     }
 
     String printed() {

@@ -31,6 +31,10 @@ final class Report {
         row("", nights, Cost::name);
         row("---", nights, night -> "---");
         row("time, cold start included", nights, night -> seconds(night.took()));
+        row(
+                "processor, seconds",
+                nights,
+                night -> number("%.1f", night.program().processorSeconds()));
         row("times cp and dump", nights, night -> number("%.2f", result.timesLimit(night)));
         row("courses archived", nights, night -> String.valueOf(night.archived()));
         row("courses unchanged", nights, night -> String.valueOf(night.unchanged()));
@@ -84,6 +88,9 @@ final class Report {
                 seconds(night.ours()),
                 night.oursOk());
         mark("times faster", Cost.seconds(night.moodle()) / Cost.seconds(night.ours()), "at least", 20);
+        OUT.printf(
+                "A program that has been running takes %s, %.1f times less.%n",
+                seconds(night.running()), Cost.seconds(night.moodle()) / Cost.seconds(night.running()));
     }
 
     private static void mark(String what, double value, String bound, double mark) {
