@@ -3,6 +3,7 @@ package org.coursebackup.bench;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -45,13 +46,15 @@ final class MeasuredProgram {
     }
 
     /**
-     * Lets it work night after night without a pause, and stops it after so many; {@link #nights} has how long each
-     * took. From the second on it does what a program that runs for weeks does.
+     * Lets it work a night each half minute, and stops it after so many; {@link #nights} has how long each took. From
+     * the second on it does what a program that runs for weeks does.
      */
     static MeasuredProgram running(Path folder, Map<String, String> settings, int nights) throws Exception {
         Map<String, String> always = new LinkedHashMap<>(settings);
-        always.put("schedule.cron", "* * * * * ?");
-        always.put("report.port", "0");
+        always.put("schedule.cron", "*/30 * * * * ?");
+        try (ServerSocket free = new ServerSocket(0)) {
+            always.put("report.port", String.valueOf(free.getLocalPort()));
+        }
         return run(folder, always, nights, "start");
     }
 
