@@ -1,5 +1,6 @@
 package org.coursebackup.cli;
 
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -12,6 +13,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 import org.coursebackup.course.Reason;
 import org.coursebackup.flow.FlowException;
@@ -41,6 +43,7 @@ import org.coursebackup.settings.SettingsLoader;
             StartCommand.class,
             RunCommand.class,
             CheckCommand.class,
+            ConfigCommand.class,
             StatusCommand.class,
             ArchivesCommand.class,
             ShowCommand.class,
@@ -102,6 +105,7 @@ public final class Main implements Runnable {
     public static int execute(String... arguments) {
         return new CommandLine(new Main())
                 .addSubcommand("completion", new AutoComplete.GenerateCompletion())
+                .setParameterExceptionHandler((wrong, given) -> refuse(wrong))
                 .setExecutionExceptionHandler((failure, command, parsed) -> report(failure))
                 .execute(arguments.length == 0 ? new String[] {"start"} : arguments);
     }
@@ -109,6 +113,15 @@ public final class Main implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(spec.commandLine(), "Name a command, such as start.");
+    }
+
+    /** What is wrong, and what comes near; the whole of the help would push it off the screen. */
+    private static int refuse(ParameterException wrong) {
+        CommandLine command = wrong.getCommandLine();
+        System.err.println(Visible.lines(String.valueOf(wrong.getMessage())));
+        UnmatchedArgumentException.printSuggestions(wrong, new PrintWriter(System.err, true));
+        System.err.println("'" + command.getCommandSpec().qualifiedName() + " --help' tells what it takes.");
+        return command.getCommandSpec().exitCodeOnInvalidInput();
     }
 
     private static int report(Exception failure) {

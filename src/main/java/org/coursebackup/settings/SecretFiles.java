@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
+import java.util.function.BiConsumer;
 import java.util.function.UnaryOperator;
 
 /**
@@ -38,8 +38,8 @@ final class SecretFiles {
         return Keys.ALL.containsKey(key) && Keys.ALL.get(key).kind().secret();
     }
 
-    /** Reads the files that a source names into {@code given}. */
-    void read(UnaryOperator<String> source, String name, Map<String, String> given) {
+    /** Reads the files that a source names, and gives what is in them. */
+    void read(UnaryOperator<String> source, String name, BiConsumer<String, String> given) {
         for (String key : Keys.ALL.keySet()) {
             String path = secret(key) ? source.apply(key + SUFFIX) : null;
             if (path == null || path.isBlank()) {
@@ -53,8 +53,8 @@ final class SecretFiles {
         }
     }
 
-    /** Reads systemd's credentials, files in a folder, into {@code given}; null if there is no such folder. */
-    void credentials(String directory, Map<String, String> given) {
+    /** Reads systemd's credentials, files in a folder; null if there is no such folder. */
+    void credentials(String directory, BiConsumer<String, String> given) {
         if (directory == null || directory.isBlank()) {
             return;
         }
@@ -66,7 +66,7 @@ final class SecretFiles {
         }
     }
 
-    private void read(String key, String where, String path, Map<String, String> given) {
+    private void read(String key, String where, String path, BiConsumer<String, String> given) {
         if (!Keys.MOODLE_CONFIG.kind().accepts(path)) {
             problems.add(new Problem(where, "is not the path of a file. Set it to the file that holds the secret."));
             return;
@@ -82,7 +82,7 @@ final class SecretFiles {
                     .decode(ByteBuffer.wrap(bytes))
                     .toString();
             // editors and echo end a line
-            given.put(key, text.replaceFirst("\\R$", ""));
+            given.accept(key, text.replaceFirst("\\R$", ""));
             if (OpenSecrets.readByAll(file)) {
                 hints.add(new Problem(
                         where,

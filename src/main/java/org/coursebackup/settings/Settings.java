@@ -19,10 +19,10 @@ import org.coursebackup.skip.SkipSettings;
  */
 public final class Settings {
     /** Words in the names of keys other than ours that mark their values as secrets. */
-    private static final Pattern SPEAKING =
+    static final Pattern SPEAKING =
             Pattern.compile("(?i)password|passphrase|passwd|secret|token|credential|(api|access|private)-?key");
     /** A password before the host, or as an option. */
-    private static final Pattern IN_ENDPOINT = Pattern.compile("//[^/@:\\s]*:([^/@\\s]+)@"
+    static final Pattern IN_ENDPOINT = Pattern.compile("//[^/@:\\s]*:([^/@\\s]+)@"
             + "|(?i)[?&][^=&]*(?:password|passphrase|secret|token|accesskey)[^=&]*=(?:RAW\\()?([^&)]+)");
 
     private final Values values;

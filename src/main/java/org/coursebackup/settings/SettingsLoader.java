@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,12 +21,15 @@ import org.coursebackup.moodle.TablePrefix;
  * {@code config.php} and the defaults, in this order of precedence, and reports all problems at once.
  */
 public final class SettingsLoader {
+    private static final String OF_MOODLE = "Moodle's own setting";
+
     private final Path folder;
     private final Map<String, String> environment;
     private final Properties system;
     private final SiteReader site;
     private final List<Problem> problems = new ArrayList<>();
     private final Map<String, String> values = new LinkedHashMap<>();
+    private final Map<String, String> origins = new HashMap<>();
     private final List<Problem> hints = new ArrayList<>();
     private Map<String, String> forced = Map.of();
     private Map<String, String> forcedBackup = Map.of();
@@ -69,7 +73,8 @@ public final class SettingsLoader {
 
     /** @throws SettingsException with all problems found */
     public Settings settings() throws SettingsException {
-        Map<String, String> given = new Sources(folder, environment, system, problems, hints).read();
+        Sources sources = new Sources(folder, environment, system, problems, hints);
+        Map<String, String> given = sources.read();
         PackagedSettings.defaults().forEach(values::put);
         String config = given.getOrDefault("moodle.config", "");
         if (!config.isEmpty() && Keys.MOODLE_CONFIG.kind().accepts(config)) {
@@ -78,6 +83,7 @@ public final class SettingsLoader {
         given.forEach((key, value) -> {
             if (!value.isEmpty() || !values.containsKey(key)) {
                 values.put(key, value);
+                origins.put(key, sources.origins().get(key));
             }
         });
         values.replaceAll((key, value) -> key.equals("moodle.wwwroot") ? value.replaceFirst("/+$", "") : value);
@@ -108,6 +114,7 @@ public final class SettingsLoader {
                 }
             }
             values.putAll(answers);
+            answers.keySet().forEach(key -> origins.put(key, path));
             config.refused().forEach((key, why) -> {
                 if (!given(given, key)) {
                     problems.add(new Problem(
@@ -204,7 +211,11 @@ public final class SettingsLoader {
                     .forced(forcedBackup, forced.get("timezone"));
             values.replaceAll((name, value) -> {
                 Key<?> key = Keys.ALL.get(name);
-                return key != null && key.asks(value) ? answered(key, answers) : value;
+                if (key == null || !key.asks(value)) {
+                    return value;
+                }
+                origins.merge(name, OF_MOODLE, (origin, site) -> site + " (as " + origin + " says)");
+                return answered(key, answers);
             });
         } catch (SQLException failure) {
             problems.add(DatabaseTrouble.explain("moodle.db", moodle, failure));
@@ -239,10 +250,33 @@ public final class SettingsLoader {
                                         + folder.toAbsolutePath().normalize() + "/")));
         values.computeIfPresent(
                 "schedule.timezone",
-                (key, value) -> value.isEmpty() ? ZoneId.systemDefault().getId() : value);
+                (key, value) ->
+                        value.isEmpty() ? ofMachine(key, ZoneId.systemDefault().getId()) : value);
         values.computeIfPresent(
                 "backup.workers",
-                (key, value) ->
-                        value.isEmpty() ? String.valueOf(Runtime.getRuntime().availableProcessors()) : value);
+                (key, value) -> value.isEmpty()
+                        ? ofMachine(key, String.valueOf(Runtime.getRuntime().availableProcessors()))
+                        : value);
+    }
+
+    private String ofMachine(String key, String value) {
+        origins.put(key, "this machine");
+        return value;
+    }
+
+    /** This process's settings for people, whether they are valid or not. */
+    public static ShownSettings shown() {
+        SettingsLoader loader = new SettingsLoader(
+                Path.of(System.getProperty(FOLDER, "")), System.getenv(), System.getProperties(), new JdbcSiteReader());
+        return loader.show();
+    }
+
+    ShownSettings show() {
+        try {
+            settings();
+        } catch (SettingsException wrong) {
+            // its problems are among those shown
+        }
+        return ShownSettings.of(values, origins, List.copyOf(problems), List.copyOf(hints));
     }
 }

@@ -5,6 +5,7 @@ import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -12,6 +13,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BiConsumer;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -36,6 +38,7 @@ final class Sources {
     private final List<Problem> problems;
     private final List<Problem> hints;
     private final Map<String, String> given = new LinkedHashMap<>();
+    private final Map<String, String> origins = new HashMap<>();
     private final SecretFiles secrets;
 
     /** @param problems and {@code hints} get what is found */
@@ -59,28 +62,42 @@ final class Sources {
         hints.addAll(OpenSecrets.find(folder.resolve(FILE), file, system));
         for (String key : new TreeSet<>(file.stringPropertyNames())) {
             if (known(key) || key.startsWith("site.")) {
-                given.put(key, file.getProperty(key).trim());
+                give(key, file.getProperty(key).trim(), FILE);
             } else if (!secrets.names(key)) {
                 problems.add(new Problem(FILE, unknown("key '" + key + "'", key)));
             }
         }
-        secrets.read(file::getProperty, FILE, given);
-        secrets.credentials(environment.get("CREDENTIALS_DIRECTORY"), given);
-        take(key -> environment.get(Key.variable(key)), "the environment");
-        take(system::getProperty, "the command line");
+        secrets.read(file::getProperty, FILE, ofFile(key -> key + SecretFiles.SUFFIX + " in " + FILE));
+        secrets.credentials(environment.get("CREDENTIALS_DIRECTORY"), ofFile(key -> "systemd credential " + key));
+        take(key -> environment.get(Key.variable(key)), "the environment", Key::variable);
+        take(system::getProperty, "the command line", key -> "-D" + key);
         ofTheEnvironment();
         ofTheCommandLine();
         return given;
     }
 
-    private void take(UnaryOperator<String> source, String name) {
+    /** Where each of these values comes from, in words. */
+    Map<String, String> origins() {
+        return origins;
+    }
+
+    private void give(String key, String value, String origin) {
+        given.put(key, value);
+        origins.put(key, origin);
+    }
+
+    private BiConsumer<String, String> ofFile(UnaryOperator<String> origin) {
+        return (key, value) -> give(key, value, origin.apply(key));
+    }
+
+    private void take(UnaryOperator<String> source, String name, UnaryOperator<String> origin) {
         for (String key : Keys.ALL.keySet()) {
             String value = source.apply(key);
             if (value != null) {
-                given.put(key, value.trim());
+                give(key, value.trim(), origin.apply(key));
             }
         }
-        secrets.read(source, name, given);
+        secrets.read(source, name, ofFile(key -> origin.apply(key + SecretFiles.SUFFIX)));
     }
 
     private static boolean known(String key) {
