@@ -1,6 +1,5 @@
 package org.coursebackup.cli;
 
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -47,6 +46,7 @@ import org.coursebackup.settings.SettingsLoader;
             StatusCommand.class,
             ArchivesCommand.class,
             ShowCommand.class,
+            DiffCommand.class,
             ExportCommand.class,
             RestoreCommand.class,
             VerifyCommand.class,
@@ -119,7 +119,7 @@ public final class Main implements Runnable {
     private static int refuse(ParameterException wrong) {
         CommandLine command = wrong.getCommandLine();
         System.err.println(Visible.lines(String.valueOf(wrong.getMessage())));
-        UnmatchedArgumentException.printSuggestions(wrong, new PrintWriter(System.err, true));
+        UnmatchedArgumentException.printSuggestions(wrong, command.getErr());
         System.err.println("'" + command.getCommandSpec().qualifiedName() + " --help' tells what it takes.");
         return command.getCommandSpec().exitCodeOnInvalidInput();
     }

@@ -25,7 +25,7 @@ final class BackupIndex implements Choice {
     record Activity(long courseModule, String section, String module, String title, String directory) {}
 
     /** @param parent course module that it belongs to; empty for a section of the course */
-    record Section(String id, String directory, String parent) {}
+    record Section(String id, String title, String directory, String parent) {}
 
     private final Map<String, String> information = new HashMap<>();
     private final Map<String, String> settings = new HashMap<>();
@@ -58,7 +58,10 @@ final class BackupIndex implements Choice {
             }
             case SECTIONS + "/section" ->
                 sections.add(new Section(
-                        fields.get("sectionid"), fields.get("directory"), fields.getOrDefault("parentcmid", "")));
+                        fields.get("sectionid"),
+                        fields.getOrDefault("title", ""),
+                        fields.get("directory"),
+                        fields.getOrDefault("parentcmid", "")));
             default ->
                 activities.add(new Activity(
                         Ids.number(fields.get("moduleid")),
