@@ -20,6 +20,20 @@
     for (; amount >= 1000 && unit < 5; unit++) amount /= 1000;
     return amount.toFixed(unit === 0 || amount >= 100 ? 0 : 1) + ' ' + units[unit];
   };
+  const all = document.querySelector('[data-all]');
+  if (all) {
+    all.hidden = false;
+    all.addEventListener('change', () => {
+      for (const box of document.querySelectorAll('input[name=course]')) box.checked = all.checked;
+    });
+  }
+  document.addEventListener('keydown', event => {
+    const search = document.querySelector('input[type=search]');
+    if (event.key !== '/' || !search || event.target.matches('input, select, textarea')) return;
+    event.preventDefault();
+    search.focus();
+  });
+
   const countdown = () => {
     for (const place of document.querySelectorAll('[data-until]')) {
       const left = Math.max(0, Math.round(place.dataset.until - Date.now() / 1000));

@@ -8,17 +8,22 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 /**
  * A course as shown in lists, with the latest that the history knows about it.
  *
+ * @param category where Moodle has it
  * @param status Moodle's number, one character
  * @param nextStart when it is due next; not after now if it is due
  */
 public record CourseEntry(
         @JsonUnwrapped CourseName name,
         boolean visible,
+        Category category,
         String status,
         @JsonUnwrapped LastRun last,
         Instant nextStart,
         @JsonUnwrapped GoodArchive good,
         @JsonUnwrapped Drilled drilled) {
+    /** A category of Moodle's; 0 and empty if it is not known. */
+    public record Category(long id, String name) {}
+
     /**
      * The result of the last run that worked on the course.
      *

@@ -14,9 +14,23 @@ import java.util.Locale;
  * @param age of the newest good archive: {@code day}, {@code week}, {@code month} (younger than that, and older than
  *     the one before), {@code older}, {@code none}; empty for all
  * @param cause id of a {@link Cause} that they have at present; empty for all
+ * @param category id of Moodle's category that they are in; 0 for all
+ * @param component that they have something of, as far as they were looked at; empty for all
+ * @param unproven components of which they have at least one; empty for all
  * @param now what ages are counted from
  */
-public record CourseFilter(String search, String status, String age, String cause, Instant now) {
+public record CourseFilter(
+        String search,
+        String status,
+        String age,
+        String cause,
+        long category,
+        String component,
+        List<String> unproven,
+        Instant now) {
+    /** All courses. */
+    public static final CourseFilter ALL = new CourseFilter("", "", "", "", 0, "", List.of(), Instant.EPOCH);
+
     /** The ages there are, youngest first. */
     public static final List<String> AGES = List.of("day", "week", "month", "older", "none");
 
@@ -35,12 +49,28 @@ public record CourseFilter(String search, String status, String age, String caus
         } else if (AGES.contains(age)) {
             aged(AGES.indexOf(age), conditions, parameters);
         }
+        if (category != 0) {
+            conditions.add("category_id = ?");
+            parameters.add(category);
+        }
+        if (!component.isEmpty()) {
+            having(List.of(component), conditions, parameters);
+        }
+        if (!unproven.isEmpty()) {
+            having(unproven, conditions, parameters);
+        }
         if (!cause.isEmpty()) {
             conditions.add("status in ('0', '4')"
                     + " and course_id in (select x.course_id from course_cause x where x.cause_id = ?)");
             parameters.add(cause);
         }
         return conditions.isEmpty() ? "" : " where " + String.join(" and ", conditions);
+    }
+
+    private static void having(List<String> components, List<String> conditions, List<Object> parameters) {
+        conditions.add("course_id in (select k.course_id from course_component k where k.component in (?"
+                + ", ?".repeat(components.size() - 1) + "))");
+        parameters.addAll(components);
     }
 
     private void searched(List<String> conditions, List<Object> parameters) {

@@ -21,6 +21,8 @@ public final class CourseList {
         SIZE("good_bytes"),
         DURATION("millis"),
         NEXT("next_start"),
+        CATEGORY("lower(category)"),
+        PROVED("coalesce(proved, 0)"),
         ID("course_id");
 
         private final String column;
@@ -34,7 +36,7 @@ public final class CourseList {
     public record Query(CourseFilter filter, Sort sort, boolean descending) {
         /** All that have a status and a name like that; both may be empty. */
         public Query(String search, String status, Sort sort, boolean descending) {
-            this(new CourseFilter(search, status, "", "", Instant.EPOCH), sort, descending);
+            this(new CourseFilter(search, status, "", "", 0, "", List.of(), Instant.EPOCH), sort, descending);
         }
     }
 
@@ -109,21 +111,54 @@ public final class CourseList {
     }
 
     /**
-     * Sizes of the archives made by runs that began since then, oldest first, by course; for the courses of one page.
+     * What became of a course in a run.
+     *
+     * @param bytes size of the archive that was made; 0 without one
      */
-    public Map<Long, List<Long>> sizes(List<Long> courses, Instant since) {
-        Map<Long, List<Long>> sizes = new HashMap<>();
+    public record Night(Instant ended, Result result, long bytes) {}
+
+    /** What became of courses in runs that began since then, oldest first, by course; for the courses of one page. */
+    public Map<Long, List<Night>> nights(List<Long> courses, Instant since) {
+        Map<Long, List<Night>> nights = new HashMap<>();
         if (!courses.isEmpty()) {
             // a run's id is the moment at which it began
-            history.sql("select course_id, bytes from outcome where course_id in (:courses) and run_id >= :since"
-                            + " and result in ('OK', 'WARNING') order by course_id, run_id")
+            history.sql("select course_id, ended, result, bytes from outcome where course_id in (:courses)"
+                            + " and run_id >= :since order by course_id, run_id")
                     .param("courses", courses)
                     .param("since", since.toEpochMilli())
                     .query(row -> {
-                        sizes.computeIfAbsent(row.getLong(1), id -> new ArrayList<>())
-                                .add(row.getLong(2));
+                        nights.computeIfAbsent(row.getLong("course_id"), id -> new ArrayList<>())
+                                .add(new Night(
+                                        HistoryRows.time(row, "ended"),
+                                        Result.valueOf(row.getString("result")),
+                                        row.getLong("bytes")));
                     });
         }
-        return sizes;
+        return nights;
+    }
+
+    /**
+     * A category with courses.
+     *
+     * @param courses how many
+     */
+    public record CategoryCount(long id, String name, long courses) {}
+
+    /** The categories with most courses, by name. */
+    public List<CategoryCount> categories(int limit) {
+        return history.sql("select * from (select category_id, max(category) as name, count(*) as courses from course"
+                        + " where category_id > 0 group by category_id order by courses desc, category_id limit ?) most"
+                        + " order by name, category_id")
+                .param(limit)
+                .query((row, number) ->
+                        new CategoryCount(row.getLong("category_id"), row.getString("name"), row.getLong("courses")))
+                .list();
+    }
+
+    /** The components that courses have something of, as far as they were looked at, by name. */
+    public List<String> components() {
+        return history.sql("select distinct component from course_component order by component")
+                .query(String.class)
+                .list();
     }
 }

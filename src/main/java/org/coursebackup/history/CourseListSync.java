@@ -64,7 +64,8 @@ public final class CourseListSync {
 
     private void takeOver(List<Entry> portion, long after, long last) {
         Map<Long, Entry> known = new HashMap<>();
-        history.sql("select course_id, shortname, fullname, visible, status, next_start from course"
+        history.sql("select course_id, shortname, fullname, visible, status, next_start, category_id, category"
+                        + " from course"
                         + " where course_id > ? and course_id <= ?")
                 .params(after, last)
                 .query(Entry.class)
@@ -76,17 +77,24 @@ public final class CourseListSync {
             Entry before = known.remove(entry.courseId);
             if (before == null || !Objects.equals(before, entry)) {
                 (before == null ? added : changed).add(new Object[] {
-                    entry.shortname, entry.fullname, entry.visible, entry.status, entry.nextStart, entry.courseId
+                    entry.shortname,
+                    entry.fullname,
+                    entry.visible,
+                    entry.status,
+                    entry.nextStart,
+                    entry.categoryId,
+                    entry.category,
+                    entry.courseId
                 });
             }
         }
         batches.batchUpdate(
-                "update course set shortname = ?, fullname = ?, visible = ?, status = ?, next_start = ? where"
-                        + " course_id = ?",
+                "update course set shortname = ?, fullname = ?, visible = ?, status = ?, next_start = ?,"
+                        + " category_id = ?, category = ? where course_id = ?",
                 changed);
         batches.batchUpdate(
-                "insert into course (shortname, fullname, visible, status, next_start, course_id) values (?, ?,"
-                        + " ?, ?, ?, ?)",
+                "insert into course (shortname, fullname, visible, status, next_start, category_id, category, course_id)"
+                        + " values (?, ?, ?, ?, ?, ?, ?, ?)",
                 added);
         batches.batchUpdate(
                 "delete from course where course_id = ?",
@@ -98,7 +106,15 @@ public final class CourseListSync {
     }
 
     /** The columns that are copied, as stored. */
-    private record Entry(long courseId, String shortname, String fullname, int visible, String status, long nextStart) {
+    private record Entry(
+            long courseId,
+            String shortname,
+            String fullname,
+            int visible,
+            String status,
+            long nextStart,
+            long categoryId,
+            String category) {
         static Entry of(MoodleCourse course) {
             return new Entry(
                     course.id(),
@@ -106,7 +122,9 @@ public final class CourseListSync {
                     Stored.fullname(named(course.fullname())),
                     course.visible() ? 1 : 0,
                     course.status(),
-                    course.nextStart().getEpochSecond());
+                    course.nextStart().getEpochSecond(),
+                    course.categoryId(),
+                    Stored.text(named(course.category()), 255));
         }
     }
 }

@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 
+import org.coursebackup.history.CourseEntry.Category;
 import org.coursebackup.history.CourseEntry.Drilled;
 import org.coursebackup.history.CourseEntry.LastRun;
 
@@ -78,6 +79,7 @@ final class HistoryRows {
         return new CourseEntry(
                 name(row),
                 row.getInt("visible") != 0,
+                new Category(row.getLong("category_id"), row.getString("category")),
                 row.getString("status"),
                 new LastRun(row.getLong("run_id"), result(row), row.getString("reason"), time(row, "ended")),
                 time(row, "next_start"),

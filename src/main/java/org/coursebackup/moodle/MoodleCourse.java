@@ -5,6 +5,7 @@ import java.time.Instant;
 /**
  * A row of {@code course} with its row of {@code backup_courses}. Times are the epoch if there is none, as in Moodle.
  *
+ * @param category its name; empty if Moodle has none
  * @param status one character, as Moodle keeps it; 5 (not yet run) if the course has no row yet
  */
 public record MoodleCourse(
@@ -12,6 +13,8 @@ public record MoodleCourse(
         String shortname,
         String fullname,
         boolean visible,
+        long categoryId,
+        String category,
         Instant timeModified,
         String status,
         Instant lastStart,

@@ -13,9 +13,11 @@ import java.util.function.Consumer;
 /** The site's courses with what {@code backup_courses} says about them. Courses without a row there are included. */
 public final class MoodleCourses {
     private static final String COURSES = "SELECT c.id, c.shortname, c.fullname, c.visible, c.timemodified,"
+            + " c.category, COALESCE(k.name, '') AS categoryname,"
             + " COALESCE(b.laststatus, '5') AS laststatus, COALESCE(b.laststarttime, 0) AS laststarttime,"
             + " COALESCE(b.lastendtime, 0) AS lastendtime, COALESCE(b.nextstarttime, 0) AS nextstarttime"
-            + " FROM {course} c LEFT JOIN {backup_courses} b ON b.courseid = c.id";
+            + " FROM {course} c LEFT JOIN {backup_courses} b ON b.courseid = c.id"
+            + " LEFT JOIN {course_categories} k ON k.id = c.category";
 
     private final MoodleDatabase moodle;
 
@@ -91,6 +93,8 @@ public final class MoodleCourses {
                 row.getString("shortname"),
                 row.getString("fullname"),
                 row.getInt("visible") != 0,
+                row.getLong("category"),
+                row.getString("categoryname"),
                 time(row, "timemodified"),
                 row.getString("laststatus"),
                 time(row, "laststarttime"),

@@ -52,6 +52,14 @@ public final class Actions {
         begin(new RunRequest(false, true, false, Set.of(courseId), cause));
     }
 
+    /** The same for several courses. */
+    public void backUp(Set<Long> courses, String cause) {
+        if (courses.isEmpty()) {
+            throw new RefusedException("No course was chosen; nothing was begun.");
+        }
+        begin(new RunRequest(false, true, false, courses, cause));
+    }
+
     /** Courses being worked on are finished, no others are taken. False if no run is in progress. */
     public boolean stopAfterCurrentCourses() {
         return runs.stopAfterCurrentCourses();

@@ -2,11 +2,16 @@ package org.coursebackup.report;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 
 import org.coursebackup.history.ArchiveRow;
 import org.coursebackup.history.CourseEntry;
+import org.coursebackup.history.CourseList.Night;
 import org.coursebackup.history.Outcome;
 import org.coursebackup.status.CourseStatus;
 
@@ -16,8 +21,12 @@ import org.coursebackup.status.CourseStatus;
  * @param meaning Moodle's status in words
  * @param goodAge age of the newest good archive; null without one
  * @param sizes sizes in bytes of the last weeks' archives, oldest first
+ * @param nights what became of it on each of the last 14 days, oldest first; empty where no run worked on it
  */
-public record CourseView(CourseEntry course, String meaning, Duration goodAge, List<Long> sizes) {
+public record CourseView(CourseEntry course, String meaning, Duration goodAge, List<Long> sizes, List<String> nights) {
+    /** How many days {@code nights} has. */
+    static final int NIGHTS = 14;
+
     /** A page of the list. */
     public record Page(long total, int page, int size, List<CourseView> courses) {}
 
@@ -53,11 +62,26 @@ public record CourseView(CourseEntry course, String meaning, Duration goodAge, L
             long rows,
             Map<String, Long> rowsByTable) {}
 
-    static CourseView of(CourseEntry course, List<Long> sizes, Instant now) {
+    static CourseView of(CourseEntry course, List<Night> runs, Instant now, ZoneId zone) {
+        LocalDate today = LocalDate.ofInstant(now, zone);
+        List<String> nights = new ArrayList<>(Collections.nCopies(NIGHTS, ""));
+        for (Night run : runs) {
+            int day = NIGHTS
+                    - 1
+                    - (int) (today.toEpochDay()
+                            - LocalDate.ofInstant(run.ended(), zone).toEpochDay());
+            if (day >= 0 && day < NIGHTS) {
+                nights.set(day, run.result().name());
+            }
+        }
         return new CourseView(
                 course,
                 CourseStatus.meaning(course.status().matches("\\d") ? Integer.parseInt(course.status()) : -1),
                 course.good().age(now),
-                sizes);
+                runs.stream()
+                        .filter(run -> run.result().archived())
+                        .map(Night::bytes)
+                        .toList(),
+                nights);
     }
 }

@@ -23,6 +23,8 @@ import org.springframework.dao.DataAccessException;
 import org.coursebackup.history.ArchiveRow;
 import org.coursebackup.history.CourseEntry;
 import org.coursebackup.history.CourseList;
+import org.coursebackup.history.CourseList.CategoryCount;
+import org.coursebackup.history.CourseList.Night;
 import org.coursebackup.history.CourseList.Query;
 import org.coursebackup.history.HistoryReader;
 import org.coursebackup.history.Outcome;
@@ -39,6 +41,7 @@ public final class Courses {
     private static final int DETAILED_ARCHIVES = 20;
     private static final Duration PATIENCE = Duration.ofSeconds(2);
     private static final int ASKING = 4;
+    private static final int MOST_CATEGORIES = 200;
 
     private final CourseList list;
     private final HistoryReader history;
@@ -75,6 +78,38 @@ public final class Courses {
         return new CourseView.Page(list.count(query), page, size, views(entries));
     }
 
+    /** The categories with most courses. */
+    public List<CategoryCount> categories() {
+        return list.categories(MOST_CATEGORIES);
+    }
+
+    /** The components that courses have something of. */
+    public List<String> components() {
+        return list.components();
+    }
+
+    /**
+     * Pins the newest good archive of each course that is here.
+     *
+     * @return how many were pinned
+     * @throws IOException if a pin can't be written
+     */
+    public int pinNewest(List<Long> courses, Pin pin) throws IOException {
+        int pinned = 0;
+        for (long course : courses) {
+            Optional<String> newest = history.archives(course).stream()
+                    .filter(row -> row.removed() == null && row.damaged() == null)
+                    .map(ArchiveRow::fileName)
+                    .filter(name -> downloads.here(name, name))
+                    .findFirst();
+            if (newest.isPresent()) {
+                pins.pin(newest.get(), pin);
+                pinned++;
+            }
+        }
+        return pinned;
+    }
+
     /**
      * The courses that somebody should look at, worst first.
      *
@@ -86,10 +121,10 @@ public final class Courses {
 
     private List<CourseView> views(List<CourseEntry> entries) {
         Instant now = clock.instant();
-        Map<Long, List<Long>> sizes =
-                list.sizes(entries.stream().map(CourseEntry::id).toList(), now.minus(TREND));
+        Map<Long, List<Night>> nights =
+                list.nights(entries.stream().map(CourseEntry::id).toList(), now.minus(TREND));
         return entries.stream()
-                .map(entry -> CourseView.of(entry, sizes.getOrDefault(entry.id(), List.of()), now))
+                .map(entry -> CourseView.of(entry, nights.getOrDefault(entry.id(), List.of()), now, clock.getZone()))
                 .toList();
     }
 

@@ -32,6 +32,14 @@ public final class ProvenComponents {
         this.drills = drills;
     }
 
+    /** The components that are not proven in the versions that the site has. */
+    public List<String> unproven() {
+        return components.get().stream()
+                .filter(proof -> !proof.verdict().equals("proven"))
+                .map(ComponentProof::component)
+                .toList();
+    }
+
     public ProofView view() {
         return new ProofView(
                 components.get().stream()

@@ -90,7 +90,13 @@ final class Api {
     }
 
     Answer courses(Request request) {
-        return found(courses.page(CourseQuery.of(request, clock.instant()), page(request), size(request)));
+        return found(courses.page(
+                CourseQuery.of(
+                        request,
+                        request.parameter("unproven", "").equals("1") ? proofs.unproven() : List.of(),
+                        clock.instant()),
+                page(request),
+                size(request)));
     }
 
     Answer course(Request request, String id) {
@@ -131,6 +137,10 @@ final class Api {
 
     Answer accepted() {
         return Answer.json(202, json(Map.of("accepted", true)));
+    }
+
+    String pinned(int archives) {
+        return json(Map.of("pinned", archives));
     }
 
     String error(String message) {

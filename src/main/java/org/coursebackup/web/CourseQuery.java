@@ -1,6 +1,7 @@
 package org.coursebackup.web;
 
 import java.time.Instant;
+import java.util.List;
 
 import org.coursebackup.history.CourseFilter;
 import org.coursebackup.history.CourseList.Query;
@@ -10,8 +11,13 @@ import org.coursebackup.history.CourseList.Sort;
 final class CourseQuery {
     private CourseQuery() {}
 
-    /** What a request asks for by the parameters search, status, age, cause, sort and order. */
-    static Query of(Request request, Instant now) {
+    /**
+     * What a request asks for by the parameters search, status, age, cause, category, component, unproven, sort and
+     * order.
+     *
+     * @param unproven the components that are not proven on this site
+     */
+    static Query of(Request request, List<String> unproven, Instant now) {
         Sort sort = Sort.WORST;
         for (Sort known : Sort.values()) {
             if (known.name().equalsIgnoreCase(request.parameter("sort", ""))) {
@@ -21,6 +27,7 @@ final class CourseQuery {
         String status = request.parameter("status", "");
         String search = request.parameter("search", "");
         String age = request.parameter("age", "");
+        String component = request.parameter("component", "");
         String cause = request.parameter("cause", "");
         return new Query(
                 new CourseFilter(
@@ -28,6 +35,11 @@ final class CourseQuery {
                         status.matches("\\d") ? status : "",
                         CourseFilter.AGES.contains(age) ? age : "",
                         cause.matches("[0-9a-f]{1,40}") ? cause : "",
+                        request.number("category", 0, 0, Integer.MAX_VALUE),
+                        component.matches("\\w{1,100}") ? component : "",
+                        !request.parameter("unproven", "").equals("1")
+                                ? List.of()
+                                : unproven.isEmpty() ? List.of("none") : unproven,
                         now),
                 sort,
                 request.parameter("order", "").equals("desc"));

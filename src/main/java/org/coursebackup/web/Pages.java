@@ -1,10 +1,9 @@
 package org.coursebackup.web;
 
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -38,7 +37,13 @@ final class Pages {
             "idle",
             "No run is in progress; there was nothing to stop.",
             "course",
-            "The backup of this course has started. Its result appears here when it is done.");
+            "The backup of this course has started. Its result appears here when it is done.",
+            "courses",
+            "The backup of these courses has started. Their results appear here when they are done.",
+            "pinned",
+            "The newest good archive of each chosen course stays, whatever the rules for keeping archives say.",
+            "unpinned",
+            "Nothing was pinned: none of the chosen courses has a good archive here.");
 
     private final Templates templates;
     private final Access access;
@@ -124,33 +129,30 @@ final class Pages {
     }
 
     Answer list(Request request) {
-        Query query = CourseQuery.of(request, clock.instant());
+        Query query = query(request);
         CourseFilter asked = query.filter();
-        String filter = "search=" + encoded(asked.search()) + "&status=" + asked.status() + "&age=" + asked.age()
-                + "&cause=" + asked.cause();
-        String order =
-                "&sort=" + query.sort().name().toLowerCase(Locale.ROOT) + (query.descending() ? "&order=desc" : "");
         CourseView.Page page = courses.page(query, page(request), SIZE);
-        return show(
-                request,
-                "courses",
-                "courses",
-                "Courses",
-                Map.of(
-                        "list",
-                        page,
-                        "cause",
-                        asked.cause().isEmpty() ? Optional.empty() : causes.cause(asked.cause()),
-                        "query",
-                        query,
-                        "filter",
-                        filter,
-                        "here",
-                        filter + order,
-                        "sort",
-                        query.sort().name().toLowerCase(Locale.ROOT),
-                        "pages",
-                        Math.max(1, (page.total() + SIZE - 1) / SIZE)));
+        Map<String, Object> model = new HashMap<>();
+        model.put("list", page);
+        model.put("cause", asked.cause().isEmpty() ? Optional.empty() : causes.cause(asked.cause()));
+        model.put("query", query);
+        model.put("sort", query.sort().name().toLowerCase(Locale.ROOT));
+        model.put("address", new CourseAddress(query, request.parameters("column")));
+        model.put("columns", CourseAddress.COLUMNS);
+        model.put("categories", courses.categories());
+        model.put("components", courses.components());
+        model.put("pages", Math.max(1, (page.total() + SIZE - 1) / SIZE));
+        return show(request, "courses", "courses", "Courses", model);
+    }
+
+    Answer table(Request request) {
+        return new Answer(200, "text/csv; charset=utf-8", CourseTable.of(courses, query(request)), Map.of())
+                .with("Content-Disposition", "attachment; filename=\"courses.csv\"");
+    }
+
+    private Query query(Request request) {
+        boolean unproven = request.parameter("unproven", "").equals("1");
+        return CourseQuery.of(request, unproven ? proofs.unproven() : List.of(), clock.instant());
     }
 
     Answer course(Request request, String id) {
@@ -243,9 +245,5 @@ final class Pages {
 
     private static int page(Request request) {
         return request.number("page", 1, 1, 1_000_000);
-    }
-
-    private static String encoded(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 }

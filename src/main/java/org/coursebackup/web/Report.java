@@ -145,7 +145,7 @@ public final class Report implements AutoCloseable {
                         settings.target().directory(),
                         clock.withZone(settings.schedule().zone())),
                 new SkipVerdicts(moodle, flow::verdict)::of,
-                clock);
+                clock.withZone(settings.schedule().zone()));
         ArchivePages archives = new ArchivePages(courses, history, downloads, settings.fallback());
         ProvenComponents proofs =
                 new ProvenComponents(flow.proof()::proven, flow.proof()::attempts, flow.drills()::latest);

@@ -69,6 +69,16 @@ final class Request {
         return value == null ? "" : value;
     }
 
+    /** All values of a parameter that may come several times. */
+    List<String> parameters(String name) {
+        return http.params().getAll(name);
+    }
+
+    /** All values of a field of a posted form. */
+    List<String> fields(String name) {
+        return http.formAttributes().getAll(name);
+    }
+
     String header(String name) {
         String value = http.getHeader(name);
         return value == null ? "" : value;

@@ -4,9 +4,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 import io.vertx.core.http.HttpServerRequest;
 import org.apache.camel.Exchange;
@@ -23,12 +27,14 @@ import org.coursebackup.report.Metrics;
 import org.coursebackup.report.NotFoundException;
 import org.coursebackup.report.RefusedException;
 import org.coursebackup.settings.Problem;
+import org.coursebackup.store.Pin;
 import org.coursebackup.web.Endpoint.Door;
 
 /** The bean {@code page} of the routes: every request comes here, is admitted or not, and is answered. */
 public final class Web {
     private static final Logger LOG = LoggerFactory.getLogger(Web.class);
     private static final String CAUSE = "page";
+    private static final int MOST_CHOSEN = 500;
     private static final Map<String, String> ASSETS = Map.of(
             "report.css",
             "text/css; charset=utf-8",
@@ -135,6 +141,17 @@ public final class Web {
         return List.of(
                 new Endpoint("GET", "/", Door.READ, (request, of) -> pages.glance(request)),
                 new Endpoint("GET", "/courses", Door.READ, (request, of) -> pages.list(request)),
+                new Endpoint("GET", "/courses.csv", Door.READ, (request, of) -> pages.table(request)),
+                new Endpoint("POST", "/courses/backup", Door.MEANT, (request, of) -> {
+                    actions.backUp(chosen(request), CAUSE);
+                    return Answer.seeOther("/courses?done=courses");
+                }),
+                new Endpoint(
+                        "POST",
+                        "/courses/pin",
+                        Door.MEANT,
+                        (request, of) ->
+                                Answer.seeOther("/courses?done=" + (pin(request) > 0 ? "pinned" : "unpinned"))),
                 new Endpoint("GET", "/courses/{id}", Door.READ, (request, of) -> pages.course(request, of.get(0))),
                 new Endpoint("GET", "/courses/{id}/archives/{name}", Door.LOGIN, (request, of) -> download(of)),
                 new Endpoint(
@@ -165,6 +182,14 @@ public final class Web {
                 new Endpoint("GET", "/api/overview", Door.READ, (request, of) -> api.overview()),
                 new Endpoint("GET", "/api/causes", Door.READ, (request, of) -> api.causes()),
                 new Endpoint("GET", "/api/courses", Door.READ, (request, of) -> api.courses(request)),
+                new Endpoint("POST", "/api/courses/backup", Door.MEANT, (request, of) -> {
+                    actions.backUp(chosen(request), CAUSE);
+                    return api.accepted();
+                }),
+                new Endpoint("POST", "/api/courses/pin", Door.MEANT, (request, of) -> {
+                    int pinned = pin(request);
+                    return Answer.json(200, api.pinned(pinned));
+                }),
                 new Endpoint("GET", "/api/courses/{id}", Door.READ, (request, of) -> api.course(request, of.get(0))),
                 new Endpoint(
                         "GET",
@@ -217,6 +242,30 @@ public final class Web {
         long course = courses.known(id).id();
         actions.backUp(course, CAUSE);
         return course;
+    }
+
+    /** Courses that exist, of a form's fields {@code course}. */
+    private Set<Long> chosen(Request request) {
+        Set<Long> chosen = new TreeSet<>();
+        for (String id : request.fields("course")) {
+            chosen.add(courses.known(id).id());
+        }
+        if (chosen.size() > MOST_CHOSEN) {
+            throw new RequestException(400, "At most " + MOST_CHOSEN + " courses can be chosen; nothing was done.");
+        }
+        return chosen;
+    }
+
+    private int pin(Request request) throws IOException {
+        String until = request.field("until");
+        Optional<LocalDate> day;
+        try {
+            day = until.isEmpty() ? Optional.empty() : Optional.of(LocalDate.parse(until));
+        } catch (DateTimeParseException wrong) {
+            throw new RequestException(400, "'until' is no day like 2027-09-30; nothing was pinned.");
+        }
+        String label = Filters.plain(request.field("label"), 200);
+        return courses.pinNewest(List.copyOf(chosen(request)), new Pin(label, day));
     }
 
     private String stop() {

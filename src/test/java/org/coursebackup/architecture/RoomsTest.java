@@ -34,6 +34,7 @@ class RoomsTest {
             ROOT + ".flow.PausingManagement$ConsumerBean",
             ROOT + ".flow.PausingManagement$ContextBean",
             ROOT + ".web.Web",
+            ROOT + ".web.CourseAddress",
             ROOT + ".web.CoverageDrawing",
             ROOT + ".web.CoverageDrawing$Band",
             ROOT + ".web.NightStrip",

@@ -58,12 +58,14 @@ class HistoryJsonTest {
         assertThat(json(new CourseEntry(
                         GARDEN,
                         true,
+                        new CourseEntry.Category(3, "Outdoors"),
                         "5",
                         new LastRun(0, null, null, Instant.EPOCH),
                         Instant.EPOCH,
                         GoodArchive.NONE,
                         CourseEntry.Drilled.NEVER)))
                 .isEqualTo("{\"courseId\":2,\"shortname\":\"GARDEN\",\"fullname\":\"Garden café\",\"visible\":true,"
+                        + "\"category\":{\"id\":3,\"name\":\"Outdoors\"},"
                         + "\"status\":\"5\",\"result\":null,\"reason\":null,\"ended\":0,\"nextStart\":0,"
                         + "\"goodMade\":0,"
                         + "\"goodAsOf\":0,\"goodBytes\":0,\"millis\":0,"
