@@ -20,6 +20,8 @@
     for (; amount >= 1000 && unit < 5; unit++) amount /= 1000;
     return amount.toFixed(unit === 0 || amount >= 100 ? 0 : 1) + ' ' + units[unit];
   };
+  for (const night of document.querySelectorAll('.nights li')) night.title = night.querySelector('.hidden').textContent;
+
   const all = document.querySelector('[data-all]');
   if (all) {
     all.hidden = false;

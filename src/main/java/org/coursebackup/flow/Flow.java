@@ -380,6 +380,11 @@ public final class Flow implements AutoCloseable {
         return active;
     }
 
+    /** A text without the secrets of the settings. */
+    public String masked(String text) {
+        return mask.in(text);
+    }
+
     public CamelContext context() {
         return main.getCamelContext();
     }

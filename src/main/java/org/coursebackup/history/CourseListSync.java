@@ -93,8 +93,8 @@ public final class CourseListSync {
                         + " category_id = ?, category = ? where course_id = ?",
                 changed);
         batches.batchUpdate(
-                "insert into course (shortname, fullname, visible, status, next_start, category_id, category, course_id)"
-                        + " values (?, ?, ?, ?, ?, ?, ?, ?)",
+                "insert into course (shortname, fullname, visible, status, next_start, category_id, category,"
+                        + " course_id) values (?, ?, ?, ?, ?, ?, ?, ?)",
                 added);
         batches.batchUpdate(
                 "delete from course where course_id = ?",

@@ -13,6 +13,7 @@ import org.coursebackup.history.ArchiveRow;
 import org.coursebackup.history.CourseEntry;
 import org.coursebackup.history.CourseList.Night;
 import org.coursebackup.history.Outcome;
+import org.coursebackup.history.WarningGroup;
 import org.coursebackup.status.CourseStatus;
 
 /**
@@ -60,7 +61,12 @@ public record CourseView(CourseEntry course, String meaning, Duration goodAge, L
             List<String> warnings,
             int tables,
             long rows,
-            Map<String, Long> rowsByTable) {}
+            Map<String, Long> rowsByTable) {
+        /** The warnings, those that differ only in details summed up. */
+        public List<WarningGroup> groups() {
+            return WarningGroup.of(warnings);
+        }
+    }
 
     static CourseView of(CourseEntry course, List<Night> runs, Instant now, ZoneId zone) {
         LocalDate today = LocalDate.ofInstant(now, zone);

@@ -50,6 +50,7 @@ public final class Settings {
     private final ReportSettings report;
 
     private final List<Problem> hints;
+    private Map<String, String> origins = Map.of();
 
     /**
      * @param values all of them valid
@@ -212,6 +213,17 @@ public final class Settings {
         });
         secrets.removeIf(secret -> secret.isEmpty() || secret.text().startsWith("{{"));
         return secrets;
+    }
+
+    /** Notes where the values come from, in words. */
+    Settings from(Map<String, String> sources) {
+        origins = Map.copyOf(sources);
+        return this;
+    }
+
+    /** The settings for people, without secrets. */
+    public ShownSettings shown() {
+        return ShownSettings.of(values.texts(), origins, List.of(), hints);
     }
 
     /** What the administrator should know about where the settings come from; nothing that prevents a run. */

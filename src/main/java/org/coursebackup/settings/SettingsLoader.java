@@ -96,7 +96,7 @@ public final class SettingsLoader {
             page();
             throw new SettingsException(problems);
         }
-        return new Settings(new Values(folder, Map.copyOf(values)), forced, forcedBackup, hints);
+        return new Settings(new Values(folder, Map.copyOf(values)), forced, forcedBackup, hints).from(origins);
     }
 
     private void fromMoodleConfig(Map<String, String> given) {

@@ -39,6 +39,7 @@ final class Api {
     private final RunPages runs;
     private final RouteMap routes;
     private final ProvenComponents proofs;
+    private final MachineRoom room;
     private final Clock clock;
 
     Api(
@@ -51,7 +52,9 @@ final class Api {
             RunPages runs,
             RouteMap routes,
             ProvenComponents proofs,
+            MachineRoom room,
             Clock clock) {
+        this.room = room;
         this.live = live;
         this.site = site;
         this.overview = overview;
@@ -66,6 +69,18 @@ final class Api {
 
     Answer site() {
         return found(site.view());
+    }
+
+    Answer settings() {
+        return found(Map.of("settings", room.settings()));
+    }
+
+    Answer check() {
+        return found(Map.of("findings", room.findings()));
+    }
+
+    Answer log() {
+        return found(Map.of("lines", room.log().latest()));
     }
 
     Answer live() {

@@ -56,6 +56,7 @@ final class Pages {
     private final RunPages runs;
     private final RouteMap routes;
     private final ProvenComponents proofs;
+    private final MachineRoom room;
     private final Clock clock;
 
     Pages(
@@ -70,7 +71,9 @@ final class Pages {
             RunPages runs,
             RouteMap routes,
             ProvenComponents proofs,
+            MachineRoom room,
             Clock clock) {
+        this.room = room;
         this.templates = templates;
         this.access = access;
         this.live = live;
@@ -221,6 +224,24 @@ final class Pages {
 
     Answer proofs(Request request) {
         return show(request, "proofs", "proofs", "Proven on this site", Map.of("view", proofs.view()));
+    }
+
+    Answer settings(Request request) {
+        return show(request, "settings", "settings", "Settings", Map.of("settings", room.settings()));
+    }
+
+    Answer check(Request request) {
+        return show(
+                request,
+                "check",
+                "settings",
+                "Check",
+                Map.of("findings", room.check().get()));
+    }
+
+    Answer log(Request request) {
+        return show(
+                request, "log", "settings", "Log", Map.of("lines", room.log().latest()));
     }
 
     Answer flow(Request request) {

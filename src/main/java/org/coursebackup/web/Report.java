@@ -36,6 +36,7 @@ import org.coursebackup.report.Courses;
 import org.coursebackup.report.Downloads;
 import org.coursebackup.report.Health;
 import org.coursebackup.report.Live;
+import org.coursebackup.report.LogTail;
 import org.coursebackup.report.Metrics;
 import org.coursebackup.report.Overview;
 import org.coursebackup.report.ProvenComponents;
@@ -59,6 +60,7 @@ public final class Report implements AutoCloseable {
     private final Metrics metrics;
     private final RunControl control;
     private final Overview overview;
+    private final LogTail log;
     private BoundedServer server;
     private LiveEvents events;
 
@@ -150,6 +152,8 @@ public final class Report implements AutoCloseable {
         ProvenComponents proofs =
                 new ProvenComponents(flow.proof()::proven, flow.proof()::attempts, flow.drills()::latest);
         RunPages runs = new RunPages(history, figures, clock);
+        log = new LogTail(flow::masked);
+        MachineRoom room = new MachineRoom(settings.shown().settings(), () -> new EnvironmentCheck(settings).findings(), log);
         flow.property("flow.page", String.valueOf(settings.report().enabled()));
         serve();
         OpenConnections connections = new OpenConnections();
@@ -172,8 +176,9 @@ public final class Report implements AutoCloseable {
                     runs,
                     routes,
                     proofs,
+                    room,
                     clock.withZone(settings.schedule().zone()));
-            Api api = new Api(live, site, overview, causes, courses, archives, runs, routes, proofs, clock);
+            Api api = new Api(live, site, overview, causes, courses, archives, runs, routes, proofs, room, clock);
             events = new LiveEvents(access::mayRead, api::liveLine, connections);
             context.getRegistry()
                     .bind("page", new Web(connections, access, pages, api, actions, courses, health, metrics));
@@ -260,6 +265,7 @@ public final class Report implements AutoCloseable {
             // nothing to remove
         }
         metrics.close();
+        log.close();
         if (events != null) {
             events.close();
         }

@@ -164,6 +164,12 @@ public final class Web {
                 new Endpoint("GET", "/causes", Door.READ, (request, of) -> pages.causes(request)),
                 new Endpoint("GET", "/routes", Door.READ, (request, of) -> pages.flow(request)),
                 new Endpoint("GET", "/proofs", Door.READ, (request, of) -> pages.proofs(request)),
+                new Endpoint("GET", "/settings", Door.LOGIN, (request, of) -> pages.settings(request)),
+                new Endpoint("GET", "/check", Door.LOGIN, (request, of) -> pages.check(request)),
+                new Endpoint("GET", "/log", Door.LOGIN, (request, of) -> pages.log(request)),
+                new Endpoint("GET", "/api/settings", Door.LOGIN, (request, of) -> api.settings()),
+                new Endpoint("GET", "/api/check", Door.LOGIN, (request, of) -> api.check()),
+                new Endpoint("GET", "/api/log", Door.LOGIN, (request, of) -> api.log()),
                 new Endpoint("POST", "/runs", Door.MEANT, (request, of) -> {
                     actions.runNow(CAUSE);
                     return Answer.seeOther("/?done=begun");

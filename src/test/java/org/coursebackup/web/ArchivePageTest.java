@@ -104,6 +104,25 @@ class ArchivePageTest {
     }
 
     @Test
+    void hundreds_of_like_warnings_are_one_line_with_the_list_behind_it() throws Exception {
+        JdbcTemplate history = new JdbcTemplate(site.pools.history());
+        long run = site.json("/api/runs").at("/runs/0/id").asLong();
+        history.update(
+                "insert into outcome_warning (run_id, course_id, seq, message) select ?, 8, 1000 + x,"
+                        + " 'The pool file 0a1b2c3d4e5f' || (10000 + x) || ' is missing.' from system_range(1, 300)",
+                run);
+        try {
+            String page = site.get("/courses/8").body();
+
+            assertThat(page)
+                    .containsSubsequence(
+                            "<summary><b>300 times:</b> The pool file … is missing.</summary>", "0a1b2c3d4e5f10300");
+        } finally {
+            history.update("delete from outcome_warning where run_id = ? and seq > 1000", run);
+        }
+    }
+
+    @Test
     void the_last_eight_weeks_show_what_became_of_the_course_each_night() throws Exception {
         String page = site.get("/courses/8").body();
 

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.openqa.selenium.By;
+import org.openqa.selenium.Cookie;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.support.ui.WebDriverWait;
 
@@ -101,6 +102,56 @@ class BrowserIT {
         });
         browser.driver.findElement(By.xpath("//button[text()='Log out']")).click();
         browser.until("return document.body.textContent.includes('Log in')");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/settings", "/check", "/log", "/courses"})
+    void what_only_those_logged_in_see_fits_and_is_accessible(String path) throws Exception {
+        String cookie = site.cookie();
+        browser.driver.get(site.address("/login"));
+        browser.driver
+                .manage()
+                .addCookie(new Cookie(
+                        cookie.substring(0, cookie.indexOf('=')), cookie.substring(cookie.indexOf('=') + 1)));
+        try {
+            for (int width : new int[] {1600, 360}) {
+                browser.show(site.address(path), width);
+                browser.wholePicture(
+                        width, PICTURES.resolve("logged-in" + path.replace('/', '-') + "-" + width + ".png"));
+                assertThat(browser.driver.getCurrentUrl()).endsWith(path);
+                assertThat(browser.fits()).as("nothing sticks out").isTrue();
+                assertThat(browser.serious()).isEmpty();
+            }
+        } finally {
+            browser.driver.manage().deleteAllCookies();
+        }
+    }
+
+    @Test
+    void a_phone_shows_status_and_age_of_each_course_before_its_name() {
+        browser.show(site.address("/courses"), 360);
+
+        assertThat(browser.script("return [...document.querySelectorAll('.courses tbody tr')].every(row => {"
+                        + " const top = of => row.querySelector(of).getBoundingClientRect().top;"
+                        + " return top('.state') < top('.name') && top('.age') < top('.name'); })"))
+                .isEqualTo(true);
+    }
+
+    @Test
+    void a_wide_screen_is_used() {
+        browser.show(site.address("/courses"), 2560);
+
+        assertThat((Long) browser.script("return Math.round(document.querySelector('main').clientWidth)"))
+                .isGreaterThan(1900);
+    }
+
+    @Test
+    void a_slash_leads_to_the_search() {
+        browser.driver.get(site.address("/courses"));
+        browser.driver.findElement(By.tagName("body")).sendKeys("/");
+
+        assertThat(browser.driver.switchTo().activeElement().getDomAttribute("name"))
+                .isEqualTo("search");
     }
 
     @Test
