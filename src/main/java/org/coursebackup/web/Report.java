@@ -153,7 +153,8 @@ public final class Report implements AutoCloseable {
                 new ProvenComponents(flow.proof()::proven, flow.proof()::attempts, flow.drills()::latest);
         RunPages runs = new RunPages(history, figures, clock);
         log = new LogTail(flow::masked);
-        MachineRoom room = new MachineRoom(settings.shown().settings(), () -> new EnvironmentCheck(settings).findings(), log);
+        MachineRoom room =
+                new MachineRoom(settings.shown().settings(), () -> new EnvironmentCheck(settings).findings(), log);
         flow.property("flow.page", String.valueOf(settings.report().enabled()));
         serve();
         OpenConnections connections = new OpenConnections();
