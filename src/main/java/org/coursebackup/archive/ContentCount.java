@@ -24,6 +24,12 @@ final class ContentCount {
         read(rest);
     }
 
+    /** So many bytes were there already, and so many were read to be sure of it. */
+    void kept(long bytes, long looked) {
+        cloned += bytes;
+        read += looked;
+    }
+
     long cloned() {
         return cloned;
     }

@@ -29,8 +29,10 @@ import org.coursebackup.archive.text.BackupCipher;
 import org.coursebackup.archive.text.LinkEncoder;
 import org.coursebackup.archive.text.MoodleXml;
 import org.coursebackup.share.BlockCloner;
+import org.coursebackup.share.ContentStore;
 import org.coursebackup.share.EarlierArchive;
 import org.coursebackup.share.Sharing;
+import org.coursebackup.thin.ThinArchive;
 
 /**
  * One archive in the making. Documents are written kind by kind, each kind for all tasks of the course from one set of
@@ -79,6 +81,7 @@ final class CourseArchive {
     private final Reference reference;
     private final BlockCloner cloner;
     private final Supplier<Optional<EarlierArchive>> earlier;
+    private final Optional<ContentStore> store;
     private Sharing sharing = Sharing.NONE;
     private boolean deceived;
     private ArchiveDigest digest;
@@ -92,6 +95,7 @@ final class CourseArchive {
      * @param reference what the archive is compared with; null if it is not
      * @param cloner has contents share blocks with other files
      * @param earlier gives an archive of the course with which they are shared, or none; asked only if there are any
+     * @param store takes the contents, if the archive is to be thin
      */
     CourseArchive(
             Snapshot snapshot,
@@ -107,11 +111,13 @@ final class CourseArchive {
             Map<String, String> broken,
             Reference reference,
             BlockCloner cloner,
-            Supplier<Optional<EarlierArchive>> earlier)
+            Supplier<Optional<EarlierArchive>> earlier,
+            Optional<ContentStore> store)
             throws SQLException, IOException, ArchiveException {
         this.reference = reference;
         this.cloner = cloner;
         this.earlier = earlier;
+        this.store = store;
         this.snapshot = snapshot;
         this.schema = schema;
         this.definitions = definitions;
@@ -189,7 +195,7 @@ final class CourseArchive {
             unchanged = fingerprint != null && fingerprint.equals(reference.fingerprint());
             if (!unchanged) {
                 copyPool(contents, pool);
-                try (MoodleXml xml = new MoodleXml(zip.entry(BackupDocument.NAME, true), null)) {
+                try (MoodleXml xml = new MoodleXml(zip.entry(indexName(), true), null)) {
                     writeIndex(outcome, xml);
                 }
                 archive.finish();
@@ -471,16 +477,25 @@ final class CourseArchive {
         }
     }
 
+    /** So that Moodle never restores a course without its files. */
+    private String indexName() {
+        return store.isPresent() ? ThinArchive.INDEX : BackupDocument.NAME;
+    }
+
     private void copyPool(PoolContents contents, FilePool pool) throws IOException {
-        if (!settings.on(BackupSetting.FILES)) {
+        Set<String> wanted = settings.on(BackupSetting.FILES) ? contents.hashes() : Set.of();
+        if (store.isEmpty() && wanted.isEmpty()) {
             return;
         }
-        ContentWriter writer = new ContentWriter(pool, earlier.get(), zip);
-        for (String hash : contents.hashes()) {
+        store.ifPresent(thin -> thin.expect(wanted));
+        ContentWriter writer =
+                new ContentWriter(pool, store.isPresent() ? Optional.empty() : earlier.get(), store, zip);
+        for (String hash : wanted) {
             if (!omissions.missing().contains(hash) && !writer.write(hash)) {
                 wrong.add(hash);
             }
         }
+        writer.list();
         deceived = writer.deceived();
         sharing = writer.sharing();
     }

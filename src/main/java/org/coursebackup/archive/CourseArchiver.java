@@ -23,6 +23,8 @@ import org.coursebackup.archive.site.SiteConfig;
 import org.coursebackup.archive.site.SiteSchema;
 import org.coursebackup.archive.site.Snapshot;
 import org.coursebackup.share.BlockCloner;
+import org.coursebackup.share.ContentStore;
+import org.coursebackup.share.ContentStores;
 import org.coursebackup.share.EarlierArchive;
 import org.coursebackup.share.EarlierArchives;
 
@@ -37,6 +39,7 @@ public final class CourseArchiver {
     private final Clock clock;
     private final BlockCloner cloner;
     private final EarlierArchives earlier;
+    private final ContentStores stores;
     private volatile SchemaOfVersion schema;
 
     private record SchemaOfVersion(String version, SiteSchema schema) {}
@@ -48,7 +51,14 @@ public final class CourseArchiver {
      * @throws IOException if definition files can't be read
      */
     public CourseArchiver(DataSource content, MoodleSite site, Path definitionsFolder, Clock clock) throws IOException {
-        this(content, site, new DefinitionFolder(definitionsFolder), clock, BlockCloner.none(), EarlierArchives.none());
+        this(
+                content,
+                site,
+                new DefinitionFolder(definitionsFolder),
+                clock,
+                BlockCloner.none(),
+                EarlierArchives.none(),
+                ContentStores.none());
     }
 
     private CourseArchiver(
@@ -57,7 +67,9 @@ public final class CourseArchiver {
             DefinitionFolder definitions,
             Clock clock,
             BlockCloner cloner,
-            EarlierArchives earlier) {
+            EarlierArchives earlier,
+            ContentStores stores) {
+        this.stores = stores;
         this.cloner = cloner;
         this.earlier = earlier;
         this.content = content;
@@ -71,7 +83,12 @@ public final class CourseArchiver {
      * system lets them.
      */
     public CourseArchiver sharing(BlockCloner blocks, EarlierArchives archives) {
-        return new CourseArchiver(content, site, definitions, clock, blocks, archives);
+        return new CourseArchiver(content, site, definitions, clock, blocks, archives, stores);
+    }
+
+    /** The same engine, whose archives are thin where the target has a pool for their contents. */
+    public CourseArchiver keepingContents(ContentStores pools) {
+        return new CourseArchiver(content, site, definitions, clock, cloner, earlier, pools);
     }
 
     /**
@@ -102,11 +119,12 @@ public final class CourseArchiver {
         // asked for when contents are written: an unchanged course gets no archive, and most file systems can't share
         Supplier<Optional<EarlierArchive>> shared =
                 SingletonSupplier.of(() -> cloner.within(part) ? earlier.of(courseId, part) : Optional.empty());
+        Optional<ContentStore> store = stores.of(part);
         while (true) {
             boolean complete = false;
             try (Snapshot snapshot = new Snapshot(content, site.tables())) {
-                Optional<ArchiveReport> report =
-                        attempt(snapshot, read, courseId, name, settings, part, unusable, broken, reference, shared);
+                Optional<ArchiveReport> report = attempt(
+                        snapshot, read, courseId, name, settings, part, unusable, broken, reference, shared, store);
                 if (report.isPresent()) {
                     complete = !report.get().unchanged();
                     ArchiveReport archived = report.get().withWarnings(read.problems());
@@ -124,6 +142,7 @@ public final class CourseArchiver {
                 throw e;
             } finally {
                 if (!complete) {
+                    store.ifPresent(ContentStore::drop);
                     Files.deleteIfExists(part);
                 }
             }
@@ -145,7 +164,8 @@ public final class CourseArchiver {
             Set<String> unusable,
             Map<String, String> broken,
             Reference reference,
-            Supplier<Optional<EarlierArchive>> shared)
+            Supplier<Optional<EarlierArchive>> shared,
+            Optional<ContentStore> store)
             throws IOException, SQLException, ArchiveException {
         try {
             SiteConfig config =
@@ -165,7 +185,8 @@ public final class CourseArchiver {
                     // what is wrong with definition files becomes a warning afterwards
                     read.problems().isEmpty() ? reference : null,
                     cloner,
-                    () -> shared.get().filter(EarlierArchive::untouched));
+                    () -> shared.get().filter(EarlierArchive::untouched),
+                    store);
             ArchiveReport report = archive.write(name, part, clock.instant());
             boolean again = unusable.addAll(archive.wrongContents()) || archive.deceived();
             return again ? Optional.empty() : Optional.of(report);

@@ -11,15 +11,13 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.zip.Deflater;
 
 import org.coursebackup.share.SharedContent;
+import org.coursebackup.thin.Compressible;
 
 /** Moodle's file pool, usually {@code filedir} in the data folder: files named after the SHA-1 of their content. */
 final class FilePool {
     private static final int BLOCK = 64 * 1024;
-    /** A block is worth compressing if deflate shrinks it to less than this fraction of its size. */
-    private static final double WORTHWHILE = 0.95;
 
     private final Path folder;
 
@@ -61,7 +59,7 @@ final class FilePool {
         try (InputStream in = Files.newInputStream(file)) {
             byte[] block = new byte[BLOCK];
             int length = read(in, block);
-            boolean compress = shrinks(block, length);
+            boolean compress = Compressible.shrinks(block, length);
             long shared = 0;
             try (OutputStream out = compress
                     ? zip.entry(entryName(contentHash), true)
@@ -108,22 +106,6 @@ final class FilePool {
     private static final class UnreadableException extends IOException {
         UnreadableException(IOException cause) {
             super(cause);
-        }
-    }
-
-    /** Tries the first block: what is already compressed (images, video, office files) is stored as is. */
-    private static boolean shrinks(byte[] block, int length) {
-        if (length < 64) {
-            return true;
-        }
-        Deflater deflater = new Deflater(Deflater.BEST_SPEED, true);
-        try {
-            deflater.setInput(block, 0, Math.min(length, 16 * 1024));
-            deflater.finish();
-            byte[] out = new byte[20 * 1024];
-            return deflater.deflate(out) < Math.min(length, 16 * 1024) * WORTHWHILE;
-        } finally {
-            deflater.end();
         }
     }
 

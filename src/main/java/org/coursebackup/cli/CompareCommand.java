@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.concurrent.Callable;
 
+import org.springframework.util.FileSystemUtils;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -21,6 +22,9 @@ import org.coursebackup.compare.Comparison;
 import org.coursebackup.compare.ComponentVerdict;
 import org.coursebackup.compare.CourseArchives;
 import org.coursebackup.encrypt.AgeFile;
+import org.coursebackup.thin.ThinArchive;
+import org.coursebackup.thin.WholeArchive;
+import org.coursebackup.verify.Printable;
 
 /** Compares two archives of one course. */
 @Command(
@@ -58,7 +62,7 @@ final class CompareCommand implements Callable<Integer> {
         }
         refuseEncrypted(reference);
         refuseEncrypted(candidate);
-        Comparison comparison = archives.compare(reference, candidate);
+        Comparison comparison = compare(archives, reference, candidate);
         System.out.println((comparison.equal() ? "Equal: " : "Not equal: ") + comparison.figures() + ".");
         print(comparison.components(), differences, System.out);
         return comparison.equal() ? 0 : Main.FAILED;
@@ -79,7 +83,7 @@ final class CompareCommand implements Callable<Integer> {
                         + Visible.of(candidate.toString()) + ".");
                 continue;
             }
-            Comparison comparison = archives.compare(course.getValue(), other);
+            Comparison comparison = compare(archives, course.getValue(), other);
             System.out.println("Course " + course.getKey() + ": " + (comparison.equal() ? "equal: " : "not equal: ")
                     + comparison.figures() + ".");
             if (comparison.equal()) {
@@ -95,6 +99,33 @@ final class CompareCommand implements Callable<Integer> {
         }
         System.out.println(equal + " of " + references.size() + " courses equal.");
         return equal == references.size() ? 0 : Main.FAILED;
+    }
+
+    private Comparison compare(ArchiveComparison archives, Path one, Path other) throws IOException {
+        Path folder = Files.createTempDirectory("compare");
+        try {
+            return archives.compare(whole(one, folder.resolve("1")), whole(other, folder.resolve("2")));
+        } finally {
+            FileSystemUtils.deleteRecursively(folder);
+        }
+    }
+
+    /** Of a thin archive, the complete one. */
+    private Path whole(Path archive, Path room) throws IOException {
+        String name = archive.getFileName().toString();
+        if (!ThinArchive.named(name)) {
+            return archive;
+        }
+        Path whole = Files.createDirectory(room).resolve(ThinArchive.wholeName(name));
+        try {
+            WholeArchive.write(archive, whole);
+        } catch (IOException damaged) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    Visible.of(archive + " can't be compared, since a complete archive could not be made of it: "
+                            + Printable.reason(damaged) + ". 'verify' says all that is wrong."));
+        }
+        return whole;
     }
 
     private void refuseEncrypted(Path archive) {

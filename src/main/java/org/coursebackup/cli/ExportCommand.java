@@ -40,6 +40,7 @@ import org.coursebackup.run.Words;
 import org.coursebackup.settings.Settings;
 import org.coursebackup.settings.SettingsLoader;
 import org.coursebackup.store.ArchivePlaces;
+import org.coursebackup.thin.ThinArchive;
 import org.coursebackup.verify.Printable;
 
 /** A course as it was, or one activity of it, as a file. */
@@ -141,7 +142,9 @@ final class ExportCommand implements Callable<Integer> {
 
     private int whole(ArchiveExport export, StoredCopy copy, ZoneId zone) throws IOException {
         boolean decrypt = copy.encrypted() && identity != null;
-        String name = decrypt ? copy.name().substring(0, copy.name().length() - AgeFile.SUFFIX.length()) : copy.name();
+        String name = decrypt
+                ? copy.name().substring(0, copy.name().length() - AgeFile.SUFFIX.length())
+                : ThinArchive.wholeName(copy.name());
         Exported file;
         try (Destination destination = new Destination(place(name), overwrite)) {
             file = decrypt ? export.decrypted(copy, identity, destination) : export.whole(copy, destination);

@@ -2,12 +2,14 @@ package org.coursebackup.cli;
 
 import java.io.Console;
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 
+import org.springframework.util.FileSystemUtils;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -19,6 +21,8 @@ import org.coursebackup.encrypt.AgeFile;
 import org.coursebackup.settings.FallbackSettings;
 import org.coursebackup.settings.Settings;
 import org.coursebackup.settings.SettingsLoader;
+import org.coursebackup.thin.ThinArchive;
+import org.coursebackup.thin.WholeArchive;
 import org.coursebackup.verify.ArchiveOverview;
 import org.coursebackup.verify.Printable;
 
@@ -48,6 +52,13 @@ final class RestoreCommand implements Callable<Integer> {
     @Option(names = "--execute", description = "Restores it now, on this machine's Moodle; needs --category.")
     private boolean execute;
 
+    @Option(
+            names = "--to",
+            paramLabel = "FILE",
+            description =
+                    "Of a thin archive (.mbz.thin), writes the complete one, which Moodle takes, to this new file.")
+    private Path to;
+
     @Option(names = "--yes", description = "Answers the question of --execute, for scripts.")
     private boolean yes;
 
@@ -63,6 +74,52 @@ final class RestoreCommand implements Callable<Integer> {
             return 0;
         }
         ArchiveOverview overview = overview(file);
+        if (ThinArchive.named(file.getFileName().toString())) {
+            return thin(file, overview);
+        }
+        if (to != null) {
+            throw wrong("--to: " + file + " is complete already; copy it.");
+        }
+        return complete(file, overview);
+    }
+
+    private int thin(Path file, ArchiveOverview overview) throws Exception {
+        if (to != null) {
+            Path whole = assembled(file, to.toAbsolutePath().normalize());
+            say("Written: " + whole);
+            return complete(whole, overview);
+        }
+        if (!execute) {
+            say(file + " is thin: Moodle cannot restore it, since the contents of its files are in the pool beside it."
+                    + " Have the complete archive written first, then restore that:");
+            say("  restore " + ShellWords.quoted(file.toString()) + " --to "
+                    + ShellWords.quoted(ThinArchive.wholeName(file.getFileName().toString())));
+            say("The page's link to it downloads the complete archive as well.");
+            return 0;
+        }
+        Path folder = Files.createTempDirectory("restore");
+        try {
+            Path whole = folder.resolve(ThinArchive.wholeName(file.getFileName().toString()));
+            return complete(assembled(file, whole), overview);
+        } finally {
+            FileSystemUtils.deleteRecursively(folder);
+        }
+    }
+
+    private Path assembled(Path thin, Path whole) {
+        try {
+            WholeArchive.write(thin, whole);
+            return whole;
+        } catch (FileAlreadyExistsException taken) {
+            throw wrong(
+                    "--to: there is already something called " + whole + "; it was not touched. Give another name.");
+        } catch (IOException failure) {
+            throw wrong("A complete archive could not be made of " + thin + ", and nothing is left of it: "
+                    + Printable.reason(failure) + ". 'verify " + thin + "' says all that is wrong.");
+        }
+    }
+
+    private int complete(Path file, ArchiveOverview overview) throws Exception {
         Optional<FallbackSettings> moodle = SettingsLoader.withoutSite().map(Settings::fallback);
         Optional<Path> dirroot = moodle.flatMap(FallbackSettings::dirroot);
         List<String> command = command(file, moodle.map(FallbackSettings::php).orElse("php"), dirroot);

@@ -22,6 +22,7 @@ import org.coursebackup.flow.Pools;
 import org.coursebackup.flow.RouteFiles;
 import org.coursebackup.history.HistoryReader;
 import org.coursebackup.moodle.MoodleCourses;
+import org.coursebackup.pool.TargetPool;
 import org.coursebackup.run.RunListener;
 import org.coursebackup.settings.Problem;
 import org.coursebackup.settings.Settings;
@@ -68,7 +69,8 @@ final class Session implements AutoCloseable {
                             Clock.systemUTC())
                     .sharing(
                             new FileSystemCloner(),
-                            new LastArchives(settings, new HistoryReader(pools.history()), Clock.systemUTC()));
+                            new LastArchives(settings, new HistoryReader(pools.history()), Clock.systemUTC()))
+                    .keepingContents(new TargetPool(settings, pools.history(), Clock.systemUTC()));
             return new Session(settings, pools, new Flow(settings, pools, archiver::archive, Clock.systemUTC()));
         } catch (IOException | RuntimeException failure) {
             pools.close();

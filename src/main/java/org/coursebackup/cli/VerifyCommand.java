@@ -113,7 +113,8 @@ final class VerifyCommand implements Callable<Integer> {
                 List<Path> there = in(each);
                 if (there.isEmpty()) {
                     throw new ParameterException(
-                            spec.commandLine(), each + " has no archives (.mbz or .mbz.age), so nothing was read.");
+                            spec.commandLine(),
+                            each + " has no archives (.mbz, .mbz.age or .mbz.thin), so nothing was read.");
                 }
                 archives.addAll(there);
             } else {
@@ -125,7 +126,7 @@ final class VerifyCommand implements Callable<Integer> {
 
     private static List<Path> in(Path folder) throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(file -> file.getFileName().toString().matches(".+\\.mbz(\\.age)?"))
+            return files.filter(file -> file.getFileName().toString().matches(".+\\.mbz(\\.age|\\.thin)?"))
                     .sorted()
                     .toList();
         }

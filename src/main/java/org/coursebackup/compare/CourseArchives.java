@@ -18,6 +18,8 @@ import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipFile;
 
+import org.coursebackup.thin.ThinArchive;
+
 /** The newest archive of each course in a folder, by what stands inside the archives, not by their names. */
 public final class CourseArchives {
     private static final String INDEX = "moodle_backup.xml";
@@ -29,14 +31,15 @@ public final class CourseArchives {
     private CourseArchives() {}
 
     /**
-     * By course id. Files that don't end in {@code .mbz} are passed over; other folders in it are not looked into.
+     * By course id. Files that don't end in {@code .mbz} or {@code .mbz.thin} are passed over; other folders in it are
+     * not looked into.
      *
      * @throws UnreadableArchiveException if a file that ends so is not an archive of a course
      */
     public static SortedMap<Long, Path> newest(Path folder) throws IOException {
         List<Path> files;
         try (Stream<Path> list = Files.list(folder)) {
-            files = list.filter(file -> file.toString().endsWith(".mbz"))
+            files = list.filter(file -> file.toString().endsWith(".mbz") || ThinArchive.named(file.toString()))
                     .sorted()
                     .toList();
         }
@@ -79,7 +82,7 @@ public final class CourseArchives {
 
     private static Map<String, String> inZip(Path archive) throws IOException {
         try (ZipFile zip = ZipFile.builder().setPath(archive).get()) {
-            ZipArchiveEntry entry = zip.getEntry(INDEX);
+            ZipArchiveEntry entry = zip.getEntry(ThinArchive.named(archive.toString()) ? ThinArchive.INDEX : INDEX);
             if (entry == null) {
                 throw without(archive);
             }

@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,6 +23,7 @@ import org.coursebackup.manifest.ManifestWriter;
 import org.coursebackup.manifest.VouchedArchive;
 import org.coursebackup.manifest.VouchedArchive.Verdict;
 import org.coursebackup.store.ArchiveName;
+import org.coursebackup.thin.ContentLookup;
 import org.coursebackup.verify.Printable;
 
 /**
@@ -34,11 +36,20 @@ public final class ArchiveReading {
 
     private final ManifestKey key;
     private final HistoryReader history;
+    private final Function<Path, Optional<ContentLookup>> pool;
     private final Clock clock;
 
+    /** Reads all that thin archives refer to. */
     public ArchiveReading(ManifestKey key, HistoryReader history, Clock clock) {
+        this(key, history, archive -> Optional.empty(), clock);
+    }
+
+    /** @param pool by archive, tells whether what a thin one refers to is there; if empty all of it is read */
+    public ArchiveReading(
+            ManifestKey key, HistoryReader history, Function<Path, Optional<ContentLookup>> pool, Clock clock) {
         this.key = key;
         this.history = history;
+        this.pool = pool;
         this.clock = clock;
     }
 
@@ -66,7 +77,7 @@ public final class ArchiveReading {
         Optional<ManifestWriter> anew =
                 fits(manifest, row, file) || AgeFile.named(row.fileName()) ? Optional.empty() : writer(row, file);
         try {
-            VouchedArchive read = VouchedArchive.verify(file, key.trustedOrNone(), anew, stop);
+            VouchedArchive read = VouchedArchive.verify(file, key.trustedOrNone(), anew, stop, pool.apply(file));
             if (!sound(row, read)) {
                 return new Found(false, why(row, read), read.sha256());
             }

@@ -6,18 +6,23 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.ZoneId;
+import java.util.Map;
 
 import org.apache.camel.Exchange;
+import org.apache.camel.support.SynchronizationAdapter;
 
 import org.coursebackup.archive.ArchiveException;
 import org.coursebackup.archive.ArchiveSettings;
 import org.coursebackup.encrypt.AgeFile;
 import org.coursebackup.history.HistoryReader;
+import org.coursebackup.pool.TargetPool;
 import org.coursebackup.settings.Settings;
+import org.coursebackup.share.Kept;
 import org.coursebackup.store.ArchiveName;
 import org.coursebackup.store.FinalNames;
 import org.coursebackup.store.Target;
 import org.coursebackup.store.TargetException;
+import org.coursebackup.thin.ThinArchive;
 import org.coursebackup.verify.ReadBack;
 
 /**
@@ -58,6 +63,10 @@ public final class ArchiveStep {
         try {
             work.written(archiver.archive(work.getCourseId(), name, settings, part, work.reference()));
             exchange.setProperty(ReadBack.RELIED, work.report().sharing().relied());
+            Map<String, Kept> kept = work.report().sharing().kept();
+            if (kept != null) {
+                exchange.getExchangeExtension().addOnCompletion(new Dropping(kept));
+            }
         } catch (IOException e) {
             // the engine reports trouble with the pool as warnings; what remains is the folder it writes to
             throw TargetException.of(target, e);
@@ -74,6 +83,21 @@ public final class ArchiveStep {
 
     private boolean there(String name) {
         return Files.exists(target.resolve(name), LinkOption.NOFOLLOW_LINKS)
-                || Files.exists(target.resolve(name + AgeFile.SUFFIX), LinkOption.NOFOLLOW_LINKS);
+                || Files.exists(target.resolve(name + AgeFile.SUFFIX), LinkOption.NOFOLLOW_LINKS)
+                || Files.exists(target.resolve(name + ThinArchive.SUFFIX), LinkOption.NOFOLLOW_LINKS);
+    }
+
+    /** However the exchange ends: what has no name in the pool by then gets none. */
+    private static final class Dropping extends SynchronizationAdapter {
+        private final Map<String, Kept> kept;
+
+        Dropping(Map<String, Kept> kept) {
+            this.kept = kept;
+        }
+
+        @Override
+        public void onDone(Exchange exchange) {
+            TargetPool.drop(kept);
+        }
     }
 }

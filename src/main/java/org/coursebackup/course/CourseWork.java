@@ -27,6 +27,7 @@ import org.coursebackup.history.Traffic;
 import org.coursebackup.manifest.ManifestFile;
 import org.coursebackup.share.Sharing;
 import org.coursebackup.store.ArchiveName;
+import org.coursebackup.thin.ThinArchive;
 
 /**
  * One course on its way through the stages, kept in the exchange variable {@code work}. The getters are for route
@@ -328,6 +329,11 @@ public final class CourseWork {
         report = report.ofBytes(bytes);
         hashed(sha256);
         digested(null, null);
+    }
+
+    /** Notes that the archive is thin, so that its name tells. */
+    public void becameThin() {
+        fileName += ThinArchive.SUFFIX;
     }
 
     /** Adds warnings from reading the archive back to those of the engine. */

@@ -29,6 +29,7 @@ import org.coursebackup.share.EarlierArchives;
 import org.coursebackup.share.FileStamp;
 import org.coursebackup.share.SharedContent;
 import org.coursebackup.store.ArchivePlaces;
+import org.coursebackup.thin.ThinArchive;
 import org.coursebackup.verify.Printable;
 import org.coursebackup.verify.ZipOutline;
 import org.coursebackup.verify.ZipOutline.Stored;
@@ -94,7 +95,8 @@ public final class LastArchives implements EarlierArchives {
                         && row.result().archived()
                         && row.digest() != null
                         && row.stamp() != null
-                        && !AgeFile.named(row.fileName()))
+                        && !AgeFile.named(row.fileName())
+                        && !ThinArchive.named(row.fileName()))
                 .findFirst();
     }
 

@@ -23,12 +23,14 @@ import org.coursebackup.history.History;
 import org.coursebackup.history.HistoryReader;
 import org.coursebackup.history.Result;
 import org.coursebackup.moodle.MoodleDatabase;
+import org.coursebackup.pool.TargetPool;
 import org.coursebackup.settings.Settings;
 import org.coursebackup.settings.TargetSettings;
 import org.coursebackup.settings.UnchangedSettings;
 import org.coursebackup.store.ArchivePlaces;
 import org.coursebackup.store.CourseFiles;
 import org.coursebackup.store.Target;
+import org.coursebackup.thin.ThinArchive;
 import org.coursebackup.verify.ArchiveIdentity;
 
 /**
@@ -48,16 +50,21 @@ public final class UnchangedStep {
     private final History history;
     private final HistoryReader reader;
     private final ArchiveReading reading;
+    private final TargetPool pool;
     private final BooleanSupplier insisted;
     private final Clock clock;
 
-    /** @param insisted whether the run in progress was asked for new archives */
+    /**
+     * @param pool where thin archives have their contents
+     * @param insisted whether the run in progress was asked for new archives
+     */
     public UnchangedStep(
             Settings settings,
             MoodleDatabase moodle,
             History history,
             HistoryReader reader,
             ArchiveReading reading,
+            TargetPool pool,
             BooleanSupplier insisted,
             Clock clock) {
         this.settings = settings.unchanged();
@@ -66,6 +73,7 @@ public final class UnchangedStep {
         this.history = history;
         this.reader = reader;
         this.reading = reading;
+        this.pool = pool;
         this.insisted = insisted;
         this.clock = clock.withZone(settings.schedule().zone());
     }
@@ -120,12 +128,15 @@ public final class UnchangedStep {
             Optional<Path> file = places.find(row.location(), row.bytes());
             if (file.isEmpty()
                     || AgeFile.named(row.fileName()) != target.recipients().wanted()
+                    || ThinArchive.named(row.fileName()) != pool.wanted()
+                    || pool.wanted() && !pool.complete(file.get())
                     || !AgeFile.named(row.fileName())
                             && ArchiveIdentity.of(file.get())
                                     .filter(identity -> identity.courseId() == row.courseId())
                                     .isEmpty()) {
                 LOG.info(
-                        "Course {}: its newest archive is not, or no longer, at {} with the {} bytes that it had;"
+                        "Course {}: its newest archive is not, or no longer, at {} with the {} bytes that it had, or"
+                                + " lacks contents in the pool, or is not of the kind that the settings want;"
                                 + " a new one is made whether the course has changed or not.",
                         row.courseId(),
                         row.location(),

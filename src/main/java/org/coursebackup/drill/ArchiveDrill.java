@@ -11,6 +11,9 @@ import java.util.TreeMap;
 
 import org.springframework.util.FileSystemUtils;
 
+import org.coursebackup.thin.ThinArchive;
+import org.coursebackup.thin.WholeArchive;
+
 /** Restores one archive and compares what Moodle then has with what the archive has. */
 final class ArchiveDrill {
     private static final String USERS = "users.xml: users/user";
@@ -33,17 +36,30 @@ final class ArchiveDrill {
         Path folder = Files.createTempDirectory(scratch, ".spool-drill-");
         try {
             ArchiveRows expected;
+            Path whole;
             try {
-                expected = ArchiveRows.of(archive, KnownDifferences.packaged(), folder);
+                whole = whole(archive, folder);
+                expected = ArchiveRows.of(whole, KnownDifferences.packaged(), folder);
             } catch (IOException unreadable) {
                 throw DrillException.failed(String.valueOf(unreadable.getMessage()));
             }
-            DrillMoodle.Restored restored = moodle.restore(archive, Files.createDirectory(folder.resolve("moodle")));
+            DrillMoodle.Restored restored = moodle.restore(whole, Files.createDirectory(folder.resolve("moodle")));
             ArchiveRows found = ArchiveRows.of(restored.backup(), KnownDifferences.NONE, folder);
             return compare(expected, found, restored, incomplete);
         } finally {
             FileSystemUtils.deleteRecursively(folder);
         }
+    }
+
+    /** Moodle restores complete archives only. */
+    private static Path whole(Path archive, Path folder) throws IOException {
+        String name = archive.getFileName().toString();
+        if (!ThinArchive.named(name)) {
+            return archive;
+        }
+        Path whole = folder.resolve(ThinArchive.wholeName(name));
+        WholeArchive.write(archive, whole);
+        return whole;
     }
 
     private static DrillResult compare(

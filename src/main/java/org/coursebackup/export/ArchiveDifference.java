@@ -71,7 +71,7 @@ public record ArchiveDifference(
 
     private static ArchiveEntries opened(Path archive) throws IOException {
         try {
-            return UnpackedEntries.isTar(archive) ? new UnpackedEntries(archive) : new ZipEntries(archive, Map.of());
+            return ArchiveEntries.of(archive, Map.of());
         } catch (IOException | IllegalArgumentException unreadable) {
             throw new IOException(archive + " can't be read: " + unreadable.getMessage(), unreadable);
         }

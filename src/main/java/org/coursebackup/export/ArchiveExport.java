@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 import org.coursebackup.archive.ArchiveZip;
 import org.coursebackup.encrypt.AgeFile;
@@ -24,6 +25,7 @@ import org.coursebackup.manifest.Manifest;
 import org.coursebackup.manifest.TrustedKeys;
 import org.coursebackup.manifest.VouchedArchive;
 import org.coursebackup.manifest.VouchedArchive.Verdict;
+import org.coursebackup.thin.WholeArchive;
 import org.coursebackup.verify.ArchiveVerification;
 import org.coursebackup.verify.Printable;
 import org.coursebackup.verify.Sha256;
@@ -57,12 +59,26 @@ public final class ArchiveExport {
     public record CutOut(long courseModule, String module, String title, Instant begun, Exported exported) {}
 
     /**
-     * Copies an archive, encrypted or not.
+     * Copies an archive, encrypted or not; of a thin one it makes the complete one.
      *
      * @throws IOException if it is not what was made; nothing was written then
      */
     public Exported whole(StoredCopy from, Destination to) throws IOException {
+        if (from.thin()) {
+            String witness = witness(from, Sha256.of(from.file()), () -> VouchedArchive.verify(from.file(), keys));
+            WholeArchive.write(from.file(), to.part());
+            ArchiveVerification read = new VerifyArchive().verify(to.part());
+            if (!read.good()) {
+                throw new UnusableArchiveException(read.errors().get(0));
+            }
+            return placed(to, witness, List.of());
+        }
         String sha256 = copy(from.file(), to.part());
+        return placed(to, witness(from, sha256, () -> VouchedArchive.copied(from.file(), to.part(), keys)), List.of());
+    }
+
+    /** @param read reads it, if neither the history nor a signed manifest has a hash of it */
+    private String witness(StoredCopy from, String sha256, Supplier<VouchedArchive> read) throws IOException {
         Optional<String> history =
                 Optional.ofNullable(from.row() == null ? null : from.row().sha256());
         Manifest manifest = Manifest.beside(from.file(), keys);
@@ -70,21 +86,18 @@ public final class ArchiveExport {
                         && manifest.archive().name().equals(from.name())
                 ? Optional.ofNullable(manifest.archive().sha256())
                 : Optional.empty();
-        String witness;
         if (history.isPresent() || signed.isPresent()) {
             if (!history.or(() -> signed).get().equals(sha256)) {
                 throw new UnusableArchiveException("it is not what was made, by "
                         + (history.isPresent() ? "its hash in the history" : "its signed manifest"));
             }
-            witness = history.isPresent() ? "its hash in the history" : "its signed manifest";
-        } else {
-            if (from.encrypted()) {
-                throw new UnusableArchiveException(
-                        "it is encrypted, and neither the history nor a signed manifest" + " tells what was made");
-            }
-            witness = witness(from, VouchedArchive.copied(from.file(), to.part(), keys));
+            return history.isPresent() ? "its hash in the history" : "its signed manifest";
         }
-        return placed(to, witness, List.of());
+        if (from.encrypted()) {
+            throw new UnusableArchiveException(
+                    "it is encrypted, and neither the history nor a signed manifest" + " tells what was made");
+        }
+        return witness(from, read.get());
     }
 
     /**
@@ -129,6 +142,11 @@ public final class ArchiveExport {
                 Files.deleteIfExists(folder);
             }
         }
+        if (from.thin()) {
+            // it is small, and its list of contents has their hashes
+            String witness = witness(from, Sha256.of(from.file()), () -> VouchedArchive.verify(from.file(), keys));
+            return cut(from.file(), Map.of(), witness, courseModule, zone, place, overwrite);
+        }
         Map<String, String> vouched = vouched(from);
         String witness = vouched.isEmpty() ? "its own checksums" : "its signed manifest";
         return cut(from.file(), vouched, witness, courseModule, zone, place, overwrite);
@@ -143,8 +161,7 @@ public final class ArchiveExport {
             Function<String, Path> place,
             boolean overwrite)
             throws IOException {
-        try (ArchiveEntries entries =
-                UnpackedEntries.isTar(archive) ? new UnpackedEntries(archive) : new ZipEntries(archive, vouched)) {
+        try (ArchiveEntries entries = ArchiveEntries.of(archive, vouched)) {
             ActivityCut cut = new ActivityCut(entries, courseModule);
             try (Destination to = new Destination(place.apply(cut.fileName(zone)), overwrite)) {
                 try (ArchiveZip zip = new ArchiveZip(to.part())) {

@@ -6,6 +6,7 @@ import java.time.Instant;
 import org.coursebackup.encrypt.AgeFile;
 import org.coursebackup.history.ArchiveRow;
 import org.coursebackup.history.Result;
+import org.coursebackup.thin.ThinArchive;
 
 /**
  * An archive in one of the places where it lies.
@@ -19,6 +20,11 @@ public record StoredCopy(ArchiveRow row, Path file, String name, Instant begun) 
     /** Whether it is encrypted. */
     public boolean encrypted() {
         return AgeFile.named(name);
+    }
+
+    /** Whether its contents are in the pool beside it. */
+    public boolean thin() {
+        return ThinArchive.named(name);
     }
 
     /** Whether it lacks something that its course had. */

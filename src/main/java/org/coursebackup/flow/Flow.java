@@ -28,6 +28,7 @@ import org.coursebackup.course.DeletedCourseStep;
 import org.coursebackup.course.EncryptStep;
 import org.coursebackup.course.MainDatabaseDecides;
 import org.coursebackup.course.ManifestStep;
+import org.coursebackup.course.PoolStep;
 import org.coursebackup.course.Reason;
 import org.coursebackup.course.RetentionStep;
 import org.coursebackup.course.SkipStep;
@@ -82,6 +83,7 @@ public final class Flow implements AutoCloseable {
     private final Drills drills;
     private final MissedNights missed;
     private final Rereading rereading;
+    private final PoolStep pool;
     private final StoppedRoutes stopped = new StoppedRoutes();
     private final Surroundings surroundings;
     private final SecretMask mask;
@@ -133,6 +135,8 @@ public final class Flow implements AutoCloseable {
         rereading = reading.rereading(runs, this::context);
         main.bind("reread", rereading);
         main.bind("unchanged", reading.unchanged(runs::insists));
+        pool = reading.pool(runs);
+        main.bind("pool", pool);
         main.bind("manifest", new ManifestStep(settings.target(), key, clock));
         main.bind("readBack", new ReadBack());
         main.bind("encryption", new EncryptStep(settings.target()));
@@ -414,6 +418,7 @@ public final class Flow implements AutoCloseable {
                         surroundings.trouble().map(Problem::toString).stream(),
                         proof.notices().stream(),
                         rereading.notice().stream(),
+                        pool.notice().stream(),
                         drills.notice().stream())
                 .flatMap(words -> words)
                 .toList();

@@ -7,12 +7,15 @@ import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
 
 import org.coursebackup.course.ArchiveReading;
+import org.coursebackup.course.PoolStep;
 import org.coursebackup.course.SuspectedSource;
 import org.coursebackup.course.UnchangedStep;
 import org.coursebackup.history.ArchiveReadings;
 import org.coursebackup.history.History;
 import org.coursebackup.history.HistoryReader;
 import org.coursebackup.manifest.ManifestKey;
+import org.coursebackup.pool.PoolSweep;
+import org.coursebackup.pool.TargetPool;
 import org.coursebackup.reread.Rereading;
 import org.coursebackup.run.RestOfNight;
 import org.coursebackup.run.Runs;
@@ -27,6 +30,8 @@ final class ReadingBeans {
     private final HistoryReader reader;
     private final Clock clock;
     private final ArchiveReading reading;
+    private final TargetPool pool;
+    private final ManifestKey key;
 
     ReadingBeans(Settings settings, Pools pools, ManifestKey key, History history, HistoryReader reader, Clock clock) {
         this.settings = settings;
@@ -34,7 +39,14 @@ final class ReadingBeans {
         this.history = history;
         this.reader = reader;
         this.clock = clock.withZone(settings.schedule().zone());
-        this.reading = new ArchiveReading(key, reader, this.clock);
+        this.key = key;
+        this.pool = new TargetPool(settings, pools.history(), clock);
+        this.reading = new ArchiveReading(key, reader, pool::lookup, this.clock);
+    }
+
+    PoolStep pool(Runs runs) {
+        return new PoolStep(
+                pool, new PoolSweep(settings, pool, key, reader, clock), settings.target(), runs::alone, clock);
     }
 
     SuspectedSource suspected() {
@@ -43,7 +55,7 @@ final class ReadingBeans {
 
     /** @param insists whether somebody asked for new archives */
     UnchangedStep unchanged(BooleanSupplier insists) {
-        return new UnchangedStep(settings, pools.moodle(), history, reader, reading, insists, clock);
+        return new UnchangedStep(settings, pools.moodle(), history, reader, reading, pool, insists, clock);
     }
 
     /** @param context asked for when routes are running */

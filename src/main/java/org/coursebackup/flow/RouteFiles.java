@@ -30,6 +30,7 @@ public record RouteFiles(Path folder) {
             "40-skip.camel.yaml",
             "50-archive.camel.yaml",
             "52-unchanged.camel.yaml",
+            "53-pool.camel.yaml",
             "55-prove.camel.yaml",
             "56-reread.camel.yaml",
             "57-drill.camel.yaml",
@@ -43,6 +44,7 @@ public record RouteFiles(Path folder) {
             "82-deliver.camel.yaml",
             "84-copy.camel.yaml",
             "86-tidy.camel.yaml",
+            "87-sweep.camel.yaml",
             "90-report.camel.yaml",
             "99-errors.camel.yaml");
 

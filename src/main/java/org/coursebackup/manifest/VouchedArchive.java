@@ -12,6 +12,7 @@ import java.util.function.BooleanSupplier;
 
 import org.coursebackup.encrypt.AgeFile;
 import org.coursebackup.manifest.Manifest.Trust;
+import org.coursebackup.thin.ContentLookup;
 import org.coursebackup.verify.ArchiveVerification;
 import org.coursebackup.verify.ContentListener;
 import org.coursebackup.verify.Finding;
@@ -66,10 +67,31 @@ public record VouchedArchive(
      */
     public static VouchedArchive verify(
             Path archive, TrustedKeys keys, Optional<ManifestWriter> anew, BooleanSupplier stop) {
+        return verify(archive, keys, anew, stop, Optional.empty());
+    }
+
+    /**
+     * The same.
+     *
+     * @param pool tells whether what a thin archive refers to is there; if empty all of it is read
+     */
+    public static VouchedArchive verify(
+            Path archive,
+            TrustedKeys keys,
+            Optional<ManifestWriter> anew,
+            BooleanSupplier stop,
+            Optional<ContentLookup> pool) {
         if (AgeFile.named(archive.getFileName().toString())) {
             return encrypted(archive, Manifest.beside(archive, keys));
         }
-        return verify(archive, archive, keys, new Whole(null), anew, stop);
+        VerifyArchive reader = new VerifyArchive(stop);
+        return verify(
+                archive,
+                archive,
+                keys,
+                new Whole(null),
+                anew,
+                pool.map(reader::lookingAt).orElse(reader));
     }
 
     /**
@@ -79,7 +101,7 @@ public record VouchedArchive(
      */
     public static VouchedArchive decrypted(Path archive, Path plain, TrustedKeys keys) throws IOException {
         Whole whole = new Whole(new FileHash(Files.size(archive), Sha256.of(archive)));
-        return verify(archive, plain, keys, whole, Optional.empty(), () -> false);
+        return verify(archive, plain, keys, whole, Optional.empty(), new VerifyArchive());
     }
 
     /**
@@ -88,7 +110,7 @@ public record VouchedArchive(
      * @param copy is what is read
      */
     public static VouchedArchive copied(Path archive, Path copy, TrustedKeys keys) {
-        return verify(archive, copy, keys, new Whole(null), Optional.empty(), () -> false);
+        return verify(archive, copy, keys, new Whole(null), Optional.empty(), new VerifyArchive());
     }
 
     /** Without a private key only the bytes of the file can be compared. */
@@ -129,12 +151,12 @@ public record VouchedArchive(
             TrustedKeys keys,
             Whole whole,
             Optional<ManifestWriter> anew,
-            BooleanSupplier stop) {
+            VerifyArchive reader) {
         Manifest manifest = Manifest.beside(archive, keys);
         anew.ifPresent(whole.others::add);
         if (manifest.archive() == null) {
             return new VouchedArchive(
-                    new VerifyArchive(stop).verify(content, whole),
+                    reader.verify(content, whole),
                     manifest,
                     manifest.trust() == Trust.MISSING ? Verdict.MISSING : Verdict.ALTERED,
                     manifest.trouble(),
@@ -143,11 +165,11 @@ public record VouchedArchive(
         }
         try (ManifestComparison comparison = new ManifestComparison(manifest, ManifestFile.of(archive))) {
             whole.others.add(comparison);
-            ArchiveVerification verification = new VerifyArchive(stop).verify(content, whole);
+            ArchiveVerification verification = reader.verify(content, whole);
             return compared(archive, verification, manifest, comparison, whole);
         } catch (IOException changing) {
             return new VouchedArchive(
-                    new VerifyArchive(stop).verify(content, whole),
+                    reader.verify(content, whole),
                     manifest,
                     Verdict.ALTERED,
                     "its manifest could not be read (" + Printable.reason(changing)

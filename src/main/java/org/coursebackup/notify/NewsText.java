@@ -132,7 +132,8 @@ final class NewsText {
     private static String shared(Traffic traffic) {
         return traffic.cloned() == 0
                 ? ""
-                : String.format(Locale.ROOT, ", of which %,.1f MB are shared, not copied", traffic.cloned() / 1e6);
+                : String.format(
+                        Locale.ROOT, "; %,.1f MB of files' contents are shared, not copied", traffic.cloned() / 1e6);
     }
 
     private static String outcome(Outcome outcome) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,6 +23,7 @@ import org.coursebackup.report.ArchiveView.Activity;
 import org.coursebackup.report.ArchiveView.Document;
 import org.coursebackup.report.ArchiveView.Section;
 import org.coursebackup.settings.FallbackSettings;
+import org.coursebackup.thin.ThinArchive;
 import org.coursebackup.verify.ArchiveOverview;
 
 /**
@@ -97,7 +99,11 @@ public final class ArchivePages {
     /** Empty if there is no manifest, or it can't be read. */
     private static Map<String, Entry> entries(Path archive) {
         try {
-            return ManifestListing.beside(archive).entries();
+            Map<String, Entry> entries =
+                    new LinkedHashMap<>(ManifestListing.beside(archive).entries());
+            // what a thin one refers to is listed itself
+            entries.remove(ThinArchive.LIST);
+            return entries;
         } catch (IOException | RuntimeException unreadable) {
             LOG.debug("The manifest of {} can't be read: {}", archive, unreadable.toString());
             return Map.of();

@@ -8,33 +8,39 @@ import java.util.stream.Collectors;
 
 import org.coursebackup.encrypt.AgeFile;
 import org.coursebackup.settings.FallbackSettings;
+import org.coursebackup.thin.ThinArchive;
 
 /**
  * How an archive gets back into Moodle.
  *
  * @param place where its file lies
  * @param decrypt the command that decrypts it first; empty if it is not encrypted
+ * @param complete the command that makes the complete archive first; empty if it is not thin
  * @param command the command that restores it as a new course
  * @param clicks the way through Moodle's pages
  * @param single the way for a single activity
  */
-public record RestoreHelp(String place, String decrypt, String command, List<String> clicks, List<String> single) {
+public record RestoreHelp(
+        String place, String decrypt, String complete, String command, List<String> clicks, List<String> single) {
     /** @param moodle where this machine's Moodle is, as far as the settings say */
     static RestoreHelp of(Path archive, FallbackSettings moodle) {
         String place = archive.toAbsolutePath().toString();
         boolean encrypted = AgeFile.named(archive.getFileName().toString());
         String plain = encrypted ? place.substring(0, place.length() - AgeFile.SUFFIX.length()) : place;
+        String whole = ThinArchive.wholeName(archive.getFileName().toString());
+        boolean thin = ThinArchive.named(archive.getFileName().toString());
         List<String> words = new ArrayList<>(List.of(
                 "sudo",
                 "-u",
                 "www-data",
                 moodle.php(),
                 script(moodle.dirroot().orElse(Path.of("/path/to/moodle"))),
-                "--file=" + plain,
+                "--file=" + (thin ? whole : plain),
                 "--categoryid=ID"));
         return new RestoreHelp(
                 place,
                 encrypted ? "age -d -i key.txt " + quoted(place) + " > " + quoted(plain) : "",
+                thin ? "java -jar moodle-course-backup.jar restore " + quoted(place) + " --to " + quoted(whole) : "",
                 words.stream().map(RestoreHelp::quoted).collect(Collectors.joining(" ")),
                 List.of(
                         "Download the archive to your computer.",

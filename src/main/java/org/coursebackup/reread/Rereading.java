@@ -324,7 +324,7 @@ public final class Rereading {
     }
 
     private static boolean anyArchive(Path folder) {
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*{.mbz,.mbz.age}")) {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*{.mbz,.mbz.age,.mbz.thin}")) {
             return files.iterator().hasNext();
         } catch (IOException away) {
             return false;

@@ -97,6 +97,9 @@ final class Keys {
 
     static final Key<Path> MANIFEST_KEY = key("manifest.key", PATH);
     static final Key<String> REREAD = key("verify.sample", SAMPLE);
+    static final Key<Boolean> POOLED =
+            key("store.layout", oneOf("archives", "shared-pool").as("shared-pool"::equals));
+    static final Key<Duration> POOL_GRACE = key("store.pool.grace-days", NUMBER.as(Duration::ofDays));
     static final Key<Boolean> SHARE = key("store.share", SWITCH);
     static final Key<Boolean> READ_ALL =
             key("store.verify", oneOf("changed", "all").as("all"::equals));

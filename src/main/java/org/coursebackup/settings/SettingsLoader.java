@@ -171,7 +171,11 @@ public final class SettingsLoader {
             return;
         }
         if (readable) {
-            problems.addAll(TargetSettings.of(new Values(folder, values)).obstacles());
+            TargetSettings target = TargetSettings.of(new Values(folder, values));
+            problems.addAll(target.obstacles());
+            if (problems.stream().noneMatch(problem -> problem.where().matches("store\\..*|verify\\..*"))) {
+                problems.addAll(StoreSettings.of(new Values(folder, values)).obstacles(target));
+            }
         }
     }
 

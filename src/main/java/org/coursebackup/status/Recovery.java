@@ -32,6 +32,8 @@ import org.coursebackup.manifest.ManifestKey;
 import org.coursebackup.run.Runs;
 import org.coursebackup.schedule.NextStart;
 import org.coursebackup.store.ArchiveName;
+import org.coursebackup.thin.PoolFolder;
+import org.coursebackup.thin.ThinArchive;
 
 /**
  * The bean {@code recovery} of the routes: cleans up what a killed process left behind. Only for the holder of the run
@@ -80,7 +82,8 @@ public final class Recovery {
                 "{backup-moodle2-course-*" + ArchiveName.PART + "," + ArchiveName.PUBLISHING + "*.mbz,"
                         + ArchiveName.PUBLISHING + "*.mbz" + AgeFile.SUFFIX + "," + ArchiveName.PUBLISHING + "*.mbz"
                         + ManifestFile.SUFFIX + "," + ArchiveName.PUBLISHING + "*.mbz" + AgeFile.SUFFIX
-                        + ManifestFile.SUFFIX + "}")) {
+                        + ManifestFile.SUFFIX + "," + ArchiveName.PUBLISHING + "*.mbz" + ThinArchive.SUFFIX + ","
+                        + ArchiveName.PUBLISHING + "*.mbz" + ThinArchive.SUFFIX + ManifestFile.SUFFIX + "}")) {
             for (Path part : parts) {
                 Files.deleteIfExists(part);
                 LOG.info(
@@ -94,6 +97,7 @@ public final class Recovery {
                 FileSystemUtils.deleteRecursively(spool);
             }
         }
+        new PoolFolder(target.resolve(PoolFolder.NAME)).dropParts();
     }
 
     /**

@@ -15,6 +15,7 @@ import org.coursebackup.archive.ArchiveSettings;
 import org.coursebackup.archive.BackupSetting;
 import org.coursebackup.encrypt.AgeFile;
 import org.coursebackup.manifest.ManifestFile;
+import org.coursebackup.thin.ThinArchive;
 
 /**
  * The file name of an archive by Moodle's rule for default names (backup_plan_dbops):
@@ -37,13 +38,17 @@ public record ArchiveName(long courseId, String shortname, LocalDateTime minute,
 
     private static final String PREFIX = "backup-moodle2-course-";
     static final String SUFFIX = ".mbz";
-    static final int MAX_BYTES = 255 - PUBLISHING.length() - ManifestFile.SUFFIX.length() - AgeFile.SUFFIX.length();
+    static final int MAX_BYTES = 255
+            - PUBLISHING.length()
+            - ManifestFile.SUFFIX.length()
+            - Math.max(AgeFile.SUFFIX.length(), ThinArchive.SUFFIX.length());
     static final int MAX_SEQUENCE = 99;
     static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("yyyyMMdd-HHmm");
     /** Greedy, so that a short name that looks like a time remains a short name. */
     private static final Pattern NAME = Pattern.compile(
             Pattern.quote(PREFIX) + "(\\d{1,18})(?:-(.*))?-(\\d{8}-\\d{4})(?:-([1-9]\\d?))?((?:-nu|-an)?(?:-nf)?)"
-                    + Pattern.quote(SUFFIX) + "(?:" + Pattern.quote(AgeFile.SUFFIX) + ")?",
+                    + Pattern.quote(SUFFIX) + "(?:" + Pattern.quote(AgeFile.SUFFIX) + "|"
+                    + Pattern.quote(ThinArchive.SUFFIX) + ")?",
             Pattern.DOTALL);
 
     /** The name of a course's archive begun at that instant. */
@@ -76,10 +81,10 @@ public record ArchiveName(long courseId, String shortname, LocalDateTime minute,
 
     /**
      * Whether an archive may be called that, by this rule or by a site's template: a plain file name, not hidden, that
-     * ends in {@code .mbz} or {@code .mbz.age}.
+     * ends in {@code .mbz}, {@code .mbz.age} or {@code .mbz.thin}.
      */
     public static boolean fits(String fileName) {
-        return (fileName.endsWith(SUFFIX) || AgeFile.named(fileName))
+        return (fileName.endsWith(SUFFIX) || AgeFile.named(fileName) || ThinArchive.named(fileName))
                 && !fileName.startsWith(".")
                 && fileName.equals(NameText.clean(fileName))
                 && NameText.bytes(fileName) <= 255;
@@ -102,7 +107,7 @@ public record ArchiveName(long courseId, String shortname, LocalDateTime minute,
                 + " are taken, so no archive was made; try again in a minute.");
     }
 
-    /** The file name, at most 225 bytes, in characters that file names on this machine can have. */
+    /** The file name, at most 224 bytes, in characters that file names on this machine can have. */
     public String fileName() {
         return fileName(NameText.ofThisMachine());
     }

@@ -30,12 +30,12 @@ public final class ArchiveNames {
 
     /** Names by course id; lists the folder once. */
     public SortedMap<Long, NavigableSet<String>> byCourse() throws IOException {
-        return matching("backup-moodle2-course-*{.mbz,.mbz.age}");
+        return matching("backup-moodle2-course-*{.mbz,.mbz.age,.mbz.thin}");
     }
 
     /** Names of one course's archives, newest first. */
     public List<String> of(long courseId) throws IOException {
-        NavigableSet<String> names = matching("backup-moodle2-course-" + courseId + "-*{.mbz,.mbz.age}")
+        NavigableSet<String> names = matching("backup-moodle2-course-" + courseId + "-*{.mbz,.mbz.age,.mbz.thin}")
                 .get(courseId);
         return names == null ? List.of() : newestFirst(names);
     }

@@ -12,6 +12,7 @@ import java.util.regex.Pattern;
 
 import org.coursebackup.encrypt.AgeFile;
 import org.coursebackup.manifest.ManifestFile;
+import org.coursebackup.thin.ThinArchive;
 import org.coursebackup.verify.Printable;
 
 /**
@@ -87,6 +88,12 @@ public final class Target {
                     "The archive is not encrypted, although encrypt.recipients is set, so it was not"
                             + " published. The route 'course' (30-course.camel.yaml) needs the step"
                             + " 'to: direct:encrypt' between verify and publish.");
+        }
+        if (!ThinArchive.named(fileName) && ThinArchive.is(Path.of(part))) {
+            throw TargetException.saying(
+                    "The archive lacks the contents of its files, which are not in the pool (store.layout=shared-pool),"
+                            + " so it was not published. The route 'course' (30-course.camel.yaml) needs the step"
+                            + " 'to: direct:pool' between archive and verify.");
         }
         if (Files.exists(place(fileName), LinkOption.NOFOLLOW_LINKS)) {
             throw TargetException.saying(

@@ -11,9 +11,14 @@ import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.regex.Pattern;
 import java.util.zip.CRC32;
 import java.util.zip.CheckedInputStream;
+
+import org.coursebackup.thin.ContentLookup;
+import org.coursebackup.thin.ListedContent;
+import org.coursebackup.thin.ThinArchive;
 
 /**
  * Checks an archive entry by entry, in any order, then as a whole. Reads each entry once; keeps only names, ids and
@@ -49,7 +54,7 @@ final class ArchiveCheck {
 
     /** Reads one entry to its end. Anything wrong becomes a finding; the next entry can follow. */
     void entry(String path, InputStream content) {
-        String name = path.startsWith("./") ? path.substring(2) : path;
+        String name = ThinArchive.wholeEntry(path.startsWith("./") ? path.substring(2) : path);
         if (name.endsWith("/")) {
             return;
         }
@@ -92,6 +97,36 @@ final class ArchiveCheck {
         records.hashesInPool.add(pool.group(2));
         listener.ifPresent(l -> l.entry(name, known.bytes(), known.sha256()));
         directory.ifPresent(d -> d.compare(name, known.bytes(), known.crc(), findings));
+    }
+
+    /**
+     * Looks at the contents that a thin archive refers to, after all else of it was read.
+     *
+     * @param read whether looking means reading
+     * @param stop whether to end early
+     */
+    void contents(Path archive, ContentLookup pool, boolean read, BooleanSupplier stop) {
+        try {
+            ThinArchive.contents(archive, content -> {
+                if (!stop.getAsBoolean()) {
+                    referred(content, pool.trouble(content));
+                    bytes += read ? content.bytes() : 0;
+                }
+            });
+        } catch (IOException damaged) {
+            endedEarly(Printable.reason(damaged));
+        }
+    }
+
+    private void referred(ListedContent content, Optional<String> trouble) {
+        String name = content.entryName();
+        note(name);
+        listener.ifPresent(l -> l.entry(name, content.bytes(), trouble.isPresent() ? null : content.sha256()));
+        if (trouble.isPresent()) {
+            findings.error(name + " " + trouble.get());
+            return;
+        }
+        records.hashesInPool.add(content.sha1());
     }
 
     private void note(String name) {

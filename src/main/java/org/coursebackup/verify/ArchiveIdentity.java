@@ -8,6 +8,8 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.zip.ZipFile;
 
+import org.coursebackup.thin.ThinArchive;
+
 /**
  * Which site and course an archive belongs to, read from its {@code moodle_backup.xml}, not from its name: two sites
  * may share a folder, and a teacher's backup put there has the same kind of name.
@@ -38,7 +40,7 @@ public record ArchiveIdentity(String site, long courseId, String name, String mo
 
     /** Whether this is an automated backup of the same course of the same site that still has its original name. */
     public boolean isOneOf(ArchiveIdentity other, String fileName) {
-        return sameCourse(other) && mode.equals(AUTOMATED) && name.equals(fileName);
+        return sameCourse(other) && mode.equals(AUTOMATED) && name.equals(ThinArchive.wholeName(fileName));
     }
 
     public boolean sameCourse(ArchiveIdentity other) {

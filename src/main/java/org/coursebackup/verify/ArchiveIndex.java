@@ -10,6 +10,8 @@ import java.util.Optional;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
+import org.coursebackup.thin.ThinArchive;
+
 /** What {@code moodle_backup.xml} says about the archive, its contents and its settings. */
 final class ArchiveIndex implements XmlDocument.Listener {
     private static final String NAME = "moodle_backup.xml";
@@ -30,7 +32,7 @@ final class ArchiveIndex implements XmlDocument.Listener {
 
     /** Reads that of an archive; empty if it has none. */
     static Optional<ArchiveIndex> in(ZipFile zip) throws IOException {
-        ZipEntry entry = zip.getEntry(NAME);
+        ZipEntry entry = zip.getEntry(ThinArchive.is(zip) ? ThinArchive.INDEX : NAME);
         if (entry == null) {
             return Optional.empty();
         }

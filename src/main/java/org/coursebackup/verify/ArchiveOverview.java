@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
+import org.coursebackup.thin.ThinArchive;
 import org.coursebackup.verify.ArchiveIndex.Content;
 
 /**
@@ -54,17 +55,22 @@ public record ArchiveOverview(
             ArchiveIndex index = ArchiveIndex.in(zip)
                     .orElseThrow(() -> new IOException("it has no moodle_backup.xml, so it is no Moodle backup"));
             Map<String, Long> documents = new HashMap<>();
-            int files = 0;
-            long fileBytes = 0;
+            long[] files = new long[2];
             for (Enumeration<? extends ZipEntry> all = zip.entries(); all.hasMoreElements(); ) {
                 ZipEntry each = all.nextElement();
                 String name = each.getName();
                 if (name.startsWith("files/") && !each.isDirectory()) {
-                    files++;
-                    fileBytes += each.getSize();
+                    files[0]++;
+                    files[1] += each.getSize();
                 } else {
                     documents.merge(name.substring(0, Math.max(0, name.lastIndexOf('/'))), each.getSize(), Long::sum);
                 }
+            }
+            if (ThinArchive.is(zip)) {
+                ThinArchive.contents(zip, content -> {
+                    files[0]++;
+                    files[1] += content.bytes();
+                });
             }
             return new ArchiveOverview(
                     number(index.information("original_course_id")),
@@ -75,8 +81,8 @@ public record ArchiveOverview(
                     Instant.ofEpochSecond(number(index.information("backup_date"))),
                     index.on("users"),
                     Files.size(archive),
-                    files,
-                    fileBytes,
+                    (int) files[0],
+                    files[1],
                     sections(index, documents));
         } catch (IllegalArgumentException damaged) {
             throw new IOException(damaged.getMessage(), damaged);

@@ -9,6 +9,8 @@ import java.util.Set;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
+import org.coursebackup.thin.ThinArchive;
+
 /**
  * What the directory at the end of a zip states. It is read separately, since reading entry by entry doesn't notice a
  * damaged or truncated directory, and Moodle finds the entries by it.
@@ -74,6 +76,6 @@ final class CentralDirectory {
     }
 
     private static String plain(String name) {
-        return name.startsWith("./") ? name.substring(2) : name;
+        return ThinArchive.wholeEntry(name.startsWith("./") ? name.substring(2) : name);
     }
 }

@@ -14,6 +14,9 @@ import org.apache.camel.Exchange;
 import org.apache.camel.support.SynchronizationAdapter;
 import org.apache.camel.util.IOHelper;
 
+import org.coursebackup.thin.ContentLookup;
+import org.coursebackup.thin.ThinArchive;
+
 /**
  * The bean {@code readBack} of the routes: reads archives back. One bean for all courses; the state of each archive is
  * in its exchange. The steps, in this order:
@@ -46,7 +49,15 @@ public final class ReadBack {
      */
     public static final String RELIED = "coursebackup.reliedContents";
 
+    /**
+     * Exchange property with a {@link ContentLookup}, which tells whether what a thin archive refers to is in the pool.
+     */
+    public static final String POOL = "coursebackup.pool";
+
     private static final String STATE = "coursebackup.readBack";
+
+    private static final ContentLookup NOT_POOLED = content -> Optional.of("is not in the pool: the route 'course'"
+            + " (30-course.camel.yaml) needs the step 'to: direct:pool' between archive and verify");
 
     private record State(Path archive, Set<String> knownMissing, ZipContents zip, ArchiveCheck check) {}
 
@@ -106,6 +117,10 @@ public final class ReadBack {
     public void rest(Exchange exchange) {
         State state = state(exchange);
         state.zip().rest(state.check());
+        if (ThinArchive.is(state.archive())) {
+            ContentLookup pool = exchange.getProperty(POOL, NOT_POOLED, ContentLookup.class);
+            state.check().contents(state.archive(), pool, false, () -> false);
+        }
         state.check().hashed(state.zip(), state.archive());
     }
 
@@ -119,6 +134,7 @@ public final class ReadBack {
         exchange.removeProperty(STATE);
         exchange.removeProperty(LISTENER);
         exchange.removeProperty(RELIED);
+        exchange.removeProperty(POOL);
         IOHelper.close(state.zip());
         ArchiveVerification verification = state.check().finish(state.archive().toString(), state.knownMissing());
         List<String> warnings = verification.warnings();

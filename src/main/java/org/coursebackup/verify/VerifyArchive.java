@@ -16,6 +16,10 @@ import java.util.zip.GZIPInputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 
+import org.coursebackup.thin.ContentLookup;
+import org.coursebackup.thin.PoolFolder;
+import org.coursebackup.thin.ThinArchive;
+
 /**
  * Reads an archive back completely and says what is wrong with it, for the command {@code verify}. Takes ours and
  * Moodle's own, in either container (tgz or zip, told apart by the first two bytes, as in Moodle).
@@ -27,6 +31,7 @@ public final class VerifyArchive {
     private static final int GZIP_MAGIC = 0x1f8b;
 
     private final BooleanSupplier stop;
+    private final ContentLookup pool;
 
     public VerifyArchive() {
         this(() -> false);
@@ -37,7 +42,13 @@ public final class VerifyArchive {
      *     zips are read so
      */
     public VerifyArchive(BooleanSupplier stop) {
+        this(stop, null);
+    }
+
+    /** @param pool null for the one beside the archive, read completely */
+    private VerifyArchive(BooleanSupplier stop, ContentLookup pool) {
         this.stop = stop;
+        this.pool = pool;
     }
 
     /** Everything wrong with the archive; {@link ArchiveVerification#good()} tells whether it can be trusted. */
@@ -48,6 +59,11 @@ public final class VerifyArchive {
     /** The same; the listener gets the hashes, if the archive could be opened. */
     public ArchiveVerification verify(Path archive, ContentListener listener) {
         return verify(archive, Optional.of(listener));
+    }
+
+    /** The same with another way of looking at what a thin archive refers to than reading all of it. */
+    public VerifyArchive lookingAt(ContentLookup contents) {
+        return new VerifyArchive(stop, contents);
     }
 
     private ArchiveVerification verify(Path archive, Optional<ContentListener> listener) {
@@ -76,6 +92,17 @@ public final class VerifyArchive {
             }
             ArchiveCheck check = new ArchiveCheck(findings, Optional.of(directory), listener);
             zip.all(check);
+            boolean thin = ThinArchive.is(archive);
+            if (thin) {
+                check.contents(archive, pool == null ? PoolFolder.beside(archive) : pool, pool == null, stop);
+            }
+            if (thin != ThinArchive.named(archive.getFileName().toString())) {
+                findings.error(
+                        thin
+                                ? "it is a thin archive, whose files lie in a pool beside it, but its name does not end"
+                                        + " in .mbz" + ThinArchive.SUFFIX + "; 'export' makes a complete one of it"
+                                : "its name is that of a thin archive, but it is none");
+            }
             check.hashed(zip, archive);
             return check.finish(archive.toString(), null);
         }

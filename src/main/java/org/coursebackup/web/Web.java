@@ -28,6 +28,8 @@ import org.coursebackup.report.NotFoundException;
 import org.coursebackup.report.RefusedException;
 import org.coursebackup.settings.Problem;
 import org.coursebackup.store.Pin;
+import org.coursebackup.thin.ThinArchive;
+import org.coursebackup.thin.WholeArchive;
 import org.coursebackup.web.Endpoint.Door;
 
 /** The bean {@code page} of the routes: every request comes here, is admitted or not, and is answered. */
@@ -237,7 +239,10 @@ public final class Web {
 
     private Answer download(List<String> of) throws IOException {
         Path archive = courses.download(of.get(0), of.get(1));
-        return Answer.file(Files.newInputStream(archive), archive.getFileName().toString());
+        String name = archive.getFileName().toString();
+        return ThinArchive.named(name)
+                ? Answer.file(WholeArchive.open(archive).stream(), ThinArchive.wholeName(name))
+                : Answer.file(Files.newInputStream(archive), name);
     }
 
     private Answer scrape() {

@@ -169,7 +169,8 @@ class SharedContentsTest {
             cloner.calls = 0;
             Path shared = folder.resolve("shared " + harm);
             try (ArchiveZip zip = new ArchiveZip(shared, cloner)) {
-                ContentWriter writer = new ContentWriter(new FilePool(folder.resolve("pool")), Optional.of(mine), zip);
+                ContentWriter writer = new ContentWriter(
+                        new FilePool(folder.resolve("pool")), Optional.of(mine), Optional.empty(), zip);
                 for (String hash : contents) {
                     assertThat(writer.write(hash)).isTrue();
                 }
@@ -195,7 +196,7 @@ class SharedContentsTest {
     }
 
     private Sharing write(ArchiveZip zip, Optional<EarlierArchive> earlier) throws Exception {
-        ContentWriter writer = new ContentWriter(new FilePool(folder.resolve("pool")), earlier, zip);
+        ContentWriter writer = new ContentWriter(new FilePool(folder.resolve("pool")), earlier, Optional.empty(), zip);
         try (var out = zip.entry("users.xml", true)) {
             out.write("<users/>".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
         }

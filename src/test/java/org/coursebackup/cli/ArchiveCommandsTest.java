@@ -164,7 +164,7 @@ class ArchiveCommandsTest {
         assertThat(commands.execute("verify", "--all")).isEqualTo(Main.FAILED);
         Path empty = Files.createDirectory(folder.resolve("empty"));
         assertThat(commands.execute("verify", empty.toString())).isEqualTo(Main.WRONG);
-        assertThat(commands.said()).contains("has no archives (.mbz or .mbz.age), so nothing was read.");
+        assertThat(commands.said()).contains("has no archives (.mbz, .mbz.age or .mbz.thin), so nothing was read.");
     }
 
     @Test

@@ -501,6 +501,33 @@ class SettingsLoaderTest {
     }
 
     @Test
+    void a_shared_pool_with_what_it_cannot_go_with_is_told_each_with_what_instead() throws Exception {
+        file("store.layout=shared-pool");
+        assertThat(load().store().pooled()).isTrue();
+        assertThat(load().store().grace()).hasDays(7);
+
+        file(
+                "store.layout=shared-pool",
+                "encrypt.recipients=" + AgeKeys.in(folder, "key.txt").recipient(),
+                "backup.target=sftp:host/folder",
+                "backup.second-target=sftp:host/other");
+        assertThat(complaints())
+                .hasSize(3)
+                .allMatch(told -> told.startsWith("store.layout: is shared-pool, which does not go together with ")
+                        && told.endsWith("; or set store.layout=archives."))
+                .anyMatch(told -> told.contains("encrypt.recipients"))
+                .anyMatch(told -> told.contains("a backup.target on a server"))
+                .anyMatch(told -> told.contains("backup.second-target"));
+
+        for (String storage : List.of("course", "both")) {
+            file("store.layout=shared-pool", "backup.storage=" + storage);
+            assertThat(complaints()).singleElement().asString().contains("backup.storage=" + storage);
+        }
+        file("store.layout=pool");
+        assertThat(complaints()).singleElement().asString().startsWith("store.layout: ");
+    }
+
+    @Test
     void a_lock_needs_both_mode_and_days_and_a_bucket() throws Exception {
         file(
                 "backup.target=aws2-s3:bucket",

@@ -16,6 +16,7 @@ import org.coursebackup.course.LastArchives;
 import org.coursebackup.flow.Flow;
 import org.coursebackup.flow.Pools;
 import org.coursebackup.history.HistoryReader;
+import org.coursebackup.pool.TargetPool;
 import org.coursebackup.settings.JdbcSiteReader;
 import org.coursebackup.settings.Settings;
 import org.coursebackup.settings.SettingsException;
@@ -56,7 +57,8 @@ public abstract class ProgramSite implements AutoCloseable {
     /** The real engine, on the pools that are open. */
     protected final Archiver engine(Settings settings, Clock clock) throws IOException {
         return new CourseArchiver(pools.content(), settings.moodle().site(), null, clock)
-                .sharing(cloner, new LastArchives(settings, new HistoryReader(pools.history()), clock))::archive;
+                .sharing(cloner, new LastArchives(settings, new HistoryReader(pools.history()), clock))
+                .keepingContents(new TargetPool(settings, pools.history(), clock))::archive;
     }
 
     /** Closes what is open on the site; its folder stays, so that it can be started again. */

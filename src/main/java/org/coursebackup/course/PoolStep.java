@@ -1,0 +1,96 @@
+package org.coursebackup.course;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+import org.apache.camel.Exchange;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.coursebackup.pool.PoolSweep;
+import org.coursebackup.pool.TargetPool;
+import org.coursebackup.settings.TargetSettings;
+import org.coursebackup.share.Kept;
+import org.coursebackup.store.TargetException;
+import org.coursebackup.thin.ContentLookup;
+import org.coursebackup.thin.ListedContent;
+import org.coursebackup.verify.ReadBack;
+
+/**
+ * The bean {@code pool} of the routes: gives the contents of a thin archive their names in the pool of the target,
+ * before the archive is read back, and removes after a run what no archive refers to. Does nothing without
+ * {@code store.layout=shared-pool}, or with an archive that Moodle's own backup made, which stays whole.
+ */
+public final class PoolStep {
+    private static final Logger LOG = LoggerFactory.getLogger(PoolStep.class);
+    /** Runs that try a few courses again are many. */
+    private static final Duration BETWEEN_SWEEPS = Duration.ofHours(20);
+
+    private final TargetPool pool;
+    private final PoolSweep sweep;
+    private final Path target;
+    private final Turn runs;
+    private final Clock clock;
+    private Instant swept = Instant.EPOCH;
+
+    /** What gives the run lock. */
+    @FunctionalInterface
+    public interface Turn {
+        /** False, and nothing is done, while a run is in progress. */
+        boolean alone(Runnable action) throws IOException;
+    }
+
+    /** @param runs has the pool swept while no run is in progress anywhere */
+    public PoolStep(TargetPool pool, PoolSweep sweep, TargetSettings target, Turn runs, Clock clock) {
+        this.pool = pool;
+        this.sweep = sweep;
+        this.target = target.directory();
+        this.runs = runs;
+        this.clock = clock;
+    }
+
+    /** After the archive is made; reading it back needs what is noted here. */
+    public void place(Exchange exchange) throws IOException {
+        CourseWork work = exchange.getVariable(CourseWork.VARIABLE, CourseWork.class);
+        Map<String, Kept> kept = work.report().sharing().kept();
+        if (kept == null) {
+            return;
+        }
+        try {
+            Set<ListedContent> placed = pool.place(Path.of(work.getPart()), kept);
+            ContentLookup lookup = content -> placed.contains(content)
+                    ? Optional.empty()
+                    : Optional.of("is not in the pool, or is another content there");
+            exchange.setProperty(ReadBack.POOL, lookup);
+            work.becameThin();
+        } catch (IOException failure) {
+            throw TargetException.of(target, failure);
+        }
+    }
+
+    /** After a run, at most once in 20 hours. Never fails. */
+    public synchronized void sweep() {
+        Instant now = clock.instant();
+        if (swept.isBefore(now) && swept.plus(BETWEEN_SWEEPS).isAfter(now)) {
+            return;
+        }
+        try {
+            boolean free = runs.alone(sweep::sweep);
+            swept = free ? now : swept;
+        } catch (IOException failure) {
+            LOG.warn("Nothing was removed from the pool of the target: {}", Reason.of(failure));
+        }
+    }
+
+    /** What is to be known of the pool: contents that were wrong, or why nothing is removed. */
+    public Optional<String> notice() {
+        Optional<String> wrong = pool.notice();
+        return wrong.isPresent() ? wrong : sweep.notice();
+    }
+}

@@ -1,0 +1,183 @@
+package org.coursebackup.pool;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+
+import org.coursebackup.history.PoolRecords.ReadContent;
+import org.coursebackup.share.ContentStore;
+import org.coursebackup.share.Kept;
+import org.coursebackup.thin.ListedContent;
+import org.coursebackup.thin.PoolFolder;
+
+/** The contents of one thin archive in the making. */
+final class IncomingContents implements ContentStore {
+    private static final int BLOCK = 64 * 1024;
+    private static final AtomicLong NUMBERS = new AtomicLong();
+
+    private final TargetPool pool;
+    private final Map<String, Kept> kept = new HashMap<>();
+    private Map<String, ReadContent> known = Map.of();
+
+    IncomingContents(TargetPool pool) {
+        this.pool = pool;
+    }
+
+    @Override
+    public void expect(Collection<String> contentHashes) {
+        known = pool.records().of(contentHashes);
+    }
+
+    @Override
+    public Optional<Kept> keep(String contentHash, Path source) throws IOException {
+        Kept before = kept.get(contentHash);
+        if (before != null) {
+            return Optional.of(before);
+        }
+        Optional<Kept> content = there(contentHash);
+        if (content.isEmpty()) {
+            content = write(contentHash, source);
+        }
+        content.ifPresent(found -> kept.put(contentHash, found));
+        return content;
+    }
+
+    /** Empty if it is not in the pool, or is not what its name says. */
+    private Optional<Kept> there(String contentHash) {
+        Path file = pool.folder().path(contentHash);
+        ReadContent record = known.get(contentHash);
+        if (record != null && pool.relied(record, file)) {
+            return Optional.of(
+                    new Kept(new ListedContent(contentHash, record.bytes(), record.sha256()), null, record.stamp(), 0));
+        }
+        Optional<String> stamp = TargetPool.stamp(file);
+        if (stamp.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            PoolFolder.Read read = PoolFolder.read(file);
+            if (!read.sha1().equals(contentHash)) {
+                return Optional.empty();
+            }
+            ListedContent content = new ListedContent(contentHash, read.bytes(), read.sha256());
+            pool.records().read(List.of(pool.reading(content, stamp.get())));
+            return Optional.of(new Kept(content, null, stamp.get(), read.bytes()));
+        } catch (IOException unreadable) {
+            return Optional.empty();
+        }
+    }
+
+    /** Writes it under a temporary name, forced to disk; empty if the source is not what its name says. */
+    Optional<Kept> write(String contentHash, Path source) throws IOException {
+        if (!Files.isRegularFile(source)) {
+            return Optional.empty();
+        }
+        pool.createFolders(pool.folder().root());
+        Path part = pool.folder().part(contentHash, NUMBERS.incrementAndGet());
+        boolean good = false;
+        try {
+            Optional<ListedContent> content = copy(source, part);
+            good = content.filter(is -> is.sha1().equals(contentHash)).isPresent();
+            return good
+                    ? Optional.of(
+                            new Kept(content.get(), part, null, content.get().bytes()))
+                    : Optional.empty();
+        } finally {
+            if (!good) {
+                Files.deleteIfExists(part);
+            }
+        }
+    }
+
+    /** Trouble with the source costs a file, trouble with the target the course. */
+    private static Optional<ListedContent> copy(Path source, Path part) throws IOException {
+        MessageDigest sha1 = digest("SHA-1");
+        MessageDigest sha256 = digest("SHA-256");
+        long bytes = 0;
+        byte[] block = new byte[BLOCK];
+        try (InputStream in = open(source);
+                FileChannel out = FileChannel.open(
+                        part, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), rights(part))) {
+            for (int length = read(in, block); length > 0; length = read(in, block)) {
+                sha1.update(block, 0, length);
+                sha256.update(block, 0, length);
+                bytes += length;
+                ByteBuffer room = ByteBuffer.wrap(block, 0, length);
+                while (room.hasRemaining()) {
+                    out.write(room);
+                }
+            }
+            out.force(true);
+        } catch (UnreadableSourceException unreadable) {
+            return Optional.empty();
+        }
+        return Optional.of(new ListedContent(hex(sha1), bytes, hex(sha256)));
+    }
+
+    private static InputStream open(Path source) throws UnreadableSourceException {
+        try {
+            return Files.newInputStream(source);
+        } catch (IOException failure) {
+            throw new UnreadableSourceException(failure);
+        }
+    }
+
+    private static int read(InputStream in, byte[] block) throws UnreadableSourceException {
+        try {
+            return in.readNBytes(block, 0, block.length);
+        } catch (IOException failure) {
+            throw new UnreadableSourceException(failure);
+        }
+    }
+
+    @Override
+    public void drop() {
+        TargetPool.drop(kept);
+        kept.clear();
+    }
+
+    /** As those of archives. */
+    private static FileAttribute<?>[] rights(Path file) {
+        return file.getFileSystem().supportedFileAttributeViews().contains("posix")
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-r-----"))
+                }
+                : new FileAttribute<?>[0];
+    }
+
+    private static MessageDigest digest(String algorithm) {
+        try {
+            return MessageDigest.getInstance(algorithm);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java has " + algorithm, e);
+        }
+    }
+
+    private static String hex(MessageDigest digest) {
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    private static final class UnreadableSourceException extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        UnreadableSourceException(IOException cause) {
+            super(cause);
+        }
+    }
+}

@@ -1,0 +1,341 @@
+package org.coursebackup.pool;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import javax.sql.DataSource;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.coursebackup.history.PoolRecords;
+import org.coursebackup.history.PoolRecords.ReadContent;
+import org.coursebackup.settings.Settings;
+import org.coursebackup.share.ContentStore;
+import org.coursebackup.share.ContentStores;
+import org.coursebackup.share.FileStamp;
+import org.coursebackup.share.Kept;
+import org.coursebackup.thin.ContentLookup;
+import org.coursebackup.thin.ListedContent;
+import org.coursebackup.thin.PoolFolder;
+import org.coursebackup.thin.ThinArchive;
+
+/**
+ * The pool beside the archives in the target folder. A content is relied on without being read for as long as
+ * {@code verify.cycle-days} after it was read, if its file has not been touched since; otherwise it is read. A wrong
+ * one is replaced from Moodle's pool and kept aside. Thread-safe.
+ */
+public final class TargetPool implements ContentStores, ContentLookup {
+    private static final Logger LOG = LoggerFactory.getLogger(TargetPool.class);
+    /** How far clocks of machines that share a history may differ. */
+    private static final Duration CLOCKS_DIFFER = Duration.ofHours(1);
+
+    private static final Duration NEWS_FOR = Duration.ofDays(7);
+    private static final int MOST = 5;
+    private static final String ASIDE = ".damaged";
+
+    private final boolean wanted;
+    private final Path folder;
+    private final PoolFolder pool;
+    private final PoolFolder moodle;
+    private final PoolRecords records;
+    private final boolean readAll;
+    private final Duration cycle;
+    private final Clock clock;
+
+    /** @param history whose tables are up to date when the pool is used */
+    public TargetPool(Settings settings, DataSource history, Clock clock) {
+        this.wanted = settings.store().pooled();
+        this.folder = settings.target().directory().toAbsolutePath().normalize();
+        this.pool = new PoolFolder(folder.resolve(PoolFolder.NAME));
+        this.moodle = new PoolFolder(settings.moodle().site().filedir());
+        this.records = new PoolRecords(history);
+        this.readAll = settings.store().all();
+        this.cycle = settings.store().cycle();
+        this.clock = clock.withZone(settings.schedule().zone());
+    }
+
+    /** Whether new archives are to be thin. */
+    public boolean wanted() {
+        return wanted;
+    }
+
+    /** This pool for an archive that refers to it; empty for one elsewhere. */
+    public Optional<ContentLookup> lookup(Path archive) {
+        return folder.equals(archive.toAbsolutePath().normalize().getParent()) ? Optional.of(this) : Optional.empty();
+    }
+
+    /** Archives that are made in the target folder are thin; others, such as those that proofs make, are not. */
+    @Override
+    public Optional<ContentStore> of(Path part) {
+        boolean inTarget = folder.equals(part.toAbsolutePath().normalize().getParent());
+        return wanted && inTarget ? Optional.of(new IncomingContents(this)) : Optional.empty();
+    }
+
+    /**
+     * Gives what was written for a thin archive its names, after reading it back, and looks whether the rest is there.
+     *
+     * @param part the thin archive, not yet published
+     * @param kept what its contents were found to be
+     * @return the contents, all of which are in the pool now
+     * @throws IOException if one is not; what got its name before stays
+     */
+    public Set<ListedContent> place(Path part, Map<String, Kept> kept) throws IOException {
+        Set<ListedContent> placed = new HashSet<>();
+        List<ReadContent> read = new ArrayList<>();
+        Set<Path> folders = new HashSet<>();
+        for (ListedContent content : ThinArchive.contents(part)) {
+            Kept how = kept.get(content.sha1());
+            if (how == null || !how.content().equals(content)) {
+                throw new IOException("the thin archive refers to " + content.sha1() + ", which was not put into the"
+                        + " pool for it");
+            }
+            if (how.written()) {
+                read.add(place(content, how.part()));
+                addFolders(pool.path(content.sha1()), folders);
+            } else if (!stamp(pool.path(content.sha1())).equals(Optional.of(how.stamp()))) {
+                throw new IOException(pool.path(content.sha1())
+                        + " was touched or removed while a course that needs it was backed up");
+            }
+            placed.add(content);
+        }
+        for (Path changed : folders) {
+            force(changed);
+        }
+        records.read(read);
+        records.used(placed.stream().map(ListedContent::sha1).toList());
+        return placed;
+    }
+
+    /** Whether all contents of a thin archive lie in the pool with their lengths; nothing is read. */
+    public boolean complete(Path archive) throws IOException {
+        boolean[] complete = {true};
+        ThinArchive.contents(archive, content -> complete[0] &= hasLength(pool.path(content.sha1()), content.bytes()));
+        return complete[0];
+    }
+
+    /** Deletes what was written under temporary names. */
+    public static void drop(Map<String, Kept> kept) {
+        for (Kept content : kept.values()) {
+            if (content.written()) {
+                try {
+                    Files.deleteIfExists(content.part());
+                } catch (IOException stays) {
+                    LOG.warn("Cannot delete {}; the next start does.", content.part());
+                }
+            }
+        }
+    }
+
+    /**
+     * Whether a content that an archive in the target folder refers to is what it was: read unless that was done
+     * lately, and replaced from Moodle's pool if it isn't. For old archives lately is half the cycle, since it may be a
+     * whole one until somebody asks again.
+     */
+    @Override
+    public Optional<String> trouble(ListedContent content) {
+        Path file = pool.path(content.sha1());
+        Optional<ReadContent> known =
+                Optional.ofNullable(records.of(List.of(content.sha1())).get(content.sha1()));
+        if (known.isPresent()
+                && relied(known.get(), file, cycle.dividedBy(2))
+                && known.get().sha256().equals(content.sha256())
+                && known.get().bytes() == content.bytes()) {
+            return Optional.empty();
+        }
+        Optional<String> trouble = pool.trouble(content);
+        if (trouble.isEmpty()) {
+            stamp(file).ifPresent(stamp -> records.read(List.of(reading(content, stamp))));
+            return trouble;
+        }
+        return replaced(content) ? Optional.empty() : Optional.of(noted(content, trouble.get()));
+    }
+
+    private String noted(ListedContent content, String trouble) {
+        records.gone(List.of(content.sha1()));
+        found(
+                content,
+                "the content " + content.sha1() + " " + trouble
+                        + ", and Moodle's pool has no good one; archives that refer to it don't count");
+        return trouble;
+    }
+
+    /** What was found wrong in the pool lately; empty if nothing. */
+    public Optional<String> notice() {
+        List<PoolRecords.Finding> found = records.findings(clock.instant().minus(NEWS_FOR), MOST + 1);
+        if (found.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of("Contents in the pool of the target are not all what they were: "
+                + found.stream().limit(MOST).map(PoolRecords.Finding::words).collect(Collectors.joining("; "))
+                + (found.size() > MOST ? "; and more" : "") + ". Check that disk and its other files.");
+    }
+
+    PoolFolder folder() {
+        return pool;
+    }
+
+    PoolRecords records() {
+        return records;
+    }
+
+    /** Whether a file need not be read to know that it is the content that it was. */
+    boolean relied(ReadContent known, Path file) {
+        return !readAll && relied(known, file, cycle);
+    }
+
+    private boolean relied(ReadContent known, Path file, Duration within) {
+        Instant now = clock.instant();
+        return known.checked().isAfter(now.minus(within))
+                && known.checked().isBefore(now.plus(CLOCKS_DIFFER))
+                && hasLength(file, known.bytes())
+                && stamp(file).equals(Optional.of(known.stamp()));
+    }
+
+    ReadContent reading(ListedContent content, String stamp) {
+        return new ReadContent(content.sha1(), content.bytes(), content.sha256(), stamp, clock.instant());
+    }
+
+    /** Of a regular file; empty if there is none. */
+    static Optional<String> stamp(Path file) {
+        try {
+            return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
+                    ? Optional.of(FileStamp.of(file))
+                    : Optional.empty();
+        } catch (IOException gone) {
+            return Optional.empty();
+        }
+    }
+
+    private static boolean hasLength(Path file, long bytes) {
+        try {
+            return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) && Files.size(file) == bytes;
+        } catch (IOException gone) {
+            return false;
+        }
+    }
+
+    /** Reads what was written, and gives it its name, in place of a wrong one but never of a good one. */
+    private synchronized ReadContent place(ListedContent content, Path part) throws IOException {
+        Path file = pool.path(content.sha1());
+        if (!PoolFolder.read(part).is(content)) {
+            throw new IOException("what was written to " + part + " is not what was read; look at the disk");
+        }
+        if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+            Optional<String> trouble = pool.trouble(content);
+            if (trouble.isEmpty()) {
+                // another course was faster
+                Files.delete(part);
+                return reading(content, FileStamp.of(file));
+            }
+            setAside(file);
+            found(
+                    content,
+                    "the content " + content.sha1() + " " + trouble.get()
+                            + ", and was replaced by that of Moodle's pool");
+        }
+        createFolders(file.getParent());
+        Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+        return reading(content, FileStamp.of(file));
+    }
+
+    private synchronized boolean replaced(ListedContent content) {
+        Path source = moodle.path(content.sha1());
+        Path file = pool.path(content.sha1());
+        IncomingContents one = new IncomingContents(this);
+        try {
+            Optional<Kept> written = one.write(content.sha1(), source);
+            if (written.isEmpty() || !written.get().content().equals(content)) {
+                return false;
+            }
+            ReadContent read = place(content, written.get().part());
+            Set<Path> folders = new HashSet<>();
+            addFolders(file, folders);
+            for (Path changed : folders) {
+                force(changed);
+            }
+            records.read(List.of(read));
+            return true;
+        } catch (IOException failure) {
+            LOG.warn("{} could not be replaced from Moodle's pool: {}", file, failure.getMessage());
+            return false;
+        } finally {
+            one.drop();
+        }
+    }
+
+    private void found(ListedContent content, String words) {
+        LOG.error("{}: {}.", pool.path(content.sha1()), words);
+        records.found(content.sha1(), clock.instant(), words);
+    }
+
+    private void setAside(Path file) throws IOException {
+        Path aside = aside(file);
+        Files.move(file, aside, StandardCopyOption.REPLACE_EXISTING);
+        Files.setLastModifiedTime(aside, FileTime.from(clock.instant()));
+    }
+
+    /** Where a wrong content is kept for a while once a good one has its name. */
+    static Path aside(Path file) {
+        return file.resolveSibling(file.getFileName() + ASIDE);
+    }
+
+    /** The target folder itself is never made: its disk may not be mounted. */
+    void createFolders(Path wantedFolder) throws IOException {
+        if (!Files.isDirectory(pool.root())) {
+            createFolder(pool.root());
+        }
+        Path relative = pool.root().relativize(wantedFolder);
+        Path folderThere = pool.root();
+        for (Path name : relative) {
+            folderThere = folderThere.resolve(name);
+            if (!Files.isDirectory(folderThere)) {
+                createFolder(folderThere);
+            }
+        }
+    }
+
+    private static synchronized void createFolder(Path path) throws IOException {
+        if (Files.isDirectory(path)) {
+            return;
+        }
+        FileAttribute<?>[] rights =
+                path.getFileSystem().supportedFileAttributeViews().contains("posix")
+                        ? new FileAttribute<?>[] {
+                            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-x---"))
+                        }
+                        : new FileAttribute<?>[0];
+        Files.createDirectory(path, rights);
+    }
+
+    private void addFolders(Path file, Set<Path> folders) {
+        for (Path each = file.getParent(); each != null && each.startsWith(pool.root()); each = each.getParent()) {
+            folders.add(each);
+        }
+        folders.add(folder);
+    }
+
+    private static void force(Path changed) throws IOException {
+        try (FileChannel channel = FileChannel.open(changed, StandardOpenOption.READ)) {
+            channel.force(true);
+        }
+    }
+}

@@ -1,0 +1,11 @@
+package org.coursebackup.history;
+
+import org.coursebackup.testsupport.DatabaseKind;
+
+/** The same in a shared history. */
+class PoolRecordsMariaDbIT extends PoolRecordsTest {
+    @Override
+    DatabaseKind kind() {
+        return DatabaseKind.MARIADB;
+    }
+}
