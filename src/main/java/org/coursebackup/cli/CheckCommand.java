@@ -59,20 +59,7 @@ final class CheckCommand implements Callable<Integer> {
             System.out.print(grants(SettingsLoader.load()));
             return 0;
         }
-        List<CheckFinding> findings = new ArrayList<>();
-        try {
-            Settings settings = SettingsLoader.load();
-            findings.addAll(new EnvironmentCheck(settings).findings());
-            Report.obstacles(settings).forEach(problem -> findings.add(new CheckFinding(problem, true)));
-            ScheduleCheck.overForGood(settings, Instant.now())
-                    .ifPresent(problem -> findings.add(new CheckFinding(problem, true)));
-            ownScheduler(settings, findings);
-            if (findings.stream().noneMatch(CheckFinding::obstacle)) {
-                engineAndRoutes(settings, findings);
-            }
-        } catch (SettingsException unusable) {
-            unusable.problems().forEach(problem -> findings.add(new CheckFinding(problem, true)));
-        }
+        List<CheckFinding> findings = found();
         long obstacles = findings.stream().filter(CheckFinding::obstacle).count();
         findings.forEach(finding -> System.out.println((finding.obstacle() ? "PROBLEM  " : "notice   ")
                 + Visible.lines(finding.problem().toString())));
@@ -90,6 +77,25 @@ final class CheckCommand implements Callable<Integer> {
                                 !finding.obstacle() || finding.problem().away())
                 ? Main.AWAY
                 : Main.WRONG;
+    }
+
+    /** Everything found, whatever state things are in. */
+    static List<CheckFinding> found() {
+        List<CheckFinding> findings = new ArrayList<>();
+        try {
+            Settings settings = SettingsLoader.load();
+            findings.addAll(new EnvironmentCheck(settings).findings());
+            Report.obstacles(settings).forEach(problem -> findings.add(new CheckFinding(problem, true)));
+            ScheduleCheck.overForGood(settings, Instant.now())
+                    .ifPresent(problem -> findings.add(new CheckFinding(problem, true)));
+            ownScheduler(settings, findings);
+            if (findings.stream().noneMatch(CheckFinding::obstacle)) {
+                engineAndRoutes(settings, findings);
+            }
+        } catch (SettingsException unusable) {
+            unusable.problems().forEach(problem -> findings.add(new CheckFinding(problem, true)));
+        }
+        return findings;
     }
 
     private String grants(Settings settings) throws SQLException, IOException {

@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.util.concurrent.Callable;
 
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 import org.coursebackup.demo.DemoFolder;
@@ -22,6 +23,12 @@ final class DemoCommand implements Callable<Integer> {
             description = "Where the demo lives; ./demo by default. Delete it to start over.",
             defaultValue = "demo")
     private Path folder;
+
+    @Option(
+            names = "--serve",
+            description =
+                    "Serves the report page afterwards, until stopped: what an administrator sees in the morning.")
+    private boolean serve;
 
     @Override
     public Integer call() throws Exception {
@@ -41,6 +48,6 @@ final class DemoCommand implements Callable<Integer> {
         System.out.println(
                 "LOST failed and MAPS has a warning on purpose, HARBOUR was skipped by the rule for hidden courses.");
         System.out.println("The archives are in " + demo.backups() + "; Moodle restores them.");
-        return 0;
+        return serve ? Main.execute("start") : 0;
     }
 }

@@ -43,6 +43,7 @@ import org.coursebackup.settings.SettingsLoader;
             RunCommand.class,
             CheckCommand.class,
             ConfigCommand.class,
+            DoctorCommand.class,
             StatusCommand.class,
             ArchivesCommand.class,
             ShowCommand.class,
@@ -66,6 +67,8 @@ public final class Main implements Runnable {
             return new String[] {"moodle-course-backup " + Build.version()};
         }
     }
+
+    private static final String LOG_FORMAT = "LOG_FORMAT";
 
     static final int FAILED = 1;
     static final int WRONG = 2;
@@ -98,7 +101,17 @@ public final class Main implements Runnable {
         System.setProperty("h2.bindAddress", System.getProperty("h2.bindAddress", "127.0.0.1"));
         // from Java 22 on there is a console even without a terminal, unless this is set
         System.setProperty("jdk.console", System.getProperty("jdk.console", "java.base"));
+        logFormat();
         System.exit(execute(arguments));
+    }
+
+    /** An unknown one must not mean that nothing is logged. */
+    private static void logFormat() {
+        String format = System.getProperty(LOG_FORMAT, System.getenv(LOG_FORMAT));
+        if (format != null && !format.equals("text") && !format.equals("json")) {
+            System.err.println("LOG_FORMAT: '" + Visible.of(format) + "' is neither text nor json; the log is text.");
+            System.setProperty(LOG_FORMAT, "text");
+        }
     }
 
     /** Runs one command and returns its exit code; for tests, and for a command that runs another. */

@@ -87,6 +87,30 @@ class ArchiveCommandsTest {
     }
 
     @Test
+    void diff_tells_what_changed_from_one_archive_to_another() throws Exception {
+        Path before = Files.copy(backups().resolve(archive), folder.resolve("before.mbz"));
+        new JdbcTemplate(moodle.pool())
+                .update("update mdl_choice set name = concat(name, '!') where id ="
+                        + " (select instance from mdl_course_modules where id = 8)");
+        assertThat(commands.run("--course", "2")).isZero();
+
+        assertThat(commands.saidBy("diff", before.toString(), "2"))
+                .contains("Course 2 (GARDEN) from ", "Activities and resources\n  ~ choice '")
+                .contains("      choice.xml: choice ~1");
+        assertThat(commands.saidBy("diff", before.toString(), before.toString()))
+                .contains("Nothing changed.");
+        assertThat(new ObjectMapper()
+                        .readTree(commands.saidBy("diff", before.toString(), "2", "--json"))
+                        .get("activities")
+                        .get(0)
+                        .get("where")
+                        .asText())
+                .isEqualTo("activities/choice_8");
+        assertThat(commands.execute("diff", before.toString(), "4")).isEqualTo(Main.WRONG);
+        assertThat(commands.said()).contains("They are archives of different courses, 2 and 4");
+    }
+
+    @Test
     void what_is_no_archive_is_refused_in_words() throws Exception {
         Path other = Files.writeString(folder.resolve("other.mbz"), "not a zip");
 

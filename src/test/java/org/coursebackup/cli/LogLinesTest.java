@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.joran.JoranConfigurator;
 import ch.qos.logback.classic.util.LogbackMDCAdapter;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -23,6 +25,20 @@ class LogLinesTest {
         assertThat(log.stripTrailing().lines()).hasSize(1);
         assertThat(log).contains("Course 7 (BIO??2026", "failed:\tno space.", "OK?[31m??red");
         assertThat(log.stripTrailing()).doesNotContain("\u001b", "\r", "\u202e");
+    }
+
+    @Test
+    void each_line_is_a_json_object_where_that_is_wanted() throws Exception {
+        System.setProperty("LOG_FORMAT", "json");
+        try {
+            JsonNode line = new ObjectMapper().readTree(log("Course 7 ({}) failed.", "BIO\n\u001b[31m"));
+
+            assertThat(line.get("level").asText()).isEqualTo("WARN");
+            assertThat(line.get("formattedMessage").asText()).isEqualTo("Course 7 (BIO\n\u001b[31m) failed.");
+            assertThat(line.get("timestamp").asLong()).isPositive();
+        } finally {
+            System.clearProperty("LOG_FORMAT");
+        }
     }
 
     private static String log(String message, String name) throws Exception {
