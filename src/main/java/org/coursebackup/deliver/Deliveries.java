@@ -5,11 +5,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.function.Supplier;
 
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+
+import org.coursebackup.course.Reason;
 
 /**
  * The bean {@code deliveries} of the routes: hands out what is due and records what became of it. A failure here
@@ -28,6 +32,8 @@ public final class Deliveries {
     private final DeliveryTrouble trouble;
     private final Clock clock;
     private volatile Instant copiesPausedUntil = Instant.MIN;
+    /** Told once, not each time. */
+    private volatile boolean unreadable;
 
     public Deliveries(Outbox outbox, BackOff backOff, DeliveryTrouble trouble, Clock clock) {
         this.outbox = outbox;
@@ -36,15 +42,34 @@ public final class Deliveries {
         this.clock = clock;
     }
 
-    /** Mails and webhook calls that are due. */
+    /** Mails and webhook calls that are due; none while the history is away. */
     public List<Delivery> due() {
-        outbox.forgetBefore(now().minus(KEPT));
-        return outbox.due(false, now(), AT_ONCE);
+        return read(() -> {
+            outbox.forgetBefore(now().minus(KEPT));
+            return outbox.due(false, now(), AT_ONCE);
+        });
     }
 
-    /** Copies that are due. */
+    /** Copies that are due; none while the history is away. */
     public List<Delivery> copies() {
-        return outbox.due(true, now(), AT_ONCE);
+        return read(() -> outbox.due(true, now(), AT_ONCE));
+    }
+
+    private List<Delivery> read(Supplier<List<Delivery>> due) {
+        try {
+            List<Delivery> found = due.get();
+            unreadable = false;
+            return found;
+        } catch (DataAccessException away) {
+            if (!unreadable) {
+                LOG.warn(
+                        "What has to be sent or copied can't be read from the history: {} Nothing is lost: it is sent"
+                                + " when the history is back.",
+                        Reason.of(away));
+            }
+            unreadable = true;
+            return List.of();
+        }
     }
 
     /**

@@ -297,7 +297,7 @@ public final class Runs {
             String state = failure != null
                     ? "failed"
                     : !last.interrupted() ? "finished" : run.byHand() ? "stopped" : "interrupted";
-            history.end(run.id(), state, failure, last.offered(), clock.instant());
+            record(run, state, failure);
             forgetOld();
         } finally {
             active = null;
@@ -305,6 +305,22 @@ public final class Runs {
         }
         listeners.forEach(listener -> listener.ended(last, failure));
         return last;
+    }
+
+    /** Of a run that has failed the reason is told already, and the next run records an end that is missing. */
+    private void record(ActiveRun run, String state, String failure) {
+        try {
+            history.end(run.id(), state, failure, last.offered(), clock.instant());
+        } catch (DataAccessException unwritten) {
+            if (failure == null) {
+                throw unwritten;
+            }
+            LOG.error(
+                    "Run {} failed: {} The history could not record that: {} The next run records that it ended.",
+                    run.id(),
+                    failure,
+                    Reason.of(unwritten));
+        }
     }
 
     /** Whether the history gets smaller is no matter of the run. */

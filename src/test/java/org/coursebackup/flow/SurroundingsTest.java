@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
@@ -12,10 +13,14 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
@@ -121,6 +126,36 @@ class SurroundingsTest {
             assertThat(site.reader().archives(course)).hasSize(1);
         }
         assertThat(site.archives()).hasSize(9);
+    }
+
+    @Test
+    void a_history_that_stays_away_ends_the_run_in_words_without_a_stack_trace() throws Exception {
+        JdbcTemplate[] history = new JdbcTemplate[1];
+        onceBeforeAnArchive(() -> history[0].execute("drop all objects"));
+        flow = site.start();
+        history[0] = new JdbcTemplate(new DriverManagerDataSource(site.properties.getProperty("history.db.url")));
+        ListAppender<ILoggingEvent> heard = new ListAppender<>();
+        Logger root = (Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME);
+        heard.start();
+        root.addAppender(heard);
+        try {
+            Future<RunSummary> run = runner.submit(() -> site.run(DUE));
+            Until.holds("the run is paused", () -> flow.surroundings().trouble().isPresent());
+            ((SettableClock) site.clock).advance(Duration.ofMinutes(31));
+            assertThatThrownBy(() -> run.get(60, TimeUnit.SECONDS)).hasRootCauseInstanceOf(RunGivenUpException.class);
+        } finally {
+            root.detachAppender(heard);
+        }
+
+        List<ILoggingEvent> events = List.copyOf(heard.list);
+        assertThat(events)
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .anyMatch(message -> message.matches("Run \\d+ failed: (?s).* The history could not record that: .*"))
+                .anyMatch(message -> message.startsWith("What has to be sent or copied can't be read"))
+                .noneMatch(message -> message.contains("\n\tat ") || message.contains("Message History"));
+        assertThat(events)
+                .filteredOn(event -> event.getThrowableProxy() != null)
+                .isEmpty();
     }
 
     @Test
