@@ -47,6 +47,7 @@ public record CourseView(CourseEntry course, String meaning, Duration goodAge, L
      * @param name file name
      * @param here whether it is here and can be downloaded
      * @param pinned why retention leaves it alone, null unless it is pinned
+     * @param stay how long the rules for keeping archives leave it here; null if it is not here
      * @param manifest what its manifest is worth ({@link Downloads#manifest}); null if it was not looked at
      * @param warnings what the course has but the archive lacks
      * @param tables number of tables with rows in it
@@ -56,6 +57,7 @@ public record CourseView(CourseEntry course, String meaning, Duration goodAge, L
             String name,
             boolean here,
             String pinned,
+            RetentionPreview.Stay stay,
             String manifest,
             ArchiveRow archive,
             List<String> warnings,

@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,6 +33,7 @@ import org.coursebackup.manifest.ManifestFile;
 import org.coursebackup.report.CourseView.Archive;
 import org.coursebackup.report.CourseView.Detail;
 import org.coursebackup.report.CourseView.Verdict;
+import org.coursebackup.report.RetentionPreview.Stay;
 import org.coursebackup.store.Pin;
 import org.coursebackup.store.Pins;
 
@@ -47,6 +49,7 @@ public final class Courses {
     private final HistoryReader history;
     private final Downloads downloads;
     private final Pins pins;
+    private final RetentionPreview preview;
     private final Function<Long, Verdict> rules;
     private final Clock clock;
     /** As many questions may hang at a time; further ones are not asked. */
@@ -62,12 +65,14 @@ public final class Courses {
             HistoryReader history,
             Downloads downloads,
             Pins pins,
+            RetentionPreview preview,
             Function<Long, Verdict> rules,
             Clock clock) {
         this.list = list;
         this.history = history;
         this.downloads = downloads;
         this.pins = pins;
+        this.preview = preview;
         this.rules = rules;
         this.clock = clock;
     }
@@ -137,8 +142,10 @@ public final class Courses {
     public Detail detail(String id, int page) {
         CourseEntry course = known(id);
         List<Archive> archives = new ArrayList<>();
-        for (ArchiveRow row : history.archives(course.id())) {
-            archives.add(archive(row, archives.size() < DETAILED_ARCHIVES));
+        List<ArchiveRow> rows = history.archives(course.id());
+        Map<String, Stay> stays = stays(rows);
+        for (ArchiveRow row : rows) {
+            archives.add(archive(row, stays, archives.size() < DETAILED_ARCHIVES));
         }
         return new Detail(
                 views(List.of(course)).get(0),
@@ -152,13 +159,23 @@ public final class Courses {
         return history.ofCourse(courseId, limit, 0);
     }
 
-    private Archive archive(ArchiveRow row, boolean detailed) {
+    private Map<String, Stay> stays(List<ArchiveRow> rows) {
+        List<ArchiveRow> here = rows.stream()
+                .filter(row -> row.removed() == null && downloads.here(row.location(), row.fileName()))
+                .toList();
+        Map<String, String> pinned = new HashMap<>();
+        here.forEach(row -> pins.of(row.fileName()).ifPresent(pin -> pinned.put(row.fileName(), pin.toString())));
+        return preview.of(here, pinned);
+    }
+
+    private Archive archive(ArchiveRow row, Map<String, Stay> stays, boolean detailed) {
         Map<String, Long> rows = detailed ? history.rowsByTable(row.runId(), row.courseId()) : Map.of();
         String name = row.fileName();
         return new Archive(
                 name,
                 row.removed() == null && downloads.here(row.location(), name),
                 row.removed() == null ? pins.of(name).map(Pin::toString).orElse(null) : null,
+                row.removed() == null && downloads.here(row.location(), name) ? stays.get(name) : null,
                 detailed && row.removed() == null ? manifest(row, name) : null,
                 row,
                 detailed ? history.warnings(row.runId(), row.courseId()) : List.of(),

@@ -40,6 +40,7 @@ import org.coursebackup.report.LogTail;
 import org.coursebackup.report.Metrics;
 import org.coursebackup.report.Overview;
 import org.coursebackup.report.ProvenComponents;
+import org.coursebackup.report.RetentionPreview;
 import org.coursebackup.report.RouteMap;
 import org.coursebackup.report.RunControl;
 import org.coursebackup.report.RunMXBean;
@@ -146,6 +147,8 @@ public final class Report implements AutoCloseable {
                 new Pins(
                         settings.target().directory(),
                         clock.withZone(settings.schedule().zone())),
+                new RetentionPreview(
+                        settings.keep(), clock.withZone(settings.schedule().zone())),
                 new SkipVerdicts(moodle, flow::verdict)::of,
                 clock.withZone(settings.schedule().zone()));
         ArchivePages archives = new ArchivePages(courses, history, downloads, settings.fallback());

@@ -17,6 +17,7 @@ import org.coursebackup.report.CourseView;
 import org.coursebackup.report.CourseView.Verdict;
 import org.coursebackup.report.Courses;
 import org.coursebackup.report.Downloads;
+import org.coursebackup.report.RetentionPreview;
 import org.coursebackup.store.Pins;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -92,6 +93,7 @@ class HonestPageTest {
                     site.flow.history(),
                     new Downloads(site.folder, new ManifestKey(site.folder.resolve("manifest.key"))),
                     new Pins(site.folder, Clock.systemUTC()),
+                    new RetentionPreview(site.settings().keep(), Clock.systemUTC()),
                     course -> {
                         try {
                             never.await();
