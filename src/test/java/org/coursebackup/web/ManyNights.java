@@ -173,7 +173,7 @@ final class ManyNights {
     private void days() {
         LocalDate today = LocalDate.now(ZoneOffset.UTC);
         SiteDays days = new SiteDays(site.pools.history());
-        for (int n = Math.min(nights, 88); n > 0; n--) {
+        for (int n = Math.min(nights, 88); n >= 0; n--) {
             long late = n % 23 == 5 ? courses / 3 : n % 9;
             if (n % 31 == 11) {
                 continue;
