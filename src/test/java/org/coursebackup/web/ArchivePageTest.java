@@ -72,7 +72,14 @@ class ArchivePageTest {
                         "restore_backup.php --file=",
                         "--categoryid=ID",
                         "Restore as a new course",
-                        "Merge the backup course into this course");
+                        "Merge the backup course into this course",
+                        "export 8 --activity NUMBER",
+                        "· "
+                                + contents(0)
+                                        .get("sections")
+                                        .findValue("courseModuleId")
+                                        .asText()
+                                + "</span>");
     }
 
     @Test
