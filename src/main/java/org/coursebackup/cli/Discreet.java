@@ -13,6 +13,9 @@ import org.coursebackup.settings.Secret;
 /** Takes out of texts what is nobody's business outside: secrets, addresses of people, names of courses and files. */
 final class Discreet {
     private static final int SHORTEST = 4;
+    /** A shorter secret may be a part of words, and what is missing in them would tell it. */
+    private static final int LONG = 8;
+
     private static final Pattern PERSON =
             Pattern.compile("[\\p{L}\\p{N}._%+-]+@[\\p{L}\\p{N}-]+(?:\\.[\\p{L}\\p{N}-]+)*");
     private static final Pattern ARCHIVE =
@@ -43,12 +46,13 @@ final class Discreet {
 
     /** A text of this program about its surroundings. */
     String text(String text) {
-        String discreet = text;
+        String discreet = ARCHIVE.matcher(text).replaceAll("$1…-$2");
         for (String secret : secrets) {
-            discreet = discreet.replace(secret, "***");
+            String quoted = Pattern.quote(secret);
+            discreet = discreet.replaceAll(
+                    secret.length() < LONG ? "(?<![\\p{L}\\p{N}])" + quoted + "(?![\\p{L}\\p{N}])" : quoted, "***");
         }
-        discreet = PERSON.matcher(discreet).replaceAll("(address)");
-        return ARCHIVE.matcher(discreet).replaceAll("$1…-$2");
+        return PERSON.matcher(discreet).replaceAll("(address)");
     }
 
     /** A text about courses: what stands in quotation marks may be the name of anything in them. */

@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
+import java.util.List;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import org.coursebackup.settings.Secret;
 import org.coursebackup.testsupport.DatabaseKind;
 import org.coursebackup.testsupport.DemoMoodle;
 
@@ -87,6 +89,14 @@ class DoctorCommandTest {
                 .contains("backup-moodle2-course-2-…-20261127-0300.mbz it doesn't")
                 .contains("mail.to = (address)")
                 .doesNotContain("GARDEN", "ovelace", "grace", CommandsOnDemo.SECRET, "essay");
+    }
+
+    @Test
+    void a_short_secret_is_not_told_by_what_is_missing_in_words() {
+        Discreet discreet = new Discreet(List.of(new Secret("moodle"), new Secret("hunter2hunter2")));
+
+        assertThat(discreet.text("backup-moodle2-course-2-garden-20261127-0300.mbz as moodle by hunter2hunter2x"))
+                .isEqualTo("backup-moodle2-course-2-…-20261127-0300.mbz as *** by ***x");
     }
 
     @Test
