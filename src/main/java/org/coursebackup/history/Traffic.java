@@ -3,7 +3,7 @@ package org.coursebackup.history;
 /**
  * How the contents of files got into archives, in bytes.
  *
- * @param cloned shared with earlier archives, or with the pool
+ * @param cloned shared with earlier archives, or with Moodle's pool, or there already in the target's pool
  * @param copied read and written
  * @param bytesRead read, of the pool and of earlier archives, and to read archives back
  */

@@ -109,6 +109,18 @@ class RestoreDrillTest {
     }
 
     @Test
+    void of_a_thin_archive_the_complete_one_is_restored() throws Exception {
+        site.properties.setProperty("store.layout", "shared-pool");
+        Flow flow = afterTheRun();
+
+        drill(flow, 2);
+
+        assertThat(flow.history().archives(2).get(0).fileName()).endsWith(".mbz.thin");
+        assertThat(flow.drills().latest(1)).singleElement().matches(DrillAttempt::restored);
+        assertThat(site.archives()).noneMatch(name -> name.startsWith(".spool"));
+    }
+
+    @Test
     void every_so_many_days_as_many_archives_as_are_set_are_restored_and_kept_as_proved() throws Exception {
         Flow flow = afterTheRun();
 
