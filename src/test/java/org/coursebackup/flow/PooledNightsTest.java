@@ -348,9 +348,13 @@ class PooledNightsTest {
         site.start();
         unlink(content);
         night(GARDEN);
+        // in runs so soon after it that nothing is swept
         link(content, GARDEN);
-        night(GARDEN);
+        later(Duration.ofHours(2));
+        site.run(request(GARDEN));
         unlink(content);
+        later(Duration.ofHours(2));
+        site.run(request(GARDEN));
         night(GARDEN);
         night(GARDEN);
         assertThat(pooled(content)).as("the grace began anew").exists();
