@@ -22,6 +22,7 @@ import org.coursebackup.compare.Comparison;
 import org.coursebackup.compare.ComponentVerdict;
 import org.coursebackup.compare.CourseArchives;
 import org.coursebackup.encrypt.AgeFile;
+import org.coursebackup.report.ShellWords;
 import org.coursebackup.thin.ThinArchive;
 import org.coursebackup.thin.WholeArchive;
 import org.coursebackup.verify.Printable;

@@ -24,6 +24,7 @@ import org.coursebackup.export.ArchiveDifference.Change;
 import org.coursebackup.export.ArchiveDifference.FileChange;
 import org.coursebackup.export.ArchiveDifference.RowChange;
 import org.coursebackup.history.HistoryJson;
+import org.coursebackup.report.ShellWords;
 import org.coursebackup.run.Words;
 import org.coursebackup.verify.Printable;
 

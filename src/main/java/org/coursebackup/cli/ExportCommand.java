@@ -36,6 +36,7 @@ import org.coursebackup.flow.Pools;
 import org.coursebackup.history.History;
 import org.coursebackup.history.HistoryReader;
 import org.coursebackup.manifest.ManifestKey;
+import org.coursebackup.report.ShellWords;
 import org.coursebackup.run.Words;
 import org.coursebackup.settings.Settings;
 import org.coursebackup.settings.SettingsLoader;

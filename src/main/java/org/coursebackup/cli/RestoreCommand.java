@@ -18,6 +18,8 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 import org.coursebackup.encrypt.AgeFile;
+import org.coursebackup.report.RestoreHelp;
+import org.coursebackup.report.ShellWords;
 import org.coursebackup.settings.FallbackSettings;
 import org.coursebackup.settings.Settings;
 import org.coursebackup.settings.SettingsLoader;
@@ -121,28 +123,35 @@ final class RestoreCommand implements Callable<Integer> {
 
     private int complete(Path file, ArchiveOverview overview) throws Exception {
         Optional<FallbackSettings> moodle = SettingsLoader.withoutSite().map(Settings::fallback);
-        Optional<Path> dirroot = moodle.flatMap(FallbackSettings::dirroot);
-        List<String> command = command(file, moodle.map(FallbackSettings::php).orElse("php"), dirroot);
+        String wanted = category == null ? RestoreHelp.CATEGORY : String.valueOf(category);
         if (execute) {
-            return executed(overview, command, dirroot);
+            return executed(
+                    overview,
+                    RestoreHelp.command(file.toString(), moodle, wanted),
+                    moodle.flatMap(FallbackSettings::dirroot));
         }
+        RestoreHelp help = RestoreHelp.of(file, moodle, wanted);
         say("Course " + overview.courseId() + " (" + overview.shortname() + ") as it was in Moodle " + overview.moodle()
                 + " is in");
-        say("  " + file);
+        say("  " + help.place());
         say("");
-        say("By the command line, on the Moodle server, as the web server's user (a new course in category "
-                + (category == null ? "ID" : category) + "):");
-        say("  sudo -u www-data "
-                + String.join(" ", command.stream().map(ShellWords::quoted).toList()));
+        say("By the command line, on the Moodle server, as the web server's user (a new course in category " + wanted
+                + "):");
+        say("  " + help.command());
         say("");
-        say("Through Moodle's pages: copy the file to your computer; open the course category, More > Restore course;"
-                + " put the file under Import a backup file, Restore; confirm; choose Restore as a new course.");
-        say("To get single activities back into the course that exists: in that course, Course reuse > Restore, the"
-                + " same file; choose Merge the backup course into this course; on the page Schema tick only what is"
-                + " wanted.");
+        say("Through Moodle's pages, as a new course:");
+        steps(help.clicks());
+        say("Single activities, back into the course that exists:");
+        steps(help.single());
         say("A Moodle older than " + overview.moodle() + " may refuse it. 'verify " + file.getFileName()
                 + "' tells beforehand whether the file is as it was made.");
         return 0;
+    }
+
+    private static void steps(List<String> steps) {
+        for (int i = 0; i < steps.size(); i++) {
+            say("  " + (i + 1) + ". " + steps.get(i));
+        }
     }
 
     private int executed(ArchiveOverview overview, List<String> command, Optional<Path> dirroot) throws Exception {
@@ -187,17 +196,6 @@ final class RestoreCommand implements Callable<Integer> {
             throw wrong(file + " cannot be read, so Moodle will not restore it: " + Printable.reason(unreadable)
                     + ". Take an older archive; 'archives' lists them.");
         }
-    }
-
-    private List<String> command(Path file, String php, Optional<Path> dirroot) {
-        Path script = dirroot.orElse(Path.of("/path/to/moodle")).resolve("admin/cli/restore_backup.php");
-        // from 5.1 on what the web server shows is a folder below
-        Path below = dirroot.orElse(Path.of("")).resolve("public/admin/cli/restore_backup.php");
-        return List.of(
-                php,
-                (Files.exists(below) ? below : script).toString(),
-                "--file=" + file,
-                "--categoryid=" + (category == null ? "ID" : category));
     }
 
     private ParameterException wrong(String message) {

@@ -17,6 +17,7 @@ import picocli.CommandLine.Spec;
 
 import org.coursebackup.encrypt.AgeFile;
 import org.coursebackup.history.HistoryJson;
+import org.coursebackup.report.ShellWords;
 import org.coursebackup.run.Words;
 import org.coursebackup.verify.ArchiveOverview;
 import org.coursebackup.verify.Printable;

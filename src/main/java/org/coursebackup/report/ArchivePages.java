@@ -81,7 +81,8 @@ public final class ArchivePages {
                 fileBytes,
                 sections,
                 difference(row, rows, entries, sections),
-                file.map(here -> RestoreHelp.of(here, moodle)).orElse(null));
+                file.map(here -> RestoreHelp.of(here, Optional.of(moodle), RestoreHelp.CATEGORY))
+                        .orElse(null));
     }
 
     private Optional<Path> here(ArchiveRow row) {

@@ -2,8 +2,8 @@ package org.coursebackup.report;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 import org.coursebackup.encrypt.AgeFile;
@@ -16,53 +16,63 @@ import org.coursebackup.thin.ThinArchive;
  * @param place where its file lies
  * @param decrypt the command that decrypts it first; empty if it is not encrypted
  * @param complete the command that makes the complete archive first; empty if it is not thin
- * @param command the command that restores it as a new course
+ * @param command the command that restores it as a new course, to be typed on the Moodle server
  * @param clicks the way through Moodle's pages
  * @param single the way for a single activity
  */
 public record RestoreHelp(
         String place, String decrypt, String complete, String command, List<String> clicks, List<String> single) {
-    /** @param moodle where this machine's Moodle is, as far as the settings say */
-    static RestoreHelp of(Path archive, FallbackSettings moodle) {
+    /** Stands for the id of a course category. */
+    public static final String CATEGORY = "ID";
+
+    private static final String SCRIPT = "admin/cli/restore_backup.php";
+    private static final String UPLOAD = "Put the file under Import a backup file, and choose Restore.";
+
+    /**
+     * @param moodle where this machine's Moodle is, as far as the settings say
+     * @param category the course category's id, or {@link #CATEGORY}
+     */
+    public static RestoreHelp of(Path archive, Optional<FallbackSettings> moodle, String category) {
         String place = archive.toAbsolutePath().toString();
-        boolean encrypted = AgeFile.named(archive.getFileName().toString());
-        String plain = encrypted ? place.substring(0, place.length() - AgeFile.SUFFIX.length()) : place;
-        String whole = ThinArchive.wholeName(archive.getFileName().toString());
-        boolean thin = ThinArchive.named(archive.getFileName().toString());
-        List<String> words = new ArrayList<>(List.of(
-                "sudo",
-                "-u",
-                "www-data",
-                moodle.php(),
-                script(moodle.dirroot().orElse(Path.of("/path/to/moodle"))),
-                "--file=" + (thin ? whole : plain),
-                "--categoryid=ID"));
+        String name = archive.getFileName().toString();
+        boolean encrypted = AgeFile.named(name);
+        String whole = ThinArchive.wholeName(name);
+        boolean thin = ThinArchive.named(name);
+        String restored =
+                thin ? whole : encrypted ? place.substring(0, place.length() - AgeFile.SUFFIX.length()) : place;
         return new RestoreHelp(
                 place,
-                encrypted ? "age -d -i key.txt " + quoted(place) + " > " + quoted(plain) : "",
-                thin ? "java -jar moodle-course-backup.jar restore " + quoted(place) + " --to " + quoted(whole) : "",
-                words.stream().map(RestoreHelp::quoted).collect(Collectors.joining(" ")),
+                encrypted ? ShellWords.decryption(place) : "",
+                thin
+                        ? "java -jar moodle-course-backup.jar restore " + ShellWords.quoted(place) + " --to "
+                                + ShellWords.quoted(whole)
+                        : "",
+                "sudo -u www-data "
+                        + command(restored, moodle, category).stream()
+                                .map(ShellWords::quoted)
+                                .collect(Collectors.joining(" ")),
                 List.of(
-                        "Download the archive to your computer.",
+                        "Copy the archive to your computer.",
                         "In Moodle, open the course category that shall get the course, then More > Restore course.",
-                        "Put the file under Import a backup file, and choose Restore.",
+                        UPLOAD,
                         "Confirm, and choose Restore as a new course."),
                 List.of(
-                        "Download the archive to your computer.",
+                        "Copy the archive to your computer.",
                         "In the course that shall get the activity, open Course reuse > Restore.",
-                        "Put the file under Import a backup file, and choose Restore.",
+                        UPLOAD,
                         "Choose Merge the backup course into this course.",
                         "On the page Schema, tick only what is wanted."));
     }
 
-    private static String script(Path dirroot) {
+    /** Moodle's own command, word by word, for the machine that has the Moodle. */
+    public static List<String> command(String file, Optional<FallbackSettings> moodle, String category) {
+        Path dirroot = moodle.flatMap(FallbackSettings::dirroot).orElse(Path.of("/path/to/moodle"));
         // from 5.1 on what the web server shows is a folder below
-        Path below = dirroot.resolve("public/admin/cli/restore_backup.php");
-        return (Files.exists(below) ? below : dirroot.resolve("admin/cli/restore_backup.php")).toString();
-    }
-
-    /** One word of a command, in quotation marks where a shell would take it for something else. */
-    private static String quoted(String word) {
-        return word.matches("[\\w@%+=:,./-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
+        Path below = dirroot.resolve("public").resolve(SCRIPT);
+        return List.of(
+                moodle.map(FallbackSettings::php).orElse("php"),
+                (Files.exists(below) ? below : dirroot.resolve(SCRIPT)).toString(),
+                "--file=" + file,
+                "--categoryid=" + category);
     }
 }

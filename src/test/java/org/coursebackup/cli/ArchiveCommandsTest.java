@@ -8,50 +8,22 @@ import java.util.List;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.JdbcTemplate;
-
-import org.coursebackup.testsupport.DatabaseKind;
-import org.coursebackup.testsupport.DemoMoodle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What {@code archives}, {@code show} and {@code restore} say, and {@code verify} of folders. */
-class ArchiveCommandsTest {
-    private static DemoMoodle moodle;
+class ArchiveCommandsTest extends OnDemoSite {
 
-    @TempDir
-    Path folder;
-
-    private CommandsOnDemo commands;
     private String archive;
-
-    @BeforeAll
-    static void makeSite() {
-        moodle = DemoMoodle.fresh(DatabaseKind.H2, 1);
-    }
-
-    @AfterAll
-    static void closeSite() {
-        moodle.pool().close();
-    }
 
     @BeforeEach
     void makeArchive() throws IOException {
-        commands = new CommandsOnDemo(moodle, folder);
         assertThat(commands.run("--course", "2,4")).isZero();
         archive = commands.backups().get(0);
         assertThat(archive).contains("course-2-");
-    }
-
-    @AfterEach
-    void restore() {
-        commands.close();
     }
 
     @Test

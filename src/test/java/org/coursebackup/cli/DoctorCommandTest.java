@@ -6,47 +6,14 @@ import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
 
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 import org.coursebackup.settings.Secret;
-import org.coursebackup.testsupport.DatabaseKind;
-import org.coursebackup.testsupport.DemoMoodle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What {@code doctor} writes, and what it takes out. */
-class DoctorCommandTest {
-    private static DemoMoodle moodle;
-
-    @TempDir
-    Path folder;
-
-    private CommandsOnDemo commands;
-
-    @BeforeAll
-    static void makeSite() {
-        moodle = DemoMoodle.fresh(DatabaseKind.H2, 1);
-    }
-
-    @AfterAll
-    static void closeSite() {
-        moodle.pool().close();
-    }
-
-    @BeforeEach
-    void start() throws Exception {
-        commands = new CommandsOnDemo(moodle, folder);
-    }
-
-    @AfterEach
-    void restore() {
-        commands.close();
-    }
+class DoctorCommandTest extends OnDemoSite {
 
     private String written(String... arguments) throws Exception {
         Path file = folder.resolve("doctor.txt");

@@ -8,12 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -21,40 +16,12 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 import org.coursebackup.history.History;
 import org.coursebackup.history.HistoryReader;
-import org.coursebackup.testsupport.DatabaseKind;
-import org.coursebackup.testsupport.DemoMoodle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What scripts see of {@code run}: the exit code, and plain words instead of stack traces and passwords. */
-class ExitCodeTest {
+class ExitCodeTest extends OnDemoSite {
     private static final String SECRET = CommandsOnDemo.SECRET;
-    private static DemoMoodle moodle;
-
-    @TempDir
-    Path folder;
-
-    @BeforeAll
-    static void makeSite() {
-        moodle = DemoMoodle.fresh(DatabaseKind.H2, 1);
-    }
-
-    @AfterAll
-    static void closeSite() {
-        moodle.pool().close();
-    }
-
-    private CommandsOnDemo commands;
-
-    @BeforeEach
-    void configure() throws IOException {
-        commands = new CommandsOnDemo(moodle, folder);
-    }
-
-    @AfterEach
-    void restore() {
-        commands.close();
-    }
 
     @ParameterizedTest
     @CsvSource({"2, 0", "8, 3", "9, 1"})

@@ -17,52 +17,25 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 import org.coursebackup.manifest.ManifestFile;
 import org.coursebackup.testsupport.AgeKeys;
-import org.coursebackup.testsupport.DatabaseKind;
-import org.coursebackup.testsupport.DemoMoodle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What {@code export} writes, and when it writes nothing. */
-class ExportCommandTest {
+class ExportCommandTest extends OnDemoSite {
     private static final long DAY = 86_400;
-    private static DemoMoodle moodle;
 
-    @TempDir
-    Path folder;
-
-    private CommandsOnDemo commands;
     private Path to;
-
-    @BeforeAll
-    static void makeSite() {
-        moodle = DemoMoodle.fresh(DatabaseKind.H2, 1);
-    }
-
-    @AfterAll
-    static void closeSite() {
-        moodle.pool().close();
-    }
 
     @BeforeEach
     void start() throws IOException {
-        commands = new CommandsOnDemo(moodle, folder);
         to = Files.createDirectory(folder.resolve("exported"));
-    }
-
-    @AfterEach
-    void restore() {
-        commands.close();
     }
 
     private Path backup(int number) throws IOException {

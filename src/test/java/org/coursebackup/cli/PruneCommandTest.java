@@ -10,41 +10,18 @@ import java.util.concurrent.TimeUnit;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
-import org.coursebackup.testsupport.DatabaseKind;
-import org.coursebackup.testsupport.DemoMoodle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What {@code prune} and {@code pin} do with three archives of one course. */
-class PruneCommandTest {
-    private static DemoMoodle moodle;
+class PruneCommandTest extends OnDemoSite {
 
-    @TempDir
-    Path folder;
-
-    private CommandsOnDemo commands;
     private List<String> made;
-
-    @BeforeAll
-    static void makeSite() {
-        moodle = DemoMoodle.fresh(DatabaseKind.H2, 1);
-    }
-
-    @AfterAll
-    static void closeSite() {
-        moodle.pool().close();
-    }
 
     @BeforeEach
     void makeArchives() throws IOException {
-        commands = new CommandsOnDemo(moodle, folder);
         System.setProperty("keep.last", "5");
         for (int i = 0; i < 3; i++) {
             assertThat(commands.run("--course", "2")).isZero();
@@ -52,11 +29,6 @@ class PruneCommandTest {
         made = commands.backups();
         assertThat(made).hasSize(3);
         System.setProperty("keep.last", "1");
-    }
-
-    @AfterEach
-    void restore() {
-        commands.close();
     }
 
     @Test

@@ -5,15 +5,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-import org.coursebackup.testsupport.DatabaseKind;
-import org.coursebackup.testsupport.DemoMoodle;
 import org.coursebackup.thin.ThinArchive;
 import org.coursebackup.verify.ArchiveOverview;
 import org.coursebackup.verify.VerifyArchive;
@@ -21,37 +15,16 @@ import org.coursebackup.verify.VerifyArchive;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Commands on thin archives. */
-class ThinCommandsTest {
-    private static DemoMoodle moodle;
+class ThinCommandsTest extends OnDemoSite {
 
-    @TempDir
-    Path folder;
-
-    private CommandsOnDemo commands;
     private Path archive;
-
-    @BeforeAll
-    static void makeSite() {
-        moodle = DemoMoodle.fresh(DatabaseKind.H2, 1);
-    }
-
-    @AfterAll
-    static void closeSite() {
-        moodle.pool().close();
-    }
 
     @BeforeEach
     void makeArchive() throws IOException {
-        commands = new CommandsOnDemo(moodle, folder);
         System.setProperty("store.layout", "shared-pool");
         assertThat(commands.run("--course", "2")).isZero();
         archive = folder.resolve("backups").resolve(commands.backups().get(0));
         assertThat(archive.getFileName().toString()).endsWith(".mbz.thin");
-    }
-
-    @AfterEach
-    void close() {
-        commands.close();
     }
 
     @Test

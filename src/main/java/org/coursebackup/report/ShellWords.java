@@ -1,19 +1,19 @@
-package org.coursebackup.cli;
+package org.coursebackup.report;
 
 import org.coursebackup.encrypt.AgeFile;
 
 /** Commands that people are told to type. */
-final class ShellWords {
+public final class ShellWords {
     private ShellWords() {}
 
     /** How the stock tool decrypts an archive, {@code NAME.mbz.age}. */
-    static String decryption(String archive) {
+    public static String decryption(String archive) {
         String plain = archive.substring(0, archive.length() - AgeFile.SUFFIX.length());
         return "age -d -i key.txt " + quoted(archive) + " > " + quoted(plain);
     }
 
     /** One word of a command, in quotation marks where a shell would take it for something else. */
-    static String quoted(String word) {
+    public static String quoted(String word) {
         return word.matches("[\\w@%+=:,./-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
     }
 }
