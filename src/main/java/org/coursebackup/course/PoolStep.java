@@ -12,6 +12,7 @@ import java.util.Set;
 import org.apache.camel.Exchange;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
 
 import org.coursebackup.pool.PoolSweep;
 import org.coursebackup.pool.TargetPool;
@@ -77,13 +78,13 @@ public final class PoolStep {
     /** After a run, at most once in 20 hours. Never fails. */
     public synchronized void sweep() {
         Instant now = clock.instant();
-        if (swept.isBefore(now) && swept.plus(BETWEEN_SWEEPS).isAfter(now)) {
+        if (swept.isBefore(now) && swept.plus(BETWEEN_SWEEPS).isAfter(now) || !sweep.needed()) {
             return;
         }
         try {
             boolean free = runs.alone(sweep::sweep);
             swept = free ? now : swept;
-        } catch (IOException failure) {
+        } catch (IOException | DataAccessException failure) {
             LOG.warn("Nothing was removed from the pool of the target: {}", Reason.of(failure));
         }
     }

@@ -61,14 +61,20 @@ public final class PoolSweep {
     /** What it came to. */
     public record Swept(int removed, long bytes, int waiting) {}
 
+    /** Whether there is a pool at all. */
+    public boolean needed() {
+        boolean needed = Files.isDirectory(pool.folder().root());
+        refusal = needed ? refusal : null;
+        return needed;
+    }
+
     /**
      * Sweeps once. Never fails.
      *
      * @return empty if there is no pool, or nothing could be swept; why is told then
      */
     public Optional<Swept> sweep() {
-        if (!Files.isDirectory(pool.folder().root())) {
-            refusal = null;
+        if (!needed()) {
             return Optional.empty();
         }
         try {

@@ -61,7 +61,7 @@ class OldHistoryTest {
                         run.get("bytes").asInt()))
                 .containsExactly(6, 1, 1, 1, 212_655);
 
-        assertThat(site.get("/runs/" + RUN).body())
+        assertThat(site.get("/runs/" + RUN + "?result=all").body())
                 .contains("LOST", "Course 9 has no row in the table context", "HARBOUR", "58.5 kB");
         assertThat(site.get("/courses/8").body())
                 .contains("backup-moodle2-course-8-maps-20261127-0946.mbz", "read back completely", "rows of");

@@ -16,7 +16,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** Downloads of archives named by a site's template, with characters that mean something in addresses. */
 class TemplatedDownloadTest {
-    private static final Pattern LINK = Pattern.compile("href=\"(/courses/8/archives/[^\"]+)\"");
+    private static final Pattern LINK = Pattern.compile("href=\"(/courses/8/archives/[^\"/]+)\"");
 
     private ReportSite site;
 
