@@ -16,6 +16,7 @@ import java.util.function.Supplier;
 
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
+import org.apache.camel.ExchangePropertyKey;
 import org.apache.camel.support.SynchronizationAdapter;
 import org.apache.camel.util.ObjectHelper;
 import org.slf4j.Logger;
@@ -214,6 +215,8 @@ public final class Runs {
             return;
         }
         exchange.setVariable(CourseWork.VARIABLE, work);
+        // or what splits of this course hold would stay until the exchange of the whole selection is done
+        exchange.removeProperty(ExchangePropertyKey.STREAM_CACHE_UNIT_OF_WORK);
         exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
             @Override
             public void onDone(Exchange done) {
