@@ -22,6 +22,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** A run over ten thousand courses needs no more memory than one over ten: what courses need goes with them. */
 class RunMemoryTest {
+    private static final Pattern CACHE = Pattern.compile(
+            "(\\d+) +\\d+ +org\\.apache\\.camel\\.converter\\.stream\\.FileInputStreamCache\\$TempFileManager ");
+
     private TestSite site;
 
     @BeforeEach
@@ -62,9 +65,7 @@ class RunMemoryTest {
                             "gcClassHistogram",
                             new Object[] {new String[0]},
                             new String[] {String[].class.getName()});
-            return Pattern.compile(
-                            "(\\d+) +\\d+ +org\\.apache\\.camel\\.converter\\.stream\\.FileInputStreamCache\\$TempFileManager ")
-                    .matcher(String.valueOf(histogram).replace("\n", " \n"))
+            return CACHE.matcher(String.valueOf(histogram).replace("\n", " \n"))
                     .results()
                     .map(MatchResult::group)
                     .mapToLong(line -> Long.parseLong(line.substring(0, line.indexOf(' '))))

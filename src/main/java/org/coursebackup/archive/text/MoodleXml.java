@@ -37,6 +37,7 @@ public final class MoodleXml implements Closeable {
     private final XMLStreamWriter2 xml;
     private final Listener listener;
     private int depth;
+    private boolean begun;
 
     /**
      * @param out is closed together with the document
@@ -145,6 +146,7 @@ public final class MoodleXml implements Closeable {
     }
 
     private void newLine() throws XMLStreamException {
+        begun = true;
         xml.writeRaw(depth < NEW_LINES.length ? NEW_LINES[depth] : "\n" + "  ".repeat(depth));
     }
 
@@ -168,8 +170,12 @@ public final class MoodleXml implements Closeable {
     @Override
     public void close() throws IOException {
         try (out) {
-            xml.writeEndDocument();
-            xml.close();
+            // a document whose row is gone has no root, which the library refuses; reading back tells it in words
+            if (begun) {
+                xml.close();
+            } else {
+                xml.flush();
+            }
         } catch (XMLStreamException e) {
             throw new IOException(e);
         }

@@ -45,6 +45,13 @@ class MoodleXmlTest {
     }
 
     @Test
+    void a_document_whose_row_is_gone_has_no_root_and_is_no_failure_here() throws IOException {
+        new MoodleXml(out, null).close();
+
+        assertThat(written()).isEqualTo("<?xml version=\"1.0\" encoding=\"UTF-8\"?>");
+    }
+
+    @Test
     void a_text_in_pieces_is_the_text() throws IOException {
         String text = "Long & <b>longer</b> ]]> \ud83d\ude00 ".repeat(2_000);
         try (MoodleXml xml = new MoodleXml(out, null)) {
