@@ -109,7 +109,8 @@ final class MeasuredProgram {
                 } else if (line.contains(" ended. ")) {
                     nights.add(Duration.between(nightBegan, Instant.now()));
                     if (nights.size() == atMost) {
-                        process.destroy();
+                        // not Process.destroy, which closes the stream that is read here
+                        process.toHandle().destroy();
                     }
                 }
                 printed.add(line);

@@ -29,13 +29,13 @@ import static org.assertj.core.api.Assertions.assertThat;
  * @param courses how many, the front page included
  * @param moodleOk courses that have status 1 or 4 after Moodle's own run
  * @param oursOk the same after the program's
- * @param running what the last of three nights takes that one process works through, all courses each time
+ * @param running what the second of two nights takes that one process works through, all courses each time
  * @param load of the machine for a minute before
  */
 record MoodleNight(
         int courses, Duration moodle, int moodleOk, Duration ours, int oursOk, Duration running, double load) {
 
-    private static final int NIGHTS = 3;
+    private static final int NIGHTS = 2;
 
     /** Changes that Moodle's settings of automated backups and empties its table {@code backup_courses}, twice. */
     static MoodleNight compared(Path dirroot, Path folder) throws Exception {
