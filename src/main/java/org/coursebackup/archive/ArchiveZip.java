@@ -10,8 +10,6 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.LocalDateTime;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -26,6 +24,7 @@ import org.apache.commons.compress.archivers.zip.ZipArchiveOutputStream;
 
 import org.coursebackup.share.BlockCloner;
 import org.coursebackup.share.SharedContent;
+import org.coursebackup.thin.Rights;
 
 import static java.nio.file.StandardOpenOption.CREATE_NEW;
 import static java.nio.file.StandardOpenOption.WRITE;
@@ -70,19 +69,10 @@ public final class ArchiveZip implements Closeable {
     ArchiveZip(Path file, BlockCloner cloner) throws IOException {
         this.path = file;
         this.cloner = cloner;
-        this.file = new BufferedFile(FileChannel.open(file, Set.of(CREATE_NEW, WRITE), rights(file)));
+        this.file = new BufferedFile(FileChannel.open(file, Set.of(CREATE_NEW, WRITE), Rights.ofFile(file)));
         zip = new ZipArchiveOutputStream(this.file);
         zip.setUseZip64(Zip64Mode.AsNeeded);
         zip.setLevel(Deflater.DEFAULT_COMPRESSION);
-    }
-
-    /** An archive holds personal data: no permissions for anyone but owner and group, whatever the umask. */
-    private static FileAttribute<?>[] rights(Path file) {
-        return file.getFileSystem().supportedFileAttributeViews().contains("posix")
-                ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-r-----"))
-                }
-                : new FileAttribute<?>[0];
     }
 
     int entries() {

@@ -203,7 +203,7 @@ final class DoctorReport {
     void log(Path file) {
         section("Log");
         if (file == null) {
-            out.println("None was given. With systemd: journalctl -u moodle-course-backup -n " + LINES
+            out.println("None was given. With systemd: journalctl -u 'moodle-course-backup@*' -n " + LINES
                     + " > log.txt, then" + " doctor --log log.txt");
             return;
         }

@@ -143,9 +143,7 @@ final class ExportCommand implements Callable<Integer> {
 
     private int whole(ArchiveExport export, StoredCopy copy, ZoneId zone) throws IOException {
         boolean decrypt = copy.encrypted() && identity != null;
-        String name = decrypt
-                ? copy.name().substring(0, copy.name().length() - AgeFile.SUFFIX.length())
-                : ThinArchive.wholeName(copy.name());
+        String name = decrypt ? AgeFile.plainName(copy.name()) : ThinArchive.wholeName(copy.name());
         Exported file;
         try (Destination destination = new Destination(place(name), overwrite)) {
             file = decrypt ? export.decrypted(copy, identity, destination) : export.whole(copy, destination);

@@ -113,7 +113,7 @@ public final class Copies {
                     !history.archives().knows(Target.address(endpoint, name))
                             && there.size(name).isPresent();
                     n++) {
-                name = delivery.subject().replaceFirst("(\\.mbz(?:\\.age|\\.thin)?)$", "-again" + n + "$1");
+                name = delivery.subject().replaceFirst("(\\.mbz(?:\\.age)?)$", "-again" + n + "$1");
             }
         }
         return name;

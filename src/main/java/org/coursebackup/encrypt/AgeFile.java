@@ -10,8 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.ArrayList;
@@ -23,6 +21,7 @@ import com.exceptionfactory.jagged.framework.stream.StandardDecryptingChannelFac
 import com.exceptionfactory.jagged.framework.stream.StandardEncryptingChannelFactory;
 import com.exceptionfactory.jagged.x25519.X25519RecipientStanzaReaderFactory;
 
+import org.coursebackup.thin.Rights;
 import org.coursebackup.verify.Sha256;
 
 /** Files in age's format, which the stock {@code age} opens; written and read as streams, in 64 KB. */
@@ -48,6 +47,11 @@ public final class AgeFile {
         return fileName.endsWith(".mbz" + SUFFIX);
     }
 
+    /** The name, or path, of what comes out when an archive is decrypted; of one that is not encrypted its own. */
+    public static String plainName(String fileName) {
+        return named(fileName) ? fileName.substring(0, fileName.length() - SUFFIX.length()) : fileName;
+    }
+
     /**
      * Encrypts a file, forces what it wrote to disk, and reads it again: it is what was written.
      *
@@ -58,7 +62,7 @@ public final class AgeFile {
         MessageDigest before = Sha256.digest();
         Noted out;
         try (FileChannel in = FileChannel.open(plain);
-                FileChannel file = FileChannel.open(encrypted, WRITTEN, rights(encrypted, "rw-r-----"))) {
+                FileChannel file = FileChannel.open(encrypted, WRITTEN, Rights.ofFile(encrypted))) {
             out = new Noted(file);
             try (WritableByteChannel encrypting =
                     new StandardEncryptingChannelFactory().newEncryptingChannel(out, recipients.writers())) {
@@ -93,7 +97,7 @@ public final class AgeFile {
         try (FileChannel in = FileChannel.open(encrypted);
                 ReadableByteChannel decrypting =
                         new StandardDecryptingChannelFactory().newDecryptingChannel(in, readers(identity));
-                FileChannel out = FileChannel.open(plain, WRITTEN, rights(plain, "rw-------"))) {
+                FileChannel out = FileChannel.open(plain, WRITTEN, Rights.ofOwner(plain))) {
             ByteBuffer room = ByteBuffer.allocate(ROOM);
             while (decrypting.read(room.clear()) >= 0) {
                 room.flip();
@@ -123,12 +127,6 @@ public final class AgeFile {
             throw new IOException(identity + " has no private key of age (AGE-SECRET-KEY-...)");
         }
         return readers;
-    }
-
-    private static FileAttribute<?>[] rights(Path file, String rights) {
-        return file.getFileSystem().supportedFileAttributeViews().contains("posix")
-                ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(rights))}
-                : new FileAttribute<?>[0];
     }
 
     /** Notes size and hash of what goes through; closing leaves the file open, so that it can be forced to disk. */

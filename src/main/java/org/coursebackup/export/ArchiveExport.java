@@ -7,8 +7,6 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -25,6 +23,7 @@ import org.coursebackup.manifest.Manifest;
 import org.coursebackup.manifest.TrustedKeys;
 import org.coursebackup.manifest.VouchedArchive;
 import org.coursebackup.manifest.VouchedArchive.Verdict;
+import org.coursebackup.thin.Rights;
 import org.coursebackup.thin.WholeArchive;
 import org.coursebackup.verify.ArchiveVerification;
 import org.coursebackup.verify.Printable;
@@ -229,7 +228,7 @@ public final class ArchiveExport {
         MessageDigest digest = Sha256.digest();
         try (InputStream in = Files.newInputStream(from);
                 FileChannel out = FileChannel.open(
-                        to, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), rights(to))) {
+                        to, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), Rights.ofFile(to))) {
             byte[] room = new byte[ROOM];
             for (int got = in.read(room); got >= 0; got = in.read(room)) {
                 digest.update(room, 0, got);
@@ -240,14 +239,5 @@ public final class ArchiveExport {
             out.force(true);
         }
         return Sha256.hex(digest);
-    }
-
-    /** As archives have. */
-    private static FileAttribute<?>[] rights(Path file) {
-        return file.getFileSystem().supportedFileAttributeViews().contains("posix")
-                ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-r-----"))
-                }
-                : new FileAttribute<?>[0];
     }
 }

@@ -44,10 +44,6 @@ final class Ids {
         return ids.iterator();
     }
 
-    boolean same(Ids others) {
-        return ids.equals(others.ids);
-    }
-
     Ids copy() {
         Ids copy = new Ids();
         copy.addAll(this);

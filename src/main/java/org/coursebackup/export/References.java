@@ -46,17 +46,6 @@ final class References {
         others.ids.forEach((item, of) -> of(item).addAll(of));
     }
 
-    boolean same(References others) {
-        return ids.keySet().equals(others.ids.keySet())
-                && ids.entrySet().stream().allMatch(each -> each.getValue().same(others.ids.get(each.getKey())));
-    }
-
-    References copy() {
-        References copy = new References();
-        copy.addAll(this);
-        return copy;
-    }
-
     /** Each item with its ids, those without left out. */
     Map<String, Ids> listed() {
         Map<String, Ids> listed = new LinkedHashMap<>(ids);

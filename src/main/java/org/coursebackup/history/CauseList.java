@@ -52,8 +52,8 @@ public final class CauseList {
         return history.sql("select k.*, 0 as failed, 0 as courses, 0 as times, 0 as course_id, '' as shortname,"
                         + " '' as fullname from cause k where k.last_seen >= ? and not exists (select 1 from"
                         + " course_cause x join course c on c.course_id = x.course_id where x.cause_id = k.id and "
-                        + TROUBLED + ") order by k.last_seen desc, k.id limit " + limit)
-                .param(since.getEpochSecond())
+                        + TROUBLED + ") order by k.last_seen desc, k.id limit ?")
+                .params(since.getEpochSecond(), limit)
                 .query(CauseList::cause)
                 .list();
     }

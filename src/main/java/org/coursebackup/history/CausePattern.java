@@ -1,12 +1,12 @@
 package org.coursebackup.history;
 
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+
+import org.coursebackup.verify.Sha256;
 
 /**
  * What is left of a reason without what differs from course to course: courses with the same have one cause. The id
@@ -61,12 +61,7 @@ record CausePattern(String id, String message) {
     }
 
     private static String hash(String message) {
-        try {
-            byte[] bytes = MessageDigest.getInstance("SHA-256")
-                    .digest(message.toLowerCase(Locale.ROOT).getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(bytes, 0, 8);
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
-        }
+        byte[] bytes = message.toLowerCase(Locale.ROOT).getBytes(StandardCharsets.UTF_8);
+        return HexFormat.of().formatHex(Sha256.digest().digest(bytes), 0, 8);
     }
 }

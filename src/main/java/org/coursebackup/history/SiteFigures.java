@@ -63,8 +63,8 @@ public final class SiteFigures {
     /** In place of a result: all outcomes but those of courses that needed no archive. */
     public static final String WORKED_ON = "WORKED";
 
-    private static final String CHOSEN = "run_id = :run and (:result = '' or result = :result"
-            + " or :result = 'WORKED' and result not in ('SKIPPED', 'UNCHANGED'))";
+    private static final String CHOSEN = "run_id = :run and (:result = '' or result = :result" + " or :result = '"
+            + WORKED_ON + "' and result not in ('SKIPPED', 'UNCHANGED'))";
 
     private static final Duration DAY = Duration.ofDays(1);
 

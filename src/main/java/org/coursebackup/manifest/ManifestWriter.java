@@ -9,8 +9,6 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -22,6 +20,7 @@ import org.coursebackup.manifest.Manifest.ArchiveLine;
 import org.coursebackup.manifest.Manifest.CourseLine;
 import org.coursebackup.manifest.Manifest.EntryLine;
 import org.coursebackup.manifest.Manifest.SignedLine;
+import org.coursebackup.thin.Rights;
 import org.coursebackup.verify.ContentListener;
 import org.coursebackup.verify.Sha256;
 
@@ -50,7 +49,7 @@ public final class ManifestWriter implements ContentListener, Closeable {
         file = FileChannel.open(
                 path,
                 Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING),
-                rights(path));
+                Rights.ofFile(path));
         out = new BufferedOutputStream(Channels.newOutputStream(file), 64 * 1024);
         write(ManifestFile.BEGINNING);
         write("\"course\":" + Manifest.json(new CourseLine(course, shortname)) + ",\n\"run\":" + run
@@ -145,14 +144,5 @@ public final class ManifestWriter implements ContentListener, Closeable {
         } catch (IOException e) {
             failure = e;
         }
-    }
-
-    /** As those of archives. */
-    private static FileAttribute<?>[] rights(Path path) {
-        return path.getFileSystem().supportedFileAttributeViews().contains("posix")
-                ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-r-----"))
-                }
-                : new FileAttribute<?>[0];
     }
 }

@@ -7,13 +7,8 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,8 +18,10 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.coursebackup.history.PoolRecords.ReadContent;
 import org.coursebackup.share.ContentStore;
 import org.coursebackup.share.Kept;
+import org.coursebackup.thin.ContentHash;
 import org.coursebackup.thin.ListedContent;
 import org.coursebackup.thin.PoolFolder;
+import org.coursebackup.thin.Rights;
 
 /** The contents of one thin archive in the making. */
 final class IncomingContents implements ContentStore {
@@ -71,13 +68,12 @@ final class IncomingContents implements ContentStore {
             return Optional.empty();
         }
         try {
-            PoolFolder.Read read = PoolFolder.read(file);
-            if (!read.sha1().equals(contentHash)) {
+            ListedContent content = PoolFolder.read(file);
+            if (!content.sha1().equals(contentHash)) {
                 return Optional.empty();
             }
-            ListedContent content = new ListedContent(contentHash, read.bytes(), read.sha256());
             pool.records().read(List.of(pool.reading(content, stamp.get())));
-            return Optional.of(new Kept(content, null, stamp.get(), read.bytes()));
+            return Optional.of(new Kept(content, null, stamp.get(), content.bytes()));
         } catch (IOException unreadable) {
             return Optional.empty();
         }
@@ -107,17 +103,13 @@ final class IncomingContents implements ContentStore {
 
     /** Trouble with the source costs a file, trouble with the target the course. */
     private static Optional<ListedContent> copy(Path source, Path part) throws IOException {
-        MessageDigest sha1 = digest("SHA-1");
-        MessageDigest sha256 = digest("SHA-256");
-        long bytes = 0;
+        ContentHash hash = new ContentHash();
         byte[] block = new byte[BLOCK];
         try (InputStream in = open(source);
                 FileChannel out = FileChannel.open(
-                        part, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), rights(part))) {
+                        part, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), Rights.ofFile(part))) {
             for (int length = read(in, block); length > 0; length = read(in, block)) {
-                sha1.update(block, 0, length);
-                sha256.update(block, 0, length);
-                bytes += length;
+                hash.update(block, 0, length);
                 ByteBuffer room = ByteBuffer.wrap(block, 0, length);
                 while (room.hasRemaining()) {
                     out.write(room);
@@ -127,7 +119,7 @@ final class IncomingContents implements ContentStore {
         } catch (UnreadableSourceException unreadable) {
             return Optional.empty();
         }
-        return Optional.of(new ListedContent(hex(sha1), bytes, hex(sha256)));
+        return Optional.of(hash.done());
     }
 
     private static InputStream open(Path source) throws UnreadableSourceException {
@@ -150,27 +142,6 @@ final class IncomingContents implements ContentStore {
     public void drop() {
         TargetPool.drop(kept);
         kept.clear();
-    }
-
-    /** As those of archives. */
-    private static FileAttribute<?>[] rights(Path file) {
-        return file.getFileSystem().supportedFileAttributeViews().contains("posix")
-                ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-r-----"))
-                }
-                : new FileAttribute<?>[0];
-    }
-
-    private static MessageDigest digest(String algorithm) {
-        try {
-            return MessageDigest.getInstance(algorithm);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java has " + algorithm, e);
-        }
-    }
-
-    private static String hex(MessageDigest digest) {
-        return HexFormat.of().formatHex(digest.digest());
     }
 
     private static final class UnreadableSourceException extends IOException {

@@ -1,6 +1,7 @@
 package org.coursebackup.pool;
 
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -58,9 +59,6 @@ public final class PoolSweep {
         this.clock = clock;
     }
 
-    /** What it came to. */
-    public record Swept(int removed, long bytes, int waiting) {}
-
     /** Whether there is a pool at all. */
     public boolean needed() {
         boolean needed = Files.isDirectory(pool.folder().root());
@@ -68,32 +66,18 @@ public final class PoolSweep {
         return needed;
     }
 
-    /**
-     * Sweeps once. Never fails.
-     *
-     * @return empty if there is no pool, or nothing could be swept; why is told then
-     */
-    public Optional<Swept> sweep() {
+    /** Sweeps once. Never fails; why nothing could be swept is told, and a {@link #notice}. */
+    public void sweep() {
         if (!needed()) {
-            return Optional.empty();
+            return;
         }
         try {
             Prefixes referred = referred();
             refusal = null;
-            Swept swept = sweep(referred);
-            if (swept.removed() > 0) {
-                LOG.info(
-                        "{} contents with {} bytes that no archive had referred to for {} days were removed from {}.",
-                        swept.removed(),
-                        swept.bytes(),
-                        grace.toDays(),
-                        pool.folder().root());
-            }
-            return Optional.of(swept);
+            sweep(referred);
         } catch (IOException | DataAccessException failure) {
             refusal = Printable.reason(failure);
             LOG.warn("Nothing was removed from {}: {}", pool.folder().root(), refusal);
-            return Optional.empty();
         }
     }
 
@@ -114,7 +98,7 @@ public final class PoolSweep {
                     present.add(name);
                 }
             }
-        } catch (java.nio.file.DirectoryIteratorException failure) {
+        } catch (DirectoryIteratorException failure) {
             throw failure.getCause();
         }
         requireAll(present);
@@ -178,7 +162,7 @@ public final class PoolSweep {
         }
     }
 
-    private Swept sweep(Prefixes referred) throws IOException {
+    private void sweep(Prefixes referred) throws IOException {
         Instant now = clock.instant();
         Map<String, Instant> unused = pool.records().unused();
         Set<String> notSeen = new HashSet<>(unused.keySet());
@@ -202,13 +186,18 @@ public final class PoolSweep {
                 gone.add(sha1);
             }
         });
-        int waiting = begin.size() + unused.size() - again.size() - gone.size() - notSeen.size();
-        int removed = gone.size();
+        if (!gone.isEmpty()) {
+            LOG.info(
+                    "{} contents with {} bytes that no archive had referred to for {} days were removed from {}.",
+                    gone.size(),
+                    bytes[0],
+                    grace.toDays(),
+                    pool.folder().root());
+        }
         gone.addAll(notSeen);
         pool.records().used(again);
         pool.records().unused(begin, now);
         pool.records().gone(gone);
-        return new Swept(removed, bytes[0], Math.max(0, waiting));
     }
 
     /** A content in the pool. */

@@ -7,9 +7,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.FileTime;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,6 +34,7 @@ import org.coursebackup.share.Kept;
 import org.coursebackup.thin.ContentLookup;
 import org.coursebackup.thin.ListedContent;
 import org.coursebackup.thin.PoolFolder;
+import org.coursebackup.thin.Rights;
 import org.coursebackup.thin.ThinArchive;
 
 /**
@@ -43,7 +42,7 @@ import org.coursebackup.thin.ThinArchive;
  * {@code verify.cycle-days} after it was read, if its file has not been touched since; otherwise it is read. A wrong
  * one is replaced from Moodle's pool and kept aside. Thread-safe.
  */
-public final class TargetPool implements ContentStores, ContentLookup {
+public final class TargetPool implements ContentStores {
     private static final Logger LOG = LoggerFactory.getLogger(TargetPool.class);
     /** How far clocks of machines that share a history may differ. */
     private static final Duration CLOCKS_DIFFER = Duration.ofHours(1);
@@ -78,9 +77,24 @@ public final class TargetPool implements ContentStores, ContentLookup {
         return wanted;
     }
 
-    /** This pool for an archive that refers to it; empty for one elsewhere. */
+    /** Looks at what a thin archive in the target folder refers to; empty for any other archive. */
     public Optional<ContentLookup> lookup(Path archive) {
-        return folder.equals(archive.toAbsolutePath().normalize().getParent()) ? Optional.of(this) : Optional.empty();
+        if (!ThinArchive.named(archive.getFileName().toString())
+                || !folder.equals(archive.toAbsolutePath().normalize().getParent())) {
+            return Optional.empty();
+        }
+        Map<String, ReadContent> known = known(archive);
+        return Optional.of(content -> trouble(content, Optional.ofNullable(known.get(content.sha1()))));
+    }
+
+    private Map<String, ReadContent> known(Path archive) {
+        List<String> contents = new ArrayList<>();
+        try {
+            ThinArchive.contents(archive, content -> contents.add(content.sha1()));
+        } catch (IOException damaged) {
+            // whoever reads the archive finds that, too
+        }
+        return records.of(contents);
     }
 
     /** Archives that are made in the target folder are thin; others, such as those that proofs make, are not. */
@@ -150,11 +164,8 @@ public final class TargetPool implements ContentStores, ContentLookup {
      * lately, and replaced from Moodle's pool if it isn't. For old archives lately is half the cycle, since it may be a
      * whole one until somebody asks again.
      */
-    @Override
-    public Optional<String> trouble(ListedContent content) {
+    private Optional<String> trouble(ListedContent content, Optional<ReadContent> known) {
         Path file = pool.path(content.sha1());
-        Optional<ReadContent> known =
-                Optional.ofNullable(records.of(List.of(content.sha1())).get(content.sha1()));
         if (known.isPresent()
                 && relied(known.get(), file, cycle.dividedBy(2))
                 && known.get().sha256().equals(content.sha256())
@@ -233,12 +244,17 @@ public final class TargetPool implements ContentStores, ContentLookup {
         }
     }
 
-    /** Reads what was written, and gives it its name, in place of a wrong one but never of a good one. */
-    private synchronized ReadContent place(ListedContent content, Path part) throws IOException {
-        Path file = pool.path(content.sha1());
-        if (!PoolFolder.read(part).is(content)) {
+    /** Reads what was written, and gives it its name. */
+    private ReadContent place(ListedContent content, Path part) throws IOException {
+        if (!PoolFolder.read(part).equals(content)) {
             throw new IOException("what was written to " + part + " is not what was read; look at the disk");
         }
+        return named(content, part);
+    }
+
+    /** In place of a wrong one, but never of a good one. */
+    private synchronized ReadContent named(ListedContent content, Path part) throws IOException {
+        Path file = pool.path(content.sha1());
         if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
             Optional<String> trouble = pool.trouble(content);
             if (trouble.isEmpty()) {
@@ -317,13 +333,7 @@ public final class TargetPool implements ContentStores, ContentLookup {
         if (Files.isDirectory(path)) {
             return;
         }
-        FileAttribute<?>[] rights =
-                path.getFileSystem().supportedFileAttributeViews().contains("posix")
-                        ? new FileAttribute<?>[] {
-                            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-x---"))
-                        }
-                        : new FileAttribute<?>[0];
-        Files.createDirectory(path, rights);
+        Files.createDirectory(path, Rights.ofFolder(path));
     }
 
     private void addFolders(Path file, Set<Path> folders) {

@@ -160,22 +160,25 @@ public final class Courses {
     }
 
     private Map<String, Stay> stays(List<ArchiveRow> rows) {
-        List<ArchiveRow> here = rows.stream()
-                .filter(row -> row.removed() == null && downloads.here(row.location(), row.fileName()))
-                .toList();
+        List<ArchiveRow> here = rows.stream().filter(this::here).toList();
         Map<String, String> pinned = new HashMap<>();
         here.forEach(row -> pins.of(row.fileName()).ifPresent(pin -> pinned.put(row.fileName(), pin.toString())));
         return preview.of(here, pinned);
     }
 
+    private boolean here(ArchiveRow row) {
+        return row.removed() == null && downloads.here(row.location(), row.fileName());
+    }
+
     private Archive archive(ArchiveRow row, Map<String, Stay> stays, boolean detailed) {
         Map<String, Long> rows = detailed ? history.rowsByTable(row.runId(), row.courseId()) : Map.of();
         String name = row.fileName();
+        boolean here = here(row);
         return new Archive(
                 name,
-                row.removed() == null && downloads.here(row.location(), name),
+                here,
                 row.removed() == null ? pins.of(name).map(Pin::toString).orElse(null) : null,
-                row.removed() == null && downloads.here(row.location(), name) ? stays.get(name) : null,
+                here ? stays.get(name) : null,
                 detailed && row.removed() == null ? manifest(row, name) : null,
                 row,
                 detailed ? history.warnings(row.runId(), row.courseId()) : List.of(),

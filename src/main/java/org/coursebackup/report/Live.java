@@ -89,11 +89,13 @@ public final class Live implements RunListener {
      */
     public record Now(Progress running) {}
 
-    private static final Map<String, String> STAGES = Map.ofEntries(
+    static final Map<String, String> STAGES = Map.ofEntries(
             Map.entry("course", "taken from the queue"),
             Map.entry("skip", "asking the skip rules"),
+            Map.entry("skipped", "writing the status"),
             Map.entry("archive", "writing the archive"),
             Map.entry("unchanged", "comparing with the last archive"),
+            Map.entry("pool", "putting contents into the pool"),
             Map.entry("verify", "reading the archive back"),
             Map.entry("verify-documents", "reading the archive back"),
             Map.entry("encrypt", "encrypting"),
@@ -106,6 +108,7 @@ public final class Live implements RunListener {
             Map.entry("publish-manifest-object", "bringing its manifest to the target"),
             Map.entry("status", "writing the status"),
             Map.entry("tell-moodle", "writing the status"),
+            Map.entry("forget", "writing the status"),
             Map.entry("afterwards", "applying the rules for keeping archives"),
             Map.entry("tidy", "applying the rules for keeping archives"));
 

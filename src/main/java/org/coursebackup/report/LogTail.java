@@ -3,6 +3,7 @@ package org.coursebackup.report;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -64,7 +65,7 @@ public final class LogTail implements AutoCloseable {
         synchronized (lines) {
             latest = new ArrayList<>(lines);
         }
-        java.util.Collections.reverse(latest);
+        Collections.reverse(latest);
         return latest;
     }
 

@@ -38,8 +38,7 @@ public record RestoreHelp(
         boolean encrypted = AgeFile.named(name);
         String whole = ThinArchive.wholeName(name);
         boolean thin = ThinArchive.named(name);
-        String restored =
-                thin ? whole : encrypted ? place.substring(0, place.length() - AgeFile.SUFFIX.length()) : place;
+        String restored = thin ? whole : AgeFile.plainName(place);
         return new RestoreHelp(
                 place,
                 encrypted ? ShellWords.decryption(place) : "",

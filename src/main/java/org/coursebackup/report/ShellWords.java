@@ -8,8 +8,7 @@ public final class ShellWords {
 
     /** How the stock tool decrypts an archive, {@code NAME.mbz.age}. */
     public static String decryption(String archive) {
-        String plain = archive.substring(0, archive.length() - AgeFile.SUFFIX.length());
-        return "age -d -i key.txt " + quoted(archive) + " > " + quoted(plain);
+        return "age -d -i key.txt " + quoted(archive) + " > " + quoted(AgeFile.plainName(archive));
     }
 
     /** One word of a command, in quotation marks where a shell would take it for something else. */

@@ -6,21 +6,27 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.security.MessageDigest;
 import java.util.zip.CRC32;
 
 /** A stream that is compared with what it has to be while it is read; its end is an exception if it is not that. */
-abstract class ComparedStream extends FilterInputStream {
+public abstract class ComparedStream extends FilterInputStream {
     private long bytes;
     private boolean compared;
 
-    private ComparedStream(InputStream in) {
+    protected ComparedStream(InputStream in) {
         super(in);
     }
 
-    abstract void seen(byte[] room, int from, int count);
+    /** Takes what was read. */
+    protected abstract void seen(byte[] room, int from, int count);
 
-    abstract void compare(long bytes) throws IOException;
+    /**
+     * Compares, at the end.
+     *
+     * @param bytes how many were read
+     * @throws IOException if it is not what it has to be
+     */
+    protected abstract void compare(long bytes) throws IOException;
 
     /** A content of the pool. */
     static ComparedStream ofContent(Path file, ListedContent content) throws IOException {
@@ -31,18 +37,16 @@ abstract class ComparedStream extends FilterInputStream {
             throw new IOException("a content is not in the pool: there is no file " + file, gone);
         }
         return new ComparedStream(in) {
-            private final MessageDigest sha1 = PoolFolder.digest("SHA-1");
-            private final MessageDigest sha256 = PoolFolder.digest("SHA-256");
+            private final ContentHash hash = new ContentHash();
 
             @Override
-            void seen(byte[] room, int from, int count) {
-                sha1.update(room, from, count);
-                sha256.update(room, from, count);
+            protected void seen(byte[] room, int from, int count) {
+                hash.update(room, from, count);
             }
 
             @Override
-            void compare(long bytes) throws IOException {
-                if (!new PoolFolder.Read(bytes, PoolFolder.hex(sha1), PoolFolder.hex(sha256)).is(content)) {
+            protected void compare(long bytes) throws IOException {
+                if (!hash.done().equals(content)) {
                     throw new IOException("a content is damaged in the pool: " + file + " has another content");
                 }
             }
@@ -55,12 +59,12 @@ abstract class ComparedStream extends FilterInputStream {
             private final CRC32 checksum = new CRC32();
 
             @Override
-            void seen(byte[] room, int from, int count) {
+            protected void seen(byte[] room, int from, int count) {
                 checksum.update(room, from, count);
             }
 
             @Override
-            void compare(long bytes) throws IOException {
+            protected void compare(long bytes) throws IOException {
                 if (checksum.getValue() != crc) {
                     throw new IOException(name + " is damaged: checksum mismatch");
                 }

@@ -7,9 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Optional;
 
 /**
@@ -35,14 +32,6 @@ public final class PoolFolder implements ContentLookup {
         return new PoolFolder(archive.toAbsolutePath().resolveSibling(NAME));
     }
 
-    /** What reading a file told. */
-    public record Read(long bytes, String sha1, String sha256) {
-        /** Whether it is that content. */
-        public boolean is(ListedContent content) {
-            return sha1.equals(content.sha1()) && sha256.equals(content.sha256()) && bytes == content.bytes();
-        }
-    }
-
     public Path root() {
         return root;
     }
@@ -65,7 +54,7 @@ public final class PoolFolder implements ContentLookup {
             if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
                 throw new NoSuchFileException(file.toString());
             }
-            return read(file).is(content)
+            return read(file).equals(content)
                     ? Optional.empty()
                     : Optional.of("is damaged in the pool: " + file + " has another content");
         } catch (NoSuchFileException gone) {
@@ -75,20 +64,16 @@ public final class PoolFolder implements ContentLookup {
         }
     }
 
-    /** Reads a file to its end. */
-    public static Read read(Path file) throws IOException {
-        MessageDigest sha1 = digest("SHA-1");
-        MessageDigest sha256 = digest("SHA-256");
-        long bytes = 0;
+    /** Reads a file to its end, and says which content it is. */
+    public static ListedContent read(Path file) throws IOException {
+        ContentHash hash = new ContentHash();
         byte[] block = new byte[BLOCK];
         try (InputStream in = Files.newInputStream(file)) {
             for (int length = in.read(block); length >= 0; length = in.read(block)) {
-                sha1.update(block, 0, length);
-                sha256.update(block, 0, length);
-                bytes += length;
+                hash.update(block, 0, length);
             }
         }
-        return new Read(bytes, hex(sha1), hex(sha256));
+        return hash.done();
     }
 
     /** Deletes what was being written when a process was killed; to be called only when nobody writes. */
@@ -101,17 +86,5 @@ public final class PoolFolder implements ContentLookup {
                 Files.deleteIfExists(part);
             }
         }
-    }
-
-    static MessageDigest digest(String algorithm) {
-        try {
-            return MessageDigest.getInstance(algorithm);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java has " + algorithm, e);
-        }
-    }
-
-    static String hex(MessageDigest digest) {
-        return HexFormat.of().formatHex(digest.digest());
     }
 }

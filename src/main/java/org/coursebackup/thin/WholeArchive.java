@@ -12,8 +12,6 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -141,7 +139,7 @@ public final class WholeArchive implements Closeable {
      */
     public static void write(Path archive, Path whole) throws IOException {
         boolean complete = false;
-        create(whole);
+        Files.createFile(whole, Rights.ofFile(whole));
         try (InputStream in = open(archive).stream();
                 FileChannel file = FileChannel.open(whole, StandardOpenOption.WRITE)) {
             in.transferTo(Channels.newOutputStream(file));
@@ -152,16 +150,6 @@ public final class WholeArchive implements Closeable {
                 Files.deleteIfExists(whole);
             }
         }
-    }
-
-    private static void create(Path file) throws IOException {
-        FileAttribute<?>[] rights =
-                file.getFileSystem().supportedFileAttributeViews().contains("posix")
-                        ? new FileAttribute<?>[] {
-                            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-r-----"))
-                        }
-                        : new FileAttribute<?>[0];
-        Files.createFile(file, rights);
     }
 
     /** What a complete archive consists of. */

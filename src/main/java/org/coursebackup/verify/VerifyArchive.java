@@ -100,7 +100,9 @@ public final class VerifyArchive {
                 findings.error(
                         thin
                                 ? "it is a thin archive, whose files lie in a pool beside it, but its name does not end"
-                                        + " in .mbz" + ThinArchive.SUFFIX + "; 'export' makes a complete one of it"
+                                        + " in .mbz" + ThinArchive.SUFFIX
+                                        + ". Give it such a name; then 'restore FILE --to"
+                                        + " NAME.mbz' makes a complete one of it"
                                 : "its name is that of a thin archive, but it is none");
             }
             check.hashed(zip, archive);

@@ -14,15 +14,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 
 import org.coursebackup.history.HistoryJson;
-import org.coursebackup.report.ArchivePages;
-import org.coursebackup.report.CausePages;
-import org.coursebackup.report.Courses;
-import org.coursebackup.report.Live;
-import org.coursebackup.report.Overview;
-import org.coursebackup.report.ProvenComponents;
-import org.coursebackup.report.RouteMap;
-import org.coursebackup.report.RunPages;
-import org.coursebackup.report.Site;
 import org.coursebackup.settings.Build;
 import org.coursebackup.settings.Problem;
 
@@ -30,116 +21,85 @@ import org.coursebackup.settings.Problem;
 final class Api {
     private final ObjectMapper mapper = HistoryJson.mapper().enable(SerializationFeature.INDENT_OUTPUT);
     private final ObjectMapper lines = HistoryJson.mapper();
-    private final Live live;
-    private final Site site;
-    private final Overview overview;
-    private final CausePages causes;
-    private final Courses courses;
-    private final ArchivePages archives;
-    private final RunPages runs;
-    private final RouteMap routes;
-    private final ProvenComponents proofs;
-    private final MachineRoom room;
+    private final Reports reports;
     private final Clock clock;
 
-    Api(
-            Live live,
-            Site site,
-            Overview overview,
-            CausePages causes,
-            Courses courses,
-            ArchivePages archives,
-            RunPages runs,
-            RouteMap routes,
-            ProvenComponents proofs,
-            MachineRoom room,
-            Clock clock) {
-        this.room = room;
-        this.live = live;
-        this.site = site;
-        this.overview = overview;
-        this.causes = causes;
+    Api(Reports reports, Clock clock) {
+        this.reports = reports;
         this.clock = clock;
-        this.courses = courses;
-        this.archives = archives;
-        this.runs = runs;
-        this.routes = routes;
-        this.proofs = proofs;
     }
 
     Answer site() {
-        return found(site.view());
+        return found(reports.site().view());
     }
 
     Answer settings() {
-        return found(Map.of("settings", room.settings()));
+        return found(Map.of("settings", reports.room().settings()));
     }
 
     Answer check() {
-        return found(Map.of("findings", room.findings()));
+        return found(Map.of("findings", reports.room().findings()));
     }
 
     Answer log() {
-        return found(Map.of("lines", room.log().latest()));
+        return found(Map.of("lines", reports.room().log().latest()));
     }
 
     Answer live() {
-        return found(live.now());
+        return found(reports.live().now());
     }
 
     /** The same in one line. */
     String liveLine() {
         try {
-            return lines.writeValueAsString(live.now());
+            return lines.writeValueAsString(reports.live().now());
         } catch (JsonProcessingException impossible) {
             throw new UncheckedIOException(impossible);
         }
     }
 
     Answer overview() {
-        return found(overview.view(site.view()));
+        return found(reports.overview().view(reports.site().view()));
     }
 
     Answer causes() {
-        return found(causes.view());
+        return found(reports.causes().view());
     }
 
     Answer courses(Request request) {
-        return found(courses.page(
-                CourseQuery.of(
-                        request,
-                        request.parameter("unproven", "").equals("1") ? proofs.unproven() : List.of(),
-                        clock.instant()),
-                page(request),
-                size(request)));
+        return found(reports.courses()
+                .page(
+                        CourseQuery.of(request, reports.proofs()::unproven, clock.instant()),
+                        page(request),
+                        size(request)));
     }
 
     Answer course(Request request, String id) {
-        return found(courses.detail(id, page(request)));
+        return found(reports.courses().detail(id, page(request)));
     }
 
     Answer archive(String id, String name) {
-        return found(archives.view(id, name));
+        return found(reports.archives().view(id, name));
     }
 
     Answer runs(Request request) {
-        return found(runs.page(page(request), size(request)));
+        return found(reports.runs().page(page(request), size(request)));
     }
 
     Answer run(String id) {
-        return found(runs.run(id));
+        return found(reports.runs().run(id));
     }
 
     Answer runCourses(Request request, String id) {
-        return found(runs.courses(id, request.parameter("result", ""), page(request), size(request)));
+        return found(reports.runs().courses(id, request.parameter("result", ""), page(request), size(request)));
     }
 
     Answer routes() {
-        return found(routes.view());
+        return found(reports.routes().view());
     }
 
     Answer proofs() {
-        return found(proofs.view());
+        return found(reports.proofs().view());
     }
 
     Answer description() {

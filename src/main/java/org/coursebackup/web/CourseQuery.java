@@ -2,6 +2,7 @@ package org.coursebackup.web;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Supplier;
 
 import org.coursebackup.history.CourseFilter;
 import org.coursebackup.history.CourseList.Query;
@@ -15,9 +16,9 @@ final class CourseQuery {
      * What a request asks for by the parameters search, status, age, cause, category, component, unproven, sort and
      * order.
      *
-     * @param unproven the components that are not proven on this site
+     * @param unproven gives the components that are not proven on this site, if they are asked for
      */
-    static Query of(Request request, List<String> unproven, Instant now) {
+    static Query of(Request request, Supplier<List<String>> unproven, Instant now) {
         Sort sort = Sort.WORST;
         for (Sort known : Sort.values()) {
             if (known.name().equalsIgnoreCase(request.parameter("sort", ""))) {
@@ -37,11 +38,14 @@ final class CourseQuery {
                         cause.matches("[0-9a-f]{1,40}") ? cause : "",
                         request.number("category", 0, 0, Integer.MAX_VALUE),
                         component.matches("\\w{1,100}") ? component : "",
-                        !request.parameter("unproven", "").equals("1")
-                                ? List.of()
-                                : unproven.isEmpty() ? List.of("none") : unproven,
+                        request.parameter("unproven", "").equals("1") ? some(unproven.get()) : List.of(),
                         now),
                 sort,
                 request.parameter("order", "").equals("desc"));
+    }
+
+    /** If all are proven, no course has one that is not. */
+    private static List<String> some(List<String> unproven) {
+        return unproven.isEmpty() ? List.of("none") : unproven;
     }
 }

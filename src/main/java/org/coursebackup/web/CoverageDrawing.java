@@ -2,6 +2,7 @@ package org.coursebackup.web;
 
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.ToLongFunction;
@@ -72,7 +73,7 @@ public final class CoverageDrawing {
     /** The days of which something is known, newest first. */
     public List<SiteDay> days() {
         List<SiteDay> newest = new ArrayList<>(days);
-        java.util.Collections.reverse(newest);
+        Collections.reverse(newest);
         return newest;
     }
 

@@ -3,27 +3,19 @@ package org.coursebackup.web;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
 import org.coursebackup.history.CourseFilter;
 import org.coursebackup.history.CourseList.Query;
-import org.coursebackup.report.ArchivePages;
 import org.coursebackup.report.ArchiveView;
-import org.coursebackup.report.CausePages;
 import org.coursebackup.report.CourseView;
-import org.coursebackup.report.Courses;
 import org.coursebackup.report.Live;
-import org.coursebackup.report.Overview;
 import org.coursebackup.report.OverviewView;
-import org.coursebackup.report.ProvenComponents;
-import org.coursebackup.report.RouteMap;
 import org.coursebackup.report.RouteView;
 import org.coursebackup.report.RunPages;
 import org.coursebackup.report.RunView;
-import org.coursebackup.report.Site;
 import org.coursebackup.report.SiteView;
 
 /** The pages for people. */
@@ -47,44 +39,13 @@ final class Pages {
 
     private final Templates templates;
     private final Access access;
-    private final Live live;
-    private final Site site;
-    private final Overview overview;
-    private final CausePages causes;
-    private final Courses courses;
-    private final ArchivePages archives;
-    private final RunPages runs;
-    private final RouteMap routes;
-    private final ProvenComponents proofs;
-    private final MachineRoom room;
+    private final Reports reports;
     private final Clock clock;
 
-    Pages(
-            Templates templates,
-            Access access,
-            Live live,
-            Site site,
-            Overview overview,
-            CausePages causes,
-            Courses courses,
-            ArchivePages archives,
-            RunPages runs,
-            RouteMap routes,
-            ProvenComponents proofs,
-            MachineRoom room,
-            Clock clock) {
-        this.room = room;
+    Pages(Templates templates, Access access, Reports reports, Clock clock) {
         this.templates = templates;
         this.access = access;
-        this.live = live;
-        this.site = site;
-        this.overview = overview;
-        this.causes = causes;
-        this.courses = courses;
-        this.archives = archives;
-        this.runs = runs;
-        this.routes = routes;
-        this.proofs = proofs;
+        this.reports = reports;
         this.clock = clock;
     }
 
@@ -99,8 +60,8 @@ final class Pages {
     }
 
     Answer glance(Request request) {
-        SiteView view = site.view();
-        OverviewView story = overview.view(view);
+        SiteView view = reports.site().view();
+        OverviewView story = reports.overview().view(view);
         return show(
                 request,
                 "glance",
@@ -120,46 +81,52 @@ final class Pages {
                         "statements",
                         new TrendDrawing(story.statements()),
                         "causes",
-                        causes.view(5),
+                        reports.causes().view(5),
                         "latest",
-                        runs.page(1, 7),
+                        reports.runs().page(1, 7),
                         "worst",
-                        courses.atRisk(site.tooOld(), 5)));
+                        reports.courses().atRisk(reports.site().tooOld(), 5)));
     }
 
     Answer causes(Request request) {
-        return show(request, "causes", "causes", "Causes", Map.of("view", causes.view()));
+        return show(
+                request,
+                "causes",
+                "causes",
+                "Causes",
+                Map.of("view", reports.causes().view()));
     }
 
     Answer list(Request request) {
         Query query = query(request);
         CourseFilter asked = query.filter();
-        CourseView.Page page = courses.page(query, page(request), SIZE);
+        CourseView.Page page = reports.courses().page(query, page(request), SIZE);
         Map<String, Object> model = new HashMap<>();
         model.put("list", page);
-        model.put("cause", asked.cause().isEmpty() ? Optional.empty() : causes.cause(asked.cause()));
+        model.put(
+                "cause",
+                asked.cause().isEmpty() ? Optional.empty() : reports.causes().cause(asked.cause()));
         model.put("query", query);
         model.put("sort", query.sort().name().toLowerCase(Locale.ROOT));
         model.put("address", new CourseAddress(query, request.parameters("column")));
         model.put("columns", CourseAddress.COLUMNS);
-        model.put("categories", courses.categories());
-        model.put("components", courses.components());
+        model.put("categories", reports.courses().categories());
+        model.put("components", reports.courses().components());
         model.put("pages", Math.max(1, (page.total() + SIZE - 1) / SIZE));
         return show(request, "courses", "courses", "Courses", model);
     }
 
     Answer table(Request request) {
-        return new Answer(200, "text/csv; charset=utf-8", CourseTable.of(courses, query(request)), Map.of())
+        return new Answer(200, "text/csv; charset=utf-8", CourseTable.of(reports.courses(), query(request)), Map.of())
                 .with("Content-Disposition", "attachment; filename=\"courses.csv\"");
     }
 
     private Query query(Request request) {
-        boolean unproven = request.parameter("unproven", "").equals("1");
-        return CourseQuery.of(request, unproven ? proofs.unproven() : List.of(), clock.instant());
+        return CourseQuery.of(request, reports.proofs()::unproven, clock.instant());
     }
 
     Answer course(Request request, String id) {
-        CourseView.Detail detail = courses.detail(id, page(request));
+        CourseView.Detail detail = reports.courses().detail(id, page(request));
         return show(
                 request,
                 "course",
@@ -172,25 +139,33 @@ final class Pages {
                         detail.course().course(),
                         "nights",
                         NightStrip.of(
-                                courses.latest(detail.course().course().id(), 2 * NightStrip.DAYS),
+                                reports.courses()
+                                        .latest(detail.course().course().id(), 2 * NightStrip.DAYS),
                                 LocalDate.now(clock),
                                 clock.getZone())));
     }
 
     Answer archive(Request request, String id, String name) {
-        ArchiveView view = archives.view(id, name);
-        return show(request, "archive", "courses", "Archive", Map.of("view", view, "entry", courses.known(id)));
+        ArchiveView view = reports.archives().view(id, name);
+        return show(
+                request,
+                "archive",
+                "courses",
+                "Archive",
+                Map.of("view", view, "entry", reports.courses().known(id)));
     }
 
     Answer runs(Request request) {
-        return show(request, "runs", "runs", "Runs", Map.of("listed", runs.page(page(request), SIZE)));
+        return show(
+                request, "runs", "runs", "Runs", Map.of("listed", reports.runs().page(page(request), SIZE)));
     }
 
     Answer run(Request request, String id) {
-        RunView view = runs.run(id);
+        RunView view = reports.runs().run(id);
         String result = request.parameter("result", "").toUpperCase(Locale.ROOT).replaceAll("[^A-Z]", "");
-        RunView.Courses page = runs.courses(id, result.isEmpty() ? RunPages.WORKED_ON : result, page(request), SIZE);
-        Live.Now now = live.now();
+        RunView.Courses page =
+                reports.runs().courses(id, result.isEmpty() ? RunPages.WORKED_ON : result, page(request), SIZE);
+        Live.Now now = reports.live().now();
         boolean running =
                 now.running() != null && now.running().runId() == view.run().id();
         return show(
@@ -223,11 +198,21 @@ final class Pages {
     }
 
     Answer proofs(Request request) {
-        return show(request, "proofs", "proofs", "Proven on this site", Map.of("view", proofs.view()));
+        return show(
+                request,
+                "proofs",
+                "proofs",
+                "Proven on this site",
+                Map.of("view", reports.proofs().view()));
     }
 
     Answer settings(Request request) {
-        return show(request, "settings", "settings", "Settings", Map.of("settings", room.settings()));
+        return show(
+                request,
+                "settings",
+                "settings",
+                "Settings",
+                Map.of("settings", reports.room().settings()));
     }
 
     Answer check(Request request) {
@@ -236,16 +221,20 @@ final class Pages {
                 "check",
                 "settings",
                 "Check",
-                Map.of("findings", room.check().get()));
+                Map.of("findings", reports.room().check().get()));
     }
 
     Answer log(Request request) {
         return show(
-                request, "log", "settings", "Log", Map.of("lines", room.log().latest()));
+                request,
+                "log",
+                "settings",
+                "Log",
+                Map.of("lines", reports.room().log().latest()));
     }
 
     Answer flow(Request request) {
-        RouteView view = routes.view();
+        RouteView view = reports.routes().view();
         return show(request, "routes", "routes", "Routes", Map.of("view", view, "drawing", new RouteDrawing(view)));
     }
 

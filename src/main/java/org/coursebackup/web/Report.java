@@ -168,21 +168,13 @@ public final class Report implements AutoCloseable {
             }
             RouteMap routes = new RouteMap((ModelCamelContext) context);
             Access access = new Access(settings.report(), clock);
+            Reports reports = new Reports(live, site, overview, causes, courses, archives, runs, routes, proofs, room);
             Pages pages = new Pages(
                     new Templates(settings.schedule().zone()),
                     access,
-                    live,
-                    site,
-                    overview,
-                    causes,
-                    courses,
-                    archives,
-                    runs,
-                    routes,
-                    proofs,
-                    room,
+                    reports,
                     clock.withZone(settings.schedule().zone()));
-            Api api = new Api(live, site, overview, causes, courses, archives, runs, routes, proofs, room, clock);
+            Api api = new Api(reports, clock);
             events = new LiveEvents(access::mayRead, api::liveLine, connections);
             context.getRegistry()
                     .bind("page", new Web(connections, access, pages, api, actions, courses, health, metrics));

@@ -37,11 +37,11 @@ class CausesTest {
                 .isEqualTo(CausePattern.of(
                         "Course 33 (HARBOUR) has no row in the table context. Rebuild the context paths.", harbour));
         assertThat(CausePattern.of(
-                        "The pool file 0a1b2c3d4e5f60718293a4b5c6d7e8f901234567 is missing (/srv/data/0a/1b/0a1b), so a"
+                        "The pool file 0a1b2c3d4e5f60718293a4b5c6d7e8f901234567 is missing (/mdl/data/0a/1b/0a1b), so a"
                                 + " restored course will lack it.",
                         garden))
                 .isEqualTo(CausePattern.of(
-                        "The pool file ffeeddccbbaa99887766554433221100ffeeddcc is missing (/srv/other/ff/ee/ffee), so"
+                        "The pool file ffeeddccbbaa99887766554433221100ffeeddcc is missing (/mdl/other/ff/ee/ffee), so"
                                 + " a restored course will lack it.",
                         harbour));
         assertThat(CausePattern.of("1 activity of the plugin mod_book left out.", garden))

@@ -28,8 +28,8 @@ class ShownSettingsTest {
         Files.writeString(folder.resolve("application.properties"), """
                 moodle.db.url=jdbc:mariadb://db.example.org/moodle
                 moodle.wwwroot=https://campus.example.org/
-                moodle.dataroot=/srv/moodledata
-                backup.directory=/srv/backups
+                moodle.dataroot=/moodledata
+                backup.directory=/backups
                 keep.last=3
                 backup.workers=1
                 backup.second-target=aws2-s3:bucket?accessKey=keeper&secretKey=RAW(sesame)&region=eu

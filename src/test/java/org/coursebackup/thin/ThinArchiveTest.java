@@ -177,11 +177,11 @@ class ThinArchiveTest {
 
     private ListedContent store(byte[] content) throws IOException {
         Path part = Files.write(folder.resolve("part"), content);
-        PoolFolder.Read read = PoolFolder.read(part);
+        ListedContent read = PoolFolder.read(part);
         Path place = PoolFolder.beside(folder.resolve("any.mbz.thin")).path(read.sha1());
         Files.createDirectories(place.getParent());
         Files.move(part, place);
-        return new ListedContent(read.sha1(), read.bytes(), read.sha256());
+        return read;
     }
 
     private Path thin(String name, String list) throws IOException {
