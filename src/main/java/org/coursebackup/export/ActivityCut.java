@@ -12,6 +12,8 @@ import java.util.Map;
 import org.coursebackup.archive.ArchiveZip;
 import org.coursebackup.archive.text.MoodleXml;
 import org.coursebackup.export.ArchiveEntries.Entry;
+import org.coursebackup.verify.ArchiveIndex;
+import org.coursebackup.verify.ArchiveIndex.Content;
 
 /**
  * Cuts one activity out of the archive of a course: an archive as Moodle makes one of the activity alone, in which its
@@ -25,35 +27,31 @@ final class ActivityCut {
     private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("yyyyMMdd-HHmm");
 
     private final EntryReader archive;
-    private final BackupIndex index;
+    private final ArchiveIndex index;
     private final CutPlan plan;
 
     /** @throws NoSuchActivityException if the archive has no such activity */
     ActivityCut(ArchiveEntries entries, long courseModule) throws IOException {
         archive = new EntryReader(entries);
-        index = BackupIndex.read(archive.open(BackupIndex.NAME));
+        index = ArchiveIndex.read(archive.open(ArchiveIndex.NAME));
         plan = CutPlan.of(index, courseModule);
     }
 
-    BackupIndex index() {
-        return index;
-    }
-
-    BackupIndex.Activity activity() {
+    Content activity() {
         return plan.activity();
     }
 
     /** As Moodle names backups of activities (backup_plan_dbops). */
     String fileName(ZoneId zone) {
-        long id = plan.activity().courseModule();
+        String id = plan.activity().id();
         String flags = !index.on("users") ? "-nu" : index.on("anonymize") ? "-an" : "";
-        return "backup-moodle2-activity-" + id + "-" + plan.activity().module() + id + "-"
+        return "backup-moodle2-activity-" + id + "-" + plan.activity().moduleName() + id + "-"
                 + MINUTE.format(begun().atZone(zone)) + flags + (index.on("files") ? "" : "-nf") + ".mbz";
     }
 
     /** When the archive was begun. */
     Instant begun() {
-        return Instant.ofEpochSecond(Ids.number(index.information("backup_date")));
+        return Instant.ofEpochSecond(Ids.number(index.text("backup_date")));
     }
 
     /** @param name of the new archive, which stands in it, too */
@@ -82,9 +80,9 @@ final class ActivityCut {
         DocumentFilter.copy(archive.open("files.xml"), zip.entry("files.xml", true), files);
         contents(files, zip);
         DocumentFilter.copy(
-                archive.open(BackupIndex.NAME),
-                zip.entry(BackupIndex.NAME, true),
-                new CutIndex(plan, name, references.remoteUsers(), files.hasReferences(), new CutIndex.Setting()));
+                archive.open(ArchiveIndex.NAME),
+                zip.entry(ArchiveIndex.NAME, true),
+                new CutIndex(plan, name, references.remoteUsers(), files.hasReferences()));
     }
 
     private void contents(SharedDocument.Files files, ArchiveZip zip) throws IOException {

@@ -17,6 +17,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 import org.coursebackup.export.ArchiveEntries.Entry;
+import org.coursebackup.verify.ArchiveIndex;
 import org.coursebackup.verify.Sha256;
 
 /**
@@ -78,24 +79,24 @@ public record ArchiveDifference(
     }
 
     /** One archive in the comparison. */
-    private record Opened(EntryReader archive, BackupIndex index, Map<String, String> titles) {
+    private record Opened(EntryReader archive, ArchiveIndex index, Map<String, String> titles) {
         static Opened of(EntryReader archive) throws IOException {
-            BackupIndex index = BackupIndex.read(archive.open(BackupIndex.NAME));
+            ArchiveIndex index = ArchiveIndex.read(archive.open(ArchiveIndex.NAME));
             Map<String, String> titles = new HashMap<>();
             index.activities()
                     .forEach(activity -> titles.put(
                             activity.directory(),
-                            activity.module() + " '" + activity.title() + "' (" + activity.courseModule() + ")"));
+                            activity.moduleName() + " '" + activity.title() + "' (" + activity.id() + ")"));
             index.sections().forEach(section -> titles.put(section.directory(), section.title()));
             return new Opened(archive, index, titles);
         }
 
         Side side() {
             return new Side(
-                    Ids.number(index.information("original_course_id")),
-                    index.information("original_course_shortname"),
-                    index.information("moodle_release"),
-                    Instant.ofEpochSecond(Ids.number(index.information("backup_date"))));
+                    Ids.number(index.text("original_course_id")),
+                    index.text("original_course_shortname"),
+                    index.text("moodle_release"),
+                    Instant.ofEpochSecond(Ids.number(index.text("backup_date"))));
         }
 
         /** Documents by what they belong to: a section, an activity, or themselves. */
@@ -104,7 +105,7 @@ public record ArchiveDifference(
             for (Entry entry : archive.all()) {
                 String name = entry.name();
                 if (name.endsWith(".xml")
-                        && !name.equals(BackupIndex.NAME)
+                        && !name.equals(ArchiveIndex.NAME)
                         && !name.equals("files.xml")
                         // what they list is told by what they list
                         && !name.endsWith("/" + CutReferences.INFOREF)) {

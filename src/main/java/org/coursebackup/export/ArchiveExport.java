@@ -174,7 +174,7 @@ public final class ArchiveExport {
                 }
                 return new CutOut(
                         courseModule,
-                        cut.activity().module(),
+                        cut.activity().moduleName(),
                         cut.activity().title(),
                         cut.begun(),
                         placed(to, witness, read.warnings()));

@@ -5,28 +5,41 @@ import java.util.Map;
 /**
  * Turns the {@code moodle_backup.xml} of a course into that of the activity. Badges are said to be left out, as they
  * are.
- *
- * @param name of the new archive
- * @param hasReferences whether a file in it is an alias
  */
-record CutIndex(CutPlan plan, String name, boolean remoteUsers, boolean hasReferences, Setting setting)
-        implements Choice {
-    /** The setting that is being read. */
-    static final class Setting {
-        private String name = "";
-    }
-
-    private static final String DETAIL = BackupIndex.INFORMATION + "details/detail/";
+final class CutIndex implements Choice {
+    private static final String INFORMATION = "moodle_backup/information/";
+    private static final String ACTIVITY = INFORMATION + "contents/activities/activity";
+    private static final String SECTIONS = INFORMATION + "contents/sections";
+    private static final String SECTION = SECTIONS + "/section";
+    private static final String SETTING = INFORMATION + "settings/setting";
+    private static final String DETAIL = INFORMATION + "details/detail/";
     /** Moodle's mode of backups that somebody asks for. */
     private static final String GENERAL = "10";
+
+    private final CutPlan plan;
+    private final String name;
+    private final boolean remoteUsers;
+    private final boolean hasReferences;
+    /** The setting that is being read. */
+    private String setting = "";
+
+    /**
+     * @param name of the new archive
+     * @param hasReferences whether a file in it is an alias
+     */
+    CutIndex(CutPlan plan, String name, boolean remoteUsers, boolean hasReferences) {
+        this.plan = plan;
+        this.name = name;
+        this.remoteUsers = remoteUsers;
+        this.hasReferences = hasReferences;
+    }
 
     @Override
     public Fate fate(String path, Map<String, String> attributes) {
         return switch (path) {
-            case BackupIndex.ACTIVITIES + "/activity", BackupIndex.SECTIONS + "/section", BackupIndex.SETTING ->
-                Fate.LOOK;
-            case BackupIndex.INFORMATION + "contents/course" -> Fate.DROP;
-            case BackupIndex.SECTIONS ->
+            case ACTIVITY, SECTION, SETTING -> Fate.LOOK;
+            case INFORMATION + "contents/course" -> Fate.DROP;
+            case SECTIONS ->
                 plan.directories().stream().anyMatch(directory -> directory.startsWith("sections/"))
                         ? Fate.KEEP
                         : Fate.DROP;
@@ -36,7 +49,7 @@ record CutIndex(CutPlan plan, String name, boolean remoteUsers, boolean hasRefer
 
     @Override
     public boolean keep(String path, Map<String, String> fields) {
-        if (!path.equals(BackupIndex.SETTING)) {
+        if (!path.equals(SETTING)) {
             return plan.directories().contains(fields.get("directory"));
         }
         if ("root".equals(fields.get("level"))) {
@@ -49,17 +62,17 @@ record CutIndex(CutPlan plan, String name, boolean remoteUsers, boolean hasRefer
     @Override
     public String text(String path, String text) {
         return switch (path) {
-            case BackupIndex.INFORMATION + "name" -> name;
-            case BackupIndex.INFORMATION + "mnet_remoteusers" -> flag(remoteUsers);
-            case BackupIndex.INFORMATION + "include_file_references_to_external_content" -> flag(hasReferences);
+            case INFORMATION + "name" -> name;
+            case INFORMATION + "mnet_remoteusers" -> flag(remoteUsers);
+            case INFORMATION + "include_file_references_to_external_content" -> flag(hasReferences);
             case DETAIL + "type" -> "activity";
             case DETAIL + "mode" -> GENERAL;
-            case BackupIndex.SETTING + "/name" -> {
-                setting.name = text;
+            case SETTING + "/name" -> {
+                setting = text;
                 yield text;
             }
-            case BackupIndex.SETTING + "/value" ->
-                switch (setting.name) {
+            case SETTING + "/value" ->
+                switch (setting) {
                     case "filename" -> name;
                     case "badges" -> "0";
                     default -> text;

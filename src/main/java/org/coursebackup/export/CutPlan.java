@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-import org.coursebackup.export.BackupIndex.Activity;
-import org.coursebackup.export.BackupIndex.Section;
+import org.coursebackup.verify.ArchiveIndex;
+import org.coursebackup.verify.ArchiveIndex.Content;
 
 /**
  * What goes along with an activity: its own documents and blocks, and, if it has a section of its own (subsections,
@@ -15,13 +15,13 @@ import org.coursebackup.export.BackupIndex.Section;
  * @param directories of the activity first, then of what belongs to it
  * @param previous the activity before it in the archive, if there is one
  */
-record CutPlan(Activity activity, Set<String> directories, Optional<Activity> previous) {
+record CutPlan(Content activity, Set<String> directories, Optional<Content> previous) {
 
     /** @throws NoSuchActivityException if the archive has no such activity */
-    static CutPlan of(BackupIndex index, long courseModule) throws NoSuchActivityException {
-        List<Activity> all = index.activities();
+    static CutPlan of(ArchiveIndex index, long courseModule) throws NoSuchActivityException {
+        List<Content> all = index.activities();
         for (int i = 0; i < all.size(); i++) {
-            if (all.get(i).courseModule() == courseModule) {
+            if (Ids.number(all.get(i).id()) == courseModule) {
                 Set<String> directories = new LinkedHashSet<>();
                 add(all.get(i), index, directories);
                 return new CutPlan(all.get(i), directories, i == 0 ? Optional.empty() : Optional.of(all.get(i - 1)));
@@ -30,12 +30,12 @@ record CutPlan(Activity activity, Set<String> directories, Optional<Activity> pr
         throw new NoSuchActivityException("it has no activity with the course module id " + courseModule);
     }
 
-    private static void add(Activity activity, BackupIndex index, Set<String> directories) {
+    private static void add(Content activity, ArchiveIndex index, Set<String> directories) {
         if (!directories.add(activity.directory())) {
             return;
         }
-        for (Section section : index.sections()) {
-            if (section.parent().equals(Long.toString(activity.courseModule()))) {
+        for (Content section : index.sections()) {
+            if (section.parent().equals(activity.id())) {
                 directories.add(section.directory());
                 index.activities().stream()
                         .filter(each -> each.section().equals(section.id()))

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 import org.coursebackup.export.ArchiveEntries.Entry;
+import org.coursebackup.verify.ArchiveIndex;
 
 /**
  * What of the documents that a course shares goes along with an activity: whatever its own documents refer to, as their
@@ -28,7 +29,7 @@ final class CutReferences {
     private boolean remoteUsers;
 
     /** Reads what is needed of the archive. */
-    CutReferences(EntryReader archive, BackupIndex index, CutPlan plan) throws IOException {
+    CutReferences(EntryReader archive, ArchiveIndex index, CutPlan plan) throws IOException {
         this.archive = archive;
         this.plan = plan;
         for (Entry entry : archive.all()) {
@@ -113,7 +114,7 @@ final class CutReferences {
         }
     }
 
-    private void takeQuestions(BackupIndex index) throws IOException {
+    private void takeQuestions(ArchiveIndex index) throws IOException {
         Ids listed = new Ids();
         inforefs.values().forEach(each -> listed.addAll(each.of("question_category")));
         questions = QuestionsTaken.of(archive, index, plan, listed);

@@ -6,6 +6,8 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import org.coursebackup.verify.ArchiveIndex;
+
 /**
  * Which questions go along with an activity. Until Moodle 4.5 its {@code inforef.xml} lists exactly the categories that
  * Moodle takes, and these are taken whole. From 5.0 on it lists what earlier activities of the course use, too; of
@@ -42,7 +44,7 @@ final class QuestionsTaken {
     }
 
     /** @param listed categories that the {@code inforef.xml} of the activity, and of what goes along, list */
-    static QuestionsTaken of(EntryReader archive, BackupIndex index, CutPlan plan, Ids listed) throws IOException {
+    static QuestionsTaken of(EntryReader archive, ArchiveIndex index, CutPlan plan, Ids listed) throws IOException {
         // the setting went with the banks of courses
         QuestionsTaken taken = new QuestionsTaken(archive, !index.has("questionbank"));
         if (listed.isEmpty()) {

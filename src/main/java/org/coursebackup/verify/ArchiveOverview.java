@@ -8,7 +8,6 @@ import java.util.Enumeration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -74,10 +73,10 @@ public record ArchiveOverview(
             }
             return new ArchiveOverview(
                     number(index.information("original_course_id")),
-                    text(index, "original_course_shortname"),
-                    text(index, "original_course_fullname"),
-                    text(index, "original_wwwroot"),
-                    text(index, "moodle_release"),
+                    index.text("original_course_shortname"),
+                    index.text("original_course_fullname"),
+                    index.text("original_wwwroot"),
+                    index.text("moodle_release"),
                     Instant.ofEpochSecond(number(index.information("backup_date"))),
                     index.on("users"),
                     Files.size(archive),
@@ -91,8 +90,7 @@ public record ArchiveOverview(
 
     /** @param documents bytes of the documents in each directory */
     private static List<Section> sections(ArchiveIndex index, Map<String, Long> documents) {
-        Map<String, List<Activity>> activities = index.contents().stream()
-                .filter(content -> content.kind().equals("activity"))
+        Map<String, List<Activity>> activities = index.activities().stream()
                 .collect(Collectors.groupingBy(
                         Content::section,
                         Collectors.mapping(
@@ -102,15 +100,10 @@ public record ArchiveOverview(
                                         content.title(),
                                         documents.getOrDefault(content.directory(), 0L)),
                                 Collectors.toList())));
-        return index.contents().stream()
-                .filter(content -> content.kind().equals("section"))
+        return index.sections().stream()
                 .map(section -> new Section(
                         number(section.id()), section.title(), activities.getOrDefault(section.id(), List.of())))
                 .toList();
-    }
-
-    private static String text(ArchiveIndex index, String name) {
-        return Objects.requireNonNullElse(index.information(name), "");
     }
 
     private static long number(String text) {

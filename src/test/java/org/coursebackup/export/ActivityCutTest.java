@@ -23,6 +23,8 @@ import org.coursebackup.demo.EverythingElse;
 import org.coursebackup.testsupport.Archives;
 import org.coursebackup.testsupport.DatabaseKind;
 import org.coursebackup.testsupport.DemoMoodle;
+import org.coursebackup.verify.ArchiveIndex;
+import org.coursebackup.verify.ArchiveIndex.Content;
 import org.coursebackup.verify.ArchiveVerification;
 import org.coursebackup.verify.VerifyArchive;
 
@@ -82,14 +84,14 @@ class ActivityCutTest {
     void every_activity_reads_back_good_and_its_own_documents_are_those_of_the_course(long course) throws Exception {
         Path archive = Archives.of(MOODLE, course, folder);
         SortedMap<String, String> whole = Archives.contents(archive);
-        List<BackupIndex.Activity> activities;
+        List<Content> activities;
         try (ZipEntries entries = new ZipEntries(archive, Map.of())) {
-            activities = BackupIndex.read(new EntryReader(entries).open(BackupIndex.NAME))
+            activities = ArchiveIndex.read(new EntryReader(entries).open(ArchiveIndex.NAME))
                     .activities();
         }
         assertThat(activities).isNotEmpty();
-        for (BackupIndex.Activity activity : activities) {
-            Path file = cut(archive, activity.courseModule());
+        for (Content activity : activities) {
+            Path file = cut(archive, Long.parseLong(activity.id()));
             ArchiveVerification read = new VerifyArchive().verify(file);
             assertThat(read.errors()).as(activity.directory()).isEmpty();
             Archives.contents(file).forEach((entry, text) -> {
