@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -13,16 +12,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.springframework.jdbc.core.JdbcTemplate;
 
 import org.coursebackup.encrypt.AgeFile;
-import org.coursebackup.history.Announced;
 import org.coursebackup.history.ArchiveRow;
 import org.coursebackup.history.History;
-import org.coursebackup.history.Outcome;
-import org.coursebackup.history.OutcomeDetails;
 import org.coursebackup.history.Result;
-import org.coursebackup.manifest.ManifestKey;
 import org.coursebackup.manifest.VouchedArchive;
 import org.coursebackup.manifest.VouchedArchive.Verdict;
 import org.coursebackup.run.RunRequest;
@@ -70,11 +64,12 @@ class EncryptedRunTest {
             assertThat(row.bytes()).isEqualTo(Files.size(archive));
             assertThat(row.sha256()).isEqualTo(Sha256.of(archive));
         });
-        VouchedArchive bytes = VouchedArchive.verify(archive, key().trusted());
+        VouchedArchive bytes = VouchedArchive.verify(archive, site.key().trusted());
         assertThat(bytes.verdict()).isEqualTo(Verdict.VOUCHED);
         Path plain = keys.resolve("plain.mbz");
         AgeFile.decrypt(archive, plain, age.identity());
-        VouchedArchive whole = VouchedArchive.decrypted(archive, plain, key().trusted());
+        VouchedArchive whole =
+                VouchedArchive.decrypted(archive, plain, site.key().trusted());
         assertThat(whole.verdict()).isEqualTo(Verdict.VOUCHED);
         assertThat(whole.verification().good()).isTrue();
         assertThat(whole.verification().entries()).isGreaterThan(10);
@@ -89,7 +84,8 @@ class EncryptedRunTest {
         bytes[bytes.length / 2] ^= 1;
         Files.write(archive, bytes);
 
-        assertThat(VouchedArchive.verify(archive, key().trusted()).verdict()).isEqualTo(Verdict.DIFFERS);
+        assertThat(VouchedArchive.verify(archive, site.key().trusted()).verdict())
+                .isEqualTo(Verdict.DIFFERS);
     }
 
     @Test
@@ -131,7 +127,7 @@ class EncryptedRunTest {
         Flow flow = site.start();
         night();
         ArchiveRow archive = site.reader().archives(COURSE).get(0);
-        killedBeforeRecording();
+        site.killedBeforeRecording(COURSE);
 
         flow.tidyUp();
 
@@ -147,7 +143,7 @@ class EncryptedRunTest {
     void one_published_just_before_a_kill_counts_by_the_hash_in_the_history_if_it_has_no_manifest() throws Exception {
         Flow flow = site.start();
         night();
-        killedBeforeRecording();
+        site.killedBeforeRecording(COURSE);
         Files.delete(backups().resolve(only() + ".manifest.json"));
 
         flow.tidyUp();
@@ -161,7 +157,7 @@ class EncryptedRunTest {
         Flow flow = site.start();
         night();
         Path archive = Path.of(site.reader().archives(COURSE).get(0).location());
-        killedBeforeRecording();
+        site.killedBeforeRecording(COURSE);
         byte[] whole = Files.readAllBytes(archive);
         whole[whole.length / 2] ^= 1;
         Files.write(archive, whole);
@@ -226,23 +222,6 @@ class EncryptedRunTest {
         assertThat(second.resolve(newest)).hasSameBinaryContentAs(backups().resolve(newest));
     }
 
-    private void killedBeforeRecording() {
-        Outcome outcome = site.reader().ofCourse(COURSE, 1, 0).get(0);
-        ArchiveRow archive = site.reader().archives(COURSE).get(0);
-        OutcomeDetails details = new OutcomeDetails(List.of(), Map.of(), Map.of(), List.of(), null, archive.sha256());
-        JdbcTemplate history = new JdbcTemplate(site.pools.history());
-        history.update("delete from archive");
-        history.update("delete from outcome");
-        new History(site.pools.history())
-                .announce(new Announced(
-                        archive.fileName(),
-                        outcome,
-                        details,
-                        site.clock.instant().plus(Duration.ofMinutes(30))));
-        site.database.update("update mdl_backup_courses set laststatus = '2', lastendtime = 0, nextstarttime = 0"
-                + " where courseid = 2");
-    }
-
     private Result result() {
         return site.reader().course(COURSE).orElseThrow().last().result();
     }
@@ -267,10 +246,6 @@ class EncryptedRunTest {
     private String only() throws IOException {
         assertThat(site.archives()).hasSize(1);
         return site.archives().get(0);
-    }
-
-    private ManifestKey key() throws Exception {
-        return new ManifestKey(site.settings().target().manifestKey());
     }
 
     private Path backups() {

@@ -13,7 +13,6 @@ import org.junit.jupiter.api.Test;
 
 import org.coursebackup.history.ArchiveRow;
 import org.coursebackup.history.Traffic;
-import org.coursebackup.manifest.ManifestKey;
 import org.coursebackup.manifest.VouchedArchive;
 import org.coursebackup.manifest.VouchedArchive.Verdict;
 import org.coursebackup.run.RunRequest;
@@ -46,8 +45,7 @@ class ReflinkNightsIT {
             assertThat(traffic.cloned()).isEqualTo(BYTES - 17);
             assertThat(traffic.bytesRead()).isLessThan(BYTES / 4);
             VouchedArchive read = VouchedArchive.verify(
-                    Path.of(archives.get(0).location()),
-                    new ManifestKey(site.settings().target().manifestKey()).trusted());
+                    Path.of(archives.get(0).location()), site.key().trusted());
             assertThat(read.verification().findings()).isEmpty();
             assertThat(read.verdict()).isEqualTo(Verdict.VOUCHED);
         }
@@ -64,12 +62,7 @@ class ReflinkNightsIT {
         new Random(5).nextBytes(noise);
         String hash =
                 HexFormat.of().formatHex(MessageDigest.getInstance("SHA-1").digest(noise));
-        Path place = site.moodle
-                .site()
-                .filedir()
-                .resolve(hash.substring(0, 2))
-                .resolve(hash.substring(2, 4))
-                .resolve(hash);
+        Path place = LargeContents.place(site.moodle.site().filedir(), hash);
         Files.createDirectories(place.getParent());
         Files.write(place, noise);
         site.database.update(

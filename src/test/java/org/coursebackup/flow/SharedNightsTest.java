@@ -1,19 +1,12 @@
 package org.coursebackup.flow;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileTime;
-import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.Random;
 import java.util.Set;
 
 import org.apache.commons.compress.archivers.zip.ZipFile;
@@ -31,7 +24,6 @@ import org.coursebackup.history.Outcome;
 import org.coursebackup.history.Result;
 import org.coursebackup.history.Traffic;
 import org.coursebackup.manifest.ManifestFile;
-import org.coursebackup.manifest.ManifestKey;
 import org.coursebackup.manifest.VouchedArchive;
 import org.coursebackup.manifest.VouchedArchive.Verdict;
 import org.coursebackup.run.RunRequest;
@@ -44,7 +36,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** Nights whose archives share contents with those of the night before, whatever happens to these meanwhile. */
 class SharedNightsTest {
     private static final long GARDEN = 2;
-    private static final int LARGE = 300_000;
+    private static final int LARGE = LargeContents.BYTES;
     /** Two of its contents are large. */
     private static final long SHARED = 2 * (LARGE - LARGE % 4096);
 
@@ -53,6 +45,7 @@ class SharedNightsTest {
 
     private final FakeCloner cloner = new FakeCloner();
     private TestSite site;
+    private LargeContents inMoodle;
     private String content;
 
     @BeforeEach
@@ -60,8 +53,9 @@ class SharedNightsTest {
         site = new TestSite(DatabaseKind.H2);
         site.cloner = cloner;
         site.properties.setProperty("keep.last", "0");
-        content = content(1);
-        content(2);
+        inMoodle = new LargeContents(site);
+        content = inMoodle.put(1, GARDEN);
+        inMoodle.put(2, GARDEN);
         cloner.before = source -> !source.startsWith(site.moodle.site().filedir());
         site.start();
         night();
@@ -128,14 +122,14 @@ class SharedNightsTest {
     void an_archive_that_was_never_read_as_a_whole_is_when_it_is_read_again() throws Exception {
         night();
         ArchiveReading.Found found =
-                new ArchiveReading(key(), site.reader(), site.clock).read(archive(), newest(), () -> false);
+                new ArchiveReading(site.key(), site.reader(), site.clock).read(archive(), newest(), () -> false);
 
         assertThat(found.sound()).as(found.finding()).isTrue();
         assertThat(found.finding()).isNull();
         assertThat(found.sha256()).hasSize(64);
 
-        damage(newest(), dataAt(newest()) + 100);
-        found = new ArchiveReading(key(), site.reader(), site.clock).read(archive(), newest(), () -> false);
+        Damage.alter(newest(), dataAt(newest()) + 100);
+        found = new ArchiveReading(site.key(), site.reader(), site.clock).read(archive(), newest(), () -> false);
         assertThat(found.sound()).isFalse();
         assertThat(found.finding()).contains(content);
     }
@@ -144,9 +138,9 @@ class SharedNightsTest {
     void bytes_between_its_contents_count_as_well() throws Exception {
         night();
         // the time in the first entry's header, which says nothing and nobody checks
-        damage(newest(), 10);
+        Damage.alter(newest(), 10);
 
-        VouchedArchive read = VouchedArchive.verify(newest(), key().trusted());
+        VouchedArchive read = VouchedArchive.verify(newest(), site.key().trusted());
         assertThat(read.verification().good()).isTrue();
         assertThat(read.verdict()).isEqualTo(Verdict.DIFFERS);
     }
@@ -159,7 +153,7 @@ class SharedNightsTest {
         Files.delete(ManifestFile.of(newest()));
 
         ArchiveReading.Found found =
-                new ArchiveReading(key(), site.reader(), site.clock).read(archive(), newest(), () -> false);
+                new ArchiveReading(site.key(), site.reader(), site.clock).read(archive(), newest(), () -> false);
 
         assertThat(found.sound()).isFalse();
     }
@@ -171,11 +165,11 @@ class SharedNightsTest {
         Path last = newest();
         switch (harm) {
             case "gone" -> Files.delete(last);
-            case "cut" -> cut(last);
-            case "content" -> damage(last, dataAt(last) + 5_000);
-            case "header" -> damageUnnoticed(last, 12);
+            case "cut" -> Damage.cut(last);
+            case "content" -> Damage.alter(last, dataAt(last) + 5_000);
+            case "header" -> Damage.rot(last, 12);
             case "manifest gone" -> Files.delete(ManifestFile.of(last));
-            case "manifest altered" -> damage(ManifestFile.of(last), 100);
+            case "manifest altered" -> Damage.alter(ManifestFile.of(last), 100);
             default -> {
                 night();
                 Files.copy(
@@ -233,8 +227,8 @@ class SharedNightsTest {
             if (source.equals(last) && cloner.calls == before + 2) {
                 switch (harm) {
                     case "gone" -> Files.delete(last);
-                    case "cut" -> cut(last);
-                    default -> damage(last, dataAt(last) + 5_000);
+                    case "cut" -> Damage.cut(last);
+                    default -> Damage.alter(last, dataAt(last) + 5_000);
                 }
             }
             return source.equals(last);
@@ -253,7 +247,7 @@ class SharedNightsTest {
         site.properties.setProperty("store.verify", "all");
         site.start();
         Path last = newest();
-        damageUnnoticed(last, dataAt(last) + 5_000);
+        Damage.rot(last, dataAt(last) + 5_000);
         night();
 
         assertThat(site.statuses()).containsEntry(GARDEN, "0");
@@ -287,10 +281,7 @@ class SharedNightsTest {
     @Test
     void a_content_that_was_replaced_in_the_pool_does_not_get_in_by_being_shared() throws Exception {
         cloner.before = source -> source.startsWith(site.moodle.site().filedir());
-        Path pool = pool(content);
-        byte[] other = new byte[LARGE];
-        new Random(99).nextBytes(other);
-        Files.write(pool, other);
+        Files.write(inMoodle.file(content), LargeContents.noise(99));
         night();
 
         assertThat(site.statuses()).containsEntry(GARDEN, "4");
@@ -344,14 +335,10 @@ class SharedNightsTest {
 
     private void assertGood() throws Exception {
         assertThat(site.statuses()).containsEntry(GARDEN, "1");
-        VouchedArchive read = VouchedArchive.verify(newest(), key().trusted());
+        VouchedArchive read = VouchedArchive.verify(newest(), site.key().trusted());
         assertThat(read.verification().findings()).isEmpty();
         assertThat(read.verdict()).as(read.sentence()).isEqualTo(Verdict.VOUCHED);
         assertThat(read.digest()).isEqualTo(archive().digest());
-    }
-
-    private ManifestKey key() throws Exception {
-        return new ManifestKey(site.settings().target().manifestKey());
     }
 
     private List<ArchiveRow> archives() {
@@ -384,55 +371,5 @@ class SharedNightsTest {
 
     private String name() {
         return "files/" + content.substring(0, 2) + "/" + content;
-    }
-
-    /** Puts a large file that does not shrink into the course. */
-    private String content(int seed) throws Exception {
-        byte[] noise = new byte[LARGE];
-        new Random(seed).nextBytes(noise);
-        String hash =
-                HexFormat.of().formatHex(MessageDigest.getInstance("SHA-1").digest(noise));
-        Files.createDirectories(pool(hash).getParent());
-        Files.write(pool(hash), noise);
-        Long file = site.database.queryForObject(
-                "select min(f.id) from mdl_files f join mdl_context c on c.id = f.contextid where f.filename <> '.'"
-                        + " and f.referencefileid is null and f.filesize <> ? and (c.path like (select"
-                        + " concat(x.path, '/%') from mdl_context x where x.contextlevel = 50 and x.instanceid = 2))"
-                        + " and f.component in ('mod_resource', 'mod_folder')",
-                Long.class, LARGE);
-        site.database.update("update mdl_files set contenthash = ?, filesize = ? where id = ?", hash, LARGE, file);
-        return hash;
-    }
-
-    private Path pool(String hash) {
-        return site.moodle
-                .site()
-                .filedir()
-                .resolve(hash.substring(0, 2))
-                .resolve(hash.substring(2, 4))
-                .resolve(hash);
-    }
-
-    private static void cut(Path file) throws IOException {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-            channel.truncate(channel.size() / 2);
-        }
-    }
-
-    /** As somebody does who writes to the file. */
-    private static void damage(Path file, long at) throws IOException {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-            ByteBuffer one = ByteBuffer.allocate(1);
-            channel.read(one, at);
-            one.put(0, (byte) (one.get(0) ^ 1));
-            channel.write(one.flip(), at);
-        }
-    }
-
-    /** As a disk does. */
-    private static void damageUnnoticed(Path file, long at) throws IOException {
-        FileTime time = Files.getLastModifiedTime(file);
-        damage(file, at);
-        Files.setLastModifiedTime(file, time);
     }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -11,12 +12,20 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.BiConsumer;
 
+import org.springframework.jdbc.core.JdbcTemplate;
+
 import org.coursebackup.archive.ArchiveReport;
 import org.coursebackup.archive.ArchiveSettings;
 import org.coursebackup.archive.Reference;
 import org.coursebackup.course.Archiver;
+import org.coursebackup.history.Announced;
+import org.coursebackup.history.ArchiveRow;
+import org.coursebackup.history.History;
 import org.coursebackup.history.HistoryReader;
+import org.coursebackup.history.Outcome;
+import org.coursebackup.history.OutcomeDetails;
 import org.coursebackup.manifest.ManifestFile;
+import org.coursebackup.manifest.ManifestKey;
 import org.coursebackup.run.RunRequest;
 import org.coursebackup.run.RunSummary;
 import org.coursebackup.settings.Settings;
@@ -128,6 +137,30 @@ final class TestSite extends ProgramSite {
 
     HistoryReader reader() {
         return flow.history();
+    }
+
+    /** As if the process had been killed when a course's archive had its final name and nobody knew. */
+    void killedBeforeRecording(long courseId) {
+        Outcome outcome = reader().ofCourse(courseId, 1, 0).get(0);
+        ArchiveRow archive = reader().archives(courseId).get(0);
+        JdbcTemplate history = new JdbcTemplate(pools.history());
+        history.update("delete from archive");
+        history.update("delete from outcome");
+        new History(pools.history())
+                .announce(new Announced(
+                        archive.fileName(),
+                        outcome,
+                        new OutcomeDetails(List.of(), Map.of(), Map.of(), List.of(), null, archive.sha256()),
+                        clock.instant().plus(Duration.ofMinutes(30))));
+        database.update(
+                "update mdl_backup_courses set laststatus = '2', lastendtime = 0, nextstarttime = 0"
+                        + " where courseid = ?",
+                courseId);
+    }
+
+    /** By which the site's manifests are signed. */
+    ManifestKey key() throws Exception {
+        return new ManifestKey(settings().target().manifestKey());
     }
 
     /** Statuses in Moodle's table by course id. */
