@@ -7,34 +7,27 @@ import java.util.List;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.JdbcTemplate;
-
-import org.coursebackup.testsupport.DatabaseKind;
-import org.coursebackup.testsupport.DemoMoodle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What the commands do with archives named by a site's template: three of one course, made within a minute or two. */
-class TemplatedArchivesTest {
-    @TempDir
-    Path folder;
-
-    private DemoMoodle moodle;
-    private CommandsOnDemo commands;
+class TemplatedArchivesTest extends OnDemoSite {
     private List<String> made;
 
-    @BeforeEach
-    void makeArchives() throws IOException {
-        moodle = DemoMoodle.fresh(DatabaseKind.H2, 1);
+    @BeforeAll
+    static void giveTemplate() {
         JdbcTemplate site = new JdbcTemplate(moodle.pool());
         site.update("update mdl_config set value = '2026042000.02' where name = 'version'");
         site.update("insert into mdl_config_plugins (plugin, name, value) values ('backup',"
                 + " 'backup_default_filename_template_course', 'Archive of {{course.shortname}}')");
-        commands = new CommandsOnDemo(moodle, folder);
+    }
+
+    @BeforeEach
+    void makeArchives() throws IOException {
         System.setProperty("keep.last", "5");
         for (int i = 0; i < 3; i++) {
             assertThat(commands.run("--course", "2"))
@@ -44,12 +37,6 @@ class TemplatedArchivesTest {
         made = commands.backups();
         assertThat(made).hasSize(3).allMatch(name -> name.startsWith("Archive_of_"));
         System.setProperty("keep.last", "1");
-    }
-
-    @AfterEach
-    void close() {
-        commands.close();
-        moodle.close();
     }
 
     @Test
