@@ -45,6 +45,7 @@ final class ManyNights {
         }
         many.reasons();
         many.courses();
+        many.failedAndWarned();
         many.statuses();
         many.causes();
         many.days();
@@ -113,6 +114,9 @@ final class ManyNights {
                 last,
                 last + 1,
                 last + DAY);
+    }
+
+    private void failedAndWarned() {
         history.update(
                 "update course set status = '0', result = 'FAILED', good_made = ?, good_as_of = ?,"
                         + " reason = (select reason from outcome where outcome.course_id = course.course_id"
@@ -135,18 +139,6 @@ final class ManyNights {
                 last,
                 last + 1,
                 last + DAY);
-        history.update(
-                "update course set status = '0', result = 'FAILED', good_made = ?, good_as_of = ?,"
-                        + " reason = (select reason from outcome where outcome.course_id = course.course_id"
-                        + " and outcome.run_id = ?) where course_id > 1000 and mod(course_id, 100) = 7",
-                last - DAY,
-                last - DAY,
-                last * 1000);
-        history.update(
-                "update course set status = '4', result = 'WARNING', reason = (select reason from outcome where"
-                        + " outcome.course_id = course.course_id and outcome.run_id = ?)"
-                        + " where course_id > 1000 and mod(course_id, 100) = 9",
-                last * 1000);
     }
 
     private void reasons() {
