@@ -102,22 +102,10 @@ class StartCommandIT {
     }
 
     private void start(Map<String, String> settings, int port) throws IOException {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        settings.forEach((key, value) -> command.add("-D" + key + "=" + value));
-        command.addAll(List.of(
-                // tests are quieter otherwise
-                "-Dlogback.configurationFile=logback.xml",
-                "-Dschedule.cron=* * * * * ?",
-                "-Dreport.port=" + port,
-                "-cp",
-                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                Main.class.getName(),
-                "start"));
-        process = new ProcessBuilder(command)
-                .directory(folder.toFile())
-                .redirectErrorStream(true)
-                .start();
+        Map<String, String> all = new HashMap<>(settings);
+        all.put("schedule.cron", "* * * * * ?");
+        all.put("report.port", String.valueOf(port));
+        process = MainProcess.in(folder, all, List.of("start")).start();
         // a log that never ends would keep the test waiting, and no interrupt would end that
         process.onExit().orTimeout(150, TimeUnit.SECONDS).exceptionally(late -> process.destroyForcibly());
     }

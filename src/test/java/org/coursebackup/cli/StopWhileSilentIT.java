@@ -96,20 +96,10 @@ class StopWhileSilentIT {
                 "backup.workers", "2",
                 "history.db.url", "jdbc:h2:file:" + folder.resolve("history"),
                 "shutdown.wait-seconds", String.valueOf(WAIT_SECONDS));
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        settings.forEach((key, value) -> command.add("-D" + key + "=" + value));
-        command.addAll(List.of(
-                "-Dlogback.configurationFile=logback.xml",
-                "-cp",
-                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                Main.class.getName(),
-                "run"));
-        command.addAll(List.of(arguments));
+        List<String> all = new ArrayList<>(List.of("run"));
+        all.addAll(List.of(arguments));
         File log = folder.resolve("log").toFile();
-        Process process = new ProcessBuilder(command)
-                .directory(folder.toFile())
-                .redirectErrorStream(true)
+        Process process = MainProcess.in(folder, settings, all)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log))
                 .start();
         processes.add(process);
