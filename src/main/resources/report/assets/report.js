@@ -52,6 +52,18 @@
     } catch (offline) { /* the page keeps what it showed last */ }
   }, seconds * 1000);
 
+  const verification = document.querySelector('[data-verification]');
+  if (verification) {
+    const place = of => verification.querySelector(`[data-of=${of}]`);
+    every(2, '/api/verification', answer => {
+      const state = answer.verification;
+      place('done').textContent = count.format(state.verified.length);
+      place('now').textContent = state.now || '';
+      verification.querySelector('progress').value = state.verified.length;
+      place('ended').hidden = !state.ended;
+    });
+  }
+
   const running = document.getElementById('running');
   if (running) {
     const field = of => running.querySelector(`[data-live=${of}]`);

@@ -52,6 +52,7 @@ import org.coursebackup.settings.SettingsLoader;
             RestoreCommand.class,
             VerifyCommand.class,
             PinCommand.class,
+            ExcludeCommand.class,
             PruneCommand.class,
             CompareCommand.class,
             DescribeCommand.class,

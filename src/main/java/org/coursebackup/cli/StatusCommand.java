@@ -65,7 +65,7 @@ final class StatusCommand implements Callable<Integer> {
             names = "--exit-code",
             description =
                     "For monitoring: 1 if one of the courses has status 0 or no good archive, otherwise 3 if one has"
-                            + " a warning.")
+                            + " a warning. Excluded courses don't count.")
     private boolean judge;
 
     @Override
@@ -101,17 +101,21 @@ final class StatusCommand implements Callable<Integer> {
     }
 
     private static int verdict(List<CourseStatus> courses) {
-        if (courses.stream()
+        List<CourseStatus> counting =
+                courses.stream().filter(course -> course.excluded() == null).toList();
+        if (counting.stream()
                 .anyMatch(course -> course.status() == 0 || course.good().age() == null)) {
             return Main.FAILED;
         }
-        return courses.stream().anyMatch(course -> course.status() == 4) ? WARNED : 0;
+        return counting.stream().anyMatch(course -> course.status() == 4) ? WARNED : 0;
     }
 
     /** All of it in one line. */
     private static String summary(List<CourseStatus> courses) {
         Map<String, Long> counts = new TreeMap<>();
         courses.forEach(course -> counts.merge(course.meaning(), 1L, Long::sum));
+        long excluded =
+                courses.stream().filter(course -> course.excluded() != null).count();
         long without =
                 courses.stream().filter(course -> course.good().age() == null).count();
         Duration oldest = courses.stream()
@@ -125,7 +129,8 @@ final class StatusCommand implements Callable<Integer> {
                         .map(count -> count.getValue() + " " + count.getKey())
                         .collect(Collectors.joining(", ", ": ", ". "))
                 + (without == 0 ? "All have a good archive" : without + " without a good archive")
-                + (oldest == null ? "." : ", the oldest " + Words.duration(oldest) + " old.");
+                + (oldest == null ? "." : ", the oldest " + Words.duration(oldest) + " old.")
+                + (excluded == 0 ? "" : " " + excluded + (excluded == 1 ? " is" : " are") + " excluded for now.");
     }
 
     /** Each course with those of its components never proven on this site, if 'prove' was ever used. */
@@ -159,8 +164,18 @@ final class StatusCommand implements Callable<Integer> {
                     course.nextStart().equals(Instant.EPOCH)
                             ? "at once"
                             : MINUTE.format(course.nextStart().atZone(zone)),
-                    course.reason() == null ? "" : Visible.of(course.reason()));
+                    Visible.of(why(course)));
         }
+    }
+
+    /** An exclusion is the reason of a skip, but is there before the next run. */
+    private static String why(CourseStatus course) {
+        String reason = course.reason() == null ? "" : course.reason();
+        if (course.excluded() == null
+                || course.status() == 3 && reason.equals(course.excluded().toString())) {
+            return reason;
+        }
+        return course.excluded() + (reason.isEmpty() ? "" : "; " + reason);
     }
 
     /** Planned runs of the last week that did not happen, under the table. */

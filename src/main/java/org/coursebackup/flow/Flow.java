@@ -26,6 +26,7 @@ import org.coursebackup.course.Archiver;
 import org.coursebackup.course.CourseWork;
 import org.coursebackup.course.DeletedCourseStep;
 import org.coursebackup.course.EncryptStep;
+import org.coursebackup.course.ExclusionStep;
 import org.coursebackup.course.MainDatabaseDecides;
 import org.coursebackup.course.ManifestStep;
 import org.coursebackup.course.PoolStep;
@@ -36,11 +37,13 @@ import org.coursebackup.deliver.CopyRetention;
 import org.coursebackup.drill.Drills;
 import org.coursebackup.history.CourseListSync;
 import org.coursebackup.history.DeletedCourses;
+import org.coursebackup.history.Exclusions;
 import org.coursebackup.history.History;
 import org.coursebackup.history.HistoryReader;
 import org.coursebackup.manifest.ManifestKey;
 import org.coursebackup.moodle.MoodleCourses;
 import org.coursebackup.reread.Rereading;
+import org.coursebackup.reread.Verification;
 import org.coursebackup.run.CatchUp;
 import org.coursebackup.run.MissedNights;
 import org.coursebackup.run.RunActiveException;
@@ -78,11 +81,13 @@ public final class Flow implements AutoCloseable {
     private final Runs runs;
     private final Outcomes outcomes;
     private final SkipFilter skipRules;
+    private final ExclusionStep exclusions;
     private final Recovery recovery;
     private final ProofBeans proof;
     private final Drills drills;
     private final MissedNights missed;
     private final Rereading rereading;
+    private final Verification verification;
     private final PoolStep pool;
     private final StoppedRoutes stopped = new StoppedRoutes();
     private final Surroundings surroundings;
@@ -118,6 +123,11 @@ public final class Flow implements AutoCloseable {
         main.bind("run", runs);
         skipRules = skipFilter();
         main.bind("skipRules", new SkipStep(skipRules, runs::force));
+        exclusions = new ExclusionStep(
+                new Exclusions(
+                        pools.history(), clock.withZone(settings.schedule().zone())),
+                runs::force);
+        main.bind("exclusions", exclusions);
         proof = new ProofBeans(settings, pools, clock);
         main.bind("definitions", proof.definitions());
         main.bind("nightlyProof", proof.nightly(archiver, runs));
@@ -134,6 +144,8 @@ public final class Flow implements AutoCloseable {
                         reader));
         rereading = reading.rereading(runs, this::context);
         main.bind("reread", rereading);
+        verification = new Verification(rereading, reader::archives, clock);
+        main.bind("verification", verification);
         main.bind("unchanged", reading.unchanged(runs::insists));
         pool = reading.pool(runs);
         main.bind("pool", pool);
@@ -409,7 +421,7 @@ public final class Flow implements AutoCloseable {
 
     /** What the skip rules say about a course now. */
     public SkipDecision verdict(CourseFacts course) {
-        return skipRules.decide(course);
+        return exclusions.decide(course.courseId()).orElseGet(() -> skipRules.decide(course));
     }
 
     /** What people have to know, each with what to do: what a run waits for, and what the site's definitions lack. */
@@ -427,6 +439,11 @@ public final class Flow implements AutoCloseable {
     /** The site's definitions, and what is proven on it. */
     public ProofBeans proof() {
         return proof;
+    }
+
+    /** Reading back what somebody asks for. */
+    public Verification verification() {
+        return verification;
     }
 
     /** What became of restoring archives. */

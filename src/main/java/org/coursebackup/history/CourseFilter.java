@@ -17,7 +17,8 @@ import java.util.Locale;
  * @param category id of Moodle's category that they are in; 0 for all
  * @param component that they have something of, as far as they were looked at; empty for all
  * @param unproven components of which they have at least one; empty for all
- * @param now what ages are counted from
+ * @param excluded whether only courses that somebody excluded from being backed up
+ * @param now what ages are counted from, and whether exclusions hold
  */
 public record CourseFilter(
         String search,
@@ -27,9 +28,10 @@ public record CourseFilter(
         long category,
         String component,
         List<String> unproven,
+        boolean excluded,
         Instant now) {
     /** All courses. */
-    public static final CourseFilter ALL = new CourseFilter("", "", "", "", 0, "", List.of(), Instant.EPOCH);
+    public static final CourseFilter ALL = new CourseFilter("", "", "", "", 0, "", List.of(), false, Instant.EPOCH);
 
     /** The ages there are, youngest first. */
     public static final List<String> AGES = List.of("day", "week", "month", "older", "none");
@@ -45,7 +47,8 @@ public record CourseFilter(
             parameters.add(status);
         }
         if (age.equals("none")) {
-            conditions.add("good_as_of = 0 and status <> '3'");
+            conditions.add("good_as_of = 0 and status <> '3' and not " + Exclusions.EXCLUDED + "?)");
+            parameters.add(now.getEpochSecond());
         } else if (AGES.contains(age)) {
             aged(AGES.indexOf(age), conditions, parameters);
         }
@@ -58,6 +61,10 @@ public record CourseFilter(
         }
         if (!unproven.isEmpty()) {
             having(unproven, conditions, parameters);
+        }
+        if (excluded) {
+            conditions.add(Exclusions.EXCLUDED + "?)");
+            parameters.add(now.getEpochSecond());
         }
         if (!cause.isEmpty()) {
             conditions.add("status in ('0', '4')"

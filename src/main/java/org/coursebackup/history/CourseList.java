@@ -36,12 +36,13 @@ public final class CourseList {
     public record Query(CourseFilter filter, Sort sort, boolean descending) {
         /** All that have a status and a name like that; both may be empty. */
         public Query(String search, String status, Sort sort, boolean descending) {
-            this(new CourseFilter(search, status, "", "", 0, "", List.of(), Instant.EPOCH), sort, descending);
+            this(new CourseFilter(search, status, "", "", 0, "", List.of(), false, Instant.EPOCH), sort, descending);
         }
     }
 
     private static final String AT_RISK =
-            "status <> '3' and (good_as_of = 0 or good_as_of < :old or status = '0' or status = '4')";
+            "status <> '3' and (good_as_of = 0 or good_as_of < :old or status = '0' or status = '4') and not "
+                    + Exclusions.EXCLUDED + ":now)";
     private static final String RISK = "case when good_as_of = 0 and status = '0' then 0 when good_as_of = 0 then 1"
             + " when status = '0' then 2 when good_as_of < :old then 3 else 4 end";
 
@@ -65,30 +66,35 @@ public final class CourseList {
 
     /**
      * Courses that somebody should look at, worst first: without any good archive, failed, with one older than that, or
-     * with one that lacks something. Those that a rule skipped are not among them, since that is on purpose.
+     * with one that lacks something. Those that a rule skipped or somebody excluded are not among them, since that is
+     * on purpose.
      *
      * @param old archives as of before then are too old; the epoch: none is
      */
-    public List<CourseEntry> atRisk(Instant old, int limit) {
+    public List<CourseEntry> atRisk(Instant old, Instant now, int limit) {
         return history.sql("select * from course where " + AT_RISK + " order by " + RISK
                         + ", good_as_of, course_id limit " + limit)
                 .param("old", old.getEpochSecond())
+                .param("now", now.getEpochSecond())
                 .query(HistoryRows::course)
                 .list();
     }
 
     /** How many there are of {@link #atRisk}. */
-    public long countAtRisk(Instant old) {
+    public long countAtRisk(Instant old, Instant now) {
         return history.sql("select count(*) from course where " + AT_RISK)
                 .param("old", old.getEpochSecond())
+                .param("now", now.getEpochSecond())
                 .query(Long.class)
                 .single();
     }
 
-    /** Courses whose newest good archive is older, of those that no rule skips. */
-    public long countOlder(Instant old) {
-        return history.sql("select count(*) from course where status <> '3' and good_as_of > 0 and good_as_of < ?")
-                .param(old.getEpochSecond())
+    /** Courses whose newest good archive is older, of those that no rule skips and nobody excluded. */
+    public long countOlder(Instant old, Instant now) {
+        return history.sql("select count(*) from course where status <> '3' and good_as_of > 0 and good_as_of < :old"
+                        + " and not " + Exclusions.EXCLUDED + ":now)")
+                .param("old", old.getEpochSecond())
+                .param("now", now.getEpochSecond())
                 .query(Long.class)
                 .single();
     }

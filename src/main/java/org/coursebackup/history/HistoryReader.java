@@ -2,6 +2,7 @@ package org.coursebackup.history;
 
 import java.sql.ResultSet;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,6 +38,17 @@ public final class HistoryReader {
         history.sql("select * from course").query(row -> {
             consumer.accept(HistoryRows.course(row, 0));
         });
+    }
+
+    /** Courses that are excluded from being backed up at that moment, by id. */
+    public Map<Long, Exclusion> exclusions(Instant now) {
+        Map<Long, Exclusion> exclusions = new HashMap<>();
+        history.sql("select * from exclusion where ends > ?")
+                .param(now.getEpochSecond())
+                .query(Exclusions::row)
+                .list()
+                .forEach(exclusion -> exclusions.put(exclusion.courseId(), exclusion));
+        return exclusions;
     }
 
     /** Runs, newest first. */

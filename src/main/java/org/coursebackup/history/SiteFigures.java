@@ -20,7 +20,7 @@ public final class SiteFigures {
      * How many courses have a newest good archive of which age, each course counted once.
      *
      * @param none without any, although no skip rule wanted that
-     * @param skipped without any, on purpose: a skip rule says so
+     * @param skipped without any, on purpose: a skip rule or somebody who excluded it says so
      * @param oldest as of when the oldest of the newest good archives is good; the epoch if no course has any
      */
     public record Ages(
@@ -97,9 +97,12 @@ public final class SiteFigures {
                         + " sum(case when good_as_of >= :week and good_as_of < :day then 1 else 0 end) as week,"
                         + " sum(case when good_as_of >= :month and good_as_of < :week then 1 else 0 end) as mon,"
                         + " sum(case when good_as_of > 0 and good_as_of < :month then 1 else 0 end) as older,"
-                        + " sum(case when good_as_of = 0 and status <> '3' then 1 else 0 end) as none,"
-                        + " sum(case when good_as_of = 0 and status = '3' then 1 else 0 end) as skipped,"
+                        + " sum(case when good_as_of = 0 and not (status = '3' or " + Exclusions.EXCLUDED
+                        + ":now)) then 1 else 0 end) as none,"
+                        + " sum(case when good_as_of = 0 and (status = '3' or " + Exclusions.EXCLUDED
+                        + ":now)) then 1 else 0 end) as skipped,"
                         + " coalesce(min(case when good_as_of > 0 then good_as_of end), 0) as oldest from course")
+                .param("now", now.getEpochSecond())
                 .param("day", now.minus(DAY).getEpochSecond())
                 .param("week", now.minus(DAY.multipliedBy(7)).getEpochSecond())
                 .param("month", now.minus(DAY.multipliedBy(30)).getEpochSecond())

@@ -65,11 +65,11 @@ record RunNews(
                 notices);
     }
 
-    /** A skipped course is not at risk: it is left without a new archive on purpose. */
+    /** A skipped or excluded course is not at risk: it is left without a new archive on purpose. */
     private static boolean atRisk(CourseStatus course, int days) {
         Duration age = course.good().age();
         boolean old = age == null || age.compareTo(Duration.ofDays(days)) > 0;
-        return days > 0 && old && course.status() != 3;
+        return days > 0 && old && course.status() != 3 && course.excluded() == null;
     }
 
     private static void put(List<Outcome> list, Outcome outcome) {

@@ -1,5 +1,7 @@
 package org.coursebackup.report;
 
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -14,6 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import org.coursebackup.course.Reason;
+import org.coursebackup.history.ArchiveRow;
+import org.coursebackup.reread.Verification;
 import org.coursebackup.run.RunRequest;
 import org.coursebackup.run.Runs;
 
@@ -23,15 +27,19 @@ public final class Actions {
     private static final long LOOK_MILLIS = 1500;
 
     private static final String RUN = "run";
+    private static final String VERIFY = "verify-chosen";
 
     private final Runs runs;
     private final Predicate<String> stopped;
+    private final Verification verification;
     private volatile ProducerTemplate producer;
+    private volatile CompletableFuture<Exchange> verifying = CompletableFuture.completedFuture(null);
 
     /** @param stopped whether somebody stopped the route with that id */
-    public Actions(Runs runs, Predicate<String> stopped) {
+    public Actions(Runs runs, Predicate<String> stopped, Verification verification) {
         this.runs = runs;
         this.stopped = stopped;
+        this.verification = verification;
     }
 
     public void use(CamelContext context) {
@@ -58,6 +66,50 @@ public final class Actions {
             throw new RefusedException("No course was chosen; nothing was begun.");
         }
         begin(new RunRequest(false, true, false, courses, cause));
+    }
+
+    /**
+     * Begins to read the newest archives of these courses back.
+     *
+     * @throws RefusedException if nothing was begun, and why
+     */
+    public synchronized void verify(Set<Long> courses) {
+        if (courses.isEmpty() || courses.size() > Verification.MOST) {
+            throw new RefusedException("Choose at least one course, and at most " + Verification.MOST
+                    + "; nothing was begun. The command 'verify --all' reads all archives.");
+        }
+        if (!runs.idle()) {
+            throw new RefusedException(
+                    "A run is in progress, and it comes first; nothing was begun. Wait until it has" + " ended.");
+        }
+        if (producer.getCamelContext().getRoute(VERIFY) == null || stopped.test(VERIFY)) {
+            throw new RefusedException("The route '" + VERIFY + "' is not there or was stopped by hand; nothing was"
+                    + " begun. 'init' in an empty folder writes the packaged routes for comparison.");
+        }
+        List<ArchiveRow> archives = verification.newest(courses);
+        if (archives.isEmpty()) {
+            throw new RefusedException(
+                    "None of these courses has an archive that can be read from here; nothing was" + " begun.");
+        }
+        if (!verifying.isDone() || !verification.begin(archives.size())) {
+            throw new RefusedException(
+                    "Archives are being read back already; nothing was begun. Wait until that has ended.");
+        }
+        verifying = producer.asyncSend(
+                        "direct:" + VERIFY, exchange -> exchange.getMessage().setBody(archives))
+                .whenComplete((done, failure) -> {
+                    verification.end();
+                    if (failure != null || done.getException() != null) {
+                        LOG.warn(
+                                "Reading chosen archives back ended early: {}",
+                                Reason.of(failure != null ? failure : done.getException()));
+                    }
+                });
+    }
+
+    /** How far reading back is; empty before the first. */
+    public Optional<Verification.State> verification() {
+        return verification.state();
     }
 
     /** Courses being worked on are finished, no others are taken. False if no run is in progress. */

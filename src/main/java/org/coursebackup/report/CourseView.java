@@ -12,6 +12,7 @@ import java.util.Map;
 import org.coursebackup.history.ArchiveRow;
 import org.coursebackup.history.CourseEntry;
 import org.coursebackup.history.CourseList.Night;
+import org.coursebackup.history.Exclusion;
 import org.coursebackup.history.Outcome;
 import org.coursebackup.history.WarningGroup;
 import org.coursebackup.status.CourseStatus;
@@ -23,8 +24,17 @@ import org.coursebackup.status.CourseStatus;
  * @param goodAge age of the newest good archive; null without one
  * @param sizes sizes in bytes of the last weeks' archives, oldest first
  * @param nights what became of it on each of the last 14 days, oldest first; empty where no run worked on it
+ * @param excluded whether somebody excluded it from being backed up, and that still holds
+ * @param exclusion which one, or the last one that is over; null if none is known
  */
-public record CourseView(CourseEntry course, String meaning, Duration goodAge, List<Long> sizes, List<String> nights) {
+public record CourseView(
+        CourseEntry course,
+        String meaning,
+        Duration goodAge,
+        List<Long> sizes,
+        List<String> nights,
+        boolean excluded,
+        Exclusion exclusion) {
     /** How many days {@code nights} has. */
     static final int NIGHTS = 14;
 
@@ -70,7 +80,7 @@ public record CourseView(CourseEntry course, String meaning, Duration goodAge, L
         }
     }
 
-    static CourseView of(CourseEntry course, List<Night> runs, Instant now, ZoneId zone) {
+    static CourseView of(CourseEntry course, List<Night> runs, Exclusion exclusion, Instant now, ZoneId zone) {
         LocalDate today = LocalDate.ofInstant(now, zone);
         List<String> nights = new ArrayList<>(Collections.nCopies(NIGHTS, ""));
         for (Night run : runs) {
@@ -90,6 +100,8 @@ public record CourseView(CourseEntry course, String meaning, Duration goodAge, L
                         .filter(run -> run.result().archived())
                         .map(Night::bytes)
                         .toList(),
-                nights);
+                nights,
+                exclusion != null && exclusion.holds(now),
+                exclusion);
     }
 }

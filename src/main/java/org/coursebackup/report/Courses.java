@@ -5,11 +5,13 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
@@ -27,6 +29,8 @@ import org.coursebackup.history.CourseList;
 import org.coursebackup.history.CourseList.CategoryCount;
 import org.coursebackup.history.CourseList.Night;
 import org.coursebackup.history.CourseList.Query;
+import org.coursebackup.history.Exclusion;
+import org.coursebackup.history.Exclusions;
 import org.coursebackup.history.HistoryReader;
 import org.coursebackup.history.Outcome;
 import org.coursebackup.manifest.ManifestFile;
@@ -50,6 +54,7 @@ public final class Courses {
     private final Downloads downloads;
     private final Pins pins;
     private final RetentionPreview preview;
+    private final Exclusions exclusions;
     private final Function<Long, Verdict> rules;
     private final Clock clock;
     /** As many questions may hang at a time; further ones are not asked. */
@@ -66,6 +71,7 @@ public final class Courses {
             Downloads downloads,
             Pins pins,
             RetentionPreview preview,
+            Exclusions exclusions,
             Function<Long, Verdict> rules,
             Clock clock) {
         this.list = list;
@@ -73,6 +79,7 @@ public final class Courses {
         this.downloads = downloads;
         this.pins = pins;
         this.preview = preview;
+        this.exclusions = exclusions;
         this.rules = rules;
         this.clock = clock;
     }
@@ -116,20 +123,52 @@ public final class Courses {
     }
 
     /**
+     * Excludes courses from being backed up. Archives are not touched.
+     *
+     * @param until the last day
+     * @param by who wants it, and where
+     * @throws RefusedException without a course or a reason, or if that day is over
+     */
+    public void exclude(Set<Long> courses, LocalDate until, String reason, String by) {
+        if (courses.isEmpty()) {
+            throw new RefusedException("No course was chosen; nothing was excluded.");
+        }
+        if (reason.isBlank()) {
+            throw new RefusedException("Nothing was excluded: say why, for whoever wonders later.");
+        }
+        if (until.isBefore(LocalDate.now(clock))) {
+            throw new RefusedException("Nothing was excluded: " + until + " is over. Give a day to come.");
+        }
+        exclusions.exclude(courses, until, reason, by);
+    }
+
+    /** Takes exclusions back; returns how many there were. */
+    public int include(Set<Long> courses) {
+        return exclusions.include(courses);
+    }
+
+    /**
      * The courses that somebody should look at, worst first.
      *
      * @param old archives as of before then are too old
      */
     public CourseView.Page atRisk(Instant old, int size) {
-        return new CourseView.Page(list.countAtRisk(old), 1, size, views(list.atRisk(old, size)));
+        return new CourseView.Page(
+                list.countAtRisk(old, clock.instant()), 1, size, views(list.atRisk(old, clock.instant(), size)));
     }
 
     private List<CourseView> views(List<CourseEntry> entries) {
         Instant now = clock.instant();
-        Map<Long, List<Night>> nights =
-                list.nights(entries.stream().map(CourseEntry::id).toList(), now.minus(TREND));
+        List<Long> ids = entries.stream().map(CourseEntry::id).toList();
+        Map<Long, List<Night>> nights = list.nights(ids, now.minus(TREND));
+        Map<Long, Exclusion> excluded = exclusions.of(ids);
         return entries.stream()
-                .map(entry -> CourseView.of(entry, nights.getOrDefault(entry.id(), List.of()), now, clock.getZone()))
+                .map(entry -> CourseView.of(
+                        entry,
+                        nights.getOrDefault(entry.id(), List.of()),
+                        excluded.get(entry.id()),
+                        now,
+                        clock.getZone()))
                 .toList();
     }
 

@@ -12,6 +12,7 @@ import org.springframework.dao.DataAccessException;
 
 import org.coursebackup.history.CauseList;
 import org.coursebackup.history.CourseList;
+import org.coursebackup.history.Exclusions;
 import org.coursebackup.history.Nights;
 import org.coursebackup.history.Nights.Night;
 import org.coursebackup.history.SiteDay;
@@ -33,6 +34,7 @@ public final class Overview implements RunListener {
     private final CauseList causes;
     private final Nights nights;
     private final SiteDays days;
+    private final Exclusions exclusions;
     private final int oldDays;
     private final Clock clock;
     private volatile Instant noted = Instant.MIN;
@@ -42,12 +44,20 @@ public final class Overview implements RunListener {
      * @param clock with the zone whose days count
      */
     public Overview(
-            Site site, CourseList courses, CauseList causes, Nights nights, SiteDays days, int oldDays, Clock clock) {
+            Site site,
+            CourseList courses,
+            CauseList causes,
+            Nights nights,
+            SiteDays days,
+            Exclusions exclusions,
+            int oldDays,
+            Clock clock) {
         this.site = site;
         this.courses = courses;
         this.causes = causes;
         this.nights = nights;
         this.days = days;
+        this.exclusions = exclusions;
         this.oldDays = oldDays;
         this.clock = clock;
     }
@@ -65,7 +75,7 @@ public final class Overview implements RunListener {
                 new Storyteller(
                                 view,
                                 causes.current(CAUSES),
-                                oldDays == 0 ? 0 : courses.countOlder(site.tooOld()),
+                                oldDays == 0 ? 0 : courses.countOlder(site.tooOld(), clock.instant()),
                                 oldDays,
                                 causes.unexplained(),
                                 nights.unbroken(),
@@ -76,7 +86,8 @@ public final class Overview implements RunListener {
                 Trend.of(latest.stream().map(Night::bytes).toList()),
                 Trend.of(latest.stream().map(Night::statements).toList()),
                 outlook,
-                Machine.of(nights.workers(clock.instant().minus(Duration.ofDays(MACHINES_DAYS)))));
+                Machine.of(nights.workers(clock.instant().minus(Duration.ofDays(MACHINES_DAYS)))),
+                ExclusionsView.of(exclusions, clock.instant()));
     }
 
     /** Notes what the site looks like today. */

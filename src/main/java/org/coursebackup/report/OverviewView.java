@@ -13,6 +13,7 @@ import org.coursebackup.history.SiteDay;
  * @param statements SQL statements sent for their courses
  * @param outlook when the room for archives will be used up
  * @param machines that made runs in the last 30 days
+ * @param exclusions courses that somebody excluded from being backed up
  */
 public record OverviewView(
         Story story,
@@ -21,4 +22,5 @@ public record OverviewView(
         Trend bytes,
         Trend statements,
         Outlook outlook,
-        List<Machine> machines) {}
+        List<Machine> machines,
+        ExclusionsView exclusions) {}

@@ -83,7 +83,7 @@ public final class Site {
                 figures.readings(TargetPlace.servers(settings.target())),
                 held,
                 troubles,
-                courses.countAtRisk(tooOld()),
+                courses.countAtRisk(tooOld(), now),
                 notices.get().stream()
                         .filter(notice -> !troubles.contains(notice))
                         .toList());

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -153,7 +154,8 @@ public final class Rereading {
         return chosen.stream().filter(row -> !left.contains(row)).toList();
     }
 
-    private boolean readable(ArchiveRow row) {
+    /** Whether it is in a folder of this machine or on a server that is a target. */
+    boolean readable(ArchiveRow row) {
         return ArchivePlaces.path(row.location()).isPresent() || remote.readable(row);
     }
 
@@ -184,17 +186,25 @@ public final class Rereading {
 
     /** Reads one, unless a run is in progress. */
     public void read(@Body ArchiveRow row, Exchange exchange) {
+        readNow(row, exchange);
+    }
+
+    /** The same, telling what came of it. */
+    Reading readNow(ArchiveRow row, Exchange exchange) {
         exchange.removeVariable(DUE);
+        AtomicReference<Reading> came = new AtomicReference<>(Reading.not("something else was being done"));
         runs.between(giveWay -> {
             try {
-                look(row, exchange, new Patience(giveWay, rest::runElsewhere));
+                came.set(look(row, exchange, new Patience(giveWay, rest::runElsewhere)));
             } catch (DataAccessException failure) {
                 LOG.warn(
                         "{} could not be read again: {} It is tried again tonight, or the next night.",
                         row.location(),
                         Reason.of(failure));
+                came.set(Reading.not(Reason.of(failure)));
             }
         });
+        return came.get();
     }
 
     /** What was found since the last call, for people; a body for the bean {@code notices}. */
@@ -220,16 +230,16 @@ public final class Rereading {
                 + ". Damaged ones don't count; courses without a good one are backed up again. Check the disks.");
     }
 
-    private void look(ArchiveRow row, Exchange exchange, BooleanSupplier giveWay) {
+    private Reading look(ArchiveRow row, Exchange exchange, BooleanSupplier giveWay) {
         if (!readable(row)) {
             // its server went away while others were read
-            return;
+            return Reading.not("its place does not answer");
         }
         Found found;
         try {
             found = found(row, giveWay);
             if (gone(found) && readings.removed(row)) {
-                return;
+                return Reading.not("it was removed meanwhile");
             }
             if (!found.sound() && !gone(found) && !giveWay.getAsBoolean()) {
                 // a disk, a cable or memory may have failed only this once
@@ -242,17 +252,17 @@ public final class Rereading {
                             + " next night.",
                     row.location(),
                     away.getMessage());
-            return;
+            return Reading.not(away.getMessage());
         }
         if (giveWay.getAsBoolean()) {
             LOG.info("Reading {} again gave way to a run.", where(row));
-            return;
+            return Reading.gaveWay();
         }
         if (found.sound()) {
             sound(row, found);
-        } else {
-            damaged(row, found, exchange, giveWay);
+            return Reading.good(found.finding());
         }
+        return damaged(row, found, exchange, giveWay);
     }
 
     private Found found(ArchiveRow row, BooleanSupplier giveWay) throws PlaceAwayException {
@@ -291,12 +301,12 @@ public final class Rereading {
         LOG.info("{} was read again completely and is good.", where(row));
     }
 
-    private void damaged(ArchiveRow row, Found found, Exchange exchange, BooleanSupplier giveWay) {
+    private Reading damaged(ArchiveRow row, Found found, Exchange exchange, BooleanSupplier giveWay) {
         Instant now = clock.instant();
         LocalDate day = now.atZone(clock.getZone()).toLocalDate();
         Repair.Result result = repair.of(row, giveWay);
         if (giveWay.getAsBoolean() && !result.repaired()) {
-            return;
+            return Reading.gaveWay();
         }
         String disk = ArchivePlaces.path(row.location()).isPresent()
                 ? " Check that disk and its other files."
@@ -305,7 +315,7 @@ public final class Rereading {
             String finding = found.damagedOn(day) + ", and replaced by the good copy " + result.words();
             history.archives().mended(row.courseId(), row.location(), now, finding);
             tell("Course " + row.courseId() + ": " + where(row) + " was " + finding + "." + disk);
-            return;
+            return Reading.repaired(finding);
         }
         String finding = (gone(found) ? "gone on " + day : found.damagedOn(day))
                 + ", without a good copy to replace it: " + result.words();
@@ -316,11 +326,12 @@ public final class Rereading {
         }
         if (row.damaged() != null) {
             LOG.info("{} is still {}.", where(row), finding);
-            return;
+            return Reading.damaged(finding);
         }
         exchange.setVariable(DUE, row.courseId());
         tell("Course " + row.courseId() + ": " + where(row) + " was " + finding
                 + ". It no longer counts, and the next run makes a new archive of the course." + disk);
+        return Reading.damaged(finding);
     }
 
     private static boolean anyArchive(Path folder) {

@@ -7,6 +7,8 @@ import java.util.Comparator;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 
+import org.coursebackup.history.Exclusion;
+
 /**
  * One course as shown by {@code status}: Moodle's table and the program's history combined. Times are the epoch if
  * there is none.
@@ -15,6 +17,7 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
  * @param meaning the status in words
  * @param reason why it failed, was skipped or has a warning; null if all is well or nothing is known
  * @param nextStart the epoch for at once
+ * @param excluded the exclusion that keeps it from being backed up; null if nobody excluded it
  */
 public record CourseStatus(
         long id,
@@ -25,7 +28,8 @@ public record CourseStatus(
         Instant lastStart,
         Instant lastEnd,
         Instant nextStart,
-        @JsonUnwrapped Newest good) {
+        @JsonUnwrapped Newest good,
+        Exclusion excluded) {
     /**
      * The newest good archive.
      *

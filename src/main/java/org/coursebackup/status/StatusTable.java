@@ -8,6 +8,7 @@ import java.util.Map;
 
 import org.coursebackup.history.CourseEntry;
 import org.coursebackup.history.CourseEntry.LastRun;
+import org.coursebackup.history.Exclusion;
 import org.coursebackup.history.GoodArchive;
 import org.coursebackup.history.HistoryReader;
 import org.coursebackup.moodle.MoodleCourse;
@@ -30,14 +31,15 @@ public final class StatusTable {
     public List<CourseStatus> worstFirst() {
         Map<Long, CourseEntry> known = new HashMap<>();
         history.eachCourse(course -> known.put(course.id(), course));
+        Map<Long, Exclusion> excluded = history.exclusions(clock.instant());
         List<CourseStatus> courses = new ArrayList<>();
-        moodle.each(course -> courses.add(course(course, known.get(course.id()))));
+        moodle.each(course -> courses.add(course(course, known.get(course.id()), excluded.get(course.id()))));
         courses.sort(CourseStatus.WORST_FIRST);
         return courses;
     }
 
     /** @param known null for a course that the history knows nothing about */
-    private CourseStatus course(MoodleCourse course, CourseEntry known) {
+    private CourseStatus course(MoodleCourse course, CourseEntry known, Exclusion excluded) {
         int status = course.statusNumber();
         return new CourseStatus(
                 course.id(),
@@ -48,7 +50,8 @@ public final class StatusTable {
                 course.lastStart(),
                 course.lastEnd(),
                 course.nextStart(),
-                known == null || !known.good().exists() ? Newest.NONE : newest(known.good()));
+                known == null || !known.good().exists() ? Newest.NONE : newest(known.good()),
+                excluded);
     }
 
     /** The reason belongs to the status recorded with it; Moodle itself may have changed the status since. */

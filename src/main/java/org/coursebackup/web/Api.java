@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 
 import org.coursebackup.history.HistoryJson;
+import org.coursebackup.report.Actions;
 import org.coursebackup.settings.Build;
 import org.coursebackup.settings.Problem;
 
@@ -112,6 +114,15 @@ final class Api {
 
     Answer accepted() {
         return Answer.json(202, json(Map.of("accepted", true)));
+    }
+
+    Answer verification(Actions actions) {
+        return found(
+                Collections.singletonMap("verification", actions.verification().orElse(null)));
+    }
+
+    Answer done() {
+        return Answer.json(200, json(Map.of("done", true)));
     }
 
     String pinned(int archives) {

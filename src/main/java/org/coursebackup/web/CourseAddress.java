@@ -29,6 +29,7 @@ public final class CourseAddress {
         put("category", filter.category() == 0 ? "" : String.valueOf(filter.category()));
         put("component", filter.component());
         put("unproven", filter.unproven().isEmpty() ? "" : "1");
+        put("excluded", filter.excluded() ? "1" : "");
         put("cause", filter.cause());
         String sort = query.sort().name().toLowerCase(Locale.ROOT);
         put("sort", sort.equals("worst") ? "" : sort);

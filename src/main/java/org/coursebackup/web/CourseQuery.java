@@ -13,8 +13,8 @@ final class CourseQuery {
     private CourseQuery() {}
 
     /**
-     * What a request asks for by the parameters search, status, age, cause, category, component, unproven, sort and
-     * order.
+     * What a request asks for by the parameters search, status, age, cause, category, component, unproven, excluded,
+     * sort and order.
      *
      * @param unproven gives the components that are not proven on this site, if they are asked for
      */
@@ -39,6 +39,7 @@ final class CourseQuery {
                         request.number("category", 0, 0, Integer.MAX_VALUE),
                         component.matches("\\w{1,100}") ? component : "",
                         request.parameter("unproven", "").equals("1") ? some(unproven.get()) : List.of(),
+                        request.parameter("excluded", "").equals("1"),
                         now),
                 sort,
                 request.parameter("order", "").equals("desc"));

@@ -17,25 +17,26 @@ import org.coursebackup.report.RouteView;
 import org.coursebackup.report.RunPages;
 import org.coursebackup.report.RunView;
 import org.coursebackup.report.SiteView;
+import org.coursebackup.reread.Verification;
 
 /** The pages for people. */
 final class Pages {
     private static final int SIZE = 50;
-    private static final Map<String, String> DONE = Map.of(
-            "begun",
-            "A run has started.",
-            "stopping",
-            "The run takes no more courses; those in progress will be finished.",
-            "idle",
-            "No run is in progress; there was nothing to stop.",
-            "course",
-            "The backup of this course has started. Its result appears here when it is done.",
-            "courses",
-            "The backup of these courses has started. Their results appear here when they are done.",
-            "pinned",
-            "The newest good archive of each chosen course stays, whatever the rules for keeping archives say.",
-            "unpinned",
-            "Nothing was pinned: none of the chosen courses has a good archive here.");
+    private static final Map<String, String> DONE = Map.ofEntries(
+            Map.entry("begun", "A run has started."),
+            Map.entry("stopping", "The run takes no more courses; those in progress will be finished."),
+            Map.entry("idle", "No run is in progress; there was nothing to stop."),
+            Map.entry("course", "The backup of this course has started. Its result appears here when it is done."),
+            Map.entry(
+                    "courses",
+                    "The backup of these courses has started. Their results appear here when they are done."),
+            Map.entry("pinned", "The newest good archive of each chosen course stays, whatever the rules keep.* say."),
+            Map.entry("unpinned", "Nothing was pinned: none of the chosen courses has a good archive here."),
+            Map.entry("excluded", "The chosen courses are not backed up until that day. Their archives stay."),
+            Map.entry("included", "The courses are backed up again, from the next run on."),
+            Map.entry(
+                    "verifying",
+                    "The newest archives of these courses are being read back. What is found appears here."));
 
     private final Templates templates;
     private final Access access;
@@ -97,7 +98,7 @@ final class Pages {
                 Map.of("view", reports.causes().view()));
     }
 
-    Answer list(Request request) {
+    Answer list(Request request, Optional<Verification.State> verification) {
         Query query = query(request);
         CourseFilter asked = query.filter();
         CourseView.Page page = reports.courses().page(query, page(request), SIZE);
@@ -110,6 +111,7 @@ final class Pages {
         model.put("sort", query.sort().name().toLowerCase(Locale.ROOT));
         model.put("address", new CourseAddress(query, request.parameters("column")));
         model.put("columns", CourseAddress.COLUMNS);
+        model.put("verification", verification.orElse(null));
         model.put("categories", reports.courses().categories());
         model.put("components", reports.courses().components());
         model.put("pages", Math.max(1, (page.total() + SIZE - 1) / SIZE));

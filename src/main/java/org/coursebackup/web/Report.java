@@ -23,6 +23,7 @@ import org.coursebackup.flow.Flow;
 import org.coursebackup.flow.Pools;
 import org.coursebackup.history.CauseList;
 import org.coursebackup.history.CourseList;
+import org.coursebackup.history.Exclusions;
 import org.coursebackup.history.HistoryReader;
 import org.coursebackup.history.Nights;
 import org.coursebackup.history.SiteDays;
@@ -110,7 +111,7 @@ public final class Report implements AutoCloseable {
         CourseList list = new CourseList(pools.history());
         MoodleCourses moodle = new MoodleCourses(pools.moodle());
         live = new Live(flow.runs(), clock);
-        actions = new Actions(flow.runs(), flow.stopped()::contains);
+        actions = new Actions(flow.runs(), flow.stopped()::contains, flow.verification());
         Health health = new Health(() -> problems(settings, pools), () -> glance(flow), clock);
         Site site = new Site(
                 settings,
@@ -122,6 +123,8 @@ public final class Report implements AutoCloseable {
                 flow::notices,
                 health::known,
                 clock);
+        Exclusions exclusions = new Exclusions(
+                pools.history(), clock.withZone(settings.schedule().zone()));
         CauseList causeList = new CauseList(pools.history());
         Nights nights = new Nights(pools.history());
         overview = new Overview(
@@ -130,6 +133,7 @@ public final class Report implements AutoCloseable {
                 causeList,
                 nights,
                 new SiteDays(pools.history()),
+                exclusions,
                 settings.notices().atRiskDays(),
                 clock.withZone(settings.schedule().zone()));
         CausePages causes = new CausePages(causeList, nights);
@@ -149,6 +153,7 @@ public final class Report implements AutoCloseable {
                         clock.withZone(settings.schedule().zone())),
                 new RetentionPreview(
                         settings.keep(), clock.withZone(settings.schedule().zone())),
+                exclusions,
                 new SkipVerdicts(moodle, flow::verdict)::of,
                 clock.withZone(settings.schedule().zone()));
         ArchivePages archives = new ArchivePages(courses, history, downloads, settings.fallback());
@@ -177,7 +182,18 @@ public final class Report implements AutoCloseable {
             Api api = new Api(reports, clock);
             events = new LiveEvents(access::mayRead, api::liveLine, connections);
             context.getRegistry()
-                    .bind("page", new Web(connections, access, pages, api, actions, courses, health, metrics));
+                    .bind(
+                            "page",
+                            new Web(
+                                    connections,
+                                    access,
+                                    pages,
+                                    api,
+                                    actions,
+                                    courses,
+                                    health,
+                                    metrics,
+                                    settings.report().user()));
             live.watch(context);
             actions.use(context);
             metrics.watch(context);

@@ -53,6 +53,7 @@ public final class Web {
     private final Courses courses;
     private final Health health;
     private final Metrics metrics;
+    private final String user;
     private final List<Endpoint> table;
 
     Web(
@@ -63,7 +64,8 @@ public final class Web {
             Actions actions,
             Courses courses,
             Health health,
-            Metrics metrics) {
+            Metrics metrics,
+            String user) {
         this.connections = connections;
         this.access = access;
         this.pages = pages;
@@ -72,6 +74,7 @@ public final class Web {
         this.courses = courses;
         this.health = health;
         this.metrics = metrics;
+        this.user = user;
         table = table();
     }
 
@@ -142,7 +145,8 @@ public final class Web {
     private List<Endpoint> table() {
         return List.of(
                 new Endpoint("GET", "/", Door.READ, (request, of) -> pages.glance(request)),
-                new Endpoint("GET", "/courses", Door.READ, (request, of) -> pages.list(request)),
+                new Endpoint(
+                        "GET", "/courses", Door.READ, (request, of) -> pages.list(request, actions.verification())),
                 new Endpoint("GET", "/courses.csv", Door.READ, (request, of) -> pages.table(request)),
                 new Endpoint("POST", "/courses/backup", Door.MEANT, (request, of) -> {
                     actions.backUp(chosen(request), CAUSE);
@@ -154,6 +158,18 @@ public final class Web {
                         Door.MEANT,
                         (request, of) ->
                                 Answer.seeOther("/courses?done=" + (pin(request) > 0 ? "pinned" : "unpinned"))),
+                new Endpoint("POST", "/courses/verify", Door.MEANT, (request, of) -> {
+                    actions.verify(chosen(request));
+                    return Answer.seeOther("/courses?done=verifying");
+                }),
+                new Endpoint("POST", "/courses/exclude", Door.MEANT, (request, of) -> {
+                    exclude(request);
+                    return Answer.seeOther("/courses?done=excluded");
+                }),
+                new Endpoint("POST", "/courses/include", Door.MEANT, (request, of) -> {
+                    courses.include(chosen(request));
+                    return Answer.seeOther("/courses?done=included");
+                }),
                 new Endpoint("GET", "/courses/{id}", Door.READ, (request, of) -> pages.course(request, of.get(0))),
                 new Endpoint("GET", "/courses/{id}/archives/{name}", Door.LOGIN, (request, of) -> download(of)),
                 new Endpoint(
@@ -197,6 +213,19 @@ public final class Web {
                 new Endpoint("POST", "/api/courses/pin", Door.MEANT, (request, of) -> {
                     int pinned = pin(request);
                     return Answer.json(200, api.pinned(pinned));
+                }),
+                new Endpoint("POST", "/api/courses/verify", Door.MEANT, (request, of) -> {
+                    actions.verify(chosen(request));
+                    return api.accepted();
+                }),
+                new Endpoint("GET", "/api/verification", Door.READ, (request, of) -> api.verification(actions)),
+                new Endpoint("POST", "/api/courses/exclude", Door.MEANT, (request, of) -> {
+                    exclude(request);
+                    return api.done();
+                }),
+                new Endpoint("POST", "/api/courses/include", Door.MEANT, (request, of) -> {
+                    courses.include(chosen(request));
+                    return api.done();
                 }),
                 new Endpoint("GET", "/api/courses/{id}", Door.READ, (request, of) -> api.course(request, of.get(0))),
                 new Endpoint(
@@ -268,15 +297,24 @@ public final class Web {
     }
 
     private int pin(Request request) throws IOException {
-        String until = request.field("until");
-        Optional<LocalDate> day;
-        try {
-            day = until.isEmpty() ? Optional.empty() : Optional.of(LocalDate.parse(until));
-        } catch (DateTimeParseException wrong) {
-            throw new RequestException(400, "'until' is no day like 2027-09-30; nothing was pinned.");
-        }
         String label = Filters.plain(request.field("label"), 200);
-        return courses.pinNewest(List.copyOf(chosen(request)), new Pin(label, day));
+        return courses.pinNewest(List.copyOf(chosen(request)), new Pin(label, day(request)));
+    }
+
+    private void exclude(Request request) {
+        LocalDate until = day(request)
+                .orElseThrow(() -> new RequestException(
+                        400, "Give a last day; an exclusion without an end would be forgotten. Nothing was done."));
+        courses.exclude(chosen(request), until, Filters.plain(request.field("label"), 400), "page (" + user + ")");
+    }
+
+    private static Optional<LocalDate> day(Request request) {
+        String until = request.field("until");
+        try {
+            return until.isEmpty() ? Optional.empty() : Optional.of(LocalDate.parse(until));
+        } catch (DateTimeParseException wrong) {
+            throw new RequestException(400, "'until' is no day like 2027-09-30; nothing was done.");
+        }
     }
 
     private String stop() {

@@ -261,11 +261,13 @@ class HistoryTest {
         record(history.begin("schedule", "a process", at(1)), 7, Result.FAILED, at(now));
         CourseList list = new CourseList(database);
 
-        assertThat(list.atRisk(at(now - 7 * DAY), 10))
+        assertThat(list.atRisk(at(now - 7 * DAY), at(now), 10))
                 .extracting(CourseEntry::id)
                 .containsExactly(6L, 7L, 4L, 5L);
-        assertThat(list.countAtRisk(at(now - 7 * DAY))).isEqualTo(4);
-        assertThat(list.atRisk(Instant.EPOCH, 2)).extracting(CourseEntry::id).containsExactly(6L, 7L);
+        assertThat(list.countAtRisk(at(now - 7 * DAY), at(now))).isEqualTo(4);
+        assertThat(list.atRisk(Instant.EPOCH, at(now), 2))
+                .extracting(CourseEntry::id)
+                .containsExactly(6L, 7L);
         assertThat(list.page(new CourseList.Query("", "", CourseList.Sort.WORST, false), 10, 0))
                 .extracting(CourseEntry::id)
                 .startsWith(6L)

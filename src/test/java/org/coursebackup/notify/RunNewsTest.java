@@ -150,7 +150,8 @@ class RunNewsTest {
                 Instant.EPOCH,
                 Instant.EPOCH,
                 Instant.EPOCH,
-                age == null ? Newest.NONE : new Newest(BEGUN.minus(age), age, 1_000));
+                age == null ? Newest.NONE : new Newest(BEGUN.minus(age), age, 1_000),
+                null);
     }
 
     private void record(long course, Result result, String reason) {

@@ -55,6 +55,6 @@ class EndpointTest {
 
     /** The table alone; no page is called. */
     private static List<Endpoint> table() {
-        return new Web(null, null, null, null, null, null, null, null).endpoints();
+        return new Web(null, null, null, null, null, null, null, null, "").endpoints();
     }
 }

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 import org.coursebackup.history.CourseList;
+import org.coursebackup.history.Exclusions;
 import org.coursebackup.manifest.ManifestKey;
 import org.coursebackup.report.CourseView;
 import org.coursebackup.report.CourseView.Verdict;
@@ -94,6 +95,7 @@ class HonestPageTest {
                     new Downloads(site.folder, new ManifestKey(site.folder.resolve("manifest.key"))),
                     new Pins(site.folder, Clock.systemUTC()),
                     new RetentionPreview(site.settings().keep(), Clock.systemUTC()),
+                    new Exclusions(site.pools.history(), Clock.systemUTC()),
                     course -> {
                         try {
                             never.await();

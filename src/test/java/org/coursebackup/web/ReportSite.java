@@ -95,9 +95,14 @@ final class ReportSite extends ProgramSite {
                 .append(name)
                 .append('=')
                 .append(URLEncoder.encode(value, StandardCharsets.UTF_8)));
+        return postText(path, body.toString(), headers);
+    }
+
+    /** The form as it is sent. */
+    HttpResponse<String> postText(String path, String form, String... headers) throws Exception {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(address(path)))
                 .header("Content-Type", "application/x-www-form-urlencoded")
-                .POST(HttpRequest.BodyPublishers.ofString(body.toString()));
+                .POST(HttpRequest.BodyPublishers.ofString(form));
         return http.send(with(request, headers).build(), HttpResponse.BodyHandlers.ofString());
     }
 
