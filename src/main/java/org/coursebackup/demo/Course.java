@@ -58,7 +58,7 @@ final class Course {
 
     /** Starts the next section; the activities that follow go into it. */
     long section(String name, String summary, Object... more) {
-        finishSection();
+        sequence.clear();
         Object[] known = {
             "course",
             id,
@@ -70,18 +70,13 @@ final class Course {
             summary,
             "summaryformat",
             1,
+            "sequence",
+            "",
             "timemodified",
             site.daysAgo(30)
         };
         section = site.rows.add("course_sections", DemoBuilder.concat(known, more));
         return section;
-    }
-
-    private void finishSection() {
-        if (section > 0) {
-            site.rows.set("course_sections", section, "sequence", String.join(",", sequence));
-        }
-        sequence.clear();
     }
 
     /** Adds an activity to the section: its own row, its course module and its context. */

@@ -105,6 +105,7 @@ public final class GeneratedCourses {
             Course course = generated.empty("POSTS", "A forum that is never silent");
             // a forum for each portion, since what is written can't be referred to
             for (long made = 0; made < posts; made += 10_000) {
+                course.section("Since post " + made, "");
                 generated.forum(course, "Everything since " + made, 100, 99);
                 generated.write();
             }
@@ -243,10 +244,12 @@ public final class GeneratedCourses {
         try {
             Path made = site.pool.path("0000").resolveSibling("film");
             Files.createDirectories(made.getParent());
-            byte[] end = new byte[KB];
-            random.nextBytes(end);
+            // as a film's own beginning, which no packer makes smaller, so that it is stored and not deflated
+            byte[] beginning = new byte[256 * KB];
+            random.nextBytes(beginning);
             try (FileChannel file = FileChannel.open(made, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-                file.write(ByteBuffer.wrap(end), bytes - KB);
+                file.write(ByteBuffer.wrap(beginning), 0);
+                file.write(ByteBuffer.wrap(beginning, 0, KB), bytes - KB);
             }
             String hash;
             try (InputStream in = Files.newInputStream(made)) {

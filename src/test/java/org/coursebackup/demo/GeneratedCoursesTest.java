@@ -56,8 +56,8 @@ class GeneratedCoursesTest {
                             .queryForObject("select max(filesize) from mdl_files", Integer.class))
                     .isEqualTo(5_000_000);
         }
-        try (DemoMoodle moodle = site(site -> GeneratedCourses.posts(site, 10_000, 1))) {
-            assertThat(count(moodle, "forum_posts where discussion > 1")).isEqualTo(10_000);
+        try (DemoMoodle moodle = site(site -> GeneratedCourses.posts(site, 20_000, 1))) {
+            assertThat(count(moodle, "forum_posts where discussion > 1")).isEqualTo(20_000);
         }
     }
 
