@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
@@ -54,6 +55,8 @@ final class BenchSite implements AutoCloseable {
             case GIGABYTES -> GeneratedCourses.bytes(site, amount << 30, seed);
         }
         site.create();
+        // a site of posts alone has none
+        Files.createDirectories(pool());
     }
 
     private DataSource source(DatabaseKind kind) {
@@ -81,6 +84,11 @@ final class BenchSite implements AutoCloseable {
         settings.put("keep.days", "0");
         settings.put("keep.minimum", "0");
         return settings;
+    }
+
+    /** Ids of all courses but the front page, which no Moodle restores as a new course. */
+    List<String> courses() {
+        return database.queryForList("select id from mdl_course where category > 0 order by id", String.class);
     }
 
     /** Somebody edits the first page of every fiftieth course; how many courses that were. */

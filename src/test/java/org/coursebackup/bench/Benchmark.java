@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -66,13 +67,25 @@ class Benchmark {
             int changed = site.change();
             Cost second = Cost.of("second night, " + changed + " changed", program, settings);
             assertThat(second.archived()).as("courses archived again").isGreaterThanOrEqualTo(changed);
-            return new Result(
-                    amount + " " + shape.name().toLowerCase(Locale.ROOT) + ", " + kind,
-                    amount,
-                    BenchSite.size(site.pool()),
-                    load,
-                    limit,
-                    List.of(one, two, second));
+            String name = amount + " " + shape.name().toLowerCase(Locale.ROOT) + ", " + kind;
+            String moodle = System.getProperty("bench.drill");
+            if (moodle != null) {
+                drill(name, Path.of(moodle), site, program, settings);
+            }
+            return new Result(name, amount, BenchSite.size(site.pool()), load, limit, List.of(one, two, second));
         }
+    }
+
+    /** The archives of all courses but the front page, restored and counted by a second Moodle. */
+    private static void drill(String name, Path dirroot, BenchSite site, Path program, Map<String, String> settings)
+            throws Exception {
+        Map<String, String> drill = new LinkedHashMap<>(settings);
+        drill.put("drill.dirroot", dirroot.toString());
+        drill.put("drill.php", System.getProperty("bench.php", "php"));
+        List<String> arguments = new ArrayList<>(List.of("drill"));
+        arguments.addAll(site.courses());
+        MeasuredProgram drilled = MeasuredProgram.run(program, drill, arguments.toArray(String[]::new));
+        assertThat(drilled.exitCode()).as(drilled.printed()).isZero();
+        Report.printDrilled(name, site.courses().size(), drilled.took());
     }
 }

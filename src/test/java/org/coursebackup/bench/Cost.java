@@ -16,16 +16,27 @@ import static org.assertj.core.api.Assertions.assertThat;
  *
  * @param name which night
  * @param program the process, from its start to its end
+ * @param otherSeconds of processor time that all else on the machine needed meanwhile, which is the database server if
+ *     nothing else was going on
  * @param archived courses of which an archive was made
  * @param unchanged courses that were found to be as their newest archive
  * @param statements SQL statements sent for courses
  * @param bytes sizes of the archives made
  */
-record Cost(String name, MeasuredProgram program, int archived, int unchanged, long statements, long bytes) {
+record Cost(
+        String name,
+        MeasuredProgram program,
+        double otherSeconds,
+        int archived,
+        int unchanged,
+        long statements,
+        long bytes) {
 
     /** A run of the whole site, each of whose courses has to end well. */
     static Cost of(String name, Path folder, Map<String, String> settings) throws Exception {
+        double before = ProcessorTime.ofTheMachine();
         MeasuredProgram program = MeasuredProgram.run(folder, settings, "run", "--all");
+        double otherSeconds = ProcessorTime.ofTheMachine() - before - program.processorSeconds();
         assertThat(program.exitCode()).as(program.printed()).isZero();
         Database history = new Database("jdbc:h2:file:" + folder.resolve("data/history"), "", "");
         JdbcTemplate own = new JdbcTemplate(EmbeddedHistory.of(history).orElseThrow());
@@ -39,6 +50,7 @@ record Cost(String name, MeasuredProgram program, int archived, int unchanged, l
                     return new Cost(
                             name,
                             program,
+                            otherSeconds,
                             row.getInt("ok"),
                             row.getInt("same"),
                             row.getLong("statements"),

@@ -127,7 +127,7 @@ final class MeasuredProgram {
                     read = line.startsWith("rchar:") ? number(line) : read;
                     written = line.startsWith("wchar:") ? number(line) : written;
                 }
-                processorSeconds = processorSeconds(Files.readString(proc.resolve("stat")));
+                processorSeconds = Math.max(processorSeconds, ProcessorTime.of(Files.readString(proc.resolve("stat"))));
                 for (String line : Files.readAllLines(proc.resolve("status"))) {
                     peakResident = line.startsWith("VmHWM:") ? number(line) << 10 : peakResident;
                 }
@@ -139,12 +139,6 @@ final class MeasuredProgram {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    /** User and system time, in the kernel's ticks of a hundredth; the name before them may have blanks. */
-    private static double processorSeconds(String stat) {
-        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
-        return fields.length < 13 ? 0 : (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) / 100.0;
     }
 
     private static long number(String line) {

@@ -35,6 +35,7 @@ final class Report {
                 "processor, seconds",
                 nights,
                 night -> number("%.1f", night.program().processorSeconds()));
+        row("of the database and all else", nights, night -> number("%.1f", night.otherSeconds()));
         row("times cp and dump", nights, night -> number("%.2f", result.timesLimit(night)));
         row("courses archived", nights, night -> String.valueOf(night.archived()));
         row("courses unchanged", nights, night -> String.valueOf(night.unchanged()));
@@ -74,6 +75,15 @@ final class Report {
                 Cost.seconds(result.twoWorkers().program().firstRun()),
                 "at most",
                 1.2);
+    }
+
+    static void printDrilled(String site, int archives, Duration took) {
+        OUT.printf(
+                Locale.ROOT,
+                "%n## %s: all %d archives were restored completely by that Moodle, in %s.%n",
+                site,
+                archives,
+                seconds(took));
     }
 
     static void print(MoodleNight night) {
