@@ -124,6 +124,7 @@ public final class Metrics implements RunListener, AutoCloseable {
                         ? -1
                         : Duration.between(now.drills.oldest(), now.when).toSeconds());
         Gauge.builder("coursebackup.run.in.progress", () -> live.progress().isPresent() ? 1 : 0)
+                .description("1 while a run is in progress")
                 .register(registry);
     }
 
