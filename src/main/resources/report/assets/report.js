@@ -1,24 +1,32 @@
 // Everything works without this. It shows times as the browser's user writes them and keeps the run and the counters going.
 'use strict';
 (() => {
-  const written = new Intl.DateTimeFormat(navigator.language, {dateStyle: 'medium', timeStyle: 'short'});
-  const exact = new Intl.DateTimeFormat(navigator.language, {dateStyle: 'full', timeStyle: 'long'});
-  const count = new Intl.NumberFormat(navigator.language);
-  const day = new Intl.DateTimeFormat(navigator.language, {dateStyle: 'medium', timeZone: 'UTC'});
+  const locale = document.documentElement.dataset.locale;
+  const written = new Intl.DateTimeFormat(locale, {dateStyle: 'medium', timeStyle: 'short'});
+  const exact = new Intl.DateTimeFormat(locale, {dateStyle: 'full', timeStyle: 'long'});
+  const count = new Intl.NumberFormat(locale, {useGrouping: true});
+  const one = new Intl.NumberFormat(locale, {useGrouping: true, minimumFractionDigits: 1, maximumFractionDigits: 1});
+  const day = new Intl.DateTimeFormat(locale, {dateStyle: 'medium', timeZone: 'UTC'});
   for (const place of document.querySelectorAll('[data-day]')) place.textContent = day.format(new Date(place.dataset.day));
-  for (const time of document.querySelectorAll('time[datetime]:not([data-day])')) {
+  for (const time of document.querySelectorAll('time[datetime]')) {
     const date = new Date(time.dateTime);
     time.textContent = written.format(date);
     time.title = exact.format(date);
   }
 
-  const span = seconds => seconds >= 3600 ? Math.floor(seconds / 3600) + ' h ' + Math.floor(seconds % 3600 / 60) + ' min'
-    : seconds >= 60 ? Math.floor(seconds / 60) + ' min ' + seconds % 60 + ' s' : seconds + ' s';
+  // the texts of the language, where something of the page goes on
+  const texts = Object.assign({}, ...[...document.querySelectorAll('[data-texts]')].map(place => JSON.parse(place.dataset.texts)));
+  const say = (key, ...values) => texts[key].replace(/\{(\d)\}/g, (place, n) => values[n]);
+  const two = (larger, many, smaller, few) =>
+    say('unit.' + larger, count.format(many)) + ' ' + say('unit.' + smaller, count.format(few));
+  const span = seconds => seconds >= 86400 ? two('d', Math.floor(seconds / 86400), 'h', Math.floor(seconds % 86400 / 3600))
+    : seconds >= 3600 ? two('h', Math.floor(seconds / 3600), 'min', Math.floor(seconds % 3600 / 60))
+    : seconds >= 60 ? two('min', Math.floor(seconds / 60), 's', seconds % 60) : say('unit.s', count.format(seconds));
   const bytes = amount => {
     const units = ['B', 'kB', 'MB', 'GB', 'TB', 'PB'];
     let unit = 0;
     for (; amount >= 1000 && unit < 5; unit++) amount /= 1000;
-    return amount.toFixed(unit === 0 || amount >= 100 ? 0 : 1) + ' ' + units[unit];
+    return say('unit.' + units[unit], unit === 0 || amount >= 100 ? count.format(Math.round(amount)) : one.format(amount));
   };
   for (const night of document.querySelectorAll('.nights li')) night.title = night.querySelector('.hidden').textContent;
 
@@ -39,7 +47,7 @@
   const countdown = () => {
     for (const place of document.querySelectorAll('[data-until]')) {
       const left = Math.max(0, Math.round(place.dataset.until - Date.now() / 1000));
-      place.textContent = left >= 86400 ? Math.floor(left / 86400) + ' d ' + Math.floor(left % 86400 / 3600) + ' h' : span(left);
+      place.textContent = span(left);
     }
   };
   if (document.querySelector('[data-until]')) setInterval(countdown, 1000);
@@ -67,7 +75,8 @@
   const running = document.getElementById('running');
   if (running) {
     const field = of => running.querySelector(`[data-live=${of}]`);
-    const took = millis => millis < 1000 ? millis + ' ms' : span(Math.floor(millis / 1000));
+    const took = millis => millis < 1000 ? say('unit.ms', count.format(millis))
+      : millis < 60000 ? say('unit.s', one.format(millis / 1000)) : span(Math.floor(millis / 1000));
     const cell = (text, number) => {
       const made = document.createElement('td');
       if (number) made.className = 'number';
@@ -81,10 +90,10 @@
       const text = document.createElement('bdi');
       name.className = 'name';
       link.href = '/courses/' + of.courseId;
-      text.textContent = of.shortname || '(no name)';
+      text.textContent = of.shortname || say('course.nameless');
       link.append(text);
       name.append(link);
-      row.append(name, cell(of.stage), cell(took(of.millis), true), cell(of.bytes < 0 ? '' : bytes(of.bytes), true));
+      row.append(name, cell(texts['stage.' + of.route] || of.stage), cell(took(of.millis), true), cell(of.bytes < 0 ? '' : bytes(of.bytes), true));
       return row;
     };
     let before = !running.hidden;
@@ -96,21 +105,21 @@
         ended.setAttribute('role', 'status');
         const link = document.createElement('a');
         link.href = '';
-        link.textContent = 'Show how it went';
-        ended.append('The run has ended. ', link);
+        link.textContent = say('running.show');
+        ended.append(say('running.ended') + ' ', link);
         running.before(ended);
       }
       running.hidden = !run;
       before = !!run;
       if (!run) return;
       field('link').href = '/runs/' + run.runId;
-      field('line').textContent = `course ${count.format(run.done)} of ${run.complete ? '' : 'at least '}${count.format(run.offered)}, `
-        + `${count.format(Math.round(run.perMinute * 10) / 10)} a minute${run.left === null ? '' : ', ' + span(run.left) + ' left'}`
-        + (run.stopping ? '; it takes no more courses' : '');
+      field('line').textContent = say(run.complete ? 'running.of' : 'running.of-at-least', count.format(run.done), count.format(run.offered))
+        + ', ' + say('running.pace', one.format(run.perMinute)) + (run.left === null ? '' : ', ' + say('running.left', span(run.left)))
+        + (run.stopping ? '; ' + say('running.stopping') : '');
       field('bar').max = Math.max(1, run.offered);
       field('bar').value = run.done;
-      field('counts').textContent = `${count.format(run.ok)} OK, ${count.format(run.warned)} with warnings, `
-        + `${count.format(run.unchanged)} unchanged, ${count.format(run.skipped)} skipped, ${count.format(run.failed)} failed; ${bytes(run.bytes)} written`;
+      field('counts').textContent = say('running.counts', ...[run.ok, run.warned, run.unchanged, run.skipped, run.failed].map(count.format),
+        bytes(run.bytes));
       field('workers').hidden = run.working.length === 0;
       field('workers').querySelector('tbody').replaceChildren(...run.working.map(worker));
     };
@@ -123,7 +132,7 @@
   }
 
   if (document.querySelector('svg.flow')) {
-    const unless0 = (number, word) => number ? ` · ${count.format(number)} ${word}` : '';
+    const unless0 = (number, key) => number ? ' · ' + say(key, count.format(number)) : '';
     every(2, '/api/routes', view => {
       for (const route of view.routes) {
         for (const place of document.querySelectorAll(`[data-route="${CSS.escape(route.id)}"]`)) {
@@ -133,8 +142,8 @@
             if (field && field.textContent !== text) field.textContent = text;
           };
           set('total', count.format(route.total));
-          set('failed', drawn ? unless0(route.failed, 'failed') : count.format(route.failed));
-          set('inflight', drawn ? unless0(route.inflight, 'now') : count.format(route.inflight));
+          set('failed', drawn ? unless0(route.failed, 'routes.failed-count') : count.format(route.failed));
+          set('inflight', drawn ? unless0(route.inflight, 'routes.now-count') : count.format(route.inflight));
         }
       }
     });

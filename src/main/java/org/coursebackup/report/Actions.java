@@ -17,6 +17,8 @@ import org.slf4j.LoggerFactory;
 
 import org.coursebackup.course.Reason;
 import org.coursebackup.history.ArchiveRow;
+import org.coursebackup.language.Code;
+import org.coursebackup.language.Text;
 import org.coursebackup.reread.Verification;
 import org.coursebackup.run.RunRequest;
 import org.coursebackup.run.Runs;
@@ -63,7 +65,7 @@ public final class Actions {
     /** The same for several courses. */
     public void backUp(Set<Long> courses, String cause) {
         if (courses.isEmpty()) {
-            throw new RefusedException("No course was chosen; nothing was begun.");
+            throw new RefusedException(Text.of("refused.none-chosen"));
         }
         begin(new RunRequest(false, true, false, courses, cause));
     }
@@ -75,25 +77,20 @@ public final class Actions {
      */
     public synchronized void verify(Set<Long> courses) {
         if (courses.isEmpty() || courses.size() > Verification.MOST) {
-            throw new RefusedException("Choose at least one course, and at most " + Verification.MOST
-                    + "; nothing was begun. The command 'verify --all' reads all archives.");
+            throw new RefusedException(Text.of("refused.verify.number", Verification.MOST, new Code("verify --all")));
         }
         if (!runs.idle()) {
-            throw new RefusedException(
-                    "A run is in progress, and it comes first; nothing was begun. Wait until it has" + " ended.");
+            throw new RefusedException(Text.of("refused.verify.running"));
         }
         if (producer.getCamelContext().getRoute(VERIFY) == null || stopped.test(VERIFY)) {
-            throw new RefusedException("The route '" + VERIFY + "' is not there or was stopped by hand; nothing was"
-                    + " begun. 'init' in an empty folder writes the packaged routes for comparison.");
+            throw new RefusedException(Text.of("refused.verify.route", new Code(VERIFY), new Code("init")));
         }
         List<ArchiveRow> archives = verification.newest(courses);
         if (archives.isEmpty()) {
-            throw new RefusedException(
-                    "None of these courses has an archive that can be read from here; nothing was" + " begun.");
+            throw new RefusedException(Text.of("refused.verify.none"));
         }
         if (!verifying.isDone() || !verification.begin(archives.size())) {
-            throw new RefusedException(
-                    "Archives are being read back already; nothing was begun. Wait until that has ended.");
+            throw new RefusedException(Text.of("refused.verify.busy"));
         }
         verifying = producer.asyncSend(
                         "direct:" + VERIFY, exchange -> exchange.getMessage().setBody(archives))
@@ -119,11 +116,10 @@ public final class Actions {
 
     private void begin(RunRequest request) {
         if (!runs.idle()) {
-            throw new RefusedException("Another run is in progress; nothing was started. Wait until it has ended.");
+            throw new RefusedException(Text.of("refused.running"));
         }
         if (stopped.test(RUN)) {
-            throw new RefusedException(
-                    "The route 'run' was stopped by hand; nothing was begun. Start it again, then try again.");
+            throw new RefusedException(Text.of("refused.stopped", new Code(RUN)));
         }
         CompletableFuture<Exchange> run = producer.asyncSend(
                 "direct:run", exchange -> exchange.getMessage().setBody(request));
@@ -131,14 +127,14 @@ public final class Actions {
             // long enough to learn of a refusal, for instance because of a run in another process
             Exchange done = run.get(LOOK_MILLIS, TimeUnit.MILLISECONDS);
             if (done.getException() != null) {
-                throw new RefusedException(Reason.of(done.getException()));
+                throw new RefusedException(Text.english(Reason.of(done.getException())));
             }
         } catch (TimeoutException goesOn) {
             LOG.info("Run started by {}.", request.cause());
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException failure) {
-            throw new RefusedException(Reason.of(failure));
+            throw new RefusedException(Text.english(Reason.of(failure)));
         }
     }
 }

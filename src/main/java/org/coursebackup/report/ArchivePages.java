@@ -17,6 +17,7 @@ import org.coursebackup.encrypt.AgeFile;
 import org.coursebackup.history.ArchiveRow;
 import org.coursebackup.history.CourseEntry;
 import org.coursebackup.history.HistoryReader;
+import org.coursebackup.language.Text;
 import org.coursebackup.manifest.ManifestListing;
 import org.coursebackup.manifest.ManifestListing.Entry;
 import org.coursebackup.report.ArchiveView.Activity;
@@ -57,9 +58,7 @@ public final class ArchivePages {
                 .filter(known -> known.fileName().equals(name))
                 .max((one, other) ->
                         Boolean.compare(here(one).isPresent(), here(other).isPresent()))
-                .orElseThrow(() -> new NotFoundException("Course " + course.id()
-                        + " has no archive of that name. The rules for keeping archives may have removed it; the"
-                        + " course's page lists what there is."));
+                .orElseThrow(() -> new NotFoundException(Text.of("missing.archive", "" + course.id())));
         Optional<Path> file = here(row);
         Map<String, Entry> entries = file.map(ArchivePages::entries).orElse(Map.of());
         List<Section> sections = sections(file, entries);

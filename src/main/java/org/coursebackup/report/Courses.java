@@ -33,6 +33,7 @@ import org.coursebackup.history.Exclusion;
 import org.coursebackup.history.Exclusions;
 import org.coursebackup.history.HistoryReader;
 import org.coursebackup.history.Outcome;
+import org.coursebackup.language.Text;
 import org.coursebackup.manifest.ManifestFile;
 import org.coursebackup.report.CourseView.Archive;
 import org.coursebackup.report.CourseView.Detail;
@@ -131,13 +132,13 @@ public final class Courses {
      */
     public void exclude(Set<Long> courses, LocalDate until, String reason, String by) {
         if (courses.isEmpty()) {
-            throw new RefusedException("No course was chosen; nothing was excluded.");
+            throw new RefusedException(Text.of("refused.none-chosen"));
         }
         if (reason.isBlank()) {
-            throw new RefusedException("Nothing was excluded: say why, for whoever wonders later.");
+            throw new RefusedException(Text.of("refused.exclude.reason"));
         }
         if (until.isBefore(LocalDate.now(clock))) {
-            throw new RefusedException("Nothing was excluded: " + until + " is over. Give a day to come.");
+            throw new RefusedException(Text.of("refused.exclude.over", until.toString()));
         }
         exclusions.exclude(courses, until, reason, by);
     }
@@ -174,8 +175,7 @@ public final class Courses {
 
     public CourseEntry known(String id) {
         Optional<CourseEntry> known = id.matches("\\d{1,18}") ? history.course(Long.parseLong(id)) : Optional.empty();
-        return known.orElseThrow(() -> new NotFoundException("There is no course with the id '" + id
-                + "'. It may have been deleted; new courses appear here within ten minutes."));
+        return known.orElseThrow(() -> new NotFoundException(Text.of("missing.course", id)));
     }
 
     public Detail detail(String id, int page) {
@@ -259,7 +259,7 @@ public final class Courses {
             if (ManifestFile.exists(archive)) {
                 return ManifestFile.of(archive);
             }
-            throw new NotFoundException("That archive has no manifest.");
+            throw new NotFoundException(Text.of("missing.manifest"));
         }
         CourseEntry course = known(id);
         return history.archives(course.id()).stream()
@@ -267,8 +267,6 @@ public final class Courses {
                 // its copies elsewhere have the same name
                 .flatMap(row -> downloads.find(row.location(), name).stream())
                 .findFirst()
-                .orElseThrow(() -> new NotFoundException("Course " + course.id() + " has no archive of that name here."
-                        + " It may have been removed by the rules for keeping archives, or be"
-                        + " stored elsewhere; the course's page lists what there is."));
+                .orElseThrow(() -> new NotFoundException(Text.of("missing.archive-here", "" + course.id())));
     }
 }

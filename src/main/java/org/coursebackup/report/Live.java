@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -18,6 +17,7 @@ import org.apache.camel.CamelContext;
 import org.coursebackup.course.CourseWork;
 import org.coursebackup.history.HistoryJson;
 import org.coursebackup.history.RunTotals;
+import org.coursebackup.language.Language;
 import org.coursebackup.run.RunListener;
 import org.coursebackup.run.RunRequest;
 import org.coursebackup.run.RunSummary;
@@ -89,29 +89,6 @@ public final class Live implements RunListener {
      */
     public record Now(Progress running) {}
 
-    static final Map<String, String> STAGES = Map.ofEntries(
-            Map.entry("course", "taken from the queue"),
-            Map.entry("skip", "asking the skip rules"),
-            Map.entry("skipped", "writing the status"),
-            Map.entry("archive", "writing the archive"),
-            Map.entry("unchanged", "comparing with the last archive"),
-            Map.entry("pool", "putting contents into the pool"),
-            Map.entry("verify", "reading the archive back"),
-            Map.entry("verify-documents", "reading the archive back"),
-            Map.entry("encrypt", "encrypting"),
-            Map.entry("publish", "bringing it to the target"),
-            Map.entry("publish-in-course", "bringing it into the course's files"),
-            Map.entry("publish-in-both", "bringing it to the target"),
-            Map.entry("publish-file", "bringing it to the target"),
-            Map.entry("publish-object", "bringing it to the target"),
-            Map.entry("publish-manifest", "bringing its manifest to the target"),
-            Map.entry("publish-manifest-object", "bringing its manifest to the target"),
-            Map.entry("status", "writing the status"),
-            Map.entry("tell-moodle", "writing the status"),
-            Map.entry("forget", "writing the status"),
-            Map.entry("afterwards", "applying the rules for keeping archives"),
-            Map.entry("tidy", "applying the rules for keeping archives"));
-
     private final Runs runs;
     private final Clock clock;
     private volatile Instant begun;
@@ -161,9 +138,7 @@ public final class Live implements RunListener {
                                     work.getCourseId(),
                                     work.getShortname(),
                                     inflight.getAtRouteId(),
-                                    STAGES.getOrDefault(
-                                            String.valueOf(inflight.getAtRouteId()),
-                                            String.valueOf(inflight.getAtRouteId())),
+                                    stage(String.valueOf(inflight.getAtRouteId())),
                                     Duration.between(work.begun(), clock.instant()),
                                     work.writtenSoFar());
                         })
@@ -173,6 +148,11 @@ public final class Live implements RunListener {
                         .values()
                         .stream()
                         .toList();
+    }
+
+    private static String stage(String route) {
+        String key = "stage." + route;
+        return Language.ENGLISH.knows(key) ? Language.ENGLISH.say(key) : route;
     }
 
     @Override

@@ -10,6 +10,8 @@ import org.coursebackup.history.HistoryReader;
 import org.coursebackup.history.Result;
 import org.coursebackup.history.RunRow;
 import org.coursebackup.history.SiteFigures;
+import org.coursebackup.language.Code;
+import org.coursebackup.language.Text;
 
 /** Lists of runs, single runs and their courses. */
 public final class RunPages {
@@ -65,7 +67,6 @@ public final class RunPages {
     private RunRow known(String id) {
         Optional<RunRow> run = id.matches("\\d{1,18}") ? history.run(Long.parseLong(id)) : Optional.empty();
         return run.map(this::soFar)
-                .orElseThrow(() -> new NotFoundException(
-                        "There is no run '" + id + "'. Runs older than history.keep-days are forgotten."));
+                .orElseThrow(() -> new NotFoundException(Text.of("missing.run", id, new Code("history.keep-days"))));
     }
 }

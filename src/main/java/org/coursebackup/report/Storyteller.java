@@ -4,13 +4,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 import org.coursebackup.history.Cause;
 import org.coursebackup.history.Nights.Unbroken;
 import org.coursebackup.history.RunRow;
 import org.coursebackup.history.SiteFigures.Ages;
+import org.coursebackup.language.Code;
+import org.coursebackup.language.English;
+import org.coursebackup.language.Text;
 import org.coursebackup.schedule.NextStart;
 
 /**
@@ -48,42 +50,36 @@ record Storyteller(
 
     private Story troubles() {
         if (!site.trouble().isEmpty()) {
-            return new Story(
+            return story(
                     Story.BAD,
-                    "No run can work at present: " + site.trouble().get(0)
-                            + (site.trouble().size() > 1
-                                    ? " And " + (site.trouble().size() - 1) + " more."
-                                    : ""),
-                    "",
+                    Text.of(
+                            "story.trouble",
+                            new English(site.trouble().get(0)),
+                            site.trouble().size() - 1),
                     "/health/ready",
                     null);
         }
         if (!site.stopped().isEmpty()) {
             return new Story(
                     Story.BAD,
-                    "Runs wait, since somebody stopped the route " + String.join(", ", site.stopped()) + ".",
-                    "Start it again, by JMX where it was stopped, or restart the program.",
+                    Text.of("story.stopped", new Code(String.join(", ", site.stopped()))),
+                    Text.of("story.stopped.remedy"),
                     "/routes",
                     null);
         }
         RunRow last = site.last();
         if (last != null && last.missed()) {
-            return new Story(
-                    Story.BAD,
-                    "The last run did not take place: " + reason(last),
-                    "",
-                    "/runs/" + last.id(),
-                    last.started());
+            return ofRun("story.missed", last);
         }
         if (last != null && last.state().equals("failed")) {
-            return new Story(
-                    Story.BAD, "The last run failed: " + reason(last), "", "/runs/" + last.id(), last.started());
+            return ofRun("story.run-failed", last);
         }
         return null;
     }
 
-    private static String reason(RunRow run) {
-        return run.reason() == null ? "no reason was recorded." : run.reason();
+    private static Story ofRun(String key, RunRow run) {
+        Text reason = run.reason() == null ? Text.of("story.no-reason") : Text.english(run.reason());
+        return story(Story.BAD, Text.of(key, reason), "/runs/" + run.id(), run.started());
     }
 
     private Story failures() {
@@ -93,62 +89,45 @@ record Storyteller(
         }
         List<Cause> why = causes.stream().filter(Cause::failed).toList();
         if (why.isEmpty()) {
-            return new Story(
-                    Story.BAD,
-                    courses(failed) + " failed, for reasons that are not known here.",
-                    "",
-                    "/courses?status=0",
-                    null);
+            return story(Story.BAD, Text.of("story.failed.unexplained", failed), "/courses?status=0", null);
         }
         Cause worst = why.get(0);
-        String sentence = why.size() == 1 && worst.courses() >= failed
-                ? courses(failed) + (failed == 1 ? " fails: " : " fail for one reason: ") + worst.what()
-                : courses(failed) + " fail, " + (worst.courses() == 1 ? "one" : number(worst.courses()))
-                        + " of them because of this: " + worst.what();
-        return new Story(Story.BAD, sentence, worst.remedy(), "/causes", worst.firstSeen());
+        English what = new English(worst.what());
+        return new Story(
+                Story.BAD,
+                why.size() == 1 && worst.courses() >= failed
+                        ? Text.of("story.failed.one-reason", failed, what)
+                        : Text.of("story.failed.reasons", failed, worst.courses(), what),
+                Text.english(worst.remedy()),
+                "/causes",
+                worst.firstSeen());
     }
 
     private Story gaps() {
         Ages ages = site.ages();
         if (ages.courses() == 0) {
-            return new Story(
-                    Story.UNKNOWN, "No course is known yet; the list fills with the first run.", "", "/runs", null);
+            return story(Story.UNKNOWN, Text.of("story.no-course"), "/runs", null);
         }
         if (site.last() == null && site.running() == null) {
-            return new Story(
-                    Story.UNKNOWN,
-                    "No run has ended yet, so nothing is known of " + courses(ages.courses()) + ".",
-                    "",
-                    "/courses",
-                    null);
+            return story(Story.UNKNOWN, Text.of("story.no-run", ages.courses()), "/courses", null);
         }
         if (site.readings().damaged() > 0) {
             return new Story(
                     Story.BAD,
-                    number(site.readings().damaged())
-                            + (site.readings().damaged() == 1 ? " archive was" : " archives were")
-                            + " found damaged, and there is no good copy.",
-                    "The pages of their courses say what is wrong with them.",
+                    Text.of("story.damaged", site.readings().damaged()),
+                    Text.of("story.damaged.remedy"),
                     "/courses",
                     null);
         }
         if (ages.none() > 0) {
-            return new Story(
+            return story(
                     Story.WARNING,
-                    courses(ages.none()) + (ages.none() == 1 ? " has" : " have") + " no archive"
-                            + (site.running() == null ? "." : " yet; a run is in progress."),
-                    "",
+                    Text.of(site.running() == null ? "story.none" : "story.none-yet", ages.none()),
                     "/courses?age=none",
                     null);
         }
         if (older > 0) {
-            return new Story(
-                    Story.WARNING,
-                    "The newest good archive of " + courses(older) + " is older than "
-                            + (oldDays == 1 ? "a day." : oldDays + " days."),
-                    "",
-                    "/courses",
-                    null);
+            return story(Story.WARNING, Text.of("story.older", older, oldDays), "/courses", null);
         }
         return null;
     }
@@ -160,31 +139,26 @@ record Storyteller(
                     causes.stream().filter(cause -> !cause.failed()).findFirst();
             return new Story(
                     Story.WARNING,
-                    "The archive" + (warned == 1 ? "" : "s") + " of " + courses(warned)
-                            + (warned == 1 ? " lacks" : " lack") + " something"
-                            + worst.map(cause -> ": " + cause.what()).orElse("."),
-                    worst.map(Cause::remedy).orElse(""),
+                    worst.map(cause -> Text.of("story.lacking.because", warned, new English(cause.what())))
+                            .orElse(Text.of("story.lacking", warned)),
+                    Text.english(worst.map(Cause::remedy).orElse("")),
                     worst.isPresent() ? "/causes" : "/courses?status=4",
                     worst.map(Cause::firstSeen).orElse(null));
         }
         if (outlook.full() != null && outlook.full().isBefore(today.plusDays(SOON_DAYS))) {
             return new Story(
-                    Story.WARNING,
-                    "The disk for archives will be full within two weeks.",
-                    "Make room, or keep fewer archives (keep.*).",
-                    "/",
-                    null);
+                    Story.WARNING, Text.of("story.full"), Text.of("story.full.remedy", new Code("keep.*")), "/", null);
         }
         if (site.nextStart().equals(NextStart.NEVER)) {
-            return new Story(Story.WARNING, "No further run is planned.", "Check schedule.cron.", "/runs", null);
+            return new Story(
+                    Story.WARNING,
+                    Text.of("story.no-start"),
+                    Text.of("story.no-start.remedy", new Code("schedule.cron")),
+                    "/runs",
+                    null);
         }
         if (unexplained > 0) {
-            return new Story(
-                    Story.UNKNOWN,
-                    "The status of " + courses(unexplained) + " has no reason that is known here.",
-                    "",
-                    "/courses",
-                    null);
+            return story(Story.UNKNOWN, Text.of("story.unexplained", unexplained), "/courses", null);
         }
         return null;
     }
@@ -192,28 +166,36 @@ record Storyteller(
     private Story allWell() {
         Ages ages = site.ages();
         long with = ages.courses() - ages.skipped();
-        Duration oldest = ages.oldestAge(site.now()).orElse(Duration.ZERO);
-        String age = ages.day() == with
-                ? "younger than a day"
-                : ages.day() + ages.week() == with
-                        ? "younger than a week"
-                        : ages.older() == 0 ? "younger than a month" : "at most " + (oldest.toDays() + 1) + " days old";
-        String sentence = with == 0
-                ? "Every course is left out on purpose: the skip rules say so."
-                : (with == 1 ? "The course has" : "All " + courses(with) + " have") + " an archive " + age + ".";
-        if (with > 0 && ages.skipped() > 0) {
-            sentence += " " + courses(ages.skipped()) + " " + (ages.skipped() == 1 ? "is" : "are")
-                    + " left out on purpose.";
-        }
         Instant since = unbroken.map(Unbroken::since).orElse(null);
-        return new Story(with == 0 ? Story.WARNING : Story.GOOD, sentence, "", "/courses", since);
+        if (with == 0) {
+            return story(Story.WARNING, Text.of("story.all-skipped"), "/courses", since);
+        }
+        Text age = age(ages, with);
+        return story(
+                Story.GOOD,
+                ages.skipped() == 0
+                        ? Text.of("story.well", with, age)
+                        : Text.of("story.well.skipped", with, age, ages.skipped()),
+                "/courses",
+                since);
     }
 
-    private static String courses(long count) {
-        return number(count) + (count == 1 ? " course" : " courses");
+    private Text age(Ages ages, long with) {
+        if (ages.day() == with) {
+            return Text.of("story.age.day");
+        }
+        if (ages.day() + ages.week() == with) {
+            return Text.of("story.age.week");
+        }
+        return ages.older() == 0
+                ? Text.of("story.age.month")
+                : Text.of(
+                        "story.age.days",
+                        ages.oldestAge(site.now()).orElse(Duration.ZERO).toDays() + 1);
     }
 
-    private static String number(long count) {
-        return String.format(Locale.ROOT, "%,d", count);
+    /** With nothing to do. */
+    private static Story story(String level, Text sentence, String link, Instant since) {
+        return new Story(level, sentence, Story.NOTHING, link, since);
     }
 }

@@ -2,14 +2,16 @@ package org.coursebackup.web;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 import io.pebbletemplates.pebble.extension.AbstractExtension;
 import io.pebbletemplates.pebble.extension.Filter;
@@ -17,12 +19,12 @@ import io.pebbletemplates.pebble.extension.escaper.SafeString;
 import io.pebbletemplates.pebble.template.EvaluationContext;
 import io.pebbletemplates.pebble.template.PebbleTemplate;
 
-import org.coursebackup.run.Words;
+import org.coursebackup.language.Language;
+import org.coursebackup.language.Notation;
+import org.coursebackup.language.Text;
 
-/** Formats figures for the pages. */
+/** Formats figures, times and names for the pages, in the language of the page. */
 final class Filters extends AbstractExtension {
-    private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT);
-
     private final ZoneId zone;
 
     Filters(ZoneId zone) {
@@ -32,32 +34,46 @@ final class Filters extends AbstractExtension {
     @Override
     public Map<String, Filter> getFilters() {
         Map<String, Filter> filters = new TreeMap<>();
-        filters.put("bytes", filter(value -> Words.bytes(number(value))));
-        filters.put("seconds", filter(value -> took((Duration) value)));
-        filters.put("span", filter(value -> Words.duration(Duration.ofSeconds(number(value)))));
-        filters.put("age", filter(value -> Words.duration(notNegative((Duration) value))));
-        filters.put("count", filter(value -> String.format(Locale.ROOT, "%,d", number(value))));
-        filters.put("rate", filter(value -> String.format(Locale.ROOT, "%.1f", ((Number) value).doubleValue())));
-        filters.put("when", filter(value -> new SafeString(time((Instant) value))));
-        filters.put("plain", filter(value -> plain(String.valueOf(value), 120)));
-        filters.put("name", filter(value -> plain(String.valueOf(value), 2000)));
-        filters.put("range", filter(value -> Plot.range(longs((List<?>) value))));
-        filters.put("trend", filter(value -> Plot.trend(longs((List<?>) value))));
-        filters.put("bar", filter(value -> String.format(Locale.ROOT, "%.3f", ((Number) value).doubleValue())));
+        filters.put("bytes", figure((notation, value) -> notation.bytes(number(value))));
+        filters.put("seconds", figure((notation, value) -> notation.took((Duration) value)));
+        filters.put("span", figure((notation, value) -> notation.span(Duration.ofSeconds(number(value)))));
+        filters.put("age", figure((notation, value) -> notation.span(notNegative((Duration) value))));
+        filters.put("count", figure((notation, value) -> notation.count(number(value))));
+        filters.put("rate", figure((notation, value) -> notation.rate(((Number) value).doubleValue())));
+        filters.put(
+                "day",
+                figure((notation, value) ->
+                        notation.day(value instanceof LocalDate day ? day : LocalDate.parse(String.valueOf(value)))));
+        filters.put("when", figure((notation, value) -> time(notation, (Instant) value)));
+        filters.put("bold", figure((notation, value) -> marked("<b>", notation.count(number(value)))));
+        filters.put("warned", figure((notation, value) -> marked("<b class=\"t4\">", notation.count(number(value)))));
+        filters.put("failed", figure((notation, value) -> marked("<b class=\"t0\">", notation.count(number(value)))));
+        filters.put("listed", plain(value -> listed((List<?>) value)));
+        filters.put("said", filter((language, value) -> Markup.of(language, (Text) value)));
+        filters.put("english", filter((language, value) -> Markup.english(language, String.valueOf(value))));
+        filters.put("code", plain(value -> Markup.code(String.valueOf(value))));
+        filters.put("plain", plain(value -> plain(String.valueOf(value), 120)));
+        filters.put("name", plain(value -> plain(String.valueOf(value), 2000)));
+        filters.put("range", filter((language, value) -> Plot.range(language, longs((List<?>) value))));
+        filters.put("trend", plain(value -> Plot.trend(longs((List<?>) value))));
+        filters.put("bar", plain(value -> String.format(Locale.ROOT, "%.3f", ((Number) value).doubleValue())));
         return filters;
     }
 
-    /**
-     * The page's script shows it in the browser's language and time zone; without the script the program's zone
-     * applies.
-     */
-    private String time(Instant time) {
-        return "<time datetime=\"" + time.truncatedTo(ChronoUnit.SECONDS) + "\">" + MINUTE.format(time.atZone(zone))
-                + "</time>";
+    /** The page's script shows it in the browser's time zone; without the script the program's zone applies. */
+    private SafeString time(Notation notation, Instant time) {
+        return new SafeString("<time datetime=\"" + time.truncatedTo(ChronoUnit.SECONDS) + "\">"
+                + Markup.escaped(notation.time(time, zone)) + "</time>");
     }
 
-    private static String took(Duration duration) {
-        return duration.toMillis() < 1000 ? duration.toMillis() + " ms" : Words.seconds(duration);
+    private static SafeString marked(String begin, String figure) {
+        return new SafeString(begin + Markup.escaped(figure) + "</b>");
+    }
+
+    private static SafeString listed(List<?> names) {
+        return new SafeString(names.stream()
+                .map(name -> "<b>" + Markup.escaped(plain(String.valueOf(name), 120)) + "</b>")
+                .collect(Collectors.joining(", ")));
     }
 
     /** Two clocks may differ a little. */
@@ -81,7 +97,15 @@ final class Filters extends AbstractExtension {
         return values.stream().map(Filters::number).toList();
     }
 
-    private static Filter filter(Function<Object, Object> function) {
+    private static Filter plain(Function<Object, Object> function) {
+        return filter((language, value) -> function.apply(value));
+    }
+
+    private static Filter figure(BiFunction<Notation, Object, Object> function) {
+        return filter((language, value) -> function.apply(language.notation(), value));
+    }
+
+    private static Filter filter(BiFunction<Language, Object, Object> function) {
         return new Filter() {
             @Override
             public List<String> getArgumentNames() {
@@ -95,7 +119,7 @@ final class Filters extends AbstractExtension {
                     PebbleTemplate self,
                     EvaluationContext context,
                     int line) {
-                return input == null ? "" : function.apply(input);
+                return input == null ? "" : function.apply(Language.of(context.getLocale()), input);
             }
         };
     }

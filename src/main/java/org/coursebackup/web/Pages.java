@@ -3,12 +3,18 @@ package org.coursebackup.web;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 import org.coursebackup.history.CourseFilter;
 import org.coursebackup.history.CourseList.Query;
+import org.coursebackup.language.Language;
+import org.coursebackup.language.Languages;
+import org.coursebackup.language.Text;
 import org.coursebackup.report.ArchiveView;
 import org.coursebackup.report.CourseView;
 import org.coursebackup.report.Live;
@@ -22,21 +28,26 @@ import org.coursebackup.reread.Verification;
 /** The pages for people. */
 final class Pages {
     private static final int SIZE = 50;
-    private static final Map<String, String> DONE = Map.ofEntries(
-            Map.entry("begun", "A run has started."),
-            Map.entry("stopping", "The run takes no more courses; those in progress will be finished."),
-            Map.entry("idle", "No run is in progress; there was nothing to stop."),
-            Map.entry("course", "The backup of this course has started. Its result appears here when it is done."),
-            Map.entry(
-                    "courses",
-                    "The backup of these courses has started. Their results appear here when they are done."),
-            Map.entry("pinned", "The newest good archive of each chosen course stays, whatever the rules keep.* say."),
-            Map.entry("unpinned", "Nothing was pinned: none of the chosen courses has a good archive here."),
-            Map.entry("excluded", "The chosen courses are not backed up until that day. Their archives stay."),
-            Map.entry("included", "The courses are backed up again, from the next run on."),
-            Map.entry(
-                    "verifying",
-                    "The newest archives of these courses are being read back. What is found appears here."));
+    /** What a form leads back with: keys below {@code done.} */
+    private static final Set<String> DONE = Set.of(
+            "begun",
+            "stopping",
+            "idle",
+            "course",
+            "courses",
+            "pinned",
+            "unpinned",
+            "excluded",
+            "included",
+            "verifying");
+
+    /** By their own names. */
+    private static final Map<String, String> LANGUAGES = Languages.TAGS.stream()
+            .collect(Collectors.toMap(
+                    tag -> tag,
+                    tag -> Language.of(Locale.forLanguageTag(tag)).say("language.name"),
+                    (one, other) -> one,
+                    LinkedHashMap::new));
 
     private final Templates templates;
     private final Access access;
@@ -50,14 +61,24 @@ final class Pages {
         this.clock = clock;
     }
 
-    Answer login(Request request, int status, String message) {
+    /** @param wrong key of the text that says what was wrong; empty for nothing */
+    Answer login(Request request, int status, String wrong) {
         String back = request.field("back").isEmpty() ? request.parameter("back", "/") : request.field("back");
-        Map<String, Object> model = model(request, "login", "Log in", Map.of("back", back, "wrong", message));
-        return Answer.html(status, templates.page("login", model));
+        Map<String, Object> model = model(
+                request,
+                "login",
+                say(request, "login.in"),
+                Map.of(
+                        "back",
+                        back,
+                        "wrong",
+                        wrong.isEmpty() ? "" : language(request).say(wrong)));
+        return html(request, status, "login", model);
     }
 
-    Answer trouble(Request request, int status, String title, String message) {
-        return Answer.html(status, templates.page("trouble", model(request, "", title, Map.of("text", message))));
+    /** @param title key of the title */
+    Answer trouble(Request request, int status, String title, Text message) {
+        return html(request, status, "trouble", model(request, "", say(request, title), Map.of("message", message)));
     }
 
     Answer glance(Request request) {
@@ -67,7 +88,7 @@ final class Pages {
                 request,
                 "glance",
                 "glance",
-                "Course backups",
+                say(request, "nav.overview"),
                 Map.of(
                         "site",
                         view,
@@ -94,7 +115,7 @@ final class Pages {
                 request,
                 "causes",
                 "causes",
-                "Causes",
+                say(request, "nav.causes"),
                 Map.of("view", reports.causes().view()));
     }
 
@@ -115,7 +136,7 @@ final class Pages {
         model.put("categories", reports.courses().categories());
         model.put("components", reports.courses().components());
         model.put("pages", Math.max(1, (page.total() + SIZE - 1) / SIZE));
-        return show(request, "courses", "courses", "Courses", model);
+        return show(request, "courses", "courses", say(request, "nav.courses"), model);
     }
 
     Answer table(Request request) {
@@ -153,13 +174,17 @@ final class Pages {
                 request,
                 "archive",
                 "courses",
-                "Archive",
+                say(request, "archive.title"),
                 Map.of("view", view, "entry", reports.courses().known(id)));
     }
 
     Answer runs(Request request) {
         return show(
-                request, "runs", "runs", "Runs", Map.of("listed", reports.runs().page(page(request), SIZE)));
+                request,
+                "runs",
+                "runs",
+                say(request, "nav.runs"),
+                Map.of("listed", reports.runs().page(page(request), SIZE)));
     }
 
     Answer run(Request request, String id) {
@@ -174,7 +199,7 @@ final class Pages {
                 request,
                 "run",
                 "runs",
-                "Run " + view.run().id(),
+                say(request, "run.number", "" + view.run().id()),
                 Map.of(
                         "view",
                         view,
@@ -204,7 +229,7 @@ final class Pages {
                 request,
                 "proofs",
                 "proofs",
-                "Proven on this site",
+                say(request, "proofs.title"),
                 Map.of("view", reports.proofs().view()));
     }
 
@@ -213,7 +238,7 @@ final class Pages {
                 request,
                 "settings",
                 "settings",
-                "Settings",
+                say(request, "nav.settings"),
                 Map.of("settings", reports.room().settings()));
     }
 
@@ -222,7 +247,7 @@ final class Pages {
                 request,
                 "check",
                 "settings",
-                "Check",
+                say(request, "check.title"),
                 Map.of("findings", reports.room().check().get()));
     }
 
@@ -231,27 +256,53 @@ final class Pages {
                 request,
                 "log",
                 "settings",
-                "Log",
+                say(request, "log.title"),
                 Map.of("lines", reports.room().log().latest()));
     }
 
     Answer flow(Request request) {
         RouteView view = reports.routes().view();
-        return show(request, "routes", "routes", "Routes", Map.of("view", view, "drawing", new RouteDrawing(view)));
+        return show(
+                request,
+                "routes",
+                "routes",
+                say(request, "nav.routes"),
+                Map.of("view", view, "drawing", new RouteDrawing(view)));
     }
 
     private Answer show(Request request, String template, String part, String title, Map<String, Object> more) {
-        return Answer.html(200, templates.page(template, model(request, part, title, more)));
+        return html(request, 200, template, model(request, part, title, more));
+    }
+
+    private Answer html(Request request, int status, String template, Map<String, Object> model) {
+        Language language = language(request);
+        return Answer.html(status, templates.page(template, model, language))
+                .with("Content-Language", language.tag())
+                .with("Vary", "Accept-Language, Cookie");
+    }
+
+    private static Language language(Request request) {
+        return LanguageChoice.of(request);
+    }
+
+    private static String say(Request request, String key, Object... arguments) {
+        return language(request).say(key, arguments);
     }
 
     private Map<String, Object> model(Request request, String part, String title, Map<String, Object> more) {
+        Language language = language(request);
         Map<String, Object> model = new HashMap<>(more);
         model.put("part", part);
         model.put("title", title);
         model.put("now", clock.instant());
         model.put("token", access.token(request));
         model.put("loginPossible", access.possible());
-        model.put("done", DONE.getOrDefault(request.parameter("done", ""), ""));
+        String done = request.parameter("done", "");
+        model.put("done", DONE.contains(done) ? language.say("done." + done) : "");
+        model.put("language", language.tag());
+        model.put("locale", language.locale().toLanguageTag());
+        model.put("languages", LANGUAGES);
+        model.put("here", request.reads() ? request.uri() : "/");
         return model;
     }
 

@@ -12,6 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
 
+import org.coursebackup.language.Text;
+
 /**
  * The one user of {@code report.user} and {@code report.password}; slows down guessing. Each address is counted on its
  * own, so that whoever guesses shuts nobody else out.
@@ -78,9 +80,9 @@ final class Passwords {
             failures.put(address, before);
             throw new RequestException(
                     429,
-                    "Too many wrong passwords; try again in "
-                            + (Duration.between(now, before.again).toMinutes() + 1)
-                            + " minutes at the latest.");
+                    Text.of(
+                            "refused.passwords",
+                            Duration.between(now, before.again).toMinutes() + 1));
         }
         int count = before.count + 1;
         Failures after = new Failures(count, now, count % TRIES == 0 ? now.plus(pause(count / TRIES)) : now);

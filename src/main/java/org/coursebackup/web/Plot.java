@@ -7,8 +7,8 @@ import java.util.Locale;
 import java.util.LongSummaryStatistics;
 
 import org.coursebackup.history.SiteFigures.Stretch;
+import org.coursebackup.language.Language;
 import org.coursebackup.report.RunView;
-import org.coursebackup.run.Words;
 
 /** Turns figures into the geometry of small inline SVGs. */
 public final class Plot {
@@ -70,12 +70,15 @@ public final class Plot {
     }
 
     /** The same in words. */
-    static String range(List<Long> sizes) {
+    static String range(Language language, List<Long> sizes) {
         LongSummaryStatistics all = sizes.stream().mapToLong(Long::longValue).summaryStatistics();
+        String least = language.notation().bytes(all.getMin());
+        String most = language.notation().bytes(all.getMax());
         return all.getCount() == 0
                 ? ""
-                : all.getCount() + " archives of " + Words.bytes(all.getMin())
-                        + (all.getMin() == all.getMax() ? " each" : " to " + Words.bytes(all.getMax()));
+                : all.getMin() == all.getMax()
+                        ? language.say("sizes.equal", all.getCount(), least)
+                        : language.say("sizes.range", all.getCount(), least, most);
     }
 
     private static String number(double value) {

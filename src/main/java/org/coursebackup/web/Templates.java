@@ -4,11 +4,12 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.time.ZoneId;
-import java.util.Locale;
 import java.util.Map;
 
 import io.pebbletemplates.pebble.PebbleEngine;
 import io.pebbletemplates.pebble.loader.ClasspathLoader;
+
+import org.coursebackup.language.Language;
 
 /** The pages' templates, in {@code resources/report/templates}. Their output is escaped for HTML. */
 final class Templates {
@@ -21,16 +22,16 @@ final class Templates {
         engine = new PebbleEngine.Builder()
                 .loader(loader)
                 .autoEscaping(true)
-                .defaultLocale(Locale.ROOT)
+                .defaultLocale(Language.ENGLISH.locale())
                 .strictVariables(true)
-                .extension(new Filters(zone))
+                .extension(new Filters(zone), new Wording())
                 .build();
     }
 
-    String page(String template, Map<String, Object> model) {
+    String page(String template, Map<String, Object> model, Language language) {
         StringWriter page = new StringWriter();
         try {
-            engine.getTemplate(template).evaluate(page, model);
+            engine.getTemplate(template).evaluate(page, model, language.locale());
         } catch (IOException cannotBe) {
             throw new UncheckedIOException(cannotBe);
         }

@@ -20,6 +20,9 @@ import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 
 import org.coursebackup.course.Reason;
+import org.coursebackup.language.Code;
+import org.coursebackup.language.English;
+import org.coursebackup.language.Text;
 import org.coursebackup.report.Actions;
 import org.coursebackup.report.Courses;
 import org.coursebackup.report.Health;
@@ -87,21 +90,20 @@ public final class Web {
         try {
             answer = answer(request);
         } catch (NotFoundException missing) {
-            answer = trouble(request, 404, "Not found", missing.getMessage());
+            answer = trouble(request, 404, "trouble.not-found", missing.text());
         } catch (RefusedException refused) {
-            answer = trouble(request, 409, "Not done", refused.getMessage());
+            answer = trouble(request, 409, "trouble.not-done", refused.text());
         } catch (RequestException wrong) {
-            answer = trouble(request, wrong.status(), "Not done", wrong.getMessage());
+            answer = trouble(request, wrong.status(), "trouble.not-done", wrong.text());
         } catch (DataAccessException unusable) {
             answer = trouble(
                     request,
                     503,
-                    "The database is not available",
-                    Reason.of(unusable) + " Try again in a moment; /health/ready tells more.");
+                    "trouble.database",
+                    Text.of("trouble.database.more", new English(Reason.of(unusable)), new Code("/health/ready")));
         } catch (IOException | RuntimeException failure) {
             LOG.error("{} {} could not be answered", request.method(), request.segments(), failure);
-            answer = trouble(
-                    request, 500, "Something went wrong", "The page could not be created; see the program's log.");
+            answer = trouble(request, 500, "trouble.failure", Text.of("trouble.failure.more"));
         }
         answer.write(exchange);
     }
@@ -117,18 +119,12 @@ public final class Web {
             return loginFirst(request);
         }
         if (found.isEmpty() && !here.isEmpty()) {
-            throw new RequestException(405, "This address does not take " + request.method() + ".");
+            throw new RequestException(405, Text.of("refused.method", new Code(request.method())));
         }
         Endpoint endpoint = found.orElseThrow(() -> new NotFoundException(
-                request.json()
-                        ? "There is nothing under this address; /api/openapi.json lists all there is."
-                        : "There is nothing under this address."));
+                request.json() ? Text.of("missing.api", new Code("/api/openapi.json")) : Text.of("missing.page")));
         if (door == Door.MEANT && !access.meant(request)) {
-            throw new RequestException(
-                    403,
-                    "This did not come from this page, or the page was opened before the last login."
-                            + " Nothing was done; reload the page and try again. Programs send the header"
-                            + " X-Requested-With.");
+            throw new RequestException(403, Text.of("refused.not-meant", new Code("X-Requested-With")));
         }
         return endpoint.handler()
                 .answer(request, endpoint.match(request.segments()).orElseThrow());
@@ -199,6 +195,7 @@ public final class Web {
                 }),
                 new Endpoint("GET", "/login", Door.OPEN, (request, of) -> pages.login(request, 200, "")),
                 new Endpoint("POST", "/login", Door.OPEN, (request, of) -> login(request)),
+                new Endpoint("POST", LanguageChoice.ADDRESS, Door.OPEN, (request, of) -> speak(request)),
                 new Endpoint("POST", "/logout", Door.MEANT, (request, of) -> logout(request)),
                 new Endpoint("GET", "/assets/{name}", Door.OPEN, (request, of) -> asset(of.get(0))),
                 new Endpoint("GET", "/api/site", Door.READ, (request, of) -> api.site()),
@@ -291,7 +288,7 @@ public final class Web {
             chosen.add(courses.known(id).id());
         }
         if (chosen.size() > MOST_CHOSEN) {
-            throw new RequestException(400, "At most " + MOST_CHOSEN + " courses can be chosen; nothing was done.");
+            throw new RequestException(400, Text.of("refused.too-many", MOST_CHOSEN));
         }
         return chosen;
     }
@@ -302,9 +299,7 @@ public final class Web {
     }
 
     private void exclude(Request request) {
-        LocalDate until = day(request)
-                .orElseThrow(() -> new RequestException(
-                        400, "Give a last day; an exclusion without an end would be forgotten. Nothing was done."));
+        LocalDate until = day(request).orElseThrow(() -> new RequestException(400, Text.of("refused.exclude.no-day")));
         courses.exclude(chosen(request), until, Filters.plain(request.field("label"), 400), "page (" + user + ")");
     }
 
@@ -313,7 +308,7 @@ public final class Web {
         try {
             return until.isEmpty() ? Optional.empty() : Optional.of(LocalDate.parse(until));
         } catch (DateTimeParseException wrong) {
-            throw new RequestException(400, "'until' is no day like 2027-09-30; nothing was done.");
+            throw new RequestException(400, Text.of("refused.no-day", "2027-09-30"));
         }
     }
 
@@ -330,7 +325,12 @@ public final class Web {
     private Answer login(Request request) {
         return access.login(request)
                 .map(cookie -> Answer.seeOther(back(request.field("back"))).with("Set-Cookie", cookie))
-                .orElseGet(() -> pages.login(request, 401, "Wrong user name or password."));
+                .orElseGet(() -> pages.login(request, 401, "login.wrong"));
+    }
+
+    /** Changes nothing here, only what the browser asks for. */
+    private static Answer speak(Request request) {
+        return Answer.seeOther(back(request.field("back"))).with("Set-Cookie", LanguageChoice.cookie(request));
     }
 
     private Answer loginFirst(Request request) {
@@ -355,16 +355,16 @@ public final class Web {
     private static Answer asset(String name) throws IOException {
         String type = ASSETS.get(name);
         if (type == null) {
-            throw new NotFoundException("There is no such file.");
+            throw new NotFoundException(Text.of("missing.file"));
         }
         try (InputStream in = Web.class.getResourceAsStream("/report/assets/" + name)) {
             return new Answer(200, type, in.readAllBytes(), Map.of()).with("Cache-Control", "max-age=600");
         }
     }
 
-    private Answer trouble(Request request, int status, String title, String message) {
+    private Answer trouble(Request request, int status, String title, Text message) {
         return request.json()
-                ? Answer.json(status, api.error(message))
+                ? Answer.json(status, api.error(message.toString()))
                 : pages.trouble(request, status, title, message);
     }
 }

@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 import org.coursebackup.flow.RouteFiles;
+import org.coursebackup.language.Language;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -39,6 +40,8 @@ class StageWordsTest {
                 .toList();
 
         assertThat(stages).contains("pool", "verify", "tidy");
-        assertThat(Live.STAGES.keySet()).containsExactlyInAnyOrderElementsOf(stages);
+        assertThat(Language.ENGLISH.beginning(List.of("stage.")).keySet())
+                .containsExactlyInAnyOrderElementsOf(
+                        stages.stream().map(stage -> "stage." + stage).toList());
     }
 }

@@ -45,9 +45,9 @@ class StorytellerTest {
         Story story = story();
 
         assertThat(story.level()).isEqualTo("good");
-        assertThat(story.sentence()).isEqualTo("All 1,518 courses have an archive younger than a day.");
+        assertThat(story.sentence().toString()).isEqualTo("All 1,518 courses have an archive younger than a day.");
         assertThat(story.since()).isEqualTo(NOW.minus(Duration.ofDays(40)));
-        assertThat(story.remedy()).isEmpty();
+        assertThat(story.remedy().toString()).isEmpty();
     }
 
     @Test
@@ -55,7 +55,7 @@ class StorytellerTest {
         ages = new Ages(1518, 1500, 10, 0, 0, 0, 8, NOW.minus(Duration.ofDays(3)));
 
         assertThat(story().level()).isEqualTo("good");
-        assertThat(story().sentence())
+        assertThat(story().sentence().toString())
                 .isEqualTo("All 1,510 courses have an archive younger than a week. 8 courses are left out on purpose.");
     }
 
@@ -65,9 +65,9 @@ class StorytellerTest {
         causes.add(cause(true, 8, "Course … has no row in the table context. Open the course once in Moodle."));
 
         assertThat(story().level()).isEqualTo("bad");
-        assertThat(story().sentence())
+        assertThat(story().sentence().toString())
                 .isEqualTo("8 courses fail for one reason: Course … has no row in the table context.");
-        assertThat(story().remedy()).isEqualTo("Open the course once in Moodle.");
+        assertThat(story().remedy().toString()).isEqualTo("Open the course once in Moodle.");
         assertThat(story().link()).isEqualTo("/causes");
     }
 
@@ -77,8 +77,9 @@ class StorytellerTest {
         causes.add(cause(true, 8, "The disk is full. Make room."));
         causes.add(cause(true, 1, "Something else."));
 
-        assertThat(story().sentence()).isEqualTo("9 courses fail, 8 of them because of this: The disk is full.");
-        assertThat(story().remedy()).isEqualTo("Make room.");
+        assertThat(story().sentence().toString())
+                .isEqualTo("9 courses fail, 8 of them because of this: The disk is full.");
+        assertThat(story().remedy().toString()).isEqualTo("Make room.");
     }
 
     @Test
@@ -87,17 +88,17 @@ class StorytellerTest {
         trouble = List.of("backup.directory: is missing. Mount it.");
 
         assertThat(story().level()).isEqualTo("bad");
-        assertThat(story().sentence()).startsWith("No run can work at present: backup.directory");
+        assertThat(story().sentence().toString()).startsWith("No run can work at present: backup.directory");
     }
 
     @Test
     void a_missed_night_a_failed_run_and_a_stopped_route_are_never_good() {
         last = run("missed", "The machine was off.");
-        assertThat(story().sentence()).isEqualTo("The last run did not take place: The machine was off.");
+        assertThat(story().sentence().toString()).isEqualTo("The last run did not take place: The machine was off.");
         assertThat(story().level()).isEqualTo("bad");
 
         last = run("failed", "The database went away.");
-        assertThat(story().sentence()).isEqualTo("The last run failed: The database went away.");
+        assertThat(story().sentence().toString()).isEqualTo("The last run failed: The database went away.");
         assertThat(story().level()).isEqualTo("bad");
 
         last = run("finished", null);
@@ -113,7 +114,7 @@ class StorytellerTest {
         ages = new Ages(10, 0, 0, 0, 0, 10, 0, Instant.EPOCH);
         last = null;
         assertThat(story().level()).isEqualTo("unknown");
-        assertThat(story().sentence()).contains("nothing is known of 10 courses");
+        assertThat(story().sentence().toString()).contains("nothing is known of 10 courses");
     }
 
     @Test
@@ -122,23 +123,24 @@ class StorytellerTest {
         unexplained = 2;
 
         assertThat(story().level()).isEqualTo("bad");
-        assertThat(story().sentence()).isEqualTo("2 courses failed, for reasons that are not known here.");
+        assertThat(story().sentence().toString()).isEqualTo("2 courses failed, for reasons that are not known here.");
     }
 
     @Test
     void missing_old_and_damaged_archives_are_told() {
         ages = new Ages(1518, 1516, 0, 0, 0, 2, 0, NOW.minus(Duration.ofHours(9)));
-        assertThat(story().sentence()).isEqualTo("2 courses have no archive.");
+        assertThat(story().sentence().toString()).isEqualTo("2 courses have no archive.");
         assertThat(story().level()).isEqualTo("warning");
 
         damaged = 1;
-        assertThat(story().sentence()).isEqualTo("1 archive was found damaged, and there is no good copy.");
+        assertThat(story().sentence().toString()).isEqualTo("1 archive was found damaged, and there is no good copy.");
         assertThat(story().level()).isEqualTo("bad");
 
         damaged = 0;
         ages = new Ages(1518, 1515, 0, 3, 0, 0, 0, NOW.minus(Duration.ofDays(20)));
         older = 3;
-        assertThat(story().sentence()).isEqualTo("The newest good archive of 3 courses is older than 7 days.");
+        assertThat(story().sentence().toString())
+                .isEqualTo("The newest good archive of 3 courses is older than 7 days.");
     }
 
     @Test
@@ -147,7 +149,7 @@ class StorytellerTest {
         causes.add(cause(false, 1, "The pool file … is missing. Restore it."));
 
         assertThat(story().level()).isEqualTo("warning");
-        assertThat(story().sentence())
+        assertThat(story().sentence().toString())
                 .isEqualTo("The archive of 1 course lacks something: The pool file … is missing.");
     }
 
@@ -155,11 +157,11 @@ class StorytellerTest {
     void a_disk_that_fills_soon_and_a_schedule_that_has_ended_are_warnings() {
         outlook = new Outlook(30, -9_000_000_000L, TODAY.plusDays(9));
         assertThat(story().level()).isEqualTo("warning");
-        assertThat(story().sentence()).contains("full within two weeks");
+        assertThat(story().sentence().toString()).contains("full within two weeks");
 
         outlook = new Outlook(30, -1_000_000L, TODAY.plusDays(400));
         next = NextStart.NEVER;
-        assertThat(story().sentence()).isEqualTo("No further run is planned.");
+        assertThat(story().sentence().toString()).isEqualTo("No further run is planned.");
     }
 
     @Test

@@ -37,6 +37,8 @@ class EndpointTest {
         assertThat(table())
                 .filteredOn(endpoint -> !endpoint.method().equals("GET"))
                 .filteredOn(endpoint -> !endpoint.pattern().equals("/login"))
+                // which changes nothing but a cookie
+                .filteredOn(endpoint -> !endpoint.pattern().equals("/language"))
                 .isNotEmpty()
                 .allMatch(endpoint -> endpoint.door() == Door.MEANT);
     }

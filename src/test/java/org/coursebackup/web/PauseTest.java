@@ -183,7 +183,7 @@ class PauseTest {
         invoke("run", "stop");
 
         assertThat(beans.invoke(new ObjectName("org.coursebackup:type=Run"), "runNow", null, null))
-                .isEqualTo("The route 'run' was stopped by hand; nothing was begun. Start it again, then try again.");
+                .isEqualTo("The route run was stopped by hand; nothing was begun. Start it again, then try again.");
     }
 
     @ParameterizedTest
