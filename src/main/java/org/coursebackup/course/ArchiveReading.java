@@ -73,11 +73,20 @@ public final class ArchiveReading {
      * @param stop whether to end early
      */
     public Found read(ArchiveRow row, Path file, BooleanSupplier stop) {
+        return read(row, file, pool.apply(file), stop);
+    }
+
+    /** The same of one that was fetched from its place; what a thin one refers to is to be looked at there. */
+    public Found readAlone(ArchiveRow row, Path file, BooleanSupplier stop) {
+        return read(row, file, Optional.of(content -> Optional.empty()), stop);
+    }
+
+    private Found read(ArchiveRow row, Path file, Optional<ContentLookup> contents, BooleanSupplier stop) {
         Manifest manifest = Manifest.beside(file, key.trustedOrNone());
         Optional<ManifestWriter> anew =
                 fits(manifest, row, file) || AgeFile.named(row.fileName()) ? Optional.empty() : writer(row, file);
         try {
-            VouchedArchive read = VouchedArchive.verify(file, key.trustedOrNone(), anew, stop, pool.apply(file));
+            VouchedArchive read = VouchedArchive.verify(file, key.trustedOrNone(), anew, stop, contents);
             if (!sound(row, read)) {
                 return new Found(false, why(row, read), read.sha256());
             }

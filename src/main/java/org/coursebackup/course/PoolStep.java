@@ -14,13 +14,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 
+import org.coursebackup.pool.PlacePool;
 import org.coursebackup.pool.PoolSweep;
 import org.coursebackup.pool.TargetPool;
 import org.coursebackup.settings.TargetSettings;
 import org.coursebackup.share.Kept;
 import org.coursebackup.store.TargetException;
+import org.coursebackup.store.TargetPlace;
 import org.coursebackup.thin.ContentLookup;
 import org.coursebackup.thin.ListedContent;
+import org.coursebackup.thin.ThinArchive;
 import org.coursebackup.verify.ReadBack;
 
 /**
@@ -35,6 +38,8 @@ public final class PoolStep {
 
     private final TargetPool pool;
     private final PoolSweep sweep;
+    private final Optional<PlacePool> server;
+    private final TargetSettings settings;
     private final Path target;
     private final Turn runs;
     private final Clock clock;
@@ -47,10 +52,21 @@ public final class PoolStep {
         boolean alone(Runnable action) throws IOException;
     }
 
-    /** @param runs has the pool swept while no run is in progress anywhere */
-    public PoolStep(TargetPool pool, PoolSweep sweep, TargetSettings target, Turn runs, Clock clock) {
+    /**
+     * @param server the pool at the target, if that is on a server
+     * @param runs has the pool swept while no run is in progress anywhere
+     */
+    public PoolStep(
+            TargetPool pool,
+            Optional<PlacePool> server,
+            PoolSweep sweep,
+            TargetSettings target,
+            Turn runs,
+            Clock clock) {
         this.pool = pool;
+        this.server = server;
         this.sweep = sweep;
+        this.settings = target;
         this.target = target.directory();
         this.runs = runs;
         this.clock = clock;
@@ -64,14 +80,34 @@ public final class PoolStep {
             return;
         }
         try {
-            Set<ListedContent> placed = pool.place(Path.of(work.getPart()), kept);
+            Set<ListedContent> placed =
+                    server.isPresent() ? brought(work, kept) : pool.place(Path.of(work.getPart()), kept);
             ContentLookup lookup = content -> placed.contains(content)
                     ? Optional.empty()
                     : Optional.of("is not in the pool, or is another content there");
             exchange.setProperty(ReadBack.POOL, lookup);
             work.becameThin();
+        } catch (PoolAwayException told) {
+            throw told;
         } catch (IOException failure) {
             throw TargetException.of(target, failure);
+        }
+    }
+
+    /** Before the archive, so that it never refers to what is not there. */
+    private Set<ListedContent> brought(CourseWork work, Map<String, Kept> kept) throws IOException {
+        Path part = Path.of(work.getPart());
+        try {
+            server.get().bring(part, work.getFileName() + ThinArchive.SUFFIX, kept);
+            return Set.copyOf(ThinArchive.contents(part));
+        } catch (Exception failure) {
+            throw new PoolAwayException(
+                    "The contents of the archive's files could not be brought to the pool at "
+                            + TargetPlace.addressOf(settings.endpoint()) + ", so it was not published: "
+                            + Reason.ofServer(failure) + " The course will be tried again.",
+                    failure);
+        } finally {
+            TargetPool.drop(kept);
         }
     }
 
@@ -86,6 +122,15 @@ public final class PoolStep {
             swept = free ? now : swept;
         } catch (IOException | DataAccessException failure) {
             LOG.warn("Nothing was removed from the pool of the target: {}", Reason.of(failure));
+        }
+    }
+
+    /** Told in words already. */
+    private static final class PoolAwayException extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        PoolAwayException(String message, Throwable cause) {
+            super(message, cause);
         }
     }
 

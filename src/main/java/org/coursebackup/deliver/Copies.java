@@ -3,6 +3,7 @@ package org.coursebackup.deliver;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.function.Supplier;
 
 import org.apache.camel.Exchange;
@@ -14,12 +15,14 @@ import org.coursebackup.course.CourseWork;
 import org.coursebackup.course.Reason;
 import org.coursebackup.history.History;
 import org.coursebackup.manifest.ManifestFile;
+import org.coursebackup.pool.PlacePool;
 import org.coursebackup.settings.LockSettings;
 import org.coursebackup.settings.TargetSettings;
 import org.coursebackup.store.CopyPlace;
 import org.coursebackup.store.ObjectLock;
 import org.coursebackup.store.Target;
 import org.coursebackup.store.TargetPlace;
+import org.coursebackup.thin.ThinArchive;
 
 /** The bean {@code copies} of the routes: copies of archives to the second target. */
 public final class Copies {
@@ -31,12 +34,23 @@ public final class Copies {
     private final String endpoint;
     private final LockSettings lock;
     private final Supplier<TargetPlace> place;
+    private final List<PlacePool> pooled;
     private final Outbox outbox;
     private final History history;
     private final Clock clock;
 
-    /** @param place where the second target is, if there is one */
-    public Copies(TargetSettings target, Supplier<TargetPlace> place, Outbox outbox, History history, Clock clock) {
+    /**
+     * @param place where the second target is, if there is one
+     * @param pooled the pools at other places than the target folder
+     */
+    public Copies(
+            TargetSettings target,
+            Supplier<TargetPlace> place,
+            List<PlacePool> pooled,
+            Outbox outbox,
+            History history,
+            Clock clock) {
+        this.pooled = pooled;
         this.endpoint = target.second();
         this.lock = target.secondLock();
         this.place = place;
@@ -62,7 +76,8 @@ public final class Copies {
     }
 
     /**
-     * Puts the archive's file into the message; nothing if it was copied before, and only its manifest was not.
+     * Puts the archive's file into the message, after what a thin one refers to was brought to the place; nothing if it
+     * was copied before, and only its manifest was not.
      *
      * @throws GoneException if retention was faster than the copy
      * @throws Exception if the place can't be looked at
@@ -81,7 +96,20 @@ public final class Copies {
         exchange.setVariable(NAME, name);
         exchange.getMessage().setHeader(Exchange.FILE_NAME, name);
         boolean copied = history.archives().knows(Target.address(endpoint, name));
+        if (!copied && ThinArchive.named(name)) {
+            bringContents(archive, name);
+        }
         exchange.getMessage().setBody(copied ? null : archive.toFile());
+    }
+
+    /** Before the archive, so that no copy ever refers to what is not there. */
+    private void bringContents(Path archive, String name) throws Exception {
+        String location = Target.address(endpoint, name);
+        PlacePool pool = pooled.stream()
+                .filter(each -> each.has(location))
+                .findFirst()
+                .orElseThrow(() -> new GoneException("A thin archive can't be copied to a place of that kind."));
+        pool.bring(archive, name);
     }
 
     /** Puts the archive's manifest into the message; nothing if it has none, or if it can't be replaced there. */

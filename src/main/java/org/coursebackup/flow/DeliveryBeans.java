@@ -20,6 +20,7 @@ import org.coursebackup.history.History;
 import org.coursebackup.history.HistoryReader;
 import org.coursebackup.moodle.MoodleCourses;
 import org.coursebackup.notify.Notices;
+import org.coursebackup.pool.PlacePool;
 import org.coursebackup.settings.Settings;
 import org.coursebackup.status.StatusTable;
 import org.coursebackup.store.TargetPlace;
@@ -34,6 +35,7 @@ final class DeliveryBeans {
      * @param beans receives the names and beans for the routes
      * @param siteNotices what people have to know about the site besides its courses
      * @param second where copies go, if there is such a place
+     * @param pooled the pools at other places than the target folder
      */
     static void bind(
             BiConsumer<String, Object> beans,
@@ -43,12 +45,13 @@ final class DeliveryBeans {
             HistoryReader history,
             Supplier<List<String>> siteNotices,
             Supplier<TargetPlace> second,
+            List<PlacePool> pooled,
             Clock clock) {
         beans.accept("courseFiles", new CourseFileStep(settings, pools.moodle(), writer, history, clock));
         Outbox outbox = new Outbox(pools.history());
         StatusTable courses = new StatusTable(new MoodleCourses(pools.moodle()), history, clock);
         beans.accept("notices", new Notices(settings, history, courses::worstFirst, siteNotices, outbox, clock));
-        beans.accept("copies", new Copies(settings.target(), second, outbox, writer, clock));
+        beans.accept("copies", new Copies(settings.target(), second, pooled, outbox, writer, clock));
         beans.accept("mailLogin", new MailLogin(settings.mail()));
         beans.accept(
                 "deliveries",

@@ -113,7 +113,7 @@ public final class Flow implements AutoCloseable {
                 ThisProcess.words());
         NextStart nextStart = nextStart();
         ManifestKey key = new ManifestKey(settings.target().manifestKey());
-        ReadingBeans reading = new ReadingBeans(settings, pools, key, history, reader, clock);
+        ReadingBeans reading = new ReadingBeans(settings, pools, key, history, reader, this::context, clock);
         outcomes =
                 new Outcomes(settings.target().directory(), key, history, nextStart, reading.suspected()::look, clock);
         main.bind("moodle", pools.moodle().connections());
@@ -142,7 +142,7 @@ public final class Flow implements AutoCloseable {
                         settings,
                         FinalNames.of(pools.moodle(), settings),
                         reader));
-        rereading = reading.rereading(runs, this::context);
+        rereading = reading.rereading(runs);
         main.bind("reread", rereading);
         verification = new Verification(rereading, reader::archives, clock);
         main.bind("verification", verification);
@@ -168,6 +168,7 @@ public final class Flow implements AutoCloseable {
                 reader,
                 this::notices,
                 () -> TargetPlace.in(context(), settings.target().second()),
+                reading.elsewhere(),
                 clock);
         main.bind("catchUp", new CatchUp(nextStart::night, runs, this::due));
         main.bind("outcome", outcomes);

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 
+import org.coursebackup.history.PlaceRecords.Placed;
 import org.coursebackup.history.PoolRecords.ReadContent;
 import org.coursebackup.share.ContentStore;
 import org.coursebackup.share.Kept;
@@ -26,11 +27,13 @@ import org.coursebackup.thin.Rights;
 /** The contents of one thin archive in the making. */
 final class IncomingContents implements ContentStore {
     private static final int BLOCK = 64 * 1024;
+    private static final String ON_SERVER = "on the server";
     private static final AtomicLong NUMBERS = new AtomicLong();
 
     private final TargetPool pool;
     private final Map<String, Kept> kept = new HashMap<>();
     private Map<String, ReadContent> known = Map.of();
+    private Map<String, Placed> there = Map.of();
 
     IncomingContents(TargetPool pool) {
         this.pool = pool;
@@ -38,7 +41,11 @@ final class IncomingContents implements ContentStore {
 
     @Override
     public void expect(Collection<String> contentHashes) {
-        known = pool.records().of(contentHashes);
+        if (pool.server().isPresent()) {
+            there = pool.server().get().of(contentHashes);
+        } else {
+            known = pool.records().of(contentHashes);
+        }
     }
 
     @Override
@@ -57,6 +64,12 @@ final class IncomingContents implements ContentStore {
 
     /** Empty if it is not in the pool, or is not what its name says. */
     private Optional<Kept> there(String contentHash) {
+        if (pool.server().isPresent()) {
+            return Optional.ofNullable(there.get(contentHash))
+                    .filter(pool::relied)
+                    .map(placed -> new Kept(
+                            new ListedContent(contentHash, placed.bytes(), placed.sha256()), null, ON_SERVER, 0));
+        }
         Path file = pool.folder().path(contentHash);
         ReadContent record = known.get(contentHash);
         if (record != null && pool.relied(record, file)) {

@@ -22,7 +22,6 @@ import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 
 import org.coursebackup.history.HistoryReader;
-import org.coursebackup.manifest.Manifest;
 import org.coursebackup.manifest.ManifestKey;
 import org.coursebackup.settings.Settings;
 import org.coursebackup.store.ArchivePlaces;
@@ -39,52 +38,76 @@ public final class PoolSweep {
     private static final Pattern TWO = Pattern.compile("[0-9a-f]{2}");
     private static final Pattern CONTENT = Pattern.compile("[0-9a-f]{40}");
     private static final Pattern ASIDE = Pattern.compile("[0-9a-f]{40}\\.damaged");
-    private static final Pattern REFERRING = Pattern.compile(".+\\.mbz\\.thin(?:\\.damaged)?");
-    private static final String DAMAGED = ".damaged";
 
     private final Path folder;
     private final TargetPool pool;
-    private final ManifestKey key;
+    private final References references;
+    private final List<PlaceSweep> elsewhere;
     private final HistoryReader history;
     private final Duration grace;
     private final Clock clock;
     private volatile String refusal;
 
-    public PoolSweep(Settings settings, TargetPool pool, ManifestKey key, HistoryReader history, Clock clock) {
+    /** @param elsewhere the pools at other places */
+    public PoolSweep(
+            Settings settings,
+            TargetPool pool,
+            List<PlacePool> elsewhere,
+            ManifestKey key,
+            HistoryReader history,
+            Clock clock) {
         this.folder = settings.target().directory().toAbsolutePath().normalize();
         this.pool = pool;
-        this.key = key;
+        this.references = new References(key);
         this.history = history;
         this.grace = settings.store().grace();
         this.clock = clock;
+        this.elsewhere = elsewhere.stream()
+                .map(place -> new PlaceSweep(place, references, history, folder, place.swept(), grace, clock))
+                .toList();
     }
 
     /** Whether there is a pool at all. */
     public boolean needed() {
-        boolean needed = Files.isDirectory(pool.folder().root());
-        refusal = needed ? refusal : null;
-        return needed;
+        boolean here = Files.isDirectory(pool.folder().root());
+        refusal = here ? refusal : null;
+        return here || !elsewhere.isEmpty();
     }
 
-    /** Sweeps once. Never fails; why nothing could be swept is told, and a {@link #notice}. */
+    /** Sweeps once, here and elsewhere. Never fails; why nothing could be swept is told, and a {@link #notice}. */
     public void sweep() {
         if (!needed()) {
             return;
         }
+        Prefixes referred = sweepHere();
+        elsewhere.forEach(place -> place.sweep(referred));
+    }
+
+    /** What archives in the target folder refer to; null if that could not be read. */
+    private Prefixes sweepHere() {
+        if (!Files.isDirectory(pool.folder().root())) {
+            return new Prefixes();
+        }
+        Prefixes referred = null;
         try {
-            Prefixes referred = referred();
+            referred = referred();
             refusal = null;
             sweep(referred);
         } catch (IOException | DataAccessException failure) {
             refusal = Printable.reason(failure);
             LOG.warn("Nothing was removed from {}: {}", pool.folder().root(), refusal);
         }
+        return referred;
     }
 
     /** Why nothing could be swept the last time; empty if it could. */
     public Optional<String> notice() {
         return Optional.ofNullable(refusal)
-                .map(why -> "Nothing is removed from the pool of the target, so that it only grows: " + why);
+                .map(why -> "Nothing is removed from the pool of the target, so that it only grows: " + why)
+                .or(() -> elsewhere.stream()
+                        .map(PlaceSweep::notice)
+                        .flatMap(Optional::stream)
+                        .findFirst());
     }
 
     private Prefixes referred() throws IOException {
@@ -93,8 +116,8 @@ public final class PoolSweep {
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
             for (Path file : files) {
                 String name = file.getFileName().toString();
-                if (REFERRING.matcher(name).matches()) {
-                    add(file, referred);
+                if (References.has(name)) {
+                    references.each(file, file.toString(), referred::add);
                     present.add(name);
                 }
             }
@@ -103,44 +126,6 @@ public final class PoolSweep {
         }
         requireAll(present);
         return referred;
-    }
-
-    private void add(Path archive, Prefixes referred) throws IOException {
-        try {
-            ThinArchive.contents(archive, content -> referred.add(content.sha1()));
-        } catch (IOException unreadable) {
-            if (!addByManifest(archive, referred)) {
-                throw new IOException(
-                        "which contents " + archive + " refers to can't be read, neither from the archive ("
-                                + Printable.reason(unreadable)
-                                + ") nor from a manifest of ours. Put a good copy in its place, or, if it is of no use,"
-                                + " remove it.",
-                        unreadable);
-            }
-        }
-    }
-
-    /** A damaged archive may still have its manifest, under either name. */
-    private boolean addByManifest(Path archive, Prefixes referred) {
-        String name = archive.getFileName().toString();
-        String undamaged = name.endsWith(DAMAGED) ? name.substring(0, name.length() - DAMAGED.length()) : name;
-        for (Path owner : List.of(archive, archive.resolveSibling(undamaged))) {
-            Manifest manifest = Manifest.beside(owner, key.trustedOrNone());
-            if (manifest.trust() == Manifest.Trust.SIGNED
-                    && undamaged.equals(manifest.archive().name())) {
-                try {
-                    Manifest.contents(owner, "").sha256().keySet().stream()
-                            .filter(entry -> entry.startsWith("files/"))
-                            .map(entry -> entry.substring(entry.lastIndexOf('/') + 1))
-                            .filter(sha1 -> CONTENT.matcher(sha1).matches())
-                            .forEach(referred::add);
-                    return true;
-                } catch (IOException next) {
-                    LOG.debug("{} can't be read", owner, next);
-                }
-            }
-        }
-        return false;
     }
 
     /** Of a disk that is not mounted nothing refers to anything. */

@@ -17,6 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 import javax.sql.DataSource;
@@ -24,13 +26,17 @@ import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import org.coursebackup.history.PlaceRecords;
+import org.coursebackup.history.PlaceRecords.Placed;
 import org.coursebackup.history.PoolRecords;
 import org.coursebackup.history.PoolRecords.ReadContent;
 import org.coursebackup.settings.Settings;
+import org.coursebackup.settings.TargetSettings;
 import org.coursebackup.share.ContentStore;
 import org.coursebackup.share.ContentStores;
 import org.coursebackup.share.FileStamp;
 import org.coursebackup.share.Kept;
+import org.coursebackup.store.TargetPlace;
 import org.coursebackup.thin.ContentLookup;
 import org.coursebackup.thin.ListedContent;
 import org.coursebackup.thin.PoolFolder;
@@ -59,6 +65,8 @@ public final class TargetPool implements ContentStores {
     private final boolean readAll;
     private final Duration cycle;
     private final Clock clock;
+    private final PlaceRecords server;
+    private final List<PlacePool> others = new CopyOnWriteArrayList<>();
 
     /** @param history whose tables are up to date when the pool is used */
     public TargetPool(Settings settings, DataSource history, Clock clock) {
@@ -70,6 +78,59 @@ public final class TargetPool implements ContentStores {
         this.readAll = settings.store().all();
         this.cycle = settings.store().cycle();
         this.clock = clock.withZone(settings.schedule().zone());
+        this.server = settings.target().inFolder()
+                ? null
+                : PlacePool.records(history, settings.target().endpoint());
+    }
+
+    /**
+     * The pools at other places than the target folder that the settings name; later, the target folder is mended from
+     * them.
+     */
+    public List<PlacePool> elsewhere(
+            Settings settings, DataSource history, Function<String, TargetPlace> places, Clock clock) {
+        TargetSettings target = settings.target();
+        List<PlacePool> found = new ArrayList<>();
+        if (!target.inFolder()) {
+            found.add(new PlacePool(
+                    target.endpoint(),
+                    () -> places.apply(target.endpoint()),
+                    target.lock(),
+                    true,
+                    settings.store(),
+                    this::source,
+                    history,
+                    clock));
+        } else if (target.copied()) {
+            found.add(new PlacePool(
+                    target.second(),
+                    () -> places.apply(target.second()),
+                    target.secondLock(),
+                    target.secondTidied(),
+                    settings.store(),
+                    this::source,
+                    history,
+                    clock));
+        }
+        others.addAll(found);
+        return found;
+    }
+
+    /** A good file with a content, in this pool or Moodle's. */
+    private Path source(ListedContent content) throws IOException {
+        if (pool.trouble(content).isEmpty() || server == null && replaced(content)) {
+            return pool.path(content.sha1());
+        }
+        if (moodle.trouble(content).isEmpty()) {
+            return moodle.path(content.sha1());
+        }
+        throw new IOException(
+                "there is no good content " + content.sha1() + ", neither in " + pool.root() + " nor in Moodle's pool");
+    }
+
+    /** What is known of contents at a server that is the target; empty if the target is a folder. */
+    Optional<PlaceRecords> server() {
+        return Optional.ofNullable(server);
     }
 
     /** Whether new archives are to be thin. */
@@ -123,7 +184,7 @@ public final class TargetPool implements ContentStores {
                         + " pool for it");
             }
             if (how.written()) {
-                read.add(place(content, how.part()));
+                read.add(place(content, how.part(), "Moodle's pool"));
                 addFolders(pool.path(content.sha1()), folders);
             } else if (!stamp(pool.path(content.sha1())).equals(Optional.of(how.stamp()))) {
                 throw new IOException(pool.path(content.sha1())
@@ -185,7 +246,7 @@ public final class TargetPool implements ContentStores {
         found(
                 content,
                 "the content " + content.sha1() + " " + trouble
-                        + ", and Moodle's pool has no good one; archives that refer to it don't count");
+                        + ", and there is no good one elsewhere; archives that refer to it don't count");
         return trouble;
     }
 
@@ -211,6 +272,11 @@ public final class TargetPool implements ContentStores {
     /** Whether a file need not be read to know that it is the content that it was. */
     boolean relied(ReadContent known, Path file) {
         return !readAll && relied(known, file, cycle);
+    }
+
+    /** Whether a server that is the target need not be asked for a content. */
+    boolean relied(Placed there) {
+        return PlacePool.relied(there, clock.instant());
     }
 
     private boolean relied(ReadContent known, Path file, Duration within) {
@@ -245,15 +311,15 @@ public final class TargetPool implements ContentStores {
     }
 
     /** Reads what was written, and gives it its name. */
-    private ReadContent place(ListedContent content, Path part) throws IOException {
+    private ReadContent place(ListedContent content, Path part, String from) throws IOException {
         if (!PoolFolder.read(part).equals(content)) {
             throw new IOException("what was written to " + part + " is not what was read; look at the disk");
         }
-        return named(content, part);
+        return named(content, part, from);
     }
 
     /** In place of a wrong one, but never of a good one. */
-    private synchronized ReadContent named(ListedContent content, Path part) throws IOException {
+    private synchronized ReadContent named(ListedContent content, Path part, String from) throws IOException {
         Path file = pool.path(content.sha1());
         if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
             Optional<String> trouble = pool.trouble(content);
@@ -265,8 +331,7 @@ public final class TargetPool implements ContentStores {
             setAside(file);
             found(
                     content,
-                    "the content " + content.sha1() + " " + trouble.get()
-                            + ", and was replaced by that of Moodle's pool");
+                    "the content " + content.sha1() + " " + trouble.get() + ", and was replaced by that of " + from);
         }
         createFolders(file.getParent());
         Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
@@ -279,10 +344,17 @@ public final class TargetPool implements ContentStores {
         IncomingContents one = new IncomingContents(this);
         try {
             Optional<Kept> written = one.write(content.sha1(), source);
+            String from = "Moodle's pool";
+            for (PlacePool other : written.isPresent() ? List.<PlacePool>of() : others) {
+                if (written.isEmpty()) {
+                    written = fetched(content, other, one);
+                    from = other.address();
+                }
+            }
             if (written.isEmpty() || !written.get().content().equals(content)) {
                 return false;
             }
-            ReadContent read = place(content, written.get().part());
+            ReadContent read = place(content, written.get().part(), from);
             Set<Path> folders = new HashSet<>();
             addFolders(file, folders);
             for (Path changed : folders) {
@@ -295,6 +367,23 @@ public final class TargetPool implements ContentStores {
             return false;
         } finally {
             one.drop();
+        }
+    }
+
+    private Optional<Kept> fetched(ListedContent content, PlacePool other, IncomingContents one) throws IOException {
+        if (server != null) {
+            return Optional.empty();
+        }
+        createFolders(pool.root());
+        Path file = pool.part(content.sha1(), System.nanoTime());
+        try {
+            other.fetch(content, file);
+            return one.write(content.sha1(), file);
+        } catch (Exception nothing) {
+            LOG.warn("{} could not be fetched from {}: {}", content.sha1(), other.address(), nothing.getMessage());
+            return Optional.empty();
+        } finally {
+            Files.deleteIfExists(file);
         }
     }
 

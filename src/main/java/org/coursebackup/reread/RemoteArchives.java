@@ -24,8 +24,10 @@ import org.coursebackup.encrypt.AgeFile;
 import org.coursebackup.history.ArchiveReadings;
 import org.coursebackup.history.ArchiveRow;
 import org.coursebackup.manifest.ManifestFile;
+import org.coursebackup.pool.PlacePool;
 import org.coursebackup.store.ArchivePlaces;
 import org.coursebackup.store.TargetPlace;
+import org.coursebackup.thin.ThinArchive;
 import org.coursebackup.verify.Sha256;
 
 /**
@@ -42,6 +44,7 @@ final class RemoteArchives {
     private final Supplier<List<TargetPlace>> places;
     private final Path folder;
     private final ArchiveReading reading;
+    private final List<PlacePool> pooled;
     private final ArchiveReadings readings;
     private final Clock clock;
     private final Map<String, Instant> resting = new ConcurrentHashMap<>();
@@ -51,14 +54,17 @@ final class RemoteArchives {
     /**
      * @param places the targets on servers; asked for when the routes are running
      * @param folder for what has to be fetched
+     * @param pooled the pools there
      * @param clock its zone decides which day it is
      */
     RemoteArchives(
             Supplier<List<TargetPlace>> places,
             Path folder,
             ArchiveReading reading,
+            List<PlacePool> pooled,
             ArchiveReadings readings,
             Clock clock) {
+        this.pooled = pooled;
         this.places = places;
         this.folder = folder;
         this.reading = reading;
@@ -179,7 +185,10 @@ final class RemoteArchives {
         boolean borrowed = trouble.isPresent() && borrowManifest(row, archive);
         Optional<String> expected = reading.expected(row, archive);
         if (expected.isPresent() && (trouble.isEmpty() || borrowed || AgeFile.named(name))) {
-            String sha256 = session.read(name, bytes.get(), OutputStream.nullOutputStream());
+            boolean thin = ThinArchive.named(name);
+            String sha256 = thin
+                    ? fetch(name, bytes.get(), session, scratch, archive)
+                    : session.read(name, bytes.get(), OutputStream.nullOutputStream());
             if (!sha256.equals(expected.get())) {
                 return new Found(
                         false,
@@ -187,10 +196,18 @@ final class RemoteArchives {
                                 + (row.sha256() == null ? "its manifest" : "the history"),
                         sha256);
             }
+            Optional<String> contents = contentsTrouble(row, archive, session, stop);
+            if (contents.isPresent()) {
+                return new Found(false, contents.get(), sha256);
+            }
             return manifestRenewed(row, new Found(true, null, sha256), trouble, archive, session, stop);
         }
         fetch(name, bytes.get(), session, scratch, archive);
-        Found found = reading.read(row, archive, stop);
+        Found found = reading.readAlone(row, archive, stop);
+        Optional<String> contents = found.sound() ? contentsTrouble(row, archive, session, stop) : Optional.empty();
+        if (contents.isPresent()) {
+            return new Found(false, contents.get(), found.sha256());
+        }
         return found.sound() && !stop.getAsBoolean()
                 ? manifestRenewed(row, found, trouble, archive, session, stop)
                 : found;
@@ -285,12 +302,26 @@ final class RemoteArchives {
         }
     }
 
-    private static void fetch(String name, long bytes, RemoteSession session, Scratch scratch, Path file)
+    /** @return its SHA-256 */
+    private static String fetch(String name, long bytes, RemoteSession session, Scratch scratch, Path file)
             throws Exception {
         scratch.require(bytes);
         try (OutputStream out = Files.newOutputStream(file)) {
-            session.read(name, bytes, out);
+            return session.read(name, bytes, out);
         }
+    }
+
+    /** What is wrong with what a thin archive refers to, where it lies; empty for any other. */
+    private Optional<String> contentsTrouble(ArchiveRow row, Path archive, RemoteSession session, BooleanSupplier stop)
+            throws Exception {
+        if (!ThinArchive.named(row.fileName())) {
+            return Optional.empty();
+        }
+        PlacePool pool = pooled.stream()
+                .filter(each -> each.has(row.location()))
+                .findFirst()
+                .orElseThrow(() -> new IOException("nothing is known of a pool at " + row.location()));
+        return pool.trouble(archive, session.place(), stop);
     }
 
     /**
@@ -306,6 +337,10 @@ final class RemoteArchives {
                 session.place().replace(name + ManifestFile.SUFFIX, manifest, Sha256.of(manifest), stop);
             }
             String words = session.place().replace(name, good, sha256, stop);
+            Optional<String> contents = contentsTrouble(row, good, session, stop);
+            if (contents.isPresent()) {
+                throw new IOException(contents.get());
+            }
             return new Replaced(words, session.place().lockedUntil(name));
         }
     }

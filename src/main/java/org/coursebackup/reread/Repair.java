@@ -30,6 +30,7 @@ import org.coursebackup.reread.RemoteArchives.Replaced;
 import org.coursebackup.store.ArchiveName;
 import org.coursebackup.store.ArchivePlaces;
 import org.coursebackup.store.OldArchives;
+import org.coursebackup.thin.ThinArchive;
 import org.coursebackup.verify.Sha256;
 
 /**
@@ -74,7 +75,8 @@ final class Repair {
                 refused.add("the copy " + file.get() + " is gone, too");
                 return Optional.empty();
             }
-            return by(other, file.get(), file.get().toString(), damaged, refused, giveWay);
+            Found found = reading.read(other, file.get(), giveWay);
+            return by(found, file.get(), file.get().toString(), damaged, refused, giveWay);
         }
         if (remote.place(other).isEmpty()) {
             refused.add("there is a copy at " + other.location() + ", which is none of the targets in the settings; put"
@@ -82,22 +84,20 @@ final class Repair {
             return Optional.empty();
         }
         try (Fetched fetched = remote.fetch(other, damaged.fileName(), giveWay)) {
-            return by(other, fetched.file(), other.location(), damaged, refused, giveWay);
+            Found found = reading.readAlone(other, fetched.file(), giveWay);
+            return by(found, fetched.file(), other.location(), damaged, refused, giveWay);
         } catch (PlaceAwayException | IOException away) {
             refused.add("the copy " + other.location() + " could not be fetched (" + Reason.ofServer(away) + ")");
             return Optional.empty();
         }
     }
 
-    /** @param file the other one, on this machine */
+    /**
+     * @param found what the other one was found to be
+     * @param file the other one, on this machine
+     */
     private Optional<Result> by(
-            ArchiveRow other,
-            Path file,
-            String where,
-            ArchiveRow damaged,
-            List<String> refused,
-            BooleanSupplier giveWay) {
-        Found found = reading.read(other, file, giveWay);
+            Found found, Path file, String where, ArchiveRow damaged, List<String> refused, BooleanSupplier giveWay) {
         if (giveWay.getAsBoolean()) {
             return Optional.empty();
         }
@@ -109,6 +109,7 @@ final class Repair {
             Optional<Path> place = ArchivePlaces.path(damaged.location());
             if (place.isPresent()) {
                 replace(place.get(), file, found.sha256());
+                requireContents(damaged, place.get(), giveWay);
                 return Optional.of(new Result(true, where));
             }
             Replaced replaced = remote.replace(damaged, file, found.sha256(), giveWay);
@@ -118,6 +119,16 @@ final class Repair {
             refused.add(
                     "the copy " + where + " is good, but could not be put in its place: " + Reason.ofServer(failure));
             return Optional.empty();
+        }
+    }
+
+    /** A thin archive is not good before all that it refers to is, where it lies. */
+    private void requireContents(ArchiveRow damaged, Path place, BooleanSupplier giveWay) throws IOException {
+        if (ThinArchive.named(damaged.fileName())) {
+            Found again = reading.read(damaged, place, giveWay);
+            if (!again.sound()) {
+                throw new IOException("it is there again, but " + again.finding());
+            }
         }
     }
 

@@ -32,11 +32,13 @@ import org.coursebackup.course.Reason;
 import org.coursebackup.history.ArchiveReadings;
 import org.coursebackup.history.ArchiveRow;
 import org.coursebackup.history.History;
+import org.coursebackup.pool.PlacePool;
 import org.coursebackup.run.RestOfNight;
 import org.coursebackup.run.Runs;
 import org.coursebackup.settings.VerifySettings;
 import org.coursebackup.store.ArchivePlaces;
 import org.coursebackup.store.TargetPlace;
+import org.coursebackup.thin.ThinArchive;
 
 /**
  * The bean {@code reread} of the routes: after the run of a night has ended, reads old archives back completely, in
@@ -75,6 +77,7 @@ public final class Rereading {
     /**
      * @param servers the targets that are on servers
      * @param folder where archives are made, for what has to be fetched from there
+     * @param pooled the pools at other places than the target folder
      * @param clock its zone decides which day it is
      */
     public Rereading(
@@ -84,6 +87,7 @@ public final class Rereading {
             RestOfNight rest,
             Runs runs,
             ArchiveReading reading,
+            List<PlacePool> pooled,
             History history,
             ArchiveReadings readings,
             Clock clock) {
@@ -91,7 +95,7 @@ public final class Rereading {
         this.rest = rest;
         this.runs = runs;
         this.reading = reading;
-        this.remote = new RemoteArchives(servers, folder, reading, readings, clock);
+        this.remote = new RemoteArchives(servers, folder, reading, pooled, readings, clock);
         this.repair = new Repair(reading, readings, remote, history);
         this.history = history;
         this.readings = readings;
@@ -275,6 +279,13 @@ public final class Rereading {
                 : new Found(false, GONE, null);
     }
 
+    /** Whether only what a thin archive refers to is wrong; that was to be mended by whoever found it. */
+    private static boolean ofContents(ArchiveRow row, Found found) {
+        return ThinArchive.named(row.fileName())
+                && row.sha256() != null
+                && row.sha256().equals(found.sha256());
+    }
+
     private static boolean gone(Found found) {
         return GONE.equals(found.finding());
     }
@@ -304,7 +315,9 @@ public final class Rereading {
     private Reading damaged(ArchiveRow row, Found found, Exchange exchange, BooleanSupplier giveWay) {
         Instant now = clock.instant();
         LocalDate day = now.atZone(clock.getZone()).toLocalDate();
-        Repair.Result result = repair.of(row, giveWay);
+        Repair.Result result = ofContents(row, found)
+                ? new Repair.Result(false, "the archive itself is what it was, and has no good content elsewhere")
+                : repair.of(row, giveWay);
         if (giveWay.getAsBoolean() && !result.repaired()) {
             return Reading.gaveWay();
         }

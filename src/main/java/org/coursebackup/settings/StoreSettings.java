@@ -3,6 +3,7 @@ package org.coursebackup.settings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * Whether archives share the contents of files with earlier ones, or have them in one pool, and what of them is read
@@ -15,6 +16,8 @@ import java.util.List;
  * @param cycle {@code verify.cycle-days}: what is shared is relied on for as long as that after it was read
  */
 public record StoreSettings(boolean pooled, Duration grace, boolean share, boolean all, Duration cycle) {
+    private static final Pattern REACHED = Pattern.compile("(?:file|s?ftp|ftps|aws2-s3):.*", Pattern.DOTALL);
+
     static StoreSettings of(Values values) {
         return new StoreSettings(
                 values.get(Keys.POOLED),
@@ -39,16 +42,26 @@ public record StoreSettings(boolean pooled, Duration grace, boolean share, boole
             problems.add(problem("backup.storage=" + target.storage() + ", since Moodle can restore only complete"
                     + " archives from a course's file area. Set backup.storage=directory"));
         }
-        if (!target.endpoint().startsWith("file:")) {
-            problems.add(problem("a backup.target on a server: the pool lies beside the archives in backup.directory."
-                    + " Leave backup.target as it is by default"));
-        }
+        poolObstacle("backup.target", target.endpoint(), problems);
         if (target.copied()) {
-            problems.add(problem("backup.second-target: a copy of a thin archive alone could not be restored. Have"
-                    + " another tool copy all of backup.directory, the pool included, or leave backup.second-target"
-                    + " empty"));
+            poolObstacle("backup.second-target", target.second(), problems);
+        }
+        if (target.copied() && !target.inFolder()) {
+            problems.add(problem("a backup.second-target besides a backup.target on a server: copies are made of what"
+                    + " is in backup.directory. Leave one of them out"));
         }
         return problems;
+    }
+
+    /** @param key of the endpoint */
+    private static void poolObstacle(String key, String endpoint, List<Problem> problems) {
+        if (!REACHED.matcher(endpoint).matches()) {
+            problems.add(problem("a " + key + " of that kind: contents can be brought to a folder, SFTP, FTP and S3."
+                    + " Use one of these"));
+        } else if (TargetSettings.writtenInPlace(endpoint)) {
+            problems.add(problem("a " + key + " without tempPrefix: what is cut off would have the name of a content"
+                    + " for good, and no other can take its place. Add tempPrefix=.copying- to it"));
+        }
     }
 
     private static Problem problem(String with) {

@@ -37,6 +37,8 @@ public record TargetSettings(
     private static final Pattern EMBEDDED =
             Pattern.compile("jdbc:h2:(?!mem:|tcp:|ssl:|zip:|split:)(?:file:|nio\\w*:|async:)?(?!~)([^;]+).*");
     private static final String KEY = "manifest.key";
+    private static final Pattern WITHOUT_TEMPORARY_NAME =
+            Pattern.compile("(?:file|s?ftp|ftps):(?!.*[?&]temp(?:Prefix|FileName)=).*", Pattern.DOTALL);
 
     /** Which of the two places keep archives. */
     public enum Storage {
@@ -63,6 +65,16 @@ public record TargetSettings(
         public String toString() {
             return name().toLowerCase(Locale.ROOT);
         }
+    }
+
+    /** Whether files at an endpoint have their final names while they are being written; on S3 they appear whole. */
+    public static boolean writtenInPlace(String endpoint) {
+        return WITHOUT_TEMPORARY_NAME.matcher(endpoint).matches();
+    }
+
+    /** Whether archives are published in the folder in which they are made. */
+    public boolean inFolder() {
+        return endpoint.startsWith("file:");
     }
 
     /** Whether archives are copied to a second place. */

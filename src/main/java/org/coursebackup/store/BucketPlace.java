@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -47,11 +48,37 @@ final class BucketPlace implements RemotePlace {
     @Override
     public Map<String, Long> sizes() {
         Map<String, Long> sizes = new HashMap<>();
-        for (S3Object object :
-                server.listObjectsV2Paginator(request -> request.bucket(bucket)).contents()) {
-            sizes.put(object.key(), object.size());
+        for (S3Object object : server.listObjectsV2Paginator(
+                        request -> request.bucket(bucket).delimiter("/"))
+                .contents()) {
+            if (object.key().indexOf('/') < 0) {
+                sizes.put(object.key(), object.size());
+            }
         }
         return sizes;
+    }
+
+    @Override
+    public PooledFiles pooled(String first) {
+        PooledFiles files = new PooledFiles();
+        String prefix = PooledFiles.folder(first);
+        for (S3Object object : server.listObjectsV2Paginator(
+                        request -> request.bucket(bucket).prefix(prefix))
+                .contents()) {
+            files.add(object.key(), object.size());
+        }
+        return files;
+    }
+
+    /** An object appears whole, or not at all. */
+    @Override
+    public void bring(String name, Path file, String temporary) throws Exception {
+        put(name, file);
+    }
+
+    @Override
+    public void putAside(String name, String aside) {
+        // the next version lies over it
     }
 
     @Override
@@ -153,6 +180,14 @@ final class BucketPlace implements RemotePlace {
     @Override
     public Optional<Instant> lockedUntil(String name) {
         return find(name).map(HeadObjectResponse::objectLockRetainUntilDate);
+    }
+
+    /** Later than before, never earlier. */
+    @Override
+    public void lock(String name, String mode, Instant until) {
+        server.putObjectRetention(
+                request -> request.bucket(bucket).key(name).retention(lock -> lock.mode(mode.toUpperCase(Locale.ROOT))
+                        .retainUntilDate(until)));
     }
 
     private Optional<HeadObjectResponse> find(String name) {

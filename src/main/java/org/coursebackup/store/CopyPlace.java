@@ -1,7 +1,9 @@
 package org.coursebackup.store;
 
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 
@@ -30,6 +32,46 @@ public interface CopyPlace extends AutoCloseable {
      * @throws Exception if it failed in another way
      */
     void remove(String name) throws Exception;
+
+    /**
+     * The content of a file, from its beginning. To be closed before anything else is asked for; closing it early ends
+     * the transfer. It may end early without a word when a connection is cut: its length has to be compared.
+     */
+    InputStream read(String name) throws Exception;
+
+    /**
+     * What lies in the pool there ({@link PooledFiles}).
+     *
+     * @param first the first two digits of the hashes
+     * @throws Exception also if only a part of it could be listed
+     */
+    PooledFiles pooled(String first) throws Exception;
+
+    /**
+     * Brings a content to the pool there. It has its name once it is there with its full size; what another process
+     * brought there meanwhile stays.
+     *
+     * @param temporary its name until then, where files can be renamed
+     * @throws Exception if it is not there; nothing is left, unless the place is away
+     */
+    void bring(String name, Path file, String temporary) throws Exception;
+
+    /** Gives a file another name, where files have names that can be changed; an object is only covered by the next. */
+    void putAside(String name, String aside) throws Exception;
+
+    /** Until when a file can't be deleted, as the place says; empty if it can. */
+    default Optional<Instant> lockedUntil(String name) throws Exception {
+        return Optional.empty();
+    }
+
+    /**
+     * Has a file locked until then, or longer if it is already.
+     *
+     * @throws Exception if the place does not do that
+     */
+    default void lock(String name, String mode, Instant until) throws Exception {
+        throw new UnsupportedOperationException("nothing can be locked there");
+    }
 
     @Override
     default void close() {}

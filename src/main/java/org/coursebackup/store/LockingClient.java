@@ -26,6 +26,7 @@ import software.amazon.awssdk.services.s3.model.UploadPartRequest;
 import software.amazon.awssdk.services.s3.model.UploadPartResponse;
 
 import org.coursebackup.settings.LockSettings;
+import org.coursebackup.thin.PoolFolder;
 
 /**
  * Puts a lock on each object that is uploaded. Camel's endpoint (4.18) has neither a header nor an option for it. S3
@@ -47,7 +48,7 @@ final class LockingClient extends DelegatingS3Client {
         return super.putObject(
                 request.toBuilder()
                         .objectLockMode(mode())
-                        .objectLockRetainUntilDate(until(clock.instant(), lock))
+                        .objectLockRetainUntilDate(until(request.key()))
                         .contentMD5(md5(body))
                         .build(),
                 body);
@@ -57,7 +58,7 @@ final class LockingClient extends DelegatingS3Client {
     public CreateMultipartUploadResponse createMultipartUpload(CreateMultipartUploadRequest request) {
         return super.createMultipartUpload(request.toBuilder()
                 .objectLockMode(mode())
-                .objectLockRetainUntilDate(until(clock.instant(), lock))
+                .objectLockRetainUntilDate(until(request.key()))
                 .checksumAlgorithm(ChecksumAlgorithm.CRC32)
                 .build());
     }
@@ -66,6 +67,15 @@ final class LockingClient extends DelegatingS3Client {
     public UploadPartResponse uploadPart(UploadPartRequest request, RequestBody body) {
         return super.uploadPart(
                 request.toBuilder().checksumAlgorithm(ChecksumAlgorithm.CRC32).build(), body);
+    }
+
+    private Instant until(String key) {
+        return key.startsWith(PoolFolder.NAME + "/") ? ofContent(clock.instant(), lock) : until(clock.instant(), lock);
+    }
+
+    /** The same of a content, which later archives refer to as well: so that not each of them has to extend it. */
+    static Instant ofContent(Instant now, LockSettings lock) {
+        return until(now, lock).plus(lock.period().dividedBy(2)).truncatedTo(ChronoUnit.SECONDS);
     }
 
     /** When the lock of what is brought there now ends. */

@@ -39,6 +39,11 @@ public final class ObjectLock {
         });
     }
 
+    /** When the lock of a content ends that is brought to a pool there now. */
+    public static Instant ofContent(Instant now, LockSettings lock) {
+        return LockingClient.ofContent(now, lock);
+    }
+
     /** When the lock of what is brought there now ends. */
     public static Instant until(Instant now, LockSettings lock) {
         return LockingClient.until(now, lock);

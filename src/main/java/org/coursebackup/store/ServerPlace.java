@@ -5,8 +5,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -24,6 +24,8 @@ import org.apache.camel.component.file.remote.RemoteFileOperations;
 import org.apache.camel.component.file.remote.SftpRemoteFile;
 import org.apache.commons.net.ftp.FTPFile;
 
+import org.coursebackup.thin.PoolFolder;
+
 /** A folder on an SFTP or FTP server, in one session. */
 final class ServerPlace implements RemotePlace {
     private static final Set<Integer> REFUSALS =
@@ -32,6 +34,8 @@ final class ServerPlace implements RemotePlace {
     private final RemoteFileEndpoint<?> endpoint;
     private final RemoteFileOperations<?> server;
     private final String folder;
+    private final Set<String> made = new HashSet<>();
+    private Set<String> firstFolders;
 
     private ServerPlace(RemoteFileEndpoint<?> endpoint, RemoteFileOperations<?> server) {
         this.endpoint = endpoint;
@@ -92,6 +96,74 @@ final class ServerPlace implements RemotePlace {
             }
         }
         return sizes;
+    }
+
+    private Set<String> folders(String path) {
+        Set<String> folders = new HashSet<>();
+        for (Object file : server.listFiles(path)) {
+            if (file instanceof SftpRemoteFile<?> entry && entry.isDirectory()) {
+                folders.add(entry.getFilename());
+            } else if (file instanceof FTPFile entry && entry.isDirectory()) {
+                folders.add(entry.getName());
+            }
+        }
+        return folders;
+    }
+
+    /** Not every server says so if a folder that is listed does not exist. */
+    @Override
+    public PooledFiles pooled(String first) {
+        if (firstFolders == null) {
+            firstFolders = folders(folder).contains(PoolFolder.NAME) ? folders(path(PoolFolder.NAME)) : Set.of();
+        }
+        PooledFiles files = new PooledFiles();
+        if (firstFolders.contains(first)) {
+            String parent = PooledFiles.folder(first);
+            for (String second : folders(path(parent))) {
+                if (PooledFiles.digits(second)) {
+                    list(path(parent + second))
+                            .forEach((name, bytes) -> files.add(parent + second + "/" + name, bytes));
+                }
+            }
+        }
+        return files;
+    }
+
+    @Override
+    public void bring(String name, Path file, String temporary) throws Exception {
+        String parent = path(name.substring(0, name.lastIndexOf('/')));
+        if (made.add(parent) && !server.buildDirectory(parent, parent.startsWith("/"))) {
+            throw new IOException("the server does not let the folder " + parent + " be made");
+        }
+        long bytes = Files.size(file);
+        try {
+            store(temporary, file, () -> false);
+            long there = size(temporary).orElse(0L);
+            if (there != bytes) {
+                throw new IOException("it has " + there + " bytes there instead of " + bytes);
+            }
+            rename(temporary, name, bytes);
+        } catch (Exception failure) {
+            drop(temporary);
+            throw failure;
+        }
+    }
+
+    private void rename(String temporary, String name, long bytes) throws Exception {
+        try {
+            rename(temporary, name);
+        } catch (GenericFileOperationFailedException | IOException refused) {
+            if (!size(name).equals(Optional.of(bytes))) {
+                throw refused;
+            }
+            // another process was faster
+            drop(temporary);
+        }
+    }
+
+    @Override
+    public void putAside(String name, String aside) throws IOException {
+        rename(name, aside);
     }
 
     @Override
@@ -160,11 +232,6 @@ final class ServerPlace implements RemotePlace {
             throw failure;
         }
         return "";
-    }
-
-    @Override
-    public Optional<Instant> lockedUntil(String name) {
-        return Optional.empty();
     }
 
     private static String aside(String name) {

@@ -8,10 +8,10 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 import org.coursebackup.encrypt.AgeFile;
 import org.coursebackup.manifest.ManifestFile;
+import org.coursebackup.settings.TargetSettings;
 import org.coursebackup.thin.ThinArchive;
 import org.coursebackup.verify.Printable;
 
@@ -41,9 +41,6 @@ import org.coursebackup.verify.Printable;
  * the {@code .part} file, which is created only where neither exists.
  */
 public final class Target {
-    private static final Pattern WITHOUT_TEMPORARY_NAME =
-            Pattern.compile("(?:file|s?ftp|ftps):(?!.*[?&]temp(?:Prefix|FileName)=).*", Pattern.DOTALL);
-
     private final Path folder;
     private final String endpoint;
     private final Sizes sizes;
@@ -175,7 +172,7 @@ public final class Target {
 
     /** Whether files at an endpoint have their final names while they are being written; on S3 they appear whole. */
     public static boolean writtenInPlace(String endpoint) {
-        return WITHOUT_TEMPORARY_NAME.matcher(endpoint).matches();
+        return TargetSettings.writtenInPlace(endpoint);
     }
 
     /** A location at an endpoint, for people: without options and password. */

@@ -1,5 +1,7 @@
 package org.coursebackup.store;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -10,6 +12,7 @@ import org.apache.camel.impl.DefaultCamelContext;
 
 import org.coursebackup.settings.Settings;
 import org.coursebackup.settings.TargetSettings;
+import org.coursebackup.verify.Sha256;
 
 /** Reaches what lies at a target through the endpoint that brings it there. */
 public final class TargetPlace implements AutoCloseable {
@@ -67,6 +70,18 @@ public final class TargetPlace implements AutoCloseable {
         }
         there.close();
         throw new UnsupportedOperationException("it is not on a server");
+    }
+
+    /** How the locations of archives at an endpoint begin. */
+    public static String addressOf(String endpoint) {
+        return Target.address(endpoint, "");
+    }
+
+    /** Tells the place of an endpoint from others in 16 characters, whatever its options. */
+    public static String id(String endpoint) {
+        MessageDigest digest = Sha256.digest();
+        digest.update(addressOf(endpoint).getBytes(StandardCharsets.UTF_8));
+        return Sha256.hex(digest).substring(0, 16);
     }
 
     /** Whether an archive of that location, as in the history, lies here. */
