@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -30,9 +31,11 @@ import org.coursebackup.export.ArchiveExport.Exported;
 import org.coursebackup.export.DatedArchives;
 import org.coursebackup.export.DatedArchives.Found;
 import org.coursebackup.export.Destination;
+import org.coursebackup.export.FetchedArchives;
 import org.coursebackup.export.NoSuchActivityException;
 import org.coursebackup.export.StoredCopy;
 import org.coursebackup.flow.Pools;
+import org.coursebackup.history.ArchiveRow;
 import org.coursebackup.history.History;
 import org.coursebackup.history.HistoryReader;
 import org.coursebackup.manifest.ManifestKey;
@@ -125,20 +128,61 @@ final class ExportCommand implements Callable<Integer> {
                 new ArchiveExport(new ManifestKey(settings.target().manifestKey()).trustedOrNone());
         List<String> refused = new ArrayList<>();
         for (StoredCopy copy : found.here()) {
-            try {
-                return activity == null ? whole(export, copy, zone) : cut(export, copy, zone);
-            } catch (NoSuchActivityException none) {
-                throw wrong("The archive of " + MINUTE.format(copy.begun().atZone(zone)) + " has no activity "
-                        + activity + ", so nothing was written. 'show " + copy.file()
-                        + "' lists those it has; with --at an earlier one is taken.");
-            } catch (FileAlreadyExistsException taken) {
-                throw wrong(taken.getMessage() + " is there already, and was left as it is. Give another name with"
-                        + " --to, or --overwrite.");
-            } catch (IOException unusable) {
-                refused.add(copy.file() + ": " + Printable.reason(unusable));
+            Optional<Integer> written = written(export, copy, copy.file().toString(), zone, refused);
+            if (written.isPresent()) {
+                return written.get();
             }
         }
-        return failed(found, refused);
+        return fetched(settings, export, found.elsewhere(), refused);
+    }
+
+    /** Those on servers come last: what is here need not be fetched. */
+    private int fetched(Settings settings, ArchiveExport export, List<ArchiveRow> rows, List<String> refused)
+            throws IOException {
+        List<String> away = new ArrayList<>();
+        try (FetchedArchives servers = new FetchedArchives(settings, room(), Clock.systemUTC())) {
+            for (ArchiveRow row : rows) {
+                Optional<StoredCopy> copy = Optional.empty();
+                try {
+                    copy = servers.fetch(row);
+                    if (copy.isEmpty()) {
+                        away.add(row.location());
+                    }
+                } catch (IOException unusable) {
+                    refused.add(row.location() + ": " + Printable.reason(unusable));
+                }
+                Optional<Integer> written = copy.isEmpty()
+                        ? Optional.empty()
+                        : written(
+                                export,
+                                copy.get(),
+                                row.location(),
+                                settings.schedule().zone(),
+                                refused);
+                if (written.isPresent()) {
+                    return written.get();
+                }
+            }
+        }
+        return failed(away, refused);
+    }
+
+    /** @return the exit code; empty if this one can't be handed out, which is added to those refused */
+    private Optional<Integer> written(
+            ArchiveExport export, StoredCopy copy, String where, ZoneId zone, List<String> refused) {
+        try {
+            return Optional.of(activity == null ? whole(export, copy, zone) : cut(export, copy, zone));
+        } catch (NoSuchActivityException none) {
+            throw wrong("The archive of " + MINUTE.format(copy.begun().atZone(zone)) + " has no activity " + activity
+                    + ", so nothing was written. 'show " + where + "' lists those it has; with --at an earlier one is"
+                    + " taken.");
+        } catch (FileAlreadyExistsException taken) {
+            throw wrong(taken.getMessage() + " is there already, and was left as it is. Give another name with --to,"
+                    + " or --overwrite.");
+        } catch (IOException unusable) {
+            refused.add(where + ": " + Printable.reason(unusable));
+            return Optional.empty();
+        }
     }
 
     private int whole(ArchiveExport export, StoredCopy copy, ZoneId zone) throws IOException {
@@ -184,17 +228,22 @@ final class ExportCommand implements Callable<Integer> {
         return warnings.isEmpty() && !(copy.incomplete() && activity == null) ? 0 : WARNED;
     }
 
-    private int failed(Found found, List<String> refused) {
+    private int failed(List<String> away, List<String> refused) {
         System.err.println(Visible.lines("Nothing was written: "
                 + (refused.isEmpty()
                         ? "the archive is not within reach of this machine."
                         : "no copy of the archive can be handed out.")));
         refused.forEach(line -> System.err.println("  " + Visible.of(line)));
-        found.elsewhere()
-                .forEach(place -> System.err.println("  " + Visible.of(place) + ": not on this machine, or"
-                        + " not there any more; fetch it from there, then 'verify' and 'restore' take the file"));
+        away.forEach(place -> System.err.println("  " + Visible.of(place) + ": not on this machine, or"
+                + " not there any more; fetch it from there, then 'verify' and 'restore' take the file"));
         System.err.println("An earlier one is taken with --at; 'archives " + course + "' lists them.");
         return Main.FAILED;
+    }
+
+    /** For what is fetched: where there has to be room for what is written as well. */
+    private Path room() {
+        Path target = to.toAbsolutePath();
+        return Files.isDirectory(target) ? target : target.getParent();
     }
 
     private Path place(String name) {

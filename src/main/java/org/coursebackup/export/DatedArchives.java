@@ -37,9 +37,9 @@ public final class DatedArchives {
      * The places of one archive.
      *
      * @param here those that can be read
-     * @param elsewhere locations where it lies out of reach, or should lie
+     * @param elsewhere where it lies out of reach, such as on a server, or should lie
      */
-    public record Found(List<StoredCopy> here, List<String> elsewhere) {
+    public record Found(List<StoredCopy> here, List<ArchiveRow> elsewhere) {
         /** Whether there is any such archive. */
         public boolean none() {
             return here.isEmpty() && elsewhere.isEmpty();
@@ -61,14 +61,14 @@ public final class DatedArchives {
             return new Found(unknown(course, at), List.of());
         }
         List<StoredCopy> here = new ArrayList<>();
-        List<String> elsewhere = new ArrayList<>();
+        List<ArchiveRow> elsewhere = new ArrayList<>();
         for (ArchiveRow row : good) {
             if (row.started().equals(newest.get().started())) {
                 Optional<Path> file = places.find(row.location(), row.bytes());
                 if (file.isPresent()) {
                     here.add(new StoredCopy(row, file.get(), row.fileName(), row.started()));
                 } else {
-                    elsewhere.add(row.location());
+                    elsewhere.add(row);
                 }
             }
         }

@@ -21,7 +21,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
  */
 final class HistorySchema {
     /** Number of the newest file. */
-    static final String NEWEST = "15";
+    static final String NEWEST = "16";
 
     private static final int ATTEMPTS = 5;
 

@@ -57,6 +57,7 @@ public final class PlacePool {
     private final PlaceRecords records;
     private final PoolRecords findings;
     private final ContentSource source;
+    private final PoolOwner owner;
     private final LockSettings lock;
     private final boolean swept;
     private final Duration cycle;
@@ -75,6 +76,7 @@ public final class PlacePool {
             boolean swept,
             StoreSettings store,
             ContentSource source,
+            PoolOwner owner,
             DataSource history,
             Clock clock) {
         this.swept = swept;
@@ -83,6 +85,7 @@ public final class PlacePool {
         this.records = records(history, endpoint);
         this.findings = new PoolRecords(history);
         this.source = source;
+        this.owner = owner;
         this.lock = lock;
         this.cycle = store.cycle();
         this.clock = clock;
@@ -109,6 +112,10 @@ public final class PlacePool {
 
     boolean swept() {
         return swept;
+    }
+
+    PoolOwner owner() {
+        return owner;
     }
 
     PlaceRecords records() {
@@ -160,6 +167,7 @@ public final class PlacePool {
         if (!open.isEmpty()) {
             List<Placed> done = new ArrayList<>();
             try (CopyPlace there = open()) {
+                owner.claim(there, address);
                 for (ListedContent content : open) {
                     Placed before = known.get(content.sha1());
                     done.add(locked(there, relied(before, content) ? before : ensure(there, content, before, from)));
@@ -173,7 +181,7 @@ public final class PlacePool {
             }
         }
         records.used(contents.stream().map(ListedContent::sha1).toList());
-        records.refers(name, Files.size(archive), References.lines(contents));
+        records.refers(name, Files.size(archive), ReferredContents.lines(contents));
     }
 
     /** Whether a content need not be asked for to know that it is there. */
@@ -331,10 +339,32 @@ public final class PlacePool {
      * @throws Exception if it is not there, or another content
      */
     void fetch(ListedContent content, Path file) throws Exception {
-        try (CopyPlace there = open();
-                OutputStream out = Files.newOutputStream(file)) {
+        try (CopyPlace there = open()) {
+            fetch(content, there, file);
+        }
+    }
+
+    private static void fetch(ListedContent content, CopyPlace there, Path file) throws Exception {
+        try (OutputStream out = Files.newOutputStream(file)) {
             if (!read(there, content, out, () -> false).equals(content)) {
-                throw new IOException("it is damaged there, too");
+                throw new IOException("the content " + content.sha1() + " is damaged in the pool there");
+            }
+        }
+    }
+
+    /**
+     * Fetches all that a thin archive refers to into a pool beside it.
+     *
+     * @param archive which was fetched from there
+     * @throws Exception if something is not there, or another content
+     */
+    public static void fetchContents(Path archive, CopyPlace there) throws Exception {
+        PoolFolder beside = PoolFolder.beside(archive);
+        for (ListedContent content : ThinArchive.contents(archive)) {
+            Path file = beside.path(content.sha1());
+            if (!Files.exists(file)) {
+                Files.createDirectories(file.getParent());
+                fetch(content, there, file);
             }
         }
     }

@@ -45,7 +45,7 @@ final class PlaceSweep {
 
     private final PlacePool pool;
     private final PlaceRecords records;
-    private final References references;
+    private final ReferredContents references;
     private final HistoryReader history;
     private final Path folder;
     private final boolean removes;
@@ -60,7 +60,7 @@ final class PlaceSweep {
      */
     PlaceSweep(
             PlacePool pool,
-            References references,
+            ReferredContents references,
             HistoryReader history,
             Path folder,
             boolean removes,
@@ -90,6 +90,7 @@ final class PlaceSweep {
         try (CopyPlace there = pool.open()) {
             Map<String, Long> files = there.sizes();
             requireAll(there, files);
+            pool.owner().claim(there, pool.address());
             list(there);
             if (removes && referred != null && !clock.instant().isBefore(refused)) {
                 remove(there, referred(there, files, referred));
@@ -209,13 +210,13 @@ final class PlaceSweep {
 
     private Prefixes referred(CopyPlace there, Map<String, Long> files, Prefixes referred) throws Exception {
         for (Map.Entry<String, Long> file : files.entrySet()) {
-            if (References.has(file.getKey())) {
+            if (ReferredContents.has(file.getKey())) {
                 List<String> lines = records.references(file.getKey(), file.getValue());
                 if (lines.isEmpty()) {
                     lines = fetched(there, file.getKey(), files);
                     records.refers(file.getKey(), file.getValue(), lines);
                 }
-                References.add(lines, referred);
+                ReferredContents.add(lines, referred);
             }
         }
         records.keepReferencesOf(files.keySet());
@@ -227,7 +228,7 @@ final class PlaceSweep {
         Path scratch = Files.createTempDirectory(folder, ".spool-pool-");
         try {
             fetch(there, name, files.get(name), scratch);
-            for (String owner : List.of(name, References.undamaged(name))) {
+            for (String owner : List.of(name, ReferredContents.undamaged(name))) {
                 String manifest = owner + ManifestFile.SUFFIX;
                 if (files.containsKey(manifest)) {
                     fetch(there, manifest, files.get(manifest), scratch);
@@ -235,7 +236,7 @@ final class PlaceSweep {
             }
             TreeSet<String> contents = new TreeSet<>();
             references.each(scratch.resolve(name), pool.address() + name, contents::add);
-            return References.linesOf(List.copyOf(contents));
+            return ReferredContents.linesOf(List.copyOf(contents));
         } finally {
             FileSystemUtils.deleteRecursively(scratch);
         }

@@ -41,7 +41,7 @@ public final class PoolSweep {
 
     private final Path folder;
     private final TargetPool pool;
-    private final References references;
+    private final ReferredContents references;
     private final List<PlaceSweep> elsewhere;
     private final HistoryReader history;
     private final Duration grace;
@@ -58,7 +58,7 @@ public final class PoolSweep {
             Clock clock) {
         this.folder = settings.target().directory().toAbsolutePath().normalize();
         this.pool = pool;
-        this.references = new References(key);
+        this.references = new ReferredContents(key);
         this.history = history;
         this.grace = settings.store().grace();
         this.clock = clock;
@@ -116,7 +116,7 @@ public final class PoolSweep {
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
             for (Path file : files) {
                 String name = file.getFileName().toString();
-                if (References.has(name)) {
+                if (ReferredContents.has(name)) {
                     references.each(file, file.toString(), referred::add);
                     present.add(name);
                 }

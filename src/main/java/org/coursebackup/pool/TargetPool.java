@@ -91,6 +91,7 @@ public final class TargetPool implements ContentStores {
             Settings settings, DataSource history, Function<String, TargetPlace> places, Clock clock) {
         TargetSettings target = settings.target();
         List<PlacePool> found = new ArrayList<>();
+        PoolOwner owner = new PoolOwner(settings.moodle().site().wwwroot(), clock);
         if (!target.inFolder()) {
             found.add(new PlacePool(
                     target.endpoint(),
@@ -99,6 +100,7 @@ public final class TargetPool implements ContentStores {
                     true,
                     settings.store(),
                     this::source,
+                    owner,
                     history,
                     clock));
         } else if (target.copied()) {
@@ -109,6 +111,7 @@ public final class TargetPool implements ContentStores {
                     target.secondTidied(),
                     settings.store(),
                     this::source,
+                    owner,
                     history,
                     clock));
         }

@@ -44,9 +44,20 @@ public final class TargetPlace implements AutoCloseable {
 
     /** The second target, without routes; to be closed. */
     public static TargetPlace alone(Settings settings) {
+        return alone(settings, settings.target().second());
+    }
+
+    /** The targets that are on servers whose files can be read, without routes; to be closed. */
+    public static List<TargetPlace> aloneOnServers(Settings settings) {
+        return onServers(settings.target()).stream()
+                .map(uri -> alone(settings, uri))
+                .toList();
+    }
+
+    private static TargetPlace alone(Settings settings, String uri) {
         DefaultCamelContext context = new DefaultCamelContext();
         settings.placeholders().forEach(context.getPropertiesComponent()::addOverrideProperty);
-        return new TargetPlace(context, settings.target().second(), true);
+        return new TargetPlace(context, uri, true);
     }
 
     /** @throws Exception if it can't be reached, or can't be listed */

@@ -12,6 +12,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import org.coursebackup.testsupport.FileServer;
+import org.coursebackup.testsupport.FileServer.Kind;
 import org.coursebackup.verify.VerifyArchive;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -49,6 +51,48 @@ class KilledWhilePoolingIT {
         assertThat(files(backups)).noneMatch(name -> name.endsWith(".part"));
         if (!temporary) {
             assertThat(files(backups.resolve("pool"))).containsExactlyElementsOf(left);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "backup.target, 50-archive.camel.yaml, '- bean: {ref: archiver, method: write}'",
+        "backup.target, 53-pool.camel.yaml, '- bean: {ref: pool, method: place}'",
+        "backup.second-target, 84-copy.camel.yaml, '- bean: {ref: copies, method: open}'"
+    })
+    @Timeout(value = 180, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void a_server_has_contents_without_their_archive_after_a_kill_and_never_an_archive_without_them(
+            String target, String file, String step) throws Exception {
+        try (FileServer server = new FileServer(Kind.SFTP, Files.createDirectory(folder.resolve("server")))) {
+            KilledProgram program = new KilledProgram(
+                    folder,
+                    Map.of(
+                            "store.layout",
+                            "shared-pool",
+                            target,
+                            server.endpoint(),
+                            "backup.second-target.user",
+                            "backup",
+                            "backup.second-target.password",
+                            FileServer.PASSWORD));
+            boolean sent = !file.startsWith("50");
+
+            program.killAfter(file, step, "--course", "2");
+            assertThat(archives(server.folder())).isEmpty();
+            assertThat(Files.exists(server.folder().resolve("pool"))).isEqualTo(sent);
+            List<String> left = sent ? files(server.folder().resolve("pool")) : List.of();
+
+            String said = program.run("--course", "3");
+            said += program.run("--course", "2");
+
+            assertThat(archives(server.folder())).as(said).isNotEmpty();
+            for (Path archive : archives(server.folder())) {
+                assertThat(new VerifyArchive().verify(archive).findings()).isEmpty();
+            }
+            assertThat(files(server.folder().resolve("pool")))
+                    .containsAll(left)
+                    .noneMatch(name -> name.startsWith("part-"));
+            assertThat(files(program.demo.backups())).noneMatch(name -> name.startsWith(".part"));
         }
     }
 

@@ -19,6 +19,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.jdbc.core.JdbcTemplate;
 
+import org.coursebackup.deliver.Delivery;
+import org.coursebackup.deliver.Outbox;
 import org.coursebackup.history.ArchiveRow;
 import org.coursebackup.manifest.ManifestFile;
 import org.coursebackup.manifest.VouchedArchive;
@@ -150,6 +152,19 @@ class PoolElsewhereIT {
         assertThat(Files.getLastModifiedTime(pooled(content)).toInstant()).isEqualTo(Instant.EPOCH);
         assertThat(history.queryForObject("select count(*) from place_content", Integer.class))
                 .isEqualTo(pool().size());
+        assertGood();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"FOLDER", "SFTP"})
+    void a_wrong_one_of_the_right_length_that_nobody_has_read_is_replaced(Place place) throws Exception {
+        start(place);
+        night();
+        new JdbcTemplate(site.pools.history()).update("delete from place_content");
+        rot(pooled(content));
+        night();
+
+        assertThat(pooled(content)).hasSameBinaryContentAs(pooledHere(content));
         assertGood();
     }
 
@@ -349,6 +364,38 @@ class PoolElsewhereIT {
         assertThat(pooled(content)).exists();
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void a_place_with_the_pool_of_another_site_gets_no_copy(Place place) throws Exception {
+        start(place);
+        Files.createDirectories(there.resolve("pool"));
+        Files.writeString(there.resolve("pool/site.txt"), "https://other.example.org\n");
+        night();
+
+        assertThat(copies()).isEmpty();
+        assertThat(new Outbox(site.pools.history()).troubled(Instant.EPOCH, 10))
+                .singleElement()
+                .extracting(Delivery::error)
+                .asString()
+                .contains("that of the site https://other.example.org");
+        assertThat(pool()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"SFTP"})
+    void a_list_that_fails_in_the_middle_removes_nothing_and_is_told(Place place) throws Exception {
+        tidied(place);
+        inMoodle.unlink(content);
+        night();
+        night();
+        server.failListing("pool");
+        for (int night = 0; night < 8; night++) {
+            night();
+        }
+        assertThat(pooled(content)).exists();
+        assertThat(site.flow.notices()).anyMatch(notice -> notice.contains("could not be looked at"));
+    }
+
     @Test
     void a_server_that_is_away_keeps_nothing_from_its_course_and_nothing_is_removed() throws Exception {
         tidied(Place.SFTP);
@@ -435,6 +482,7 @@ class PoolElsewhereIT {
         try (Stream<Path> files = Files.walk(there.resolve("pool"))) {
             return new TreeSet<>(files.filter(Files::isRegularFile)
                     .map(file -> file.getFileName().toString())
+                    .filter(name -> !name.equals("site.txt"))
                     .toList());
         }
     }

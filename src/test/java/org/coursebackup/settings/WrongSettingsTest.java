@@ -143,14 +143,22 @@ class WrongSettingsTest extends SettingsSources {
                 "store.layout=shared-pool",
                 "encrypt.recipients=" + AgeKeys.in(folder, "key.txt").recipient(),
                 "backup.target=sftp:host/folder",
-                "backup.second-target=sftp:host/other");
+                "backup.second-target=mock:other");
         assertThat(complaints())
-                .hasSize(3)
+                .hasSize(4)
                 .allMatch(told -> told.startsWith("store.layout: is shared-pool, which does not go together with ")
                         && told.endsWith("; or set store.layout=archives."))
                 .anyMatch(told -> told.contains("encrypt.recipients"))
-                .anyMatch(told -> told.contains("a backup.target on a server"))
-                .anyMatch(told -> told.contains("backup.second-target"));
+                .anyMatch(told -> told.contains("a backup.target without tempPrefix"))
+                .anyMatch(told -> told.contains("a backup.second-target of that kind"))
+                .anyMatch(told -> told.contains("a backup.second-target besides a backup.target on a server"));
+
+        for (String target : List.of("sftp:host/folder?tempPrefix=.copying-", "aws2-s3:bucket")) {
+            file("store.layout=shared-pool", "backup.target=" + target);
+            assertThat(load().store().pooled()).isTrue();
+            file("store.layout=shared-pool", "backup.second-target=" + target);
+            assertThat(load().store().pooled()).isTrue();
+        }
 
         for (String storage : List.of("course", "both")) {
             file("store.layout=shared-pool", "backup.storage=" + storage);

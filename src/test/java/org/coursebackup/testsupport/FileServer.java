@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -24,6 +25,7 @@ import org.apache.sshd.common.file.virtualfs.VirtualFileSystemFactory;
 import org.apache.sshd.server.SshServer;
 import org.apache.sshd.server.keyprovider.SimpleGeneratorHostKeyProvider;
 import org.apache.sshd.server.session.ServerSession;
+import org.apache.sshd.sftp.server.DirectoryHandle;
 import org.apache.sshd.sftp.server.FileHandle;
 import org.apache.sshd.sftp.server.Handle;
 import org.apache.sshd.sftp.server.SftpEventListener;
@@ -54,6 +56,7 @@ public final class FileServer implements AutoCloseable {
     private final AtomicBoolean refusing = new AtomicBoolean();
     private final AtomicBoolean spoiling = new AtomicBoolean();
     private volatile CountDownLatch silence;
+    private volatile String failing;
 
     /** Which protocol it speaks. */
     public enum Kind {
@@ -150,6 +153,11 @@ public final class FileServer implements AutoCloseable {
         return server;
     }
 
+    /** From now on lists of the folder of that name, and of those in it, break off; of SFTP only. */
+    public void failListing(String folder) {
+        failing = folder;
+    }
+
     private final class Trouble implements SftpEventListener {
         @Override
         public void reading(
@@ -176,6 +184,15 @@ public final class FileServer implements AutoCloseable {
                 } catch (InterruptedException over) {
                     throw new IOException(over);
                 }
+            }
+        }
+
+        @Override
+        public void readEntries(
+                ServerSession session, String remoteHandle, DirectoryHandle handle, Map<String, Path> entries)
+                throws IOException {
+            if (failing != null && handle.getFile().toString().contains("/" + failing)) {
+                throw new IOException("the disk does not answer");
             }
         }
 

@@ -34,6 +34,7 @@ public final class LockingBucket implements AutoCloseable {
     private final Map<String, List<Stored>> hidden = new ConcurrentSkipListMap<>();
     private final Map<String, byte[]> parts = new TreeMap<>();
     private final List<String> requests = new CopyOnWriteArrayList<>();
+    private final List<String> unlisted = new CopyOnWriteArrayList<>();
     private Map<String, String> multipart = Map.of();
     private int versions;
 
@@ -73,6 +74,11 @@ public final class LockingBucket implements AutoCloseable {
         return requests;
     }
 
+    /** From now on lists lack an object that is there. */
+    public void leaveOutOfLists(String key) {
+        unlisted.add(key);
+    }
+
     /** Gives an object a lock of which nobody was told. */
     public void lock(String key, Instant until) {
         objects.computeIfPresent(
@@ -100,7 +106,7 @@ public final class LockingBucket implements AutoCloseable {
                     if (key.isEmpty() && query.startsWith("versions")) {
                         listVersions(exchange);
                     } else if (key.isEmpty()) {
-                        list(exchange);
+                        list(exchange, query);
                     } else {
                         get(exchange, key);
                     }
@@ -111,16 +117,34 @@ public final class LockingBucket implements AutoCloseable {
 
     private void put(HttpExchange exchange, String key, String query, byte[] body) throws IOException {
         String checksum = header(exchange, "Content-MD5");
-        if (checksum == null ? header(exchange, "x-amz-trailer") == null : !checksum.equals(md5(body))) {
+        boolean another = header(exchange, "x-amz-trailer") != null || header(exchange, "x-amz-checksum-crc32") != null;
+        if (checksum == null ? !another : !checksum.equals(md5(body))) {
             send(exchange, 400, error("InvalidRequest", "Content-MD5 or a checksum is required with Object Lock"));
             return;
         }
         exchange.getResponseHeaders().add("ETag", "\"" + md5(body) + "\"");
+        if (query.equals("retention")) {
+            retain(exchange, key, new String(body, StandardCharsets.UTF_8));
+            return;
+        }
         if (query.contains("partNumber=")) {
             parts.put(query.replaceFirst(".*partNumber=(\\d+).*", "$1"), body);
         } else {
             store(key, body, lock(exchange));
         }
+        send(exchange, 200, "");
+    }
+
+    /** Only later than before. */
+    private void retain(HttpExchange exchange, String key, String xml) throws IOException {
+        Stored stored = objects.get(key);
+        Instant until = Instant.parse(xml.replaceFirst("(?s).*<RetainUntilDate>(.*)</RetainUntilDate>.*", "$1"));
+        if (stored == null || stored.until() != null && until.isBefore(stored.until())) {
+            send(exchange, 403, error("AccessDenied", "a lock can't be made shorter"));
+            return;
+        }
+        String mode = xml.replaceFirst("(?s).*<Mode>(.*)</Mode>.*", "$1");
+        objects.put(key, new Stored(stored.version(), stored.content(), mode, until));
         send(exchange, 200, "");
     }
 
@@ -227,13 +251,18 @@ public final class LockingBucket implements AutoCloseable {
         send(exchange, 200, xml.append("</ListVersionsResult>").toString());
     }
 
-    private void list(HttpExchange exchange) throws IOException {
+    private void list(HttpExchange exchange, String query) throws IOException {
+        String prefix = query.contains("prefix=") ? query.replaceFirst(".*prefix=([^&]*).*", "$1") : "";
         StringBuilder xml = new StringBuilder("<ListBucketResult><IsTruncated>false</IsTruncated>");
-        objects.forEach((key, stored) -> xml.append("<Contents><Key>")
-                .append(key)
-                .append("</Key><Size>")
-                .append(stored.content().capacity())
-                .append("</Size></Contents>"));
+        objects.forEach((key, stored) -> {
+            if (key.startsWith(prefix) && !unlisted.contains(key)) {
+                xml.append("<Contents><Key>")
+                        .append(key)
+                        .append("</Key><Size>")
+                        .append(stored.content().capacity())
+                        .append("</Size></Contents>");
+            }
+        });
         send(exchange, 200, xml.append("</ListBucketResult>").toString());
     }
 

@@ -17,8 +17,8 @@ import org.coursebackup.thin.ThinArchive;
 import org.coursebackup.verify.Printable;
 
 /** What thin archives refer to, by themselves: their lists or, if one can't be read, their signed manifests. */
-final class References {
-    private static final Logger LOG = LoggerFactory.getLogger(References.class);
+final class ReferredContents {
+    private static final Logger LOG = LoggerFactory.getLogger(ReferredContents.class);
     private static final Pattern CONTENT = Pattern.compile("[0-9a-f]{40}");
     private static final Pattern REFERRING = Pattern.compile(".+\\.mbz\\.thin(?:\\.damaged)?");
     private static final String DAMAGED = ".damaged";
@@ -29,7 +29,7 @@ final class References {
 
     private final ManifestKey key;
 
-    References(ManifestKey key) {
+    ReferredContents(ManifestKey key) {
         this.key = key;
     }
 
