@@ -200,8 +200,8 @@ final class PlaceSweep {
             pool.again(there, known);
         } catch (IOException nowhere) {
             LOG.error(
-                    "The content {} has gone from {} and could not be brought there again: {}. Archives there that refer"
-                            + " to it can't be restored.",
+                    "The content {} has gone from {} and could not be brought there again: {}. Archives there that"
+                            + " refer to it can't be restored.",
                     known.sha1(),
                     pool.address(),
                     nowhere.getMessage());
