@@ -12,10 +12,8 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 import org.coursebackup.flow.Pools;
@@ -34,16 +32,15 @@ import org.coursebackup.store.Pins;
         name = "archives",
         mixinStandardHelpOptions = true,
         description = "The archives that there are, wherever they are, by course, the newest first.",
-        footer = {"", "Example: archives 42 lists those of the course with Moodle's id 42; 'show' tells what one holds."
-        })
+        footer = {"", "Examples:", "  archives", "  archives 42   those of the course with Moodle's id 42"})
 final class ArchivesCommand implements Callable<Integer> {
     private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT);
 
     @Parameters(paramLabel = "COURSE", description = "Only those of these courses (Moodle's ids).")
     private final List<Long> courses = new ArrayList<>();
 
-    @Option(names = "--json", description = "As JSON; times in epoch seconds, sizes in bytes.")
-    private boolean json;
+    @Mixin
+    private JsonOption json;
 
     /**
      * One of them.
@@ -77,10 +74,8 @@ final class ArchivesCommand implements Callable<Integer> {
                 }
             });
         }
-        if (json) {
-            System.out.println(new ObjectMapper()
-                    .enable(SerializationFeature.INDENT_OUTPUT)
-                    .writeValueAsString(lines));
+        if (json.wanted()) {
+            json.print(lines);
         } else {
             print(lines, settings.schedule().zone());
         }
@@ -99,18 +94,27 @@ final class ArchivesCommand implements Callable<Integer> {
                 pin == null ? null : pin.toString());
     }
 
+    private static Tone tone(String state) {
+        return switch (state) {
+            case "good" -> Tone.GOOD;
+            case "incomplete" -> Tone.WARNING;
+            default -> Tone.BAD;
+        };
+    }
+
     private static void print(List<Line> lines, ZoneId zone) {
-        System.out.printf(
-                "%8s  %-16s  %9s  %-10s  %-12s  %s%n", "COURSE", "MADE", "SIZE", "STATE", "READ BACK", "WHERE");
+        System.out.println(Tone.STRONG.of(String.format(
+                "%8s  %-16s  %9s  %-10s  %-15s  %s", "COURSE", "MADE", "SIZE", "STATE", "READ BACK", "WHERE")));
         for (Line line : lines) {
             System.out.printf(
-                    "%8d  %-16s  %9s  %-10s  %-12s  %s%n",
+                    "%8d  %-16s  %9s  %s  %-15s  %s%n",
                     line.course(),
                     MINUTE.format(Instant.ofEpochSecond(line.made()).atZone(zone)),
                     Words.bytes(line.bytes()),
-                    line.state(),
+                    tone(line.state()).of(Visible.column(line.state(), 10)),
                     Words.duration(Duration.between(Instant.ofEpochSecond(line.readBack()), Instant.now())) + " ago",
-                    Visible.of(line.location() + (line.pin() == null ? "" : " (" + line.pin() + ")")));
+                    Terminal.last(
+                            Visible.of(line.location() + (line.pin() == null ? "" : " (" + line.pin() + ")")), 10));
         }
         long bytes = lines.stream().mapToLong(Line::bytes).sum();
         long courses = lines.stream().mapToLong(Line::course).distinct().count();

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 import org.coursebackup.archive.CourseArchiver;
@@ -40,7 +41,14 @@ import org.coursebackup.web.Report;
 @Command(
         name = "check",
         mixinStandardHelpOptions = true,
-        description = "Checks configuration, routes, databases, file pool and target.")
+        description = "Checks configuration, routes, databases, file pool and target.",
+        footer = {
+            "",
+            "Examples:",
+            "  check",
+            "  check --grants backup   the statements for a database user \"backup\"",
+            "Exit codes: 0 a run can work; 2 it cannot; 5 something is away."
+        })
 final class CheckCommand implements Callable<Integer> {
     @Option(
             names = "--grants",
@@ -53,6 +61,24 @@ final class CheckCommand implements Callable<Integer> {
                             + " of Moodle's tables.")
     private String grants;
 
+    @Mixin
+    private JsonOption json;
+
+    /**
+     * What {@code --json} prints.
+     *
+     * @param usable whether a run can work
+     */
+    record Found(boolean usable, List<Line> findings) {}
+
+    /**
+     * One finding.
+     *
+     * @param obstacle whether no run can work until it is gone
+     * @param away whether it may be over without any change to the settings
+     */
+    record Line(String where, String message, boolean obstacle, boolean away) {}
+
     @Override
     public Integer call() throws Exception {
         if (grants != null) {
@@ -61,14 +87,12 @@ final class CheckCommand implements Callable<Integer> {
         }
         List<CheckFinding> findings = found();
         long obstacles = findings.stream().filter(CheckFinding::obstacle).count();
-        findings.forEach(finding -> System.out.println((finding.obstacle() ? "PROBLEM  " : "notice   ")
-                + Visible.lines(finding.problem().toString())));
-        System.out.println(
-                obstacles > 0
-                        ? obstacles + " to fix before a run can work."
-                        : findings.isEmpty()
-                                ? "Everything a run needs is in place."
-                                : "A run can work; see the notices.");
+        if (json.wanted()) {
+            json.print(new Found(
+                    obstacles == 0, findings.stream().map(CheckCommand::line).toList()));
+        } else {
+            print(findings, obstacles);
+        }
         if (obstacles == 0) {
             return 0;
         }
@@ -77,6 +101,25 @@ final class CheckCommand implements Callable<Integer> {
                                 !finding.obstacle() || finding.problem().away())
                 ? Main.AWAY
                 : Main.WRONG;
+    }
+
+    private static Line line(CheckFinding finding) {
+        Problem problem = finding.problem();
+        return new Line(problem.where(), problem.message(), finding.obstacle(), problem.away());
+    }
+
+    private static void print(List<CheckFinding> findings, long obstacles) {
+        for (CheckFinding finding : findings) {
+            System.out.println((finding.obstacle() ? Tone.BAD.of("PROBLEM  ") : Tone.WARNING.of("notice   "))
+                    + Terminal.paragraph(Visible.lines(finding.problem().toString()), 9, 9));
+        }
+        System.out.println(
+                obstacles > 0
+                        ? Tone.BAD.of(obstacles + " to fix before a run can work.")
+                        : Tone.GOOD.of(
+                                findings.isEmpty()
+                                        ? "Everything a run needs is in place."
+                                        : "A run can work; see the notices."));
     }
 
     /** Everything found, whatever state things are in. */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -11,6 +12,7 @@ import java.util.concurrent.Callable;
 
 import org.springframework.util.FileSystemUtils;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -21,6 +23,7 @@ import org.coursebackup.compare.ArchiveComparison;
 import org.coursebackup.compare.Comparison;
 import org.coursebackup.compare.ComponentVerdict;
 import org.coursebackup.compare.CourseArchives;
+import org.coursebackup.compare.Figures;
 import org.coursebackup.encrypt.AgeFile;
 import org.coursebackup.report.ShellWords;
 import org.coursebackup.thin.ThinArchive;
@@ -34,6 +37,13 @@ import org.coursebackup.verify.Printable;
         description = {
             "Compares two archives of one course, document by document and element by element, or the newest archives"
                     + " of all courses in one folder with those in another."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  compare moodle.mbz ours.mbz",
+            "  compare /mnt/moodle /mnt/ours   the newest of each course",
+            "Exit codes: 0 equal; 1 not."
         })
 final class CompareCommand implements Callable<Integer> {
     @Spec
@@ -55,6 +65,37 @@ final class CompareCommand implements Callable<Integer> {
             description = "How many differences to print of each component (default: ${DEFAULT-VALUE}).")
     private int differences;
 
+    @Mixin
+    private JsonOption json;
+
+    /** What {@code --json} prints. */
+    record Compared(boolean equal, List<Pair> compared) {}
+
+    /**
+     * Two archives.
+     *
+     * @param course Moodle's id, where folders are compared; otherwise null
+     * @param candidate null if there is none of the course
+     * @param figures null if there is none of the course
+     */
+    record Pair(
+            Long course,
+            String reference,
+            String candidate,
+            boolean equal,
+            Figures figures,
+            List<ComponentVerdict> components) {
+        static Pair of(Long course, Path reference, Path candidate, Comparison comparison) {
+            return new Pair(
+                    course,
+                    reference.toString(),
+                    candidate.toString(),
+                    comparison.equal(),
+                    comparison.figures(),
+                    comparison.components());
+        }
+    }
+
     @Override
     public Integer call() throws IOException {
         ArchiveComparison archives = new ArchiveComparison(Path.of(System.getProperty("java.io.tmpdir")));
@@ -64,7 +105,12 @@ final class CompareCommand implements Callable<Integer> {
         refuseEncrypted(reference);
         refuseEncrypted(candidate);
         Comparison comparison = compare(archives, reference, candidate);
-        System.out.println((comparison.equal() ? "Equal: " : "Not equal: ") + comparison.figures() + ".");
+        if (json.wanted()) {
+            json.print(new Compared(comparison.equal(), List.of(Pair.of(null, reference, candidate, comparison))));
+            return comparison.equal() ? 0 : Main.FAILED;
+        }
+        System.out.println((comparison.equal() ? Tone.GOOD.of("Equal: ") : Tone.BAD.of("Not equal: "))
+                + comparison.figures() + ".");
         print(comparison.components(), differences, System.out);
         return comparison.equal() ? 0 : Main.FAILED;
     }
@@ -77,19 +123,23 @@ final class CompareCommand implements Callable<Integer> {
                     spec.commandLine(), Visible.of(reference + " has no archives (.mbz) to compare with."));
         }
         int equal = 0;
+        List<Pair> pairs = new ArrayList<>();
         for (Map.Entry<Long, Path> course : references.entrySet()) {
             Path other = candidates.get(course.getKey());
             if (other == null) {
-                System.out.println("Course " + course.getKey() + ": not equal: there is no archive of it in "
+                pairs.add(new Pair(course.getKey(), course.getValue().toString(), null, false, null, List.of()));
+                tell("Course " + course.getKey() + ": not equal: there is no archive of it in "
                         + Visible.of(candidate.toString()) + ".");
                 continue;
             }
             Comparison comparison = compare(archives, course.getValue(), other);
-            System.out.println("Course " + course.getKey() + ": " + (comparison.equal() ? "equal: " : "not equal: ")
+            pairs.add(Pair.of(course.getKey(), course.getValue(), other, comparison));
+            tell("Course " + course.getKey() + ": "
+                    + (comparison.equal() ? Tone.GOOD.of("equal: ") : Tone.BAD.of("not equal: "))
                     + comparison.figures() + ".");
             if (comparison.equal()) {
                 equal++;
-            } else {
+            } else if (!json.wanted()) {
                 print(
                         comparison.components().stream()
                                 .filter(verdict -> !verdict.equal())
@@ -98,8 +148,17 @@ final class CompareCommand implements Callable<Integer> {
                         System.out);
             }
         }
-        System.out.println(equal + " of " + references.size() + " courses equal.");
+        if (json.wanted()) {
+            json.print(new Compared(equal == references.size(), pairs));
+        }
+        tell(equal + " of " + references.size() + " courses equal.");
         return equal == references.size() ? 0 : Main.FAILED;
+    }
+
+    private void tell(String line) {
+        if (!json.wanted()) {
+            System.out.println(line);
+        }
     }
 
     private Comparison compare(ArchiveComparison archives, Path one, Path other) throws IOException {
@@ -145,7 +204,11 @@ final class CompareCommand implements Callable<Integer> {
         for (ComponentVerdict verdict : components) {
             out.printf(
                     "  %-32s %s%n",
-                    verdict.component(), verdict.equal() ? "equal" : "DIFFERS in " + verdict.count() + " places");
+                    verdict.component(),
+                    verdict.equal()
+                            ? Tone.GOOD.of("equal")
+                            : Tone.BAD.of("DIFFERS") + " in " + verdict.count()
+                                    + (verdict.count() == 1 ? " place" : " places"));
             verdict.differences().stream()
                     .limit(differences)
                     .forEach(difference -> out.println("      " + Visible.of(String.valueOf(difference))));

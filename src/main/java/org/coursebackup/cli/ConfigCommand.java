@@ -4,14 +4,13 @@ import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
 
-import com.fasterxml.jackson.databind.SerializationFeature;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-import org.coursebackup.history.HistoryJson;
 import org.coursebackup.settings.Problem;
 import org.coursebackup.settings.SettingsLoader;
 import org.coursebackup.settings.ShownSettings;
@@ -22,6 +21,7 @@ import org.coursebackup.settings.ShownSettings.Shown;
         name = "config",
         mixinStandardHelpOptions = true,
         description = "The settings that count, and where each comes from.",
+        footer = {"", "Examples:", "  config show --changed"},
         subcommands = ConfigCommand.Show.class)
 final class ConfigCommand implements Runnable {
     @Spec
@@ -39,13 +39,18 @@ final class ConfigCommand implements Runnable {
             description = "Prints each setting with the value that counts and where that comes from: -Dkey, the name of"
                     + " an environment variable, a file with a secret, application.properties, Moodle's config.php,"
                     + " Moodle's own setting, or the default. Secrets are masked. What is wrong is said at the end.",
-            footer = {"", "Exit codes: 0 the settings are valid; 2 they are not; 5 what they need is away."})
+            footer = {
+                "",
+                "Examples:",
+                "  config show --changed   only what is not the default",
+                "Exit codes: 0 the settings are valid; 2 they are not; 5 something is away."
+            })
     static final class Show implements Callable<Integer> {
         @Option(names = "--changed", description = "Only those that are not the default.")
         private boolean changed;
 
-        @Option(names = "--json", description = "As JSON: settings (key, value, source), problems and hints.")
-        private boolean json;
+        @Mixin
+        private JsonOption json;
 
         @Override
         public Integer call() throws IOException {
@@ -53,14 +58,14 @@ final class ConfigCommand implements Runnable {
             List<Shown> shown = all.settings().stream()
                     .filter(setting -> !changed || !setting.byDefault())
                     .toList();
-            if (json) {
-                System.out.println(HistoryJson.mapper()
-                        .enable(SerializationFeature.INDENT_OUTPUT)
-                        .writeValueAsString(new ShownSettings(shown, all.problems(), all.hints())));
+            if (json.wanted()) {
+                json.print(new ShownSettings(shown, all.problems(), all.hints()));
             } else {
                 print(shown);
                 all.hints().forEach(hint -> System.err.println("Note: " + Visible.lines(hint.toString())));
-                all.problems().forEach(problem -> System.err.println("WRONG: " + Visible.lines(problem.toString())));
+                all.problems()
+                        .forEach(problem ->
+                                System.err.println(Tone.BAD.of("WRONG: ") + Visible.lines(problem.toString())));
             }
             if (all.problems().isEmpty()) {
                 return 0;
@@ -75,8 +80,12 @@ final class ConfigCommand implements Runnable {
                     .orElse(0);
             for (Shown setting : settings) {
                 String value = setting.value().isEmpty() ? "(none)" : Visible.of(setting.value());
+                String source = "[" + Visible.of(setting.source()) + "]";
                 System.out.printf(
-                        "%s = %-30s  [%s]%n", Visible.column(setting.key(), keys), value, Visible.of(setting.source()));
+                        "%s = %-24s  %s%n",
+                        Visible.column(setting.key(), keys),
+                        value,
+                        setting.byDefault() ? Tone.FAINT.of(source) : source);
             }
         }
     }

@@ -15,7 +15,8 @@ import org.coursebackup.demo.DemoFolder;
         name = "demo",
         mixinStandardHelpOptions = true,
         description =
-                "Makes the embedded demo site unless it is there, runs the main job on it and shows the statuses.")
+                "Makes the embedded demo site unless it is there, runs the main job on it and shows the statuses.",
+        footer = {"", "Examples:", "  demo", "  demo --serve"})
 final class DemoCommand implements Callable<Integer> {
     @Parameters(
             arity = "0..1",

@@ -10,10 +10,9 @@ import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 
-import com.fasterxml.jackson.databind.SerializationFeature;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
@@ -23,7 +22,6 @@ import org.coursebackup.export.ArchiveDifference;
 import org.coursebackup.export.ArchiveDifference.Change;
 import org.coursebackup.export.ArchiveDifference.FileChange;
 import org.coursebackup.export.ArchiveDifference.RowChange;
-import org.coursebackup.history.HistoryJson;
 import org.coursebackup.report.ShellWords;
 import org.coursebackup.run.Words;
 import org.coursebackup.verify.Printable;
@@ -37,8 +35,10 @@ import org.coursebackup.verify.Printable;
                 + " two archives hold the same down to the last element.",
         footer = {
             "",
-            "+ was added, - was removed, ~ was changed; with numbers, so many rows of that kind.",
-            "Example: diff backup-…-20261120-0300.mbz 42   what changed in course 42 since then"
+            "+ was added, - was removed, ~ was changed; with numbers, so many rows.",
+            "Examples:",
+            "  diff last-week.mbz 42   what changed in course 42 since then",
+            "  diff one.mbz other.mbz"
         })
 final class DiffCommand implements Callable<Integer> {
     private static final DateTimeFormatter MINUTE =
@@ -57,8 +57,8 @@ final class DiffCommand implements Callable<Integer> {
     @Parameters(index = "1", paramLabel = "AFTER", description = "The later one.")
     private String after;
 
-    @Option(names = "--json", description = "As JSON; times in epoch seconds, sizes in bytes.")
-    private boolean json;
+    @Mixin
+    private JsonOption json;
 
     @Override
     public Integer call() throws Exception {
@@ -80,10 +80,8 @@ final class DiffCommand implements Callable<Integer> {
                             + difference.before().course() + " and "
                             + difference.after().course() + ", so nothing was compared.");
         }
-        if (json) {
-            System.out.println(HistoryJson.mapper()
-                    .enable(SerializationFeature.INDENT_OUTPUT)
-                    .writeValueAsString(difference));
+        if (json.wanted()) {
+            json.print(difference);
         } else {
             print(difference);
         }
@@ -116,11 +114,9 @@ final class DiffCommand implements Callable<Integer> {
         changes("Activities and resources", difference.activities());
         changes("The course as a whole", difference.course());
         if (!difference.files().isEmpty()) {
-            say("");
-            say("Files");
+            heading("Files");
             for (FileChange file : difference.files()) {
-                say("  " + sign(file.what()) + " " + file.owner() + " " + file.path() + " (" + Words.bytes(file.bytes())
-                        + ")");
+                item(file.what(), file.owner() + " " + file.path() + " (" + Words.bytes(file.bytes()) + ")");
             }
         }
     }
@@ -129,12 +125,11 @@ final class DiffCommand implements Callable<Integer> {
         if (changes.isEmpty()) {
             return;
         }
-        say("");
-        say(what);
+        heading(what);
         for (Change change : changes) {
             // Moodle gives a section without a name its number
             String title = change.title().matches("\\d*") ? "Section " + change.title() : change.title();
-            say("  " + sign(change.what()) + " " + title);
+            item(change.what(), title);
             change.rows().stream()
                     .collect(Collectors.groupingBy(RowChange::document, TreeMap::new, Collectors.toList()))
                     .forEach((document, rows) -> say("      "
@@ -161,6 +156,23 @@ final class DiffCommand implements Callable<Integer> {
             case "removed" -> "-";
             default -> "~";
         };
+    }
+
+    private static Tone tone(String what) {
+        return switch (what) {
+            case "added" -> Tone.GOOD;
+            case "removed" -> Tone.BAD;
+            default -> Tone.WARNING;
+        };
+    }
+
+    private static void item(String what, String text) {
+        System.out.println("  " + tone(what).of(sign(what)) + " " + Visible.of(text));
+    }
+
+    private static void heading(String text) {
+        System.out.println();
+        System.out.println(Tone.STRONG.of(text));
     }
 
     private static void say(String line) {

@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -33,7 +34,8 @@ import org.coursebackup.settings.SettingsLoader;
         mixinStandardHelpOptions = true,
         description = "Writes one text file to send when asking for help: versions, settings without secrets, what"
                 + " 'check' finds, routes, the last runs, and the end of a log. Names of people, courses and files are"
-                + " taken out. Nothing is sent; read it first.")
+                + " taken out. Nothing is sent; read it first.",
+        footer = {"", "Examples:", "  doctor --to report.txt", "  doctor --log /var/log/moodle-course-backup.log"})
 final class DoctorCommand implements Callable<Integer> {
     private static final DateTimeFormatter MINUTE =
             DateTimeFormatter.ofPattern("yyyyMMdd-HHmm", Locale.ROOT).withZone(ZoneId.systemDefault());
@@ -50,12 +52,22 @@ final class DoctorCommand implements Callable<Integer> {
     @Option(names = "--log", paramLabel = "FILE", description = "A log of this program, of which the end goes in.")
     private Path log;
 
+    @Mixin
+    private JsonOption json;
+
+    /** The file, as {@code --json} tells of it. */
+    record Written(String file, long bytes) {}
+
     @Override
     public Integer call() throws IOException {
         if (log != null && !Files.isReadable(log)) {
             throw new ParameterException(spec.commandLine(), "--log: " + log + " cannot be read.");
         }
         if (to != null && to.toString().equals("-")) {
+            if (json.wanted()) {
+                throw new ParameterException(
+                        spec.commandLine(), "--to - prints the report itself, which is no JSON. Give one of the two.");
+            }
             write(System.out);
             return 0;
         }
@@ -67,6 +79,10 @@ final class DoctorCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(),
                     file + " is there already, and was left as it is. Give another name with --to.");
+        }
+        if (json.wanted()) {
+            json.print(new Written(file.toString(), Files.size(file)));
+            return 0;
         }
         System.out.println("Wrote " + Visible.of(file.toString()) + ". Read it before you send it: its first lines say"
                 + " what is in it, and what is not.");

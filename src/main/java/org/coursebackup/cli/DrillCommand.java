@@ -12,12 +12,14 @@ import java.util.TreeSet;
 import java.util.concurrent.Callable;
 
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 import org.coursebackup.check.EnvironmentCheck;
 import org.coursebackup.check.KnownCourses;
 import org.coursebackup.course.Reason;
 import org.coursebackup.drill.CourseDrill;
+import org.coursebackup.drill.Difference;
 import org.coursebackup.drill.DrillAttempt;
 import org.coursebackup.drill.DrillException;
 import org.coursebackup.drill.DrillResult;
@@ -37,13 +39,42 @@ import org.coursebackup.settings.SettingsLoader;
         name = "drill",
         mixinStandardHelpOptions = true,
         description = "Has a second, empty Moodle (drill.dirroot) restore archives, and compares what it then has with"
-                + " what the archive has. Nothing stays in that Moodle. Exit code 0 only when all of it came back.")
+                + " what the archive has. Nothing stays in that Moodle. Exit code 0 only when all of it came back.",
+        footer = {
+            "",
+            "Examples:",
+            "  drill 42",
+            "  drill course.mbz 57",
+            "Exit codes: 0 all of it came back; 1 not all."
+        })
 final class DrillCommand implements Callable<Integer> {
     @Parameters(
             arity = "1..*",
             paramLabel = "COURSE|FILE",
             description = "The id of a course, for its newest archive, or an archive's file; several are possible.")
     private List<String> what;
+
+    @Mixin
+    private JsonOption json;
+
+    /**
+     * One archive, as {@code --json} prints it.
+     *
+     * @param course null for a file
+     * @param file null if the course has no archive
+     * @param result {@code restored}, {@code differs}, {@code failed} or {@code refused} (not tried)
+     * @param reason what was missing or failed, in words; null if all came back
+     * @param differences of a file, by kind of row; a course has them in words only
+     */
+    record Line(
+            Long course,
+            String file,
+            String result,
+            String reason,
+            long rows,
+            long seconds,
+            List<Difference> differences,
+            List<String> notes) {}
 
     @Override
     public Integer call() throws Exception {
@@ -85,49 +116,80 @@ final class DrillCommand implements Callable<Integer> {
     private int drill(Settings settings, Pools pools) throws IOException, RunActiveException, InterruptedException {
         CourseDrill drill = new CourseDrill(settings, pools.moodle(), pools.history(), Clock.systemUTC());
         RunLock lock = RunLock.of(settings, pools.history());
-        int restored = 0;
+        List<Line> lines = new ArrayList<>();
         for (String one : what) {
             // a run gets the night to itself: no drill while one is active
             lock.acquire("a look before a drill, " + ThisProcess.since(Instant.now()));
             lock.release();
-            restored += (course(one) ? course(drill, Long.parseLong(one)) : file(drill, Path.of(one))) ? 1 : 0;
+            Line line = course(one) ? course(drill, Long.parseLong(one)) : file(drill, Path.of(one));
+            lines.add(line);
+            if (!json.wanted()) {
+                print(line);
+            }
         }
-        System.out.println(restored + " of " + what.size() + " came back completely.");
+        long restored =
+                lines.stream().filter(line -> line.result().equals("restored")).count();
+        if (json.wanted()) {
+            json.print(lines);
+        } else {
+            System.out.println(restored + " of " + what.size() + " came back completely.");
+        }
         return restored == what.size() ? 0 : Main.FAILED;
     }
 
-    private static boolean course(CourseDrill drill, long course) throws InterruptedException {
+    private static Line course(CourseDrill drill, long course) throws InterruptedException {
         DrillAttempt attempt = drill.byCommand(course);
-        String name = "course " + course + (attempt.fileName() == null ? "" : " (" + attempt.fileName() + ")");
-        String time = ", " + attempt.took().toSeconds() + " s";
-        System.out.println(Visible.of(
-                switch (attempt.result()) {
-                    case "restored" -> name + ": restored, " + attempt.rows() + " rows" + time;
-                    case "differs" -> name + ": NOT ALL OF IT CAME BACK" + time + ": " + attempt.reason();
-                    case "failed" -> name + ": NOT RESTORABLE" + time + ": " + attempt.reason();
-                    default -> name + ": not tried: " + attempt.reason();
-                }));
-        return attempt.restored();
+        return new Line(
+                course,
+                attempt.fileName(),
+                attempt.result(),
+                attempt.reason(),
+                attempt.rows(),
+                attempt.took().toSeconds(),
+                List.of(),
+                List.of());
     }
 
-    private static boolean file(CourseDrill drill, Path file) throws InterruptedException {
+    private static Line file(CourseDrill drill, Path file) throws InterruptedException {
         Instant began = Instant.now();
         try {
             DrillResult result = drill.file(file);
-            String time = Duration.between(began, Instant.now()).toSeconds() + " s";
-            System.out.println(Visible.of(file + ": "
-                    + (result.restored()
-                            ? "restored, " + result.rows() + " rows, " + time
-                            : "NOT ALL OF IT CAME BACK, " + time + ":")));
-            result.differences().forEach(difference -> System.out.println("  " + Visible.of(difference.toString())));
-            result.notes().forEach(note -> System.out.println("  note: " + Visible.of(note)));
-            return result.restored();
+            return new Line(
+                    null,
+                    file.toString(),
+                    result.restored() ? "restored" : "differs",
+                    null,
+                    result.rows(),
+                    Duration.between(began, Instant.now()).toSeconds(),
+                    result.differences(),
+                    result.notes());
         } catch (DrillException failure) {
-            System.out.println(Visible.of(
-                    file + ": " + (failure.tried() ? "NOT RESTORABLE: " : "not tried: ") + failure.getMessage()));
+            return lost(file, began, failure.tried() ? "failed" : "refused", failure.getMessage());
         } catch (IOException trouble) {
-            System.out.println(Visible.of(file + ": not tried: " + Reason.of(trouble)));
+            return lost(file, began, "refused", Reason.of(trouble));
         }
-        return false;
+    }
+
+    private static Line lost(Path file, Instant began, String result, String reason) {
+        long seconds = Duration.between(began, Instant.now()).toSeconds();
+        return new Line(null, file.toString(), result, reason, 0, seconds, List.of(), List.of());
+    }
+
+    private static void print(Line line) {
+        String name = line.course() == null
+                ? line.file()
+                : "course " + line.course() + (line.file() == null ? "" : " (" + line.file() + ")");
+        String reason = line.reason() == null ? "" : ": " + line.reason();
+        System.out.println(Visible.of(name + ": ")
+                + switch (line.result()) {
+                    case "restored" ->
+                        Tone.GOOD.of("restored") + ", " + line.rows() + " rows, " + line.seconds() + " s";
+                    case "differs" ->
+                        Tone.BAD.of("NOT ALL OF IT CAME BACK") + ", " + line.seconds() + " s" + Visible.of(reason);
+                    case "failed" -> Tone.BAD.of("NOT RESTORABLE") + Visible.of(reason);
+                    default -> Tone.WARNING.of("not tried") + Visible.of(reason);
+                });
+        line.differences().forEach(difference -> System.out.println("  " + Visible.of(difference.toString())));
+        line.notes().forEach(note -> System.out.println("  note: " + Visible.of(note)));
     }
 }

@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -57,8 +58,9 @@ import org.coursebackup.verify.Printable;
             "",
             "Examples:",
             "  export 42 --at 2026-11-20             the course as it was that evening",
-            "  export 42 --activity 1234 --to /tmp   the activity whose address ends in id=1234",
-            "'show 42' lists the activities with their numbers.",
+            "  export 42 --activity 1234 --to /tmp   the activity with id=1234 in its",
+            "                                        address",
+            "\"show 42\" lists the activities with their numbers.",
             "Exit codes: 0 written; 3 written, but the course had more than is in it;",
             "1 every copy is damaged or out of reach, so that nothing was written."
         })
@@ -101,6 +103,33 @@ final class ExportCommand implements Callable<Integer> {
             description = "Private key of age, to decrypt an encrypted archive. Without it the archive is handed out"
                     + " encrypted, and an activity cannot be cut out of it.")
     private Path identity;
+
+    @Mixin
+    private JsonOption json;
+
+    /**
+     * The file, as {@code --json} tells of it.
+     *
+     * @param asOf when the archive was begun
+     * @param encrypted whether the file still is
+     * @param witness what says that it is what was made
+     * @param activity null for a whole course
+     * @param complete whether the archive has all that there was
+     * @param lacks what the file lacks of what the archive or the course had, as far as that is known here
+     */
+    record Written(
+            String file,
+            long bytes,
+            long course,
+            Instant asOf,
+            boolean encrypted,
+            String witness,
+            Activity activity,
+            boolean complete,
+            List<String> lacks) {}
+
+    /** An activity that was cut out. */
+    record Activity(long courseModule, String module, String title) {}
 
     @Override
     public Integer call() throws Exception {
@@ -192,6 +221,19 @@ final class ExportCommand implements Callable<Integer> {
         try (Destination destination = new Destination(place(name), overwrite)) {
             file = decrypt ? export.decrypted(copy, identity, destination) : export.whole(copy, destination);
         }
+        if (json.wanted()) {
+            json.print(new Written(
+                    file.file().toString(),
+                    file.bytes(),
+                    course,
+                    copy.begun(),
+                    copy.encrypted() && !decrypt,
+                    file.witness(),
+                    null,
+                    !copy.incomplete(),
+                    file.warnings()));
+            return code(copy, file.warnings());
+        }
         say(file.file() + " (" + Words.bytes(file.bytes()) + ")");
         say("Course " + course + " as it was on " + MINUTE.format(copy.begun().atZone(zone))
                 + "; it is what was made, by " + file.witness() + ".");
@@ -211,6 +253,19 @@ final class ExportCommand implements Callable<Integer> {
                     + ShellWords.decryption(copy.file().toString()));
         }
         CutOut cut = export.activity(copy, Optional.ofNullable(identity), activity, zone, this::place, overwrite);
+        if (json.wanted()) {
+            json.print(new Written(
+                    cut.exported().file().toString(),
+                    cut.exported().bytes(),
+                    course,
+                    cut.begun(),
+                    false,
+                    cut.exported().witness(),
+                    new Activity(cut.courseModule(), cut.module(), cut.title()),
+                    cut.exported().warnings().isEmpty(),
+                    cut.exported().warnings()));
+            return code(copy, cut.exported().warnings());
+        }
         say(cut.exported().file() + " (" + Words.bytes(cut.exported().bytes()) + ")");
         say("The " + cut.module() + " '" + cut.title() + "' of course " + course + " as it was on "
                 + MINUTE.format(cut.begun().atZone(zone)) + "; what was read for it is what was made, by "
@@ -225,6 +280,10 @@ final class ExportCommand implements Callable<Integer> {
         if (copy.incomplete() && activity == null) {
             say("The course had more than is in it (status 4); 'status --course " + course + "' says what.");
         }
+        return code(copy, warnings);
+    }
+
+    private int code(StoredCopy copy, List<String> warnings) {
         return warnings.isEmpty() && !(copy.incomplete() && activity == null) ? 0 : WARNED;
     }
 

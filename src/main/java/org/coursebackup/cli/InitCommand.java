@@ -20,7 +20,8 @@ import org.coursebackup.settings.SettingsException;
 @Command(
         name = "init",
         mixinStandardHelpOptions = true,
-        description = "Writes application.properties and routes/ into an empty folder.")
+        description = "Writes application.properties and routes/ into an empty folder.",
+        footer = {"", "Examples:", "  init", "  init /etc/moodle-course-backup/live"})
 final class InitCommand implements Callable<Integer> {
     @Parameters(
             arity = "0..1",

@@ -3,16 +3,17 @@ package org.coursebackup.cli;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.UnmatchedArgumentException;
 
 import org.coursebackup.course.Reason;
 import org.coursebackup.flow.FlowException;
@@ -33,9 +34,17 @@ import org.coursebackup.settings.SettingsLoader;
         synopsisSubcommandLabel = "[COMMAND]",
         footer = {
             "",
-            "Exit codes: 0 all good; 1 at least one course failed; 2 wrong usage or configuration;",
-            "3 finished, at least one archive with warnings; 4 another run is active; 5 a database, the target or",
-            "the file pool cannot be reached; 6 to 8 a manifest does not vouch for its archive (see verify --help);",
+            "Examples:",
+            "  demo --serve    see it work, on a small site of its own",
+            "  check           is everything in place for a run?",
+            "  run --dry-run   what would happen to each course",
+            "  status          how the courses are",
+            "\"help COMMAND\" tells what a command takes, with examples of it.",
+            "",
+            "Exit codes: 0 all good; 1 at least one course failed; 2 wrong usage or",
+            "configuration; 3 at least one archive with warnings; 4 another run is",
+            "active; 5 a database, the target or the file pool cannot be reached;",
+            "6 to 8 a manifest does not vouch for its archive (help verify);",
             "130 interrupted."
         },
         subcommands = {
@@ -59,7 +68,10 @@ import org.coursebackup.settings.SettingsLoader;
             ProveCommand.class,
             DrillCommand.class,
             DemoCommand.class,
-            InitCommand.class
+            InitCommand.class,
+            CompletionCommand.class,
+            ManCommand.class,
+            HelpCommand.class
         })
 public final class Main implements Runnable {
     static final class Version implements IVersionProvider {
@@ -117,11 +129,15 @@ public final class Main implements Runnable {
 
     /** Runs one command and returns its exit code; for tests, and for a command that runs another. */
     public static int execute(String... arguments) {
+        return commandLine().execute(arguments.length == 0 ? new String[] {"start"} : arguments);
+    }
+
+    static CommandLine commandLine() {
         return new CommandLine(new Main())
-                .addSubcommand("completion", new AutoComplete.GenerateCompletion())
+                .setColorScheme(Help.defaultColorScheme(Terminal.coloured() ? Ansi.ON : Ansi.OFF))
+                .setUsageHelpAutoWidth(Terminal.present())
                 .setParameterExceptionHandler((wrong, given) -> refuse(wrong))
-                .setExecutionExceptionHandler((failure, command, parsed) -> report(failure))
-                .execute(arguments.length == 0 ? new String[] {"start"} : arguments);
+                .setExecutionExceptionHandler((failure, command, parsed) -> report(failure));
     }
 
     @Override
@@ -129,13 +145,9 @@ public final class Main implements Runnable {
         throw new ParameterException(spec.commandLine(), "Name a command, such as start.");
     }
 
-    /** What is wrong, and what comes near; the whole of the help would push it off the screen. */
     private static int refuse(ParameterException wrong) {
-        CommandLine command = wrong.getCommandLine();
-        System.err.println(Visible.lines(String.valueOf(wrong.getMessage())));
-        UnmatchedArgumentException.printSuggestions(wrong, command.getErr());
-        System.err.println("'" + command.getCommandSpec().qualifiedName() + " --help' tells what it takes.");
-        return command.getCommandSpec().exitCodeOnInvalidInput();
+        System.err.println(Refusal.of(wrong));
+        return wrong.getCommandLine().getCommandSpec().exitCodeOnInvalidInput();
     }
 
     private static int report(Exception failure) {

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -33,7 +34,14 @@ import org.coursebackup.store.Pins;
         name = "pin",
         mixinStandardHelpOptions = true,
         description = "Keeps an archive whatever the rules keep.* say, until a day or for good; without a course it"
-                + " prints the pins there are.")
+                + " prints the pins there are.",
+        footer = {
+            "",
+            "Examples:",
+            "  pin 42 --label \"exams of 2026\" --until 2027-09-30",
+            "  pin 42 --remove",
+            "  pin               which archives are pinned"
+        })
 final class PinCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
@@ -57,6 +65,24 @@ final class PinCommand implements Callable<Integer> {
     @Option(names = "--remove", description = "Takes the pin off.")
     private boolean remove;
 
+    @Mixin
+    private JsonOption json;
+
+    /**
+     * An archive and its pin, as {@code --json} prints it.
+     *
+     * @param until the last day on which it holds; null for good
+     */
+    record Line(String file, boolean pinned, String label, String until) {
+        static Line of(String file, Pin pin) {
+            return new Line(
+                    file,
+                    true,
+                    pin.label(),
+                    pin.until().map(LocalDate::toString).orElse(null));
+        }
+    }
+
     @Override
     public Integer call() throws Exception {
         Settings settings = SettingsLoader.load();
@@ -64,9 +90,7 @@ final class PinCommand implements Callable<Integer> {
         Clock clock = Clock.system(settings.schedule().zone());
         Pins pins = new Pins(target, clock);
         if (course == null) {
-            for (Map.Entry<String, Pin> pin : pins.all().entrySet()) {
-                System.out.println(Visible.of(pin.getKey() + ": " + pin.getValue()));
-            }
+            list(pins.all());
             return 0;
         }
         String file;
@@ -76,7 +100,8 @@ final class PinCommand implements Callable<Integer> {
             file = archive == null ? newest(archives, target) : name(archives, target);
         }
         if (remove) {
-            System.out.println(file + (pins.unpin(file) ? ": no longer pinned." : " was not pinned."));
+            boolean was = pins.unpin(file);
+            tell(new Line(file, false, "", null), was ? ": no longer pinned." : " was not pinned.");
             return 0;
         }
         Pin pin = new Pin(label, Optional.ofNullable(until));
@@ -85,8 +110,29 @@ final class PinCommand implements Callable<Integer> {
                     spec.commandLine(), "--until " + until + " is over, so nothing was pinned. Give a day to come.");
         }
         pins.pin(file, pin);
-        System.out.println(file + ": " + pin + ".");
+        tell(Line.of(file, pin), ": " + pin + ".");
         return 0;
+    }
+
+    private void list(Map<String, Pin> pins) throws IOException {
+        if (json.wanted()) {
+            json.print(pins.entrySet().stream()
+                    .map(pin -> Line.of(pin.getKey(), pin.getValue()))
+                    .toList());
+            return;
+        }
+        pins.forEach((file, pin) -> System.out.println(Visible.of(file + ": " + pin)));
+        if (pins.isEmpty()) {
+            System.out.println("No archive is pinned.");
+        }
+    }
+
+    private void tell(Line line, String words) throws IOException {
+        if (json.wanted()) {
+            json.print(List.of(line));
+        } else {
+            System.out.println(Visible.of(line.file() + words));
+        }
     }
 
     private String name(RetentionStep archives, Path target) {

@@ -12,12 +12,15 @@ import java.util.concurrent.Callable;
 
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 import org.coursebackup.archive.CourseArchiver;
 import org.coursebackup.check.EnvironmentCheck;
 import org.coursebackup.check.KnownCourses;
 import org.coursebackup.compare.Comparison;
+import org.coursebackup.compare.ComponentVerdict;
+import org.coursebackup.compare.Figures;
 import org.coursebackup.course.Reason;
 import org.coursebackup.flow.Pools;
 import org.coursebackup.history.History;
@@ -44,7 +47,14 @@ import org.coursebackup.settings.SettingsLoader;
         mixinStandardHelpOptions = true,
         description = "Compares archives of this program with those that the site's own code makes of the same"
                 + " courses, and keeps the"
-                + " verdict on each component. Nothing lasting is written to Moodle.")
+                + " verdict on each component. Nothing lasting is written to Moodle.",
+        footer = {
+            "",
+            "Examples:",
+            "  prove --sample 3",
+            "  prove --course 42 --differences 20",
+            "Exit codes: 0 all are equal; 1 not all."
+        })
 final class ProveCommand implements Callable<Integer> {
     @ArgGroup
     private final Which which = new Which();
@@ -55,6 +65,36 @@ final class ProveCommand implements Callable<Integer> {
             defaultValue = "5",
             description = "How many differences to print of each component (default: ${DEFAULT-VALUE}).")
     private int differences;
+
+    @Mixin
+    private JsonOption json;
+
+    /**
+     * What {@code --json} prints.
+     *
+     * @param components what is known of each by now
+     * @param uncovered components that none of these courses has
+     */
+    record Proven(List<Line> courses, List<Component> components, Set<String> uncovered) {}
+
+    /**
+     * One course.
+     *
+     * @param result {@code equal}, {@code differs} or {@code failed} (not proven)
+     * @param reason why it failed; otherwise null
+     * @param differing the components that differ
+     */
+    record Line(long course, String result, String reason, Figures figures, List<ComponentVerdict> differing) {}
+
+    /**
+     * One component.
+     *
+     * @param verdict {@code proven}, {@code differs} or {@code unproven}
+     * @param courses in which it was equal
+     * @param differingIn a course in which it differs; 0 for none
+     */
+    record Component(
+            String component, String version, String verdict, int courses, long differingIn, String difference) {}
 
     private static final class Which {
         @Option(names = "--course", paramLabel = "ID", description = "This course; repeatable.")
@@ -110,20 +150,51 @@ final class ProveCommand implements Callable<Integer> {
             throw new SettingsException(List.of(new Problem("moodle.dirroot", nowhere.getMessage())));
         }
         RunLock lock = RunLock.of(settings, pools.history());
-        int equal = 0;
+        List<Line> lines = new ArrayList<>();
         for (long course : sample.courses()) {
             // a run gets the night to itself: no proof while one is active
             lock.acquire("a look before a proof, " + ThisProcess.since(Instant.now()));
             lock.release();
-            equal += one(course, proof, proofs, components.get(course), versions) ? 1 : 0;
+            Line line = one(course, proof, proofs, components.get(course), versions);
+            lines.add(line);
+            if (!json.wanted()) {
+                print(line);
+            }
         }
-        summary(proofs.of(versions), sample);
-        System.out.println(equal + " of " + sample.courses().size() + " courses equal.");
+        long equal =
+                lines.stream().filter(line -> line.result().equals("equal")).count();
+        if (json.wanted()) {
+            List<Component> known =
+                    proofs.of(versions).stream().map(ProveCommand::component).toList();
+            json.print(new Proven(lines, known, new TreeSet<>(sample.left())));
+        } else {
+            summary(proofs.of(versions), sample);
+            System.out.println(equal + " of " + sample.courses().size() + " courses equal.");
+        }
         return equal == sample.courses().size() ? 0 : Main.FAILED;
     }
 
-    private boolean one(
-            long course, CourseProof proof, Proofs proofs, Set<String> inCourse, Map<String, String> versions)
+    private static Component component(ComponentProof proof) {
+        return new Component(
+                proof.component(),
+                proof.version(),
+                proof.verdict(),
+                proof.courses(),
+                proof.differing(),
+                proof.difference());
+    }
+
+    private void print(Line line) {
+        String course = "course " + line.course() + ": ";
+        switch (line.result()) {
+            case "equal" -> System.out.println(course + Tone.GOOD.of("equal: ") + line.figures());
+            case "differs" -> System.out.println(course + Tone.BAD.of("NOT EQUAL: ") + line.figures());
+            default -> System.out.println(course + Tone.BAD.of("NOT PROVEN: ") + Visible.of(line.reason()));
+        }
+        CompareCommand.print(line.differing(), differences, System.out);
+    }
+
+    private Line one(long course, CourseProof proof, Proofs proofs, Set<String> inCourse, Map<String, String> versions)
             throws InterruptedException {
         Instant started = Clock.systemUTC().instant();
         try {
@@ -136,23 +207,22 @@ final class ProveCommand implements Callable<Integer> {
                             verdict.component() + ": " + verdict.differences().get(0))
                     .findFirst()
                     .orElse(null);
-            note(proofs, course, started, comparison.equal() ? "equal" : "differs", first);
-            System.out.println("course " + course + ": " + (comparison.equal() ? "equal: " : "NOT EQUAL: ")
-                    + comparison.figures());
-            CompareCommand.print(
+            String result = comparison.equal() ? "equal" : "differs";
+            note(proofs, course, started, result, first);
+            return new Line(
+                    course,
+                    result,
+                    null,
+                    comparison.figures(),
                     comparison.components().stream()
                             .filter(verdict -> !verdict.equal())
-                            .toList(),
-                    differences,
-                    System.out);
-            return comparison.equal();
+                            .toList());
         } catch (InterruptedException stopped) {
             throw stopped;
         } catch (Exception failure) {
             String why = failure instanceof ProofException ? failure.getMessage() : Reason.of(failure);
             note(proofs, course, started, "failed", why);
-            System.out.println("course " + course + ": NOT PROVEN: " + Visible.of(why));
-            return false;
+            return new Line(course, "failed", why, null, List.of());
         }
     }
 

@@ -20,6 +20,7 @@ import java.util.concurrent.Callable;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 import org.coursebackup.course.DeletedCourseStep;
@@ -31,7 +32,6 @@ import org.coursebackup.flow.Pools;
 import org.coursebackup.history.ArchiveRow;
 import org.coursebackup.history.DeletedCourses;
 import org.coursebackup.history.History;
-import org.coursebackup.history.HistoryJson;
 import org.coursebackup.history.HistoryReader;
 import org.coursebackup.moodle.MoodleCourses;
 import org.coursebackup.retention.RetentionDecision;
@@ -48,7 +48,14 @@ import org.coursebackup.store.TargetPlace;
         mixinStandardHelpOptions = true,
         description = "Removes from the target folder what the rules keep.* no longer keep, as each run does after a"
                 + " course's new archive, and from the second target what backup.second-target.keep.* no longer keep."
-                + " The newest good archive, pinned ones and files of others always stay.")
+                + " The newest good archive, pinned ones and files of others always stay.",
+        footer = {
+            "",
+            "Examples:",
+            "  prune --dry-run             what would be removed, and why",
+            "  prune --course 42",
+            "Exit codes: 0 done; 1 the second target could not be looked at."
+        })
 final class PruneCommand implements Callable<Integer> {
     private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT);
 
@@ -57,8 +64,8 @@ final class PruneCommand implements Callable<Integer> {
             description = "Removes nothing; prints each archive with 'keep' or 'remove' and the rule that decided.")
     private boolean dryRun;
 
-    @Option(names = "--json", description = "As JSON; times in epoch seconds, sizes in bytes.")
-    private boolean json;
+    @Mixin
+    private JsonOption json;
 
     @Option(names = "--course", paramLabel = "ID", description = "Archives of this course only; repeatable.")
     private final List<Long> courses = new ArrayList<>();
@@ -86,8 +93,9 @@ final class PruneCommand implements Callable<Integer> {
             if (!dryRun) {
                 lock.acquire("prune, " + ThisProcess.since(Instant.now()));
             }
-            try (Report report =
-                            json ? new Json() : new Table(settings.schedule().zone(), target, dryRun);
+            try (Report report = json.wanted()
+                            ? new Json(json.array())
+                            : new Table(settings.schedule().zone(), target, dryRun);
                     TargetPlace second = TargetPlace.alone(settings)) {
                 CopyRetention copies =
                         new CopyRetention(settings, () -> second, deleted, history, reader, Clock.systemUTC());
@@ -165,12 +173,8 @@ final class PruneCommand implements Callable<Integer> {
     private static final class Json implements Report {
         private final JsonGenerator array;
 
-        Json() throws IOException {
-            array = HistoryJson.mapper()
-                    .createGenerator(System.out)
-                    .disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET)
-                    .useDefaultPrettyPrinter();
-            array.writeStartArray();
+        Json(JsonGenerator array) {
+            this.array = array;
         }
 
         @Override
@@ -199,19 +203,21 @@ final class PruneCommand implements Callable<Integer> {
             this.zone = zone;
             this.folder = target.toAbsolutePath().normalize() + File.separator;
             this.dryRun = dryRun;
-            out.printf("%8s  %-7s  %-16s  %9s  %s%n", "COURSE", "", "MADE", "SIZE", "ARCHIVE, REASON");
+            out.println(Tone.STRONG.of(
+                    String.format("%8s  %-7s  %-16s  %9s  %s", "COURSE", "", "MADE", "SIZE", "ARCHIVE, REASON")));
         }
 
         @Override
         public void line(Line line) {
             out.printf(
-                    "%8d  %-7s  %-16s  %9s  %s%n%46s  %s%n",
+                    "%8d  %s  %-16s  %9s  %s%n%s%s%n",
                     line.course(),
-                    line.keep() ? "keep" : dryRun ? "remove" : "removed",
+                    (line.keep() ? Tone.GOOD : Tone.WARNING)
+                            .of(line.keep() ? "keep   " : dryRun ? "remove " : "removed"),
                     MINUTE.format(line.begun().atZone(zone)),
                     Words.bytes(line.bytes()),
-                    Visible.of(line.location().startsWith(folder) ? line.file() : line.location()),
-                    "",
+                    Terminal.last(Visible.of(line.location().startsWith(folder) ? line.file() : line.location()), 10),
+                    " ".repeat(Terminal.present() ? 10 : 48),
                     Visible.of(line.reason()));
             if (line.keep()) {
                 kept++;

@@ -4,18 +4,18 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 import org.coursebackup.check.KnownCourses;
-import org.coursebackup.flow.Flow;
 import org.coursebackup.flow.Pools;
 import org.coursebackup.history.History;
 import org.coursebackup.moodle.MoodleCourses;
@@ -29,7 +29,20 @@ import org.coursebackup.settings.SettingsLoader;
 import org.coursebackup.verify.Printable;
 
 /** One run, then the process ends with an exit code that tells the result. */
-@Command(name = "run", mixinStandardHelpOptions = true, description = "One run of what is due, then exits.")
+@Command(
+        name = "run",
+        mixinStandardHelpOptions = true,
+        description = "One run of what is due, then exits.",
+        footer = {
+            "",
+            "Examples:",
+            "  run                     what is due",
+            "  run --failed            courses whose last attempt failed",
+            "  run --course 42,57      these two, whatever is due",
+            "  run --all --dry-run     what would happen to each course, and why",
+            "Exit codes: 0 all good; 1 a course failed, or still has status 0;",
+            "3 an archive has warnings; 4 another run is active; 5 something is away."
+        })
 final class RunCommand implements Callable<Integer> {
     private static final Logger LOG = LoggerFactory.getLogger(RunCommand.class);
 
@@ -52,13 +65,48 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--dry-run", description = "Prints what would happen to each course and why; changes nothing.")
     private boolean dryRun;
 
+    @Mixin
+    private JsonOption json;
+
+    /** A run that ended, as {@code --json} prints it. */
+    record Ended(
+            long run,
+            boolean interrupted,
+            int courses,
+            int ok,
+            int warned,
+            int unchanged,
+            int skipped,
+            int failed,
+            long bytes) {
+        static Ended of(RunSummary run) {
+            return new Ended(
+                    run.runId(),
+                    run.interrupted(),
+                    run.done(),
+                    run.ok(),
+                    run.warned(),
+                    run.unchanged(),
+                    run.skipped(),
+                    run.failed(),
+                    run.bytes());
+        }
+    }
+
+    /** What would happen to a course, as {@code --dry-run --json} prints it. */
+    record Planned(long course, String shortname, String verdict) {}
+
     @Override
     public Integer call() throws Exception {
         try (Session session = open()) {
             if (failed) {
                 courses.addAll(session.courses().failed());
                 if (courses.isEmpty()) {
-                    System.out.println("No course has status 0 (error), so there is nothing to do.");
+                    if (json.wanted()) {
+                        json.print(dryRun ? List.of() : new Ended(0, false, 0, 0, 0, 0, 0, 0, 0));
+                    } else {
+                        System.out.println("No course has status 0 (error), so there is nothing to do.");
+                    }
                     return 0;
                 }
             }
@@ -70,8 +118,14 @@ final class RunCommand implements Callable<Integer> {
             if (dryRun) {
                 return tell(session, request);
             }
-            session.listen(onTerminal() ? new ProgressLine(System.out, Clock.systemUTC()) : new ProgressLog());
+            session.listen(
+                    Terminal.overwrites() && !json.wanted()
+                            ? new ProgressLine(System.out, Clock.systemUTC())
+                            : new ProgressLog());
             RunSummary run = session.start(false).run(request);
+            if (json.wanted()) {
+                json.print(Ended.of(run));
+            }
             return run.exitCode() == 0 && courses.isEmpty() ? stillFailed(session.courses()) : run.exitCode();
         }
     }
@@ -108,20 +162,27 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
-    @SuppressWarnings("SystemConsoleNull") // Main makes sure that it is null without a terminal on newer Java, too
-    private static boolean onTerminal() {
-        return System.console() != null;
-    }
-
-    private static int tell(Session session, RunRequest request) throws Exception {
-        Flow flow = session.dryRun((course, verdict) -> System.out.println(line(course, verdict)))
-                .start(false);
-        flow.run(request);
+    private int tell(Session session, RunRequest request) throws Exception {
+        List<Planned> planned = Collections.synchronizedList(new ArrayList<>());
+        session.dryRun((course, verdict) -> {
+                    Planned one = new Planned(
+                            ((Number) course.get("courseid")).longValue(),
+                            String.valueOf(course.get("shortname")),
+                            verdict);
+                    planned.add(one);
+                    if (!json.wanted()) {
+                        System.out.println(line(one));
+                    }
+                })
+                .start(false)
+                .run(request);
+        if (json.wanted()) {
+            json.print(planned);
+        }
         return 0;
     }
 
-    private static String line(Map<?, ?> course, String verdict) {
-        return course.get("courseid") + "\t" + Printable.of(String.valueOf(course.get("shortname"))) + "\t"
-                + Printable.of(verdict);
+    private static String line(Planned one) {
+        return one.course() + "\t" + Printable.of(one.shortname()) + "\t" + Printable.of(one.verdict());
     }
 }

@@ -7,16 +7,14 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 
-import com.fasterxml.jackson.databind.SerializationFeature;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 import org.coursebackup.encrypt.AgeFile;
-import org.coursebackup.history.HistoryJson;
 import org.coursebackup.report.ShellWords;
 import org.coursebackup.run.Words;
 import org.coursebackup.verify.ArchiveOverview;
@@ -27,7 +25,8 @@ import org.coursebackup.verify.Printable;
         name = "show",
         mixinStandardHelpOptions = true,
         description = "What an archive holds: the course, its sections and activities, files, people's data or not. It"
-                + " reads the archive's table of contents only; 'verify' reads all of it.")
+                + " reads the archive's table of contents only; 'verify' reads all of it.",
+        footer = {"", "Examples:", "  show 42         the newest archive of course 42", "  show course.mbz"})
 final class ShowCommand implements Callable<Integer> {
     private static final DateTimeFormatter MINUTE =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm z", Locale.ROOT).withZone(ZoneId.systemDefault());
@@ -40,8 +39,8 @@ final class ShowCommand implements Callable<Integer> {
             description = "A file, the name of one in the target folder, or Moodle's id of a course for its newest.")
     private String archive;
 
-    @Option(names = "--json", description = "As JSON; times in epoch seconds, sizes in bytes.")
-    private boolean json;
+    @Mixin
+    private JsonOption json;
 
     @Override
     public Integer call() throws Exception {
@@ -60,10 +59,8 @@ final class ShowCommand implements Callable<Integer> {
                     spec.commandLine(),
                     file + " cannot be read: " + Printable.reason(unreadable) + ". 'verify' says all that is wrong.");
         }
-        if (json) {
-            System.out.println(HistoryJson.mapper()
-                    .enable(SerializationFeature.INDENT_OUTPUT)
-                    .writeValueAsString(overview));
+        if (json.wanted()) {
+            json.print(overview);
         } else {
             print(file, overview);
         }
@@ -72,7 +69,8 @@ final class ShowCommand implements Callable<Integer> {
 
     private static void print(Path file, ArchiveOverview overview) {
         line(file.toString());
-        line("Course " + overview.courseId() + ", " + overview.shortname() + ": " + overview.fullname());
+        line((overview.wholeCourse() ? "Course " : "Only one " + overview.type() + " of course ") + overview.courseId()
+                + ", " + overview.shortname() + ": " + overview.fullname());
         line("of " + overview.wwwroot() + ", Moodle " + overview.moodle() + ", as of "
                 + MINUTE.format(overview.begun()) + ", "
                 + (overview.users() ? "with people's data" : "without people's data"));
@@ -80,17 +78,18 @@ final class ShowCommand implements Callable<Integer> {
                 + Words.bytes(overview.fileBytes()) + "; " + overview.activities() + " activities and resources in "
                 + overview.sections().size() + " sections");
         for (ArchiveOverview.Section section : overview.sections()) {
-            line("");
+            System.out.println();
             // Moodle gives a section without a name its number
-            line(section.title().matches("\\d*") ? "Section " + section.title() : section.title());
+            System.out.println(Tone.STRONG.of(
+                    Visible.of(section.title().matches("\\d*") ? "Section " + section.title() : section.title())));
             for (ArchiveOverview.Activity activity : section.activities()) {
-                line(String.format(
-                        "  %-14s %8s  %s", activity.module(), Words.bytes(activity.bytes()), activity.title()));
+                System.out.println(Visible.of(String.format(
+                        "  %-14s %8s  %s", activity.module(), Words.bytes(activity.bytes()), activity.title())));
             }
         }
     }
 
     private static void line(String text) {
-        System.out.println(Visible.of(text));
+        System.out.println(Terminal.paragraph(Visible.of(text), 0, 0));
     }
 }

@@ -14,7 +14,18 @@ import org.coursebackup.settings.SettingsLoader;
 import org.coursebackup.web.Report;
 
 /** Runs the schedule until the process is stopped. */
-@Command(name = "start", mixinStandardHelpOptions = true, description = "Runs the schedule until stopped.")
+@Command(
+        name = "start",
+        mixinStandardHelpOptions = true,
+        description = "Runs the schedule until stopped.",
+        footer = {
+            "",
+            "Examples:",
+            "  start",
+            "  start --config /etc/moodle-course-backup/live",
+            "Exit codes: 0 stopped between runs; 130 stopped during one; 2 the settings",
+            "are wrong."
+        })
 final class StartCommand implements Callable<Integer> {
     private static final Logger LOG = LoggerFactory.getLogger(StartCommand.class);
 

@@ -18,9 +18,9 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 import org.coursebackup.flow.Pools;
@@ -41,14 +41,23 @@ import org.coursebackup.status.StatusTable;
 @Command(
         name = "status",
         mixinStandardHelpOptions = true,
-        description = "The courses with status, reason, last good archive and its age, next start; worst first.")
+        description = "The courses with status, reason, last good archive and its age, next start; worst first.",
+        footer = {
+            "",
+            "Examples:",
+            "  status --status error,warning   only courses with trouble",
+            "  status --course 42",
+            "  status --exit-code              for monitoring"
+        })
 final class StatusCommand implements Callable<Integer> {
     private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT);
+    /** Of a next start, which is at most a few weeks away. */
+    private static final DateTimeFormatter SOON = DateTimeFormatter.ofPattern("MM-dd HH:mm", Locale.ROOT);
 
     private static final int WARNED = 3;
 
-    @Option(names = "--json", description = "As JSON; times in epoch seconds, sizes in bytes.")
-    private boolean json;
+    @Mixin
+    private JsonOption json;
 
     @Option(
             names = "--status",
@@ -77,12 +86,8 @@ final class StatusCommand implements Callable<Integer> {
             List<CourseStatus> courses = new StatusTable(
                             new MoodleCourses(pools.moodle()), new HistoryReader(pools.history()), Clock.systemUTC())
                     .worstFirst().stream().filter(this::wanted).toList();
-            if (json) {
-                new ObjectMapper()
-                        .enable(SerializationFeature.INDENT_OUTPUT)
-                        .disable(com.fasterxml.jackson.core.JsonGenerator.Feature.AUTO_CLOSE_TARGET)
-                        .writeValue(System.out, withProofs(courses, pools));
-                System.out.println();
+            if (json.wanted()) {
+                json.print(withProofs(courses, pools));
             } else {
                 print(courses, settings.schedule().zone(), System.out);
                 System.out.println(summary(courses));
@@ -129,7 +134,10 @@ final class StatusCommand implements Callable<Integer> {
                         .map(count -> count.getValue() + " " + count.getKey())
                         .collect(Collectors.joining(", ", ": ", ". "))
                 + (without == 0 ? "All have a good archive" : without + " without a good archive")
-                + (oldest == null ? "." : ", the oldest " + Words.duration(oldest) + " old.")
+                + (oldest == null
+                        ? "."
+                        : (without == 0 ? ", the oldest " : "; of the others the oldest is ") + Words.duration(oldest)
+                                + " old.")
                 + (excluded == 0 ? "" : " " + excluded + (excluded == 1 ? " is" : " are") + " excluded for now.");
     }
 
@@ -149,22 +157,28 @@ final class StatusCommand implements Callable<Integer> {
 
     /** The table for people. */
     static void print(List<CourseStatus> courses, ZoneId zone, PrintStream out) {
-        out.printf(
-                "%8s  %-24s  %-13s  %-12s  %9s  %-16s  %s%n",
-                "COURSE", "SHORT NAME", "STATUS", "GOOD ARCHIVE", "SIZE", "NEXT START", "REASON");
+        out.println(Tone.STRONG.of(String.format(
+                "%7s  %-18s  %-13s  %-11s  %8s  %-11s%s",
+                "COURSE",
+                "SHORT NAME",
+                "STATUS",
+                "ARCHIVE AGE",
+                "SIZE",
+                "NEXT START",
+                Terminal.present() ? "" : "  REASON")));
         for (CourseStatus course : courses) {
             Duration age = course.good().age();
             out.printf(
-                    "%8d  %s  %-13s  %-12s  %9s  %-16s  %s%n",
+                    "%7d  %s  %s  %s  %8s  %-11s%s%n",
                     course.id(),
-                    Visible.column(course.shortname(), 24),
-                    course.status() + " " + Visible.column(course.meaning(), 11).strip(),
-                    age == null ? "none" : Words.duration(age) + " old",
+                    Visible.column(course.shortname(), 18),
+                    Tone.ofStatus(course.status()).of(Visible.column(course.status() + " " + course.meaning(), 13)),
+                    age == null ? Tone.BAD.of("none       ") : Visible.column(Words.duration(age), 11),
                     age == null ? "" : Words.bytes(course.good().bytes()),
                     course.nextStart().equals(Instant.EPOCH)
                             ? "at once"
-                            : MINUTE.format(course.nextStart().atZone(zone)),
-                    Visible.of(why(course)));
+                            : SOON.format(course.nextStart().atZone(zone)),
+                    reason(course));
         }
     }
 

@@ -5,10 +5,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -34,9 +37,14 @@ import org.coursebackup.verify.Printable;
                 + " (NAME.mbz.manifest.json beside each) where there are any.",
         footer = {
             "",
-            "Exit codes, the worst of all files: 0 good; 1 an archive is damaged, or not what its manifest says;",
-            "6 a manifest was damaged or altered; 7 a manifest is signed with a key that is not known here;",
-            "8 there is no manifest (with --manifest); 3 an archive lacks something of its course."
+            "Examples:",
+            "  verify --all",
+            "  verify course.mbz",
+            "  verify /mnt/copies --key manifest.pub --manifest",
+            "Exit codes, the worst of all files: 0 good; 1 an archive is damaged, or",
+            "not what its manifest says; 6 a manifest was damaged or altered; 7 it is",
+            "signed with a key that is not known here; 8 there is none (--manifest);",
+            "3 an archive lacks something of its course."
         })
 final class VerifyCommand implements Callable<Integer> {
     static final int ALTERED = 6;
@@ -75,23 +83,76 @@ final class VerifyCommand implements Callable<Integer> {
                             + " temporary folder for it. Without it only their bytes are compared with the manifest.")
     private Path identity;
 
+    @Mixin
+    private JsonOption json;
+
+    /**
+     * One archive, as {@code --json} prints it.
+     *
+     * @param good whether it can be trusted as far as it was read
+     * @param exitCode what the command would end with if it were the only one
+     * @param manifest {@code vouched}, {@code differs}, {@code altered}, {@code other_key} or {@code missing}
+     * @param sentence why the manifest does not vouch for it; empty if it does
+     */
+    record Line(
+            String file,
+            boolean good,
+            int exitCode,
+            String manifest,
+            String sentence,
+            long entries,
+            long bytes,
+            List<Finding> findings) {}
+
     @Override
     public Integer call() throws IOException {
         TrustedKeys trusted = trusted();
         int code = 0;
-        for (Path file : archives()) {
-            VouchedArchive read = read(file, trusted);
-            int own = code(read);
-            System.out.println(Visible.lines(
-                    file + ": " + (own == Main.FAILED ? "NOT GOOD" : own == 0 || own == 3 ? "good" : "good, BUT")));
-            read.verification().findings().forEach(finding -> System.out.println("  " + finding));
-            System.out.println("  "
-                    + (read.verdict() == Verdict.VOUCHED
-                            ? "manifest: it is what was made, by its signed manifest"
-                            : (own == 0 || own == 3 ? "note: " : "error: ") + Visible.lines(read.sentence())));
-            code = WORST_FIRST.indexOf(own) < WORST_FIRST.indexOf(code) ? own : code;
+        List<Path> archives = archives();
+        try (JsonGenerator array = json.wanted() ? json.array() : null) {
+            for (Path file : archives) {
+                VouchedArchive read = read(file, trusted);
+                int own = code(read);
+                if (array == null) {
+                    print(file, read, own);
+                } else {
+                    array.writePOJO(line(file, read, own));
+                }
+                code = WORST_FIRST.indexOf(own) < WORST_FIRST.indexOf(code) ? own : code;
+            }
+        }
+        if (json.wanted()) {
+            System.out.println();
         }
         return code;
+    }
+
+    private static Line line(Path file, VouchedArchive read, int own) {
+        return new Line(
+                file.toString(),
+                own != Main.FAILED,
+                own,
+                read.verdict().name().toLowerCase(Locale.ROOT),
+                read.sentence(),
+                read.verification().entries(),
+                read.verification().bytes(),
+                read.verification().findings());
+    }
+
+    private static void print(Path file, VouchedArchive read, int own) {
+        System.out.println(Visible.lines(file + ": ")
+                + (own == Main.FAILED
+                        ? Tone.BAD.of("NOT GOOD")
+                        : own == 0 ? Tone.GOOD.of("good") : Tone.WARNING.of(own == 3 ? "good" : "good, BUT")));
+        read.verification().findings().forEach(finding -> say(Visible.lines(finding.toString())));
+        say(
+                read.verdict() == Verdict.VOUCHED
+                        ? "manifest: it is what was made, by its signed manifest"
+                        : (own == 0 || own == 3 ? "note: " : "error: ") + Visible.lines(read.sentence()));
+    }
+
+    private static void say(String text) {
+        System.out.println("  " + Terminal.paragraph(text, 2, 4));
     }
 
     private List<Path> archives() throws IOException {

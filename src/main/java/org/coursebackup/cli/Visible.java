@@ -18,10 +18,7 @@ final class Visible {
     static String column(String text, int width) {
         String printable = of(text);
         int[] all = printable.codePoints().toArray();
-        int taken = 0;
-        for (int point : all) {
-            taken += columns(point);
-        }
+        int taken = columns(printable);
         StringBuilder column = new StringBuilder();
         int used = 0;
         for (int point : all) {
@@ -34,6 +31,11 @@ final class Visible {
             used += columns(point);
         }
         return column.append(" ".repeat(Math.max(0, width - used))).toString();
+    }
+
+    /** How many columns of a terminal a text takes. */
+    static int columns(String text) {
+        return text.codePoints().map(Visible::columns).sum();
     }
 
     private static int columns(int point) {

@@ -147,21 +147,46 @@ public final class Description {
         Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
+    /**
+     * A component that contributes to archives.
+     *
+     * @param elements how many kinds of element it adds
+     * @param described how much of it is described, in words
+     * @param reasons what is missing and why
+     */
+    public record Described(String component, String version, int elements, String described, List<String> reasons) {}
+
+    /** The site's version in words. */
+    public String moodle() {
+        return site.release();
+    }
+
+    /** What the table has. */
+    public List<Described> components() {
+        return components.stream()
+                .filter(component -> component.verdict() != ComponentDefinition.Verdict.NOTHING)
+                .map(component -> new Described(
+                        component.component(),
+                        component.version(),
+                        component.elements(),
+                        component.verdict().words,
+                        component.reasons()))
+                .toList();
+    }
+
     /** The table of components: name, version, elements, and how much is described. */
     public List<String> table() {
         List<String> lines = new ArrayList<>();
         lines.add("Moodle " + site.release());
         lines.add(String.format("%-36s %-12s %8s  %s", "component", "version", "elements", "described"));
-        for (ComponentDefinition component : components) {
-            if (component.verdict() != ComponentDefinition.Verdict.NOTHING) {
-                lines.add(String.format(
-                        "%-36s %-12s %8s  %s",
-                        component.component(),
-                        component.version(),
-                        component.elements() == 0 ? "" : component.elements(),
-                        component.verdict().words));
-                component.reasons().forEach(reason -> lines.add("    " + reason));
-            }
+        for (Described component : components()) {
+            lines.add(String.format(
+                    "%-36s %-12s %8s  %s",
+                    component.component(),
+                    component.version(),
+                    component.elements() == 0 ? "" : component.elements(),
+                    component.described()));
+            component.reasons().forEach(reason -> lines.add("    " + reason));
         }
         return lines;
     }

@@ -1,10 +1,12 @@
 package org.coursebackup.report;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.coursebackup.encrypt.AgeFile;
 import org.coursebackup.settings.FallbackSettings;
@@ -28,6 +30,12 @@ public record RestoreHelp(
     private static final String SCRIPT = "admin/cli/restore_backup.php";
     private static final String UPLOAD = "Put the file under Import a backup file, and choose Restore.";
 
+    private static final List<String> INTO_COURSE = List.of(
+            "Copy the archive to your computer.",
+            "In the course that shall get the activity, open Course reuse > Restore.",
+            UPLOAD,
+            "Choose Merge the backup course into this course.");
+
     /**
      * @param moodle where this machine's Moodle is, as far as the settings say
      * @param category the course category's id, or {@link #CATEGORY}
@@ -46,25 +54,58 @@ public record RestoreHelp(
                         ? "java -jar moodle-course-backup.jar restore " + ShellWords.quoted(place) + " --to "
                                 + ShellWords.quoted(whole)
                         : "",
-                "sudo -u www-data "
-                        + command(restored, moodle, category).stream()
-                                .map(ShellWords::quoted)
-                                .collect(Collectors.joining(" ")),
+                typed(command(restored, moodle, category)),
                 List.of(
                         "Copy the archive to your computer.",
                         "In Moodle, open the course category that shall get the course, then More > Restore course.",
                         UPLOAD,
                         "Confirm, and choose Restore as a new course."),
-                List.of(
-                        "Copy the archive to your computer.",
-                        "In the course that shall get the activity, open Course reuse > Restore.",
-                        UPLOAD,
-                        "Choose Merge the backup course into this course.",
-                        "On the page Schema, tick only what is wanted."));
+                Stream.concat(INTO_COURSE.stream(), Stream.of("On the page Schema, tick only what is wanted."))
+                        .toList());
     }
 
-    /** Moodle's own command, word by word, for the machine that has the Moodle. */
+    /**
+     * How the backup of a single activity, or section, gets into a course.
+     *
+     * @param moodle where this machine's Moodle is, as far as the settings say
+     * @param course the id of the course that gets it, or {@link #CATEGORY}
+     */
+    public static RestoreHelp ofActivity(Path archive, Optional<FallbackSettings> moodle, String course) {
+        String place = archive.toAbsolutePath().toString();
+        return new RestoreHelp(place, "", "", typed(intoCourse(place, moodle, course)), INTO_COURSE, List.of());
+    }
+
+    /**
+     * Moodle's own command that adds the backup of an activity to a course; Moodle 4.4 and later have it, while that of
+     * 4.1 knows new courses only ({@code admin/cli/restore_backup.php --help}).
+     */
+    public static List<String> intoCourse(String file, Optional<FallbackSettings> moodle, String course) {
+        return command(file, moodle, "--courseid=", course);
+    }
+
+    /** Whether this machine's Moodle has that command; empty if it is not known where it is. */
+    public static Optional<Boolean> restoresIntoCourse(Optional<FallbackSettings> moodle) {
+        try {
+            return moodle.flatMap(FallbackSettings::dirroot).isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(
+                            Files.readString(Path.of(command("", moodle, "", "").get(1)))
+                                    .contains("'courseid'"));
+        } catch (IOException notThere) {
+            return Optional.empty();
+        }
+    }
+
+    /** Moodle's own command for a new course, word by word, for the machine that has the Moodle. */
     public static List<String> command(String file, Optional<FallbackSettings> moodle, String category) {
+        return command(file, moodle, "--categoryid=", category);
+    }
+
+    private static String typed(List<String> command) {
+        return "sudo -u www-data " + command.stream().map(ShellWords::quoted).collect(Collectors.joining(" "));
+    }
+
+    private static List<String> command(String file, Optional<FallbackSettings> moodle, String option, String id) {
         Path dirroot = moodle.flatMap(FallbackSettings::dirroot).orElse(Path.of("/path/to/moodle"));
         // from 5.1 on what the web server shows is a folder below
         Path below = dirroot.resolve("public").resolve(SCRIPT);
@@ -72,6 +113,6 @@ public record RestoreHelp(
                 moodle.map(FallbackSettings::php).orElse("php"),
                 (Files.exists(below) ? below : dirroot.resolve(SCRIPT)).toString(),
                 "--file=" + file,
-                "--categoryid=" + category);
+                option + id);
     }
 }

@@ -19,6 +19,7 @@ import org.coursebackup.verify.ArchiveIndex.Content;
  * What an archive holds, as its {@code moodle_backup.xml} and its zip directory say, for people: nothing else of it is
  * read, and nothing is checked.
  *
+ * @param type {@code course}, or {@code activity} or {@code section} of one that has only that
  * @param moodle version in words of the Moodle that the course was in
  * @param users whether people's data is in it
  * @param bytes of the file
@@ -26,6 +27,7 @@ import org.coursebackup.verify.ArchiveIndex.Content;
  * @param fileBytes their bytes together
  */
 public record ArchiveOverview(
+        String type,
         long courseId,
         String shortname,
         String fullname,
@@ -37,6 +39,8 @@ public record ArchiveOverview(
         int files,
         long fileBytes,
         List<Section> sections) {
+    private static final String COURSE = "course";
+
     /** A section, with its activities in the archive's order. */
     public record Section(long id, String title, List<Activity> activities) {}
 
@@ -72,6 +76,7 @@ public record ArchiveOverview(
                 });
             }
             return new ArchiveOverview(
+                    index.text("detail.type").isEmpty() ? COURSE : index.text("detail.type"),
                     number(index.information("original_course_id")),
                     index.text("original_course_shortname"),
                     index.text("original_course_fullname"),
@@ -108,6 +113,11 @@ public record ArchiveOverview(
 
     private static long number(String text) {
         return text == null || text.isEmpty() ? 0 : Long.parseLong(text);
+    }
+
+    /** Whether it has a course, and not only one activity or section of it. */
+    public boolean wholeCourse() {
+        return type.equals(COURSE);
     }
 
     /** How many activities and resources there are in all sections. */

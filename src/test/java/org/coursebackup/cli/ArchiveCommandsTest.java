@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -135,6 +136,47 @@ class ArchiveCommandsTest extends OnDemoSite {
         assertThat(commands.execute("restore", "2", "--execute", "--category", "7", "--yes"))
                 .isEqualTo(Main.FAILED);
         assertThat(commands.said()).contains("Moodle's command ended with 9");
+    }
+
+    @Test
+    void restore_of_a_single_activity_leads_into_a_course_that_exists() throws Exception {
+        commands.saidBy("export", "2", "--activity", "8", "--to", folder.toString());
+        String activity = files(".*activity-8-.*");
+
+        assertThat(commands.saidBy("restore", activity, "--course", "2"))
+                .contains("One activity 'Which plant next?' (choice) of course 2 (GARDEN)", "Choose Merge the backup")
+                .contains(" --courseid=2", "Moodle 4.1 does not know --courseid")
+                .doesNotContain("--categoryid", "new course in category");
+        assertThat(commands.execute("restore", activity, "--category", "7")).isEqualTo(Main.WRONG);
+        assertThat(commands.said()).contains("has only one activity, which goes into a course that exists");
+        assertThat(commands.execute("restore", "2", "--course", "2")).isEqualTo(Main.WRONG);
+
+        Path code = moodleCode("exit 0");
+        System.setProperty("moodle.dirroot", code.toString());
+        System.setProperty("moodle.php", code.resolve("php").toString());
+        Path script = Files.writeString(code.resolve("admin/cli/restore_backup.php"), "'categoryid' => ''");
+        assertThat(commands.saidBy("restore", activity))
+                .contains("knows new courses only")
+                .doesNotContain("courseid=");
+        assertThat(commands.execute("restore", activity, "--course", "2", "--execute", "--yes"))
+                .isEqualTo(Main.WRONG);
+        assertThat(code.resolve("called")).doesNotExist();
+
+        Files.writeString(script, "'categoryid' => '', 'courseid' => ''");
+        assertThat(commands.execute("restore", activity, "--execute", "--yes")).isEqualTo(Main.WRONG);
+        assertThat(commands.said()).contains("--execute needs --course ID");
+        assertThat(commands.saidBy("restore", activity, "--course", "2", "--execute", "--yes"))
+                .contains("Moodle says that it restored the activity");
+        assertThat(Files.readString(code.resolve("called"))).contains("--file=" + activity + " --courseid=2");
+    }
+
+    private String files(String name) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(Path::toString)
+                    .filter(file -> file.matches(name))
+                    .findFirst()
+                    .orElseThrow();
+        }
     }
 
     @Test

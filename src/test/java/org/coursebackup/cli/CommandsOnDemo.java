@@ -11,6 +11,7 @@ import java.util.Properties;
 import java.util.UUID;
 import java.util.stream.Stream;
 
+import org.apache.commons.io.output.TeeOutputStream;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 import org.coursebackup.manifest.ManifestFile;
@@ -27,6 +28,7 @@ final class CommandsOnDemo implements AutoCloseable {
     private final PrintStream err = System.err;
     private final PrintStream out = System.out;
     private final ByteArrayOutputStream said = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
     private final Path folder;
 
     /** @param folder of the settings; archives go to {@code backups} below it */
@@ -45,9 +47,8 @@ final class CommandsOnDemo implements AutoCloseable {
         System.setProperty("moodle.dataroot", moodle.site().dataroot().toString());
         System.setProperty("backup.directory", folder.resolve("backups").toString());
         System.setProperty("history.db.url", "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
-        PrintStream listening = new PrintStream(said, true, StandardCharsets.UTF_8);
-        System.setErr(listening);
-        System.setOut(listening);
+        System.setErr(new PrintStream(said, true, StandardCharsets.UTF_8));
+        System.setOut(new PrintStream(new TeeOutputStream(said, printed), true, StandardCharsets.UTF_8));
     }
 
     /** Returns the exit code; checks that the output contains neither a stack trace nor the secret. */
@@ -74,6 +75,13 @@ final class CommandsOnDemo implements AutoCloseable {
         said.reset();
         assertThat(execute(command, arguments)).as(() -> said()).isZero();
         return said();
+    }
+
+    /** What one command printed on standard output, however it ended. */
+    String printedBy(String command, String... arguments) {
+        printed.reset();
+        execute(command, arguments);
+        return printed.toString(StandardCharsets.UTF_8);
     }
 
     /** Names in the target folder, except for the lock and manifests. */

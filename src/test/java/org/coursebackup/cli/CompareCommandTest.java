@@ -62,7 +62,7 @@ class CompareCommandTest {
         assertThat(printed.toString(StandardCharsets.UTF_8)).isEqualToNormalizingNewlines("""
                         Course 2: equal: 2 of 2 documents (100 %), 100 % of elements, 0 of 0 files equal.
                         Course 3: not equal: 1 of 2 documents (50 %), 66.66 % of elements, 0 of 0 files equal.
-                          core                             DIFFERS in 1 places
+                          core                             DIFFERS in 1 place
                               course/course.xml: course/fullname is 'Backery', not 'Bakery'
                         1 of 2 courses equal.
                         """);
