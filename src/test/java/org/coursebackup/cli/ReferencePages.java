@@ -61,11 +61,11 @@ final class ReferencePages {
     }
 
     private static void block(StringBuilder page, List<String> comment, List<String> keys) {
-        if (!comment.isEmpty()) {
-            page.append(markdown(String.join(" ", comment))).append("\n\n");
-        }
         if (!keys.isEmpty()) {
             page.append(String.join("\n", keys)).append("\n\n");
+        }
+        if (!comment.isEmpty() && !comment.get(0).equals("moodle-course-backup: settings.")) {
+            page.append(markdown(String.join(" ", comment))).append("\n\n");
         }
         comment.clear();
         keys.clear();
