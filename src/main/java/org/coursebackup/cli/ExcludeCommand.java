@@ -1,12 +1,16 @@
 package org.coursebackup.cli;
 
+import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -30,8 +34,13 @@ import org.coursebackup.settings.SettingsLoader;
                 + " the exclusions there are.",
         footer = {
             "",
-            "The course gets status 3 (skipped) with the reason. 'run --force' and 'Back up now' on the page set",
-            "exclusions aside, as they do with all skip rules."
+            "Examples:",
+            "  exclude 42 --until 2027-01-31 --because \"being rebuilt\"",
+            "  exclude 42 --remove",
+            "  exclude             which courses are excluded",
+            "The course gets status 3 (skipped) with the reason. 'run --force' and",
+            "'Back up now' on the page set exclusions aside, as they do with all",
+            "skip rules."
         })
 final class ExcludeCommand implements Callable<Integer> {
     private static final int MOST = 10_000;
@@ -51,6 +60,16 @@ final class ExcludeCommand implements Callable<Integer> {
     @Option(names = "--remove", description = "Takes the exclusion back.")
     private boolean remove;
 
+    @Mixin
+    private JsonOption json;
+
+    /**
+     * A course and its exclusion, as {@code --json} prints it.
+     *
+     * @param exclusion null if it is excluded no more
+     */
+    record Line(long course, String shortname, Exclusion exclusion) {}
+
     @Override
     public Integer call() throws Exception {
         Settings settings = SettingsLoader.load();
@@ -60,16 +79,19 @@ final class ExcludeCommand implements Callable<Integer> {
             new History(pools.history());
             Exclusions exclusions = new Exclusions(pools.history(), clock);
             if (course == null) {
-                for (Excluded known : exclusions.endingAfter(Instant.now(clock), MOST)) {
-                    print(known.course().shortname(), known.exclusion());
-                }
+                list(exclusions.endingAfter(Instant.now(clock), MOST));
                 return 0;
             }
             if (remove) {
-                System.out.println("Course " + course
-                        + (exclusions.include(Set.of(course)) > 0
-                                ? ": no longer excluded; it is backed up again from the next run on."
-                                : " was not excluded."));
+                boolean was = exclusions.include(Set.of(course)) > 0;
+                if (json.wanted()) {
+                    json.print(List.of(new Line(course, name(pools).orElse(""), null)));
+                } else {
+                    System.out.println("Course " + course
+                            + (was
+                                    ? ": no longer excluded; it is backed up again from the next run on."
+                                    : " was not excluded."));
+                }
                 return 0;
             }
             exclude(exclusions, pools, LocalDate.now(clock));
@@ -77,11 +99,27 @@ final class ExcludeCommand implements Callable<Integer> {
         }
     }
 
-    private void exclude(Exclusions exclusions, Pools pools, LocalDate today) {
-        String name = new MoodleCourses(pools.moodle())
-                .find(course)
-                .orElseThrow(() -> wrong("There is no course " + course + " in Moodle, so nothing was excluded."))
-                .shortname();
+    private void list(List<Excluded> all) throws IOException {
+        if (json.wanted()) {
+            json.print(all.stream()
+                    .map(known -> new Line(
+                            known.exclusion().courseId(), known.course().shortname(), known.exclusion()))
+                    .toList());
+            return;
+        }
+        all.forEach(known -> print(known.course().shortname(), known.exclusion()));
+        if (all.isEmpty()) {
+            System.out.println("No course is excluded.");
+        }
+    }
+
+    private Optional<String> name(Pools pools) {
+        return new MoodleCourses(pools.moodle()).find(course).map(found -> found.shortname());
+    }
+
+    private void exclude(Exclusions exclusions, Pools pools, LocalDate today) throws IOException {
+        String name = name(pools)
+                .orElseThrow(() -> wrong("There is no course " + course + " in Moodle, so nothing was excluded."));
         if (until == null) {
             throw wrong("Give a last day with --until YYYY-MM-DD; an exclusion without an end would be forgotten."
                     + " Nothing was excluded.");
@@ -93,7 +131,12 @@ final class ExcludeCommand implements Callable<Integer> {
             throw wrong("Say why with --because TEXT, for whoever wonders later. Nothing was excluded.");
         }
         exclusions.exclude(Set.of(course), until, reason, "command line (" + System.getProperty("user.name") + ")");
-        print(name, exclusions.of(Set.of(course)).get(course));
+        Exclusion exclusion = exclusions.of(Set.of(course)).get(course);
+        if (json.wanted()) {
+            json.print(List.of(new Line(course, name, exclusion)));
+        } else {
+            print(name, exclusion);
+        }
     }
 
     private ParameterException wrong(String message) {

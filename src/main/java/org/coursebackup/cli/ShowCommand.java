@@ -79,9 +79,11 @@ final class ShowCommand implements Callable<Integer> {
                 + overview.sections().size() + " sections");
         for (ArchiveOverview.Section section : overview.sections()) {
             System.out.println();
-            // Moodle gives a section without a name its number
-            System.out.println(Tone.STRONG.of(
-                    Visible.of(section.title().matches("\\d*") ? "Section " + section.title() : section.title())));
+            if (!section.title().isEmpty()) {
+                // Moodle gives a section without a name its number
+                System.out.println(Tone.STRONG.of(
+                        Visible.of(section.title().matches("\\d+") ? "Section " + section.title() : section.title())));
+            }
             for (ArchiveOverview.Activity activity : section.activities()) {
                 System.out.println(Visible.of(String.format(
                         "  %-14s %8s  %s", activity.module(), Words.bytes(activity.bytes()), activity.title())));

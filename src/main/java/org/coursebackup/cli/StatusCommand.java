@@ -182,6 +182,11 @@ final class StatusCommand implements Callable<Integer> {
         }
     }
 
+    private static String reason(CourseStatus course) {
+        String why = Visible.of(why(course));
+        return why.isEmpty() ? "" : Terminal.last(Terminal.present() ? why : "  " + why, 9);
+    }
+
     /** An exclusion is the reason of a skip, but is there before the next run. */
     private static String why(CourseStatus course) {
         String reason = course.reason() == null ? "" : course.reason();

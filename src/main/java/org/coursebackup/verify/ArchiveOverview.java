@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Enumeration;
 import java.util.HashMap;
 import java.util.List;
@@ -105,10 +106,14 @@ public record ArchiveOverview(
                                         content.title(),
                                         documents.getOrDefault(content.directory(), 0L)),
                                 Collectors.toList())));
-        return index.sections().stream()
-                .map(section -> new Section(
-                        number(section.id()), section.title(), activities.getOrDefault(section.id(), List.of())))
-                .toList();
+        List<Section> sections = new ArrayList<>();
+        for (Content section : index.sections()) {
+            List<Activity> own = activities.remove(section.id());
+            sections.add(new Section(number(section.id()), section.title(), own == null ? List.of() : own));
+        }
+        // the backup of one activity names no section
+        activities.forEach((section, own) -> sections.add(new Section(number(section), "", own)));
+        return List.copyOf(sections);
     }
 
     private static long number(String text) {

@@ -143,6 +143,9 @@ class ArchiveCommandsTest extends OnDemoSite {
         commands.saidBy("export", "2", "--activity", "8", "--to", folder.toString());
         String activity = files(".*activity-8-.*");
 
+        assertThat(commands.saidBy("show", activity))
+                .contains("Only one activity of course 2, GARDEN: ")
+                .containsPattern("\\n {2}choice +[\\d.]+ kB {2}Which plant next\\?");
         assertThat(commands.saidBy("restore", activity, "--course", "2"))
                 .contains("One activity 'Which plant next?' (choice) of course 2 (GARDEN)", "Choose Merge the backup")
                 .contains(" --courseid=2", "Moodle 4.1 does not know --courseid")

@@ -72,6 +72,13 @@ class JsonOutputTest extends OnDemoSite {
         assertThat(described("pin", "2", "--remove").get(0).get("pinned").asBoolean())
                 .isFalse();
         assertThat(described("pin", "2").get(0).get("until").isNull()).isTrue();
+        assertThat(described("exclude", "2", "--until", "2999-12-31", "--because", "being rebuilt"))
+                .hasSize(1);
+        assertThat(described("exclude").at("/0/exclusion/until").asText()).isEqualTo("2999-12-31");
+        assertThat(described("status", "--course", "2").at("/0/excluded/reason").asText())
+                .isEqualTo("being rebuilt");
+        assertThat(described("exclude", "2", "--remove").at("/0/exclusion").isNull())
+                .isTrue();
         assertThat(described("restore", "2").get("clicks")).isNotEmpty();
         assertThat(described("doctor", "--to", folder.resolve("doctor.txt").toString())
                         .get("bytes")
