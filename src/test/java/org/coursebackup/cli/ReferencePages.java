@@ -80,10 +80,10 @@ final class ReferencePages {
     static String commands() {
         CommandSpec program = Main.commandLine().getCommandSpec();
         StringBuilder page = new StringBuilder("# Every command\n\n" + MADE.formatted("the program's own help") + "\n");
-        page.append(
-                        "Each behind `java -jar moodle-course-backup.jar`. `help COMMAND` prints the same, `man` a manual page of all.\n")
-                .append(
-                        "Every command takes `--config FOLDER` (the folder of `application.properties`, `routes/` and `definitions/`;")
+        page.append("Each behind `java -jar moodle-course-backup.jar`. `help COMMAND` prints the same,")
+                .append(" `man` a manual page of all.\n")
+                .append("Every command takes `--config FOLDER` (the folder of `application.properties`, `routes/`")
+                .append(" and `definitions/`;")
                 .append(" default: the working directory), `--help` and `--version`.\n\n");
         Commands.all(program).forEach(command -> command(page, program, command));
         page.append("## Exit codes\n\n| code | means |\n|---|---|\n");
