@@ -305,14 +305,14 @@ final class RestoreCommand implements Callable<Integer> {
             return Main.FAILED;
         }
         int code = new ProcessBuilder(command).inheritIO().start().waitFor();
+        String left = whole
+                ? "A course that it began may be in the category: delete it before you try again."
+                : "What it began may be in the course: look before you try again.";
         say(
                 code == 0
                         ? "Moodle says that it restored the " + overview.type()
                                 + "; look at it before you tell anybody."
-                        : "Moodle's command ended with " + code + "; what it said is above. "
-                                + (whole
-                                        ? "A course that it began may be in the category: delete it before you try again."
-                                        : "What it began may be in the course: look before you try again."));
+                        : "Moodle's command ended with " + code + "; what it said is above. " + left);
         return code == 0 ? 0 : Main.FAILED;
     }
 

@@ -117,9 +117,9 @@ class DescribedCommandsTest {
                 Files.writeString(folder.resolve("m.fish"), new FishCompletion(program.getCommandSpec()).script());
         Files.writeString(folder.resolve("here.mbz"), "");
         assertThat(completed(script, "ver"))
-                .containsExactly("verify\tReads archives back completely, ours and"
-                        + " Moodle's own, and compares them with their manifests (NAME.mbz.manifest.json beside each) where"
-                        + " there are any");
+                .singleElement()
+                .asString()
+                .startsWith("verify\tReads archives back completely, ours and Moodle's own, and compares");
         assertThat(completed(script, "run --fai")).singleElement().asString().startsWith("--failed\t");
         assertThat(completed(script, "run --serve")).isEmpty();
         assertThat(completed(script, "config sh")).singleElement().asString().startsWith("show\t");
