@@ -11,10 +11,10 @@ enum Tone {
     FAINT(Style.faint),
     STRONG(Style.bold);
 
-    private final IStyle[] styles;
+    private final String on;
 
     Tone(IStyle... styles) {
-        this.styles = styles;
+        this.on = Style.on(styles);
     }
 
     /** The tone of a status of Moodle's. */
@@ -29,6 +29,6 @@ enum Tone {
 
     /** @param text without control characters ({@link Visible}) */
     String of(String text) {
-        return Terminal.coloured() ? Style.on(styles) + text + Style.reset.on() : text;
+        return Terminal.coloured() ? on + text + Style.reset.on() : text;
     }
 }

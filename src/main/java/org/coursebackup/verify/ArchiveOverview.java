@@ -20,7 +20,7 @@ import org.coursebackup.verify.ArchiveIndex.Content;
  * What an archive holds, as its {@code moodle_backup.xml} and its zip directory say, for people: nothing else of it is
  * read, and nothing is checked.
  *
- * @param type {@code course}, or {@code activity} or {@code section} of one that has only that
+ * @param type {@code course}; {@code activity} and the like for one that has only a part of it
  * @param moodle version in words of the Moodle that the course was in
  * @param users whether people's data is in it
  * @param bytes of the file
