@@ -92,9 +92,11 @@ final class BenchSite implements AutoCloseable {
     }
 
     /** Somebody edits the first page of every fiftieth course; how many courses that were. */
-    int change() {
-        return database.update("update mdl_page set content = 'Changed today.' where id in (select * from"
-                + " (select min(id) from mdl_page where course % 50 = 3 group by course) chosen)");
+    int change(String content) {
+        return database.update(
+                "update mdl_page set content = ? where id in (select * from"
+                        + " (select min(id) from mdl_page where course % 50 = 3 group by course) chosen)",
+                content);
     }
 
     /** Bytes of all files below. */

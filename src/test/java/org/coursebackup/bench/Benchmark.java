@@ -64,7 +64,7 @@ class Benchmark {
             Cost one = Cost.of("first night, one worker", program, site.installation(program, 1));
             Map<String, String> settings = site.installation(program, 2);
             Cost two = Cost.of("first night, two workers", program, settings);
-            int changed = site.change();
+            int changed = site.change("Changed today.");
             Cost second = Cost.of("second night, " + changed + " changed", program, settings);
             assertThat(second.archived()).as("courses archived again").isGreaterThanOrEqualTo(changed);
             String name = amount + " " + shape.name().toLowerCase(Locale.ROOT) + ", " + kind;
@@ -72,8 +72,32 @@ class Benchmark {
             if (moodle != null) {
                 drill(name, Path.of(moodle), site, program, settings);
             }
+            for (String tool : list("bench.store")) {
+                store(name, tool, site, program);
+            }
             return new Result(name, amount, BenchSite.size(site.pool()), load, limit, List.of(one, two, second));
         }
+    }
+
+    /** Two nights that write every archive, each followed by a backup of their folder. */
+    private void store(String name, String tool, BenchSite site, Path program) throws Exception {
+        Map<String, String> settings = site.installation(program, 2);
+        settings.put("skip.unchanged", "false");
+        Path archives = Path.of(settings.get("backup.directory"));
+        DeduplicatingStore store = new DeduplicatingStore(tool, folder.resolve("store"));
+        Cost.of("first night", program, settings);
+        long written = BenchSite.size(archives);
+        long first = store.add(archives);
+        int changed = site.change("Changed again, before " + tool + ".");
+        Cost again = Cost.of("second night", program, settings);
+        assertThat(again.unchanged()).isZero();
+        Report.printStored(name, tool, written, first, changed, store.add(archives));
+    }
+
+    private static List<String> list(String property) {
+        return Arrays.stream(System.getProperty(property, "").split(","))
+                .filter(each -> !each.isBlank())
+                .toList();
     }
 
     /** The archives of all courses but the front page, restored and counted by a second Moodle. */

@@ -77,6 +77,19 @@ final class Report {
                 1.2);
     }
 
+    static void printStored(String site, String tool, long archives, long first, int changed, long second) {
+        OUT.printf(
+                Locale.ROOT,
+                "%n## %s: %s stores %.1f MB of %.1f MB of archives, and %.1f MB more after a night that wrote all of"
+                        + " them again, with %d courses changed.%n",
+                site,
+                tool,
+                first / 1e6,
+                archives / 1e6,
+                second / 1e6,
+                changed);
+    }
+
     static void printDrilled(String site, int archives, Duration took) {
         OUT.printf(
                 Locale.ROOT,
