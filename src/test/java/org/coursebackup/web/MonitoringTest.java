@@ -96,6 +96,20 @@ class MonitoringTest {
     }
 
     @Test
+    void the_probes_of_kubernetes_are_answered_without_a_login_from_elsewhere() throws Exception {
+        Matcher path = Pattern.compile("httpGet: \\{path: (\\S+),")
+                .matcher(Files.readString(Path.of("packaging/kubernetes/deployment.yaml")));
+        Set<String> paths = new TreeSet<>();
+        while (path.find()) {
+            assertThat(site.get(path.group(1), "Via", "1.1 somewhere").statusCode())
+                    .as(path.group(1))
+                    .isEqualTo(200);
+            paths.add(path.group(1));
+        }
+        assertThat(paths).containsExactly("/health/live", "/health/ready");
+    }
+
+    @Test
     void panels_are_one_beside_the_other_and_take_the_chosen_data_source() throws Exception {
         Set<Integer> ids = new TreeSet<>();
         Set<String> cells = new TreeSet<>();
