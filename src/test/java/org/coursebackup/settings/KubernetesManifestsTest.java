@@ -165,7 +165,7 @@ class KubernetesManifestsTest extends SettingsSources {
     private Settings filledIn(String database, String page) throws Exception {
         JsonNode secret = objects.get("Secret " + NAME).get("stringData");
         Map<String, String> given = Map.of("moodle.db.password", database, "report.password", page);
-        assertThat(JSON.convertValue(secret, Map.class)).containsOnlyKeys(given.keySet());
+        assertThat(secret.fieldNames()).toIterable().containsExactlyInAnyOrderElementsOf(given.keySet());
         for (Map.Entry<String, String> entry : given.entrySet()) {
             Files.writeString(folder.resolve(entry.getKey()), entry.getValue());
         }
