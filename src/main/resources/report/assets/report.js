@@ -60,6 +60,9 @@
     } catch (offline) { /* the page keeps what it showed last */ }
   }, seconds * 1000);
 
+  const reload = document.querySelector('[data-reload]');
+  if (reload) setTimeout(() => location.reload(), reload.dataset.reload * 1000);
+
   const verification = document.querySelector('[data-verification]');
   if (verification) {
     const place = of => verification.querySelector(`[data-of=${of}]`);

@@ -9,7 +9,6 @@ import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -68,6 +67,37 @@ public record ArchiveDifference(
                 ArchiveEntries other = opened(after)) {
             return new Comparison(new EntryReader(one), new EntryReader(other)).difference();
         }
+    }
+
+    /**
+     * Only what differs between their files; of their documents nothing but the list of files is read.
+     *
+     * @throws IOException if one of them can't be read; the message tells which
+     */
+    public static List<FileChange> files(Path before, Path after) throws IOException {
+        try (ArchiveEntries one = opened(before);
+                ArchiveEntries other = opened(after)) {
+            return files(new EntryReader(one), new EntryReader(other));
+        }
+    }
+
+    private static List<FileChange> files(EntryReader before, EntryReader after) throws IOException {
+        Map<String, ListedFile> old = ListedFile.byPlace(before);
+        Map<String, ListedFile> now = ListedFile.byPlace(after);
+        List<FileChange> changes = new ArrayList<>();
+        old.forEach((place, file) -> {
+            if (!now.containsKey(place)) {
+                changes.add(new FileChange("removed", file.owner(), file.path(), file.bytes()));
+            }
+        });
+        now.forEach((place, file) -> {
+            if (!old.containsKey(place)) {
+                changes.add(new FileChange("added", file.owner(), file.path(), file.bytes()));
+            } else if (!old.get(place).content().equals(file.content())) {
+                changes.add(new FileChange("changed", file.owner(), file.path(), file.bytes()));
+            }
+        });
+        return changes;
     }
 
     private static ArchiveEntries opened(Path archive) throws IOException {
@@ -130,36 +160,6 @@ public record ArchiveDifference(
             }
             return Sha256.hex(digest);
         }
-
-        /** Content hash and size by owner and path. */
-        Map<String, FileChange> files(Map<String, String> hashes) throws IOException {
-            Map<String, FileChange> files = new LinkedHashMap<>();
-            archive.read("files.xml", new Choice() {
-                @Override
-                public Fate fate(String path, Map<String, String> attributes) {
-                    return path.equals("files/file") ? Fate.LOOK : Fate.KEEP;
-                }
-
-                @Override
-                public boolean keep(String path, Map<String, String> file) {
-                    if (!".".equals(file.get("filename"))) {
-                        String owner = file.get("component") + "/" + file.get("filearea");
-                        String key = file.get("contextid") + " " + owner + " " + file.get("itemid") + " "
-                                + file.get("filepath") + file.get("filename");
-                        files.put(
-                                key,
-                                new FileChange(
-                                        "",
-                                        owner,
-                                        file.get("filepath") + file.get("filename"),
-                                        Ids.number(file.get("filesize"))));
-                        hashes.put(key, file.getOrDefault("contenthash", ""));
-                    }
-                    return false;
-                }
-            });
-            return files;
-        }
     }
 
     private static final class Comparison {
@@ -188,7 +188,13 @@ public record ArchiveDifference(
                     changed(owner, was.get(owner), is.get(owner));
                 }
             }
-            return new ArchiveDifference(before.side(), after.side(), sections, activities, course, files());
+            return new ArchiveDifference(
+                    before.side(),
+                    after.side(),
+                    sections,
+                    activities,
+                    course,
+                    files(before.archive(), after.archive()));
         }
 
         private void changed(String owner, Set<String> was, Set<String> is) throws IOException {
@@ -218,27 +224,6 @@ public record ArchiveDifference(
             String title = after.titles().getOrDefault(owner, before.titles().getOrDefault(owner, owner));
             (owner.startsWith("sections/") ? sections : owner.startsWith("activities/") ? activities : course)
                     .add(new Change(what, owner, title, rows));
-        }
-
-        private List<FileChange> files() throws IOException {
-            Map<String, String> oldHashes = new HashMap<>();
-            Map<String, String> newHashes = new HashMap<>();
-            Map<String, FileChange> old = before.files(oldHashes);
-            Map<String, FileChange> now = after.files(newHashes);
-            List<FileChange> changes = new ArrayList<>();
-            old.forEach((key, file) -> {
-                if (!now.containsKey(key)) {
-                    changes.add(new FileChange("removed", file.owner(), file.path(), file.bytes()));
-                }
-            });
-            now.forEach((key, file) -> {
-                if (!old.containsKey(key)) {
-                    changes.add(new FileChange("added", file.owner(), file.path(), file.bytes()));
-                } else if (!oldHashes.get(key).equals(newHashes.get(key))) {
-                    changes.add(new FileChange("changed", file.owner(), file.path(), file.bytes()));
-                }
-            });
-            return changes;
         }
     }
 }

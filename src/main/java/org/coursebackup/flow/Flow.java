@@ -273,7 +273,7 @@ public final class Flow implements AutoCloseable {
         }
         main.addInitialProperty("flow.page", "false");
         main.configure()
-                .withName("moodle-course-backup")
+                .withName(run ? "moodle-course-backup" : "moodle-course-backup-check")
                 .withRoutesIncludePattern(String.join(",", routes.locations()))
                 .withShutdownTimeout(10)
                 // no step reads a stream twice; its folder in the system's temporary one would outlive a killed process

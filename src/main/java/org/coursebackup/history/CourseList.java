@@ -107,6 +107,17 @@ public final class CourseList {
                 .single();
     }
 
+    /** Names of the next courses after that id that nobody excluded from being backed up, by id. */
+    public List<CourseName> backedUpAfter(long id, Instant now, int limit) {
+        return history.sql("select course_id, shortname, fullname from course where course_id > :id and not "
+                        + Exclusions.EXCLUDED + ":now) order by course_id limit :limit")
+                .param("id", id)
+                .param("now", now.getEpochSecond())
+                .param("limit", limit)
+                .query((row, number) -> HistoryRows.name(row))
+                .list();
+    }
+
     /** Number of courses by Moodle's status. */
     public Map<String, Long> byStatus() {
         Map<String, Long> counts = new HashMap<>();

@@ -2,6 +2,7 @@ package org.coursebackup.history;
 
 import java.sql.ResultSet;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -169,6 +170,17 @@ public final class HistoryReader {
                 .param("prefix", prefix)
                 .query((row, number) -> new Refusals(row.getInt("refusals"), HistoryRows.time(row, "latest")))
                 .single();
+    }
+
+    /** Archives of these courses that nobody recorded as removed, course by course, the newest first. */
+    public List<ArchiveRow> standing(Collection<Long> courses) {
+        return courses.isEmpty()
+                ? List.of()
+                : history.sql("select * from archive where removed is null and course_id in (:courses)"
+                                + " order by course_id, made desc, run_id desc, seq")
+                        .param("courses", courses)
+                        .query(HistoryRows::archive)
+                        .list();
     }
 
     /** Every archive that nobody recorded as removed, course by course, the newest first. */

@@ -92,7 +92,7 @@ final class HistoryRows {
                 new Drilled(time(row, "proved"), time(row, "proved_made"), row.getString("drill_failed")));
     }
 
-    private static CourseName name(ResultSet row) throws SQLException {
+    static CourseName name(ResultSet row) throws SQLException {
         return new CourseName(row.getLong("course_id"), row.getString("shortname"), row.getString("fullname"));
     }
 

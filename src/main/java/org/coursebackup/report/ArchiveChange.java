@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 
+import org.coursebackup.export.ArchiveDifference.FileChange;
 import org.coursebackup.manifest.ManifestListing.Entry;
 import org.coursebackup.run.Words;
 
@@ -19,9 +20,17 @@ import org.coursebackup.run.Words;
  * @param name file name of the earlier archive
  * @param made when that was made
  * @param sentences what differs, in words; empty if nothing does
+ * @param files those that were added, removed or changed, by name; the first 200
+ * @param filesChanged how many there are
  * @param rows number of rows in the earlier archive and in this one, of tables in which it differs
  */
-public record ArchiveChange(String name, Instant made, List<String> sentences, Map<String, List<Long>> rows) {
+public record ArchiveChange(
+        String name,
+        Instant made,
+        List<String> sentences,
+        List<FileChange> files,
+        int filesChanged,
+        Map<String, List<Long>> rows) {
     private static final int NAMED = 12;
     /** Written anew with each archive. */
     private static final String INDEX = "moodle_backup.xml";

@@ -14,6 +14,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import org.coursebackup.encrypt.AgeFile;
+import org.coursebackup.export.ActivityFiles;
+import org.coursebackup.export.ArchiveDifference;
+import org.coursebackup.export.ArchiveDifference.FileChange;
 import org.coursebackup.history.ArchiveRow;
 import org.coursebackup.history.CourseEntry;
 import org.coursebackup.history.HistoryReader;
@@ -28,12 +31,14 @@ import org.coursebackup.thin.ThinArchive;
 import org.coursebackup.verify.ArchiveOverview;
 
 /**
- * What single archives hold. Sizes and differences come from their manifests; only the titles of sections and
- * activities are looked up in the archive, of which nothing but its table of contents is read.
+ * What single archives hold. Sizes and differences come from their manifests; titles of sections and activities, and
+ * the names of files, are looked up in the archive, of which nothing but its table of contents and its list of files is
+ * read.
  */
 public final class ArchivePages {
     private static final Logger LOG = LoggerFactory.getLogger(ArchivePages.class);
     private static final String ACTIVITIES = "activities/";
+    private static final int MOST_FILES = 200;
 
     private final Courses courses;
     private final HistoryReader history;
@@ -61,7 +66,8 @@ public final class ArchivePages {
                 .orElseThrow(() -> new NotFoundException(Text.of("missing.archive", "" + course.id())));
         Optional<Path> file = here(row);
         Map<String, Entry> entries = file.map(ArchivePages::entries).orElse(Map.of());
-        List<Section> sections = sections(file, entries);
+        List<Section> sections =
+                sections(file, entries, file.map(ArchivePages::files).orElse(Map.of()));
         long documentBytes = entries.entrySet().stream()
                 .filter(entry -> !entry.getKey().startsWith("files/"))
                 .mapToLong(entry -> entry.getValue().bytes())
@@ -110,7 +116,21 @@ public final class ArchivePages {
         }
     }
 
-    private static List<Section> sections(Optional<Path> file, Map<String, Entry> entries) {
+    /** Files by the activity's directory; empty if they are not known. */
+    private static Map<String, ActivityFiles> files(Path archive) {
+        if (AgeFile.named(archive.getFileName().toString())) {
+            return Map.of();
+        }
+        try {
+            return ActivityFiles.of(archive);
+        } catch (IOException unreadable) {
+            LOG.debug("The files of {} can't be listed: {}", archive, unreadable.toString());
+            return Map.of();
+        }
+    }
+
+    private static List<Section> sections(
+            Optional<Path> file, Map<String, Entry> entries, Map<String, ActivityFiles> files) {
         Map<String, List<Document>> documents = documents(entries);
         Optional<ArchiveOverview> overview = file.flatMap(ArchivePages::overview);
         if (overview.isEmpty()) {
@@ -130,7 +150,8 @@ public final class ArchivePages {
                                             known.module(),
                                             known.title(),
                                             known.bytes(),
-                                            parts);
+                                            parts,
+                                            files.get(directory));
                                 })
                                 .toList()))
                 .toList();
@@ -145,7 +166,8 @@ public final class ArchivePages {
                 end < 0 ? name : name.substring(0, end),
                 title,
                 documents.stream().mapToLong(Document::bytes).sum(),
-                documents);
+                documents,
+                null);
     }
 
     /** The documents of each activity, by its directory. */
@@ -188,10 +210,11 @@ public final class ArchivePages {
         }
         Map<String, String> titles = new HashMap<>();
         earlier.flatMap(this::here)
-                .map(file -> sections(Optional.of(file), before))
+                .map(file -> sections(Optional.of(file), before, Map.of()))
                 .ifPresent(old -> name(old, titles));
         name(sections, titles);
         ArchiveRow other = earlier.get();
+        List<FileChange> changes = changes(here(other), here(row));
         return new ArchiveChange(
                 other.fileName(),
                 other.made(),
@@ -201,9 +224,27 @@ public final class ArchivePages {
                         directory -> titles.getOrDefault(
                                 directory,
                                 directory.substring(directory.indexOf('/') + 1).replace('_', ' '))),
+                changes.subList(0, Math.min(MOST_FILES, changes.size())),
+                changes.size(),
                 ArchiveChange.rows(
                         history.rowsByTable(other.runId(), other.courseId()),
                         history.rowsByTable(row.runId(), row.courseId())));
+    }
+
+    /** Files that differ, by name; empty if that is not known. */
+    private static List<FileChange> changes(Optional<Path> before, Optional<Path> after) {
+        if (before.isEmpty()
+                || after.isEmpty()
+                || AgeFile.named(before.get().toString())
+                || AgeFile.named(after.get().toString())) {
+            return List.of();
+        }
+        try {
+            return ArchiveDifference.files(before.get(), after.get());
+        } catch (IOException | IllegalArgumentException unreadable) {
+            LOG.debug("The files of {} can't be compared: {}", after.get(), unreadable.toString());
+            return List.of();
+        }
     }
 
     private static void name(List<Section> sections, Map<String, String> titles) {

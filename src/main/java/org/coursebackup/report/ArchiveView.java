@@ -2,6 +2,9 @@ package org.coursebackup.report;
 
 import java.util.List;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
+
+import org.coursebackup.export.ActivityFiles;
 import org.coursebackup.history.ArchiveRow;
 
 /**
@@ -29,6 +32,12 @@ public record ArchiveView(
         List<Section> sections,
         ArchiveChange difference,
         RestoreHelp restore) {
+    /** Whether single activities can be cut out of it here. */
+    @JsonIgnore
+    public boolean isActivityDownload() {
+        return restore != null && restore.decrypt().isEmpty();
+    }
+
     /** A section, with its activities. */
     public record Section(String title, List<Activity> activities) {
         /** For people; Moodle gives a section without a name its number. */
@@ -43,8 +52,15 @@ public record ArchiveView(
      * @param module such as {@code forum}
      * @param title its name; empty if only the manifest tells that it is there
      * @param bytes of its documents
+     * @param files its files; null if they are not known, as of an encrypted archive
      */
-    public record Activity(long courseModuleId, String module, String title, long bytes, List<Document> documents) {}
+    public record Activity(
+            long courseModuleId,
+            String module,
+            String title,
+            long bytes,
+            List<Document> documents,
+            ActivityFiles files) {}
 
     /** A document of an activity. */
     public record Document(String name, long bytes) {}

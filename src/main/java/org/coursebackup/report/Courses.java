@@ -56,6 +56,7 @@ public final class Courses {
     private final Pins pins;
     private final RetentionPreview preview;
     private final Exclusions exclusions;
+    private final ActivityDownload activities;
     private final Function<Long, Verdict> rules;
     private final Clock clock;
     /** As many questions may hang at a time; further ones are not asked. */
@@ -73,6 +74,7 @@ public final class Courses {
             Pins pins,
             RetentionPreview preview,
             Exclusions exclusions,
+            ActivityDownload activities,
             Function<Long, Verdict> rules,
             Clock clock) {
         this.list = list;
@@ -81,6 +83,7 @@ public final class Courses {
         this.pins = pins;
         this.preview = preview;
         this.exclusions = exclusions;
+        this.activities = activities;
         this.rules = rules;
         this.clock = clock;
     }
@@ -250,6 +253,21 @@ public final class Courses {
             Thread.currentThread().interrupt();
             return null;
         }
+    }
+
+    /** An activity of an archive that is here, as a file of its own. */
+    public ActivityDownload.Cut activity(String id, String name, String courseModule) throws IOException {
+        Path archive = download(id, name);
+        ArchiveRow row = history.archives(known(id).id()).stream()
+                .filter(known -> known.removed() == null
+                        && known.fileName().equals(name)
+                        && downloads.find(known.location(), name).isPresent())
+                .findFirst()
+                .orElseThrow(() -> new NotFoundException(Text.of("missing.activity")));
+        if (!courseModule.matches("\\d{1,18}")) {
+            throw new NotFoundException(Text.of("missing.activity"));
+        }
+        return activities.of(row, archive, Long.parseLong(courseModule));
     }
 
     /** Only for {@code Downloads}: the archives of the course, and their manifests. */

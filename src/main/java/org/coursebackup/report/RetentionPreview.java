@@ -52,6 +52,30 @@ public final class RetentionPreview {
         this.clock = clock;
     }
 
+    private static StoredArchive stored(ArchiveRow row, String pin) {
+        Instant asOf = row.confirmed() == null ? row.started() : row.confirmed();
+        Quality quality = row.damaged() != null
+                ? Quality.DAMAGED
+                : row.result() == Result.WARNING ? Quality.WARNINGS : Quality.GOOD;
+        return new StoredArchive(row.fileName(), row.started(), asOf, quality, pin);
+    }
+
+    /**
+     * Why archives of a course leave once a good archive is made at that moment, by file name; those that stay are not
+     * among them.
+     *
+     * @param pins the reasons of those that are pinned, by file name
+     */
+    Map<String, String> leaving(List<ArchiveRow> archives, Map<String, String> pins, Instant next) {
+        List<StoredArchive> all = new ArrayList<>();
+        archives.forEach(row -> all.add(stored(row, pins.get(row.fileName()))));
+        all.add(new StoredArchive("", next, Quality.GOOD));
+        return retention.decide(all, next).stream()
+                .filter(decision -> !decision.keep())
+                .collect(Collectors.toMap(
+                        decision -> decision.archive().fileName(), RetentionDecision::reason, (one, other) -> one));
+    }
+
     /**
      * By file name.
      *
@@ -62,11 +86,7 @@ public final class RetentionPreview {
         Instant now = clock.instant();
         List<StoredArchive> left = new ArrayList<>();
         for (ArchiveRow row : archives) {
-            Instant asOf = row.confirmed() == null ? row.started() : row.confirmed();
-            Quality quality = row.damaged() != null
-                    ? Quality.DAMAGED
-                    : row.result() == Result.WARNING ? Quality.WARNINGS : Quality.GOOD;
-            left.add(new StoredArchive(row.fileName(), row.started(), asOf, quality, pins.get(row.fileName())));
+            left.add(stored(row, pins.get(row.fileName())));
         }
         Map<String, Stay> stays = new HashMap<>();
         for (RetentionDecision decision : retention.decide(left, now)) {

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,13 +15,18 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 
+import org.coursebackup.check.CheckFinding;
 import org.coursebackup.history.HistoryJson;
 import org.coursebackup.report.Actions;
+import org.coursebackup.report.LatestCheck.Known;
 import org.coursebackup.settings.Build;
 import org.coursebackup.settings.Problem;
 
 /** What the pages show as JSON, under {@code /api}; described by {@code /api/openapi.json}. */
 final class Api {
+    /** How long programs wait for what is found out in the background. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
     private final ObjectMapper mapper = HistoryJson.mapper().enable(SerializationFeature.INDENT_OUTPUT);
     private final ObjectMapper lines = HistoryJson.mapper();
     private final Reports reports;
@@ -40,11 +46,16 @@ final class Api {
     }
 
     Answer check() {
-        return found(Map.of("findings", reports.room().findings()));
+        Known<List<CheckFinding>> known = reports.room().check().known(PATIENCE);
+        Map<String, Object> check = new LinkedHashMap<>();
+        check.put("findings", known.found() == null ? null : MachineRoom.json(known.found()));
+        check.put("asOf", known.asOf());
+        check.put("running", known.running());
+        return found(check);
     }
 
-    Answer log() {
-        return found(Map.of("lines", reports.room().log().latest()));
+    Answer log(Request request) {
+        return found(LogQuery.of(request).in(reports.room().log()));
     }
 
     Answer live() {
@@ -119,6 +130,10 @@ final class Api {
     Answer verification(Actions actions) {
         return found(
                 Collections.singletonMap("verification", actions.verification().orElse(null)));
+    }
+
+    Answer retention(Request request) {
+        return found(reports.retention().view(page(request), PATIENCE));
     }
 
     Answer done() {

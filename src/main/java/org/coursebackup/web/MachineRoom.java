@@ -1,9 +1,9 @@
 package org.coursebackup.web;
 
 import java.util.List;
-import java.util.function.Supplier;
 
 import org.coursebackup.check.CheckFinding;
+import org.coursebackup.report.LatestCheck;
 import org.coursebackup.report.LogTail;
 import org.coursebackup.settings.ShownSettings.Shown;
 
@@ -11,15 +11,15 @@ import org.coursebackup.settings.ShownSettings.Shown;
  * What administrators look at when something is wrong: settings, a check, the log. Only for who is logged in.
  *
  * @param settings as they are in effect, without secrets
- * @param check looks at databases, file pool and target, which may take seconds
+ * @param check everything a run needs, routes and SQL included, which takes seconds
  * @param log its last lines
  */
-record MachineRoom(List<Shown> settings, Supplier<List<CheckFinding>> check, LogTail log) {
+record MachineRoom(List<Shown> settings, LatestCheck<List<CheckFinding>> check, LogTail log) {
     /** A finding of the check, as JSON. */
     record Finding(String where, String what, boolean obstacle) {}
 
-    List<Finding> findings() {
-        return check.get().stream()
+    static List<Finding> json(List<CheckFinding> findings) {
+        return findings.stream()
                 .map(finding ->
                         new Finding(finding.problem().where(), finding.problem().message(), finding.obstacle()))
                 .toList();

@@ -1,6 +1,7 @@
 package org.coursebackup.web;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -28,6 +29,9 @@ import org.coursebackup.reread.Verification;
 /** The pages for people. */
 final class Pages {
     private static final int SIZE = 50;
+    /** How long a page waits for what is found out in the background. */
+    private static final Duration GLANCE = Duration.ofMillis(50);
+
     /** What a form leads back with: keys below {@code done.} */
     private static final Set<String> DONE = Set.of(
             "begun",
@@ -140,7 +144,9 @@ final class Pages {
     }
 
     Answer table(Request request) {
-        return new Answer(200, "text/csv; charset=utf-8", CourseTable.of(reports.courses(), query(request)), Map.of())
+        Query query = query(request);
+        CourseAddress address = new CourseAddress(query, request.parameters("column"));
+        return new Answer(200, "text/csv; charset=utf-8", CourseTable.of(reports.courses(), query, address), Map.of())
                 .with("Content-Disposition", "attachment; filename=\"courses.csv\"");
     }
 
@@ -176,6 +182,15 @@ final class Pages {
                 "courses",
                 say(request, "archive.title"),
                 Map.of("view", view, "entry", reports.courses().known(id)));
+    }
+
+    Answer retention(Request request) {
+        return show(
+                request,
+                "retention",
+                "courses",
+                say(request, "retention.title"),
+                Map.of("view", reports.retention().view(page(request), GLANCE)));
     }
 
     Answer runs(Request request) {
@@ -248,16 +263,21 @@ final class Pages {
                 "check",
                 "settings",
                 say(request, "check.title"),
-                Map.of("findings", reports.room().check().get()));
+                Map.of("check", reports.room().check().known()));
+    }
+
+    void checkAnew() {
+        reports.room().check().begin();
     }
 
     Answer log(Request request) {
+        LogQuery query = LogQuery.of(request);
         return show(
                 request,
                 "log",
                 "settings",
                 say(request, "log.title"),
-                Map.of("lines", reports.room().log().latest()));
+                Map.of("log", query.in(reports.room().log()), "level", query.level(), "course", query.course()));
     }
 
     Answer flow(Request request) {

@@ -5,6 +5,7 @@ import java.lang.management.ManagementFactory;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -18,6 +19,7 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 import org.coursebackup.check.EnvironmentCheck;
+import org.coursebackup.check.WholeCheck;
 import org.coursebackup.course.Reason;
 import org.coursebackup.flow.Flow;
 import org.coursebackup.flow.Pools;
@@ -31,16 +33,19 @@ import org.coursebackup.history.SiteFigures;
 import org.coursebackup.manifest.ManifestKey;
 import org.coursebackup.moodle.MoodleCourses;
 import org.coursebackup.report.Actions;
+import org.coursebackup.report.ActivityDownload;
 import org.coursebackup.report.ArchivePages;
 import org.coursebackup.report.CausePages;
 import org.coursebackup.report.Courses;
 import org.coursebackup.report.Downloads;
 import org.coursebackup.report.Health;
+import org.coursebackup.report.LatestCheck;
 import org.coursebackup.report.Live;
 import org.coursebackup.report.LogTail;
 import org.coursebackup.report.Metrics;
 import org.coursebackup.report.Overview;
 import org.coursebackup.report.ProvenComponents;
+import org.coursebackup.report.RetentionOutlook;
 import org.coursebackup.report.RetentionPreview;
 import org.coursebackup.report.RouteMap;
 import org.coursebackup.report.RunControl;
@@ -55,6 +60,9 @@ import org.coursebackup.store.Pins;
 
 /** Page, JSON, JMX, metrics and health of a flow: attached before it starts, used by {@code 90-report.camel.yaml}. */
 public final class Report implements AutoCloseable {
+    /** For how long a check is shown before it is made anew. */
+    private static final Duration CHECKED = Duration.ofMinutes(1);
+
     private final Settings settings;
     private final Flow flow;
     private final Live live;
@@ -144,16 +152,27 @@ public final class Report implements AutoCloseable {
         flow.runs().listen(overview);
         Downloads downloads = new Downloads(
                 settings.target().directory(), new ManifestKey(settings.target().manifestKey()));
+        Clock here = clock.withZone(settings.schedule().zone());
+        Pins pins = new Pins(settings.target().directory(), here);
+        RetentionPreview preview = new RetentionPreview(settings.keep(), here);
+        RetentionOutlook retention = new RetentionOutlook(
+                list,
+                history,
+                pins,
+                preview,
+                settings.target().directory(),
+                settings.schedule().starts()::next,
+                here);
         Courses courses = new Courses(
                 list,
                 history,
                 downloads,
-                new Pins(
-                        settings.target().directory(),
-                        clock.withZone(settings.schedule().zone())),
-                new RetentionPreview(
-                        settings.keep(), clock.withZone(settings.schedule().zone())),
+                pins,
+                preview,
                 exclusions,
+                new ActivityDownload(
+                        new ManifestKey(settings.target().manifestKey()),
+                        settings.schedule().zone()),
                 new SkipVerdicts(moodle, flow::verdict)::of,
                 clock.withZone(settings.schedule().zone()));
         ArchivePages archives = new ArchivePages(courses, history, downloads, settings.fallback());
@@ -161,8 +180,11 @@ public final class Report implements AutoCloseable {
                 new ProvenComponents(flow.proof()::proven, flow.proof()::attempts, flow.drills()::latest);
         RunPages runs = new RunPages(history, figures, clock);
         log = new LogTail(flow::masked);
-        MachineRoom room =
-                new MachineRoom(settings.shown().settings(), () -> new EnvironmentCheck(settings).findings(), log);
+        flow.runs().listen(log);
+        MachineRoom room = new MachineRoom(
+                settings.shown().settings(),
+                new LatestCheck<>("check", () -> WholeCheck.findings(settings), CHECKED, clock),
+                log);
         flow.property("flow.page", String.valueOf(settings.report().enabled()));
         serve();
         OpenConnections connections = new OpenConnections();
@@ -173,7 +195,8 @@ public final class Report implements AutoCloseable {
             }
             RouteMap routes = new RouteMap((ModelCamelContext) context);
             Access access = new Access(settings.report(), clock);
-            Reports reports = new Reports(live, site, overview, causes, courses, archives, runs, routes, proofs, room);
+            Reports reports =
+                    new Reports(live, site, overview, causes, courses, archives, runs, routes, proofs, room, retention);
             Pages pages = new Pages(
                     new Templates(settings.schedule().zone()),
                     access,

@@ -6,6 +6,7 @@ import org.coursebackup.report.Courses;
 import org.coursebackup.report.Live;
 import org.coursebackup.report.Overview;
 import org.coursebackup.report.ProvenComponents;
+import org.coursebackup.report.RetentionOutlook;
 import org.coursebackup.report.RouteMap;
 import org.coursebackup.report.RunPages;
 import org.coursebackup.report.Site;
@@ -21,4 +22,5 @@ record Reports(
         RunPages runs,
         RouteMap routes,
         ProvenComponents proofs,
-        MachineRoom room) {}
+        MachineRoom room,
+        RetentionOutlook retention) {}

@@ -24,6 +24,7 @@ import org.coursebackup.language.Code;
 import org.coursebackup.language.English;
 import org.coursebackup.language.Text;
 import org.coursebackup.report.Actions;
+import org.coursebackup.report.ActivityDownload;
 import org.coursebackup.report.Courses;
 import org.coursebackup.report.Health;
 import org.coursebackup.report.Metrics;
@@ -173,6 +174,13 @@ public final class Web {
                         "/courses/{id}/archives/{name}/contents",
                         Door.READ,
                         (request, of) -> pages.archive(request, of.get(0), of.get(1))),
+                new Endpoint(
+                        "GET", "/courses/{id}/archives/{name}/activities/{activity}", Door.LOGIN, (request, of) -> {
+                            ActivityDownload.Cut cut = courses.activity(of.get(0), of.get(1), of.get(2));
+                            return Answer.file(cut.content(), cut.name());
+                        }),
+                new Endpoint("GET", "/retention", Door.READ, (request, of) -> pages.retention(request)),
+                new Endpoint("GET", "/api/retention", Door.READ, (request, of) -> api.retention(request)),
                 new Endpoint("GET", "/runs", Door.READ, (request, of) -> pages.runs(request)),
                 new Endpoint("GET", "/runs/{id}", Door.READ, (request, of) -> pages.run(request, of.get(0))),
                 new Endpoint("GET", "/causes", Door.READ, (request, of) -> pages.causes(request)),
@@ -180,10 +188,14 @@ public final class Web {
                 new Endpoint("GET", "/proofs", Door.READ, (request, of) -> pages.proofs(request)),
                 new Endpoint("GET", "/settings", Door.LOGIN, (request, of) -> pages.settings(request)),
                 new Endpoint("GET", "/check", Door.LOGIN, (request, of) -> pages.check(request)),
+                new Endpoint("POST", "/check", Door.MEANT, (request, of) -> {
+                    pages.checkAnew();
+                    return Answer.seeOther("/check");
+                }),
                 new Endpoint("GET", "/log", Door.LOGIN, (request, of) -> pages.log(request)),
                 new Endpoint("GET", "/api/settings", Door.LOGIN, (request, of) -> api.settings()),
                 new Endpoint("GET", "/api/check", Door.LOGIN, (request, of) -> api.check()),
-                new Endpoint("GET", "/api/log", Door.LOGIN, (request, of) -> api.log()),
+                new Endpoint("GET", "/api/log", Door.LOGIN, (request, of) -> api.log(request)),
                 new Endpoint("POST", "/runs", Door.MEANT, (request, of) -> {
                     actions.runNow(CAUSE);
                     return Answer.seeOther("/?done=begun");
@@ -267,8 +279,8 @@ public final class Web {
         Path archive = courses.download(of.get(0), of.get(1));
         String name = archive.getFileName().toString();
         return ThinArchive.named(name)
-                ? Answer.file(WholeArchive.open(archive).stream(), ThinArchive.wholeName(name))
-                : Answer.file(Files.newInputStream(archive), name);
+                ? Answer.file(new ToldStream(WholeArchive.open(archive).stream(), name), ThinArchive.wholeName(name))
+                : Answer.file(new ToldStream(Files.newInputStream(archive), name), name);
     }
 
     private Answer scrape() {

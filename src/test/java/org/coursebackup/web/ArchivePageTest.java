@@ -1,19 +1,30 @@
 package org.coursebackup.web;
 
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.JdbcTemplate;
+
+import org.coursebackup.export.ArchiveDifference;
+import org.coursebackup.verify.VerifyArchive;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What the page says of a single archive, after two nights between which the course changed. */
 class ArchivePageTest {
     private static ReportSite site;
+
+    @TempDir
+    Path elsewhere;
+
     private static JsonNode archives;
 
     @BeforeAll
@@ -48,6 +59,60 @@ class ArchivePageTest {
                         .isPositive();
             }
         }
+    }
+
+    @Test
+    void an_activity_has_its_files_by_name_and_size_and_can_be_downloaded_alone() throws Exception {
+        String name = site.json("/api/courses/2").at("/archives/0/name").asText();
+        JsonNode view = site.json("/api/courses/2/archives/" + name);
+        JsonNode activity = null;
+        for (JsonNode section : view.get("sections")) {
+            for (JsonNode known : section.get("activities")) {
+                activity = known.get("files").isNull() ? activity : known;
+            }
+        }
+        assertThat(activity).isNotNull();
+        JsonNode file = activity.at("/files/some/0");
+        String alone = "/courses/2/archives/" + name + "/activities/"
+                + activity.get("courseModuleId").asText();
+        String cookie = site.cookie();
+        String page = site.get("/courses/2/archives/" + name + "/contents", "Cookie", cookie)
+                .body();
+
+        assertThat(file.get("bytes").asLong()).isPositive();
+        assertThat(page)
+                .contains("<bdi>" + file.get("path").asText() + "</bdi>", "Download this activity alone", alone + "\"");
+        assertThat(site.get(alone).statusCode()).as("without a login").isEqualTo(303);
+        HttpResponse<byte[]> cut = site.getBytes(alone, "Cookie", cookie);
+        assertThat(cut.headers().firstValue("Content-Disposition").orElse("")).contains("backup-moodle2-activity-");
+        Path there = Files.write(elsewhere.resolve("cut.mbz"), cut.body());
+        assertThat(new VerifyArchive().verify(there).errors()).isEmpty();
+        try (ZipFile zip = new ZipFile(there.toFile())) {
+            assertThat(zip.stream()
+                            .map(ZipEntry::getName)
+                            .filter(entry -> entry.matches("activities/[^/]+/module.xml")))
+                    .hasSize(1);
+        }
+        assertThat(site.get("/courses/2/archives/" + name + "/activities/987654", "Cookie", cookie)
+                        .statusCode())
+                .isEqualTo(404);
+    }
+
+    @Test
+    void files_that_differ_from_the_archive_before_are_named() throws Exception {
+        JsonNode difference = contents(0).get("difference");
+        long before = difference.get("filesChanged").asLong();
+        Path archive =
+                site.folder.resolve("backups").resolve(archives.at("/0/name").asText());
+
+        assertThat(before).isEqualTo(difference.get("files").size());
+        assertThat(ArchiveDifference.files(archive, archive)).isEmpty();
+        Path other = site.folder
+                .resolve("backups")
+                .resolve(site.json("/api/courses/2").at("/archives/0/name").asText());
+        assertThat(ArchiveDifference.files(archive, other))
+                .isNotEmpty()
+                .isEqualTo(ArchiveDifference.of(archive, other).files());
     }
 
     @Test

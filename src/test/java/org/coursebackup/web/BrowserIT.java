@@ -68,7 +68,7 @@ class BrowserIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"/", "/courses", "/courses/8", "/causes", "ARCHIVE", "RUN", "/proofs", "/routes"})
+    @CsvSource({"/", "/courses", "/courses/8", "/causes", "ARCHIVE", "RUN", "/proofs", "/routes", "/retention"})
     void dark_pages_are_accessible(String path) throws Exception {
         browser.dark(true);
         try {

@@ -96,8 +96,25 @@ class CoursesPageTest {
         assertThat(table.headers().firstValue("Content-Disposition").orElse("")).contains("courses.csv");
         List<String> lines = table.body().lines().toList();
         assertThat(lines).hasSize(3);
-        assertThat(lines.get(0)).startsWith("id,shortname,fullname,category");
-        assertThat(lines.get(2)).startsWith("3,'=HYPERLINK(1),\"a, \"\"b\"\"\",Outdoors,1,OK,");
+        assertThat(lines.get(0))
+                .isEqualTo("id,shortname,fullname,visible,status,reason,good archive as of,excluded until,nights,bytes,"
+                        + "bytes over time,milliseconds,next start");
+        assertThat(lines.get(2)).startsWith("3,'=HYPERLINK(1),\"a, \"\"b\"\"\",1,OK,");
+    }
+
+    @Test
+    void the_table_has_the_columns_and_the_order_that_are_shown() throws Exception {
+        String page = site.get("/courses?category=77&sort=id&order=desc&column=category&column=proved")
+                .body();
+        String link =
+                page.replaceAll("(?s).*href=\"(/courses\\.csv[^\"]*)\".*", "$1").replace("&amp;", "&");
+
+        List<String> lines = site.get(link).body().lines().toList();
+
+        assertThat(lines.get(0)).endsWith(",excluded until,category,last proved restorable");
+        assertThat(lines).hasSize(3);
+        assertThat(lines.get(1)).startsWith("3,").endsWith(",,Outdoors,");
+        assertThat(lines.get(2)).startsWith("2,");
     }
 
     @Test

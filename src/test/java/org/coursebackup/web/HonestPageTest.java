@@ -3,6 +3,7 @@ package org.coursebackup.web;
 import java.nio.file.Files;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -14,6 +15,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.coursebackup.history.CourseList;
 import org.coursebackup.history.Exclusions;
 import org.coursebackup.manifest.ManifestKey;
+import org.coursebackup.report.ActivityDownload;
 import org.coursebackup.report.CourseView;
 import org.coursebackup.report.CourseView.Verdict;
 import org.coursebackup.report.Courses;
@@ -96,6 +98,7 @@ class HonestPageTest {
                     new Pins(site.folder, Clock.systemUTC()),
                     new RetentionPreview(site.settings().keep(), Clock.systemUTC()),
                     new Exclusions(site.pools.history(), Clock.systemUTC()),
+                    new ActivityDownload(new ManifestKey(site.folder.resolve("manifest.key")), ZoneOffset.UTC),
                     course -> {
                         try {
                             never.await();

@@ -1,11 +1,21 @@
 package org.coursebackup.web;
 
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import javax.management.ObjectName;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import org.junit.jupiter.api.Test;
+import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+
+import org.coursebackup.flow.RouteFiles;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -39,9 +49,84 @@ class MachineRoomTest {
             assertThat(json(site, "/api/check").findValuesAsText("obstacle")).doesNotContain("true");
             Files.move(site.folder.resolve("backups"), site.folder.resolve("elsewhere"));
 
-            assertThat(json(site, "/api/check").toString()).contains("backup.directory", "\"obstacle\":true");
+            JsonNode found = checkedAnew(site);
+            assertThat(found.toString()).contains("backup.directory", "\"obstacle\":true");
             assertThat(site.get("/check", "Authorization", BASIC).body())
                     .containsSubsequence("problem", "backup.directory", "there is no folder");
+        }
+    }
+
+    @Test
+    void a_check_looks_at_routes_and_their_sql_and_leaves_the_running_flow_alone() throws Exception {
+        try (ReportSite site = new ReportSite().start()) {
+            Path routes = Files.createDirectory(site.folder.resolve("routes"));
+            for (String name : RouteFiles.PACKAGED) {
+                Files.copy(Path.of("routes").resolve(name), routes.resolve(name));
+            }
+            Path select = routes.resolve("25-select.camel.yaml");
+            Files.writeString(select, Files.readString(select).replace("lastendtime", "lastendtim"));
+            Set<String> before = beans();
+
+            JsonNode found = checkedAnew(site);
+
+            assertThat(found.toString()).contains("routes/25-select.camel.yaml, line ", "refused by the database");
+            assertThat(beans()).isEqualTo(before);
+            assertThat(site.run().json("/api/site").at("/last/state").asText()).isEqualTo("finished");
+            assertThat(site.get("/check", "Authorization", BASIC).body()).contains("As of ", "25-select");
+        }
+    }
+
+    private static Set<String> beans() throws Exception {
+        return ManagementFactory.getPlatformMBeanServer()
+                .queryNames(new ObjectName("org.apache.camel:*"), null)
+                .stream()
+                .map(ObjectName::getCanonicalName)
+                .collect(Collectors.toSet());
+    }
+
+    private static JsonNode checkedAnew(ReportSite site) throws Exception {
+        long asOf = json(site, "/api/check").get("asOf").asLong();
+        String cookie = site.cookie();
+        assertThat(site.post("/check", Map.of("token", site.token(cookie)), "Cookie", cookie)
+                        .statusCode())
+                .isEqualTo(303);
+        long until = System.nanoTime() + 60_000_000_000L;
+        JsonNode found = json(site, "/api/check");
+        while (found.get("running").asBoolean() && System.nanoTime() < until) {
+            Thread.onSpinWait();
+            found = json(site, "/api/check");
+        }
+        assertThat(found.get("asOf").asLong()).isGreaterThanOrEqualTo(asOf);
+        return found;
+    }
+
+    @Test
+    void the_log_is_that_of_the_run_and_can_be_narrowed_to_a_course_or_a_level() throws Exception {
+        try (ReportSite site = new ReportSite().start()) {
+            Logger log = LoggerFactory.getLogger(MachineRoomTest.class);
+            log.warn("before any run");
+            assertThat(json(site, "/api/log").get("runId").asLong()).isZero();
+
+            site.run();
+            log.warn("Course 2: something about it");
+            log.error("course 3: something grave about it");
+
+            JsonNode part = json(site, "/api/log");
+            assertThat(part.get("runId").asLong())
+                    .isEqualTo(site.json("/api/site").at("/last/id").asLong());
+            assertThat(part.findValuesAsText("message"))
+                    .doesNotContain("before any run")
+                    .contains("Course 2: something about it");
+            assertThat(json(site, "/api/log?course=2").findValuesAsText("message"))
+                    .contains("Course 2: something about it")
+                    .doesNotContain("course 3: something grave about it");
+            assertThat(json(site, "/api/log?level=ERROR").findValuesAsText("level"))
+                    .contains("ERROR")
+                    .doesNotContain("WARN", "INFO");
+            assertThat(site.get("/log?course=3&level=ERROR", "Authorization", BASIC)
+                            .body())
+                    .contains("something grave", "<option value=\"ERROR\" selected>", "value=\"3\"")
+                    .doesNotContain("something about it");
         }
     }
 

@@ -203,7 +203,7 @@ class PageTest {
                 checked++;
             }
         }
-        assertThat(checked).isEqualTo(15);
+        assertThat(checked).isEqualTo(16);
         assertThat(schema(document, "#/components/schemas/Error").validate(site.json("/api/courses/4711")))
                 .isEmpty();
     }

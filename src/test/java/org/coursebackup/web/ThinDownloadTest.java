@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Random;
 import java.util.stream.Stream;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -81,6 +82,16 @@ class ThinDownloadTest {
         }
         Path whole = Files.write(elsewhere.resolve("whole.mbz"), received);
         assertThat(new VerifyArchive().verify(whole).good()).isFalse();
+        String basic = ReportSite.basic(ReportSite.USER, ReportSite.PASSWORD);
+        assertThat(new ObjectMapper()
+                        .readTree(site.get("/api/log?level=ERROR", "Authorization", basic)
+                                .body())
+                        .findValuesAsText("message"))
+                .filteredOn(message -> message.contains(name))
+                .singleElement()
+                .asString()
+                .startsWith("The download of " + name + " broke off, since it or the pool beside it is damaged: ")
+                .contains("'verify' says all that is wrong with it");
     }
 
     private HttpResponse<byte[]> download() throws Exception {
