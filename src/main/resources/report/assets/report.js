@@ -6,8 +6,6 @@
   const exact = new Intl.DateTimeFormat(locale, {dateStyle: 'full', timeStyle: 'long'});
   const count = new Intl.NumberFormat(locale, {useGrouping: true});
   const one = new Intl.NumberFormat(locale, {useGrouping: true, minimumFractionDigits: 1, maximumFractionDigits: 1});
-  const day = new Intl.DateTimeFormat(locale, {dateStyle: 'medium', timeZone: 'UTC'});
-  for (const place of document.querySelectorAll('[data-day]')) place.textContent = day.format(new Date(place.dataset.day));
   for (const time of document.querySelectorAll('time[datetime]')) {
     const date = new Date(time.dateTime);
     time.textContent = written.format(date);

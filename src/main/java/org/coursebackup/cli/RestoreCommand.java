@@ -20,6 +20,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 import org.coursebackup.encrypt.AgeFile;
+import org.coursebackup.language.Text;
 import org.coursebackup.report.RestoreHelp;
 import org.coursebackup.report.ShellWords;
 import org.coursebackup.settings.FallbackSettings;
@@ -269,9 +270,10 @@ final class RestoreCommand implements Callable<Integer> {
         System.out.println(Tone.STRONG.of(Terminal.paragraph(Visible.of(text), 0, 0)));
     }
 
-    private static void steps(List<String> steps) {
+    private static void steps(List<Text> steps) {
         for (int i = 0; i < steps.size(); i++) {
-            System.out.println("  " + (i + 1) + ". " + Terminal.paragraph(Visible.of(steps.get(i)), 5, 5));
+            System.out.println("  " + (i + 1) + ". "
+                    + Terminal.paragraph(Visible.of(steps.get(i).toString()), 5, 5));
         }
     }
 

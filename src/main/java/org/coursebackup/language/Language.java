@@ -69,6 +69,9 @@ public final class Language {
     }
 
     private Object argument(Object argument) {
+        if (argument instanceof Amount amount) {
+            return notation.bytes(amount.bytes());
+        }
         return argument instanceof Text text ? say(text) : argument;
     }
 

@@ -8,7 +8,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
  * Something to say in the language of whoever reads it. As a string, and in JSON, it is English.
  *
  * @param key of the bundles
- * @param arguments numbers, other texts, {@link English}, {@link Code} and names
+ * @param arguments numbers, other texts, {@link English}, {@link Code}, {@link Amount} and names
  */
 public record Text(String key, List<Object> arguments) {
     /** A name, or nothing: it has no translation. */

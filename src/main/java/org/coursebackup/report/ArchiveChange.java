@@ -11,8 +11,9 @@ import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 
 import org.coursebackup.export.ArchiveDifference.FileChange;
+import org.coursebackup.language.Amount;
+import org.coursebackup.language.Text;
 import org.coursebackup.manifest.ManifestListing.Entry;
-import org.coursebackup.run.Words;
 
 /**
  * What differs between two archives of a course, as their manifests tell.
@@ -27,7 +28,7 @@ import org.coursebackup.run.Words;
 public record ArchiveChange(
         String name,
         Instant made,
-        List<String> sentences,
+        List<Text> sentences,
         List<FileChange> files,
         int filesChanged,
         Map<String, List<Long>> rows) {
@@ -40,12 +41,12 @@ public record ArchiveChange(
      * @param after this one's
      * @param titles turns a directory such as {@code activities/forum_7} into words
      */
-    static List<String> sentences(Map<String, Entry> before, Map<String, Entry> after, UnaryOperator<String> titles) {
-        List<String> sentences = new ArrayList<>();
+    static List<Text> sentences(Map<String, Entry> before, Map<String, Entry> after, UnaryOperator<String> titles) {
+        List<Text> sentences = new ArrayList<>();
         Map<String, Map<String, String>> was = directories(before);
         Map<String, Map<String, String>> is = directories(after);
-        describe(sentences, was, is, "activities/", "activity", "activities", titles);
-        describe(sentences, was, is, "sections/", "section", "sections", titles);
+        describe(sentences, was, is, "activities", titles);
+        describe(sentences, was, is, "sections", titles);
         files(sentences, before, after);
         TreeSet<String> others = new TreeSet<>();
         for (String directory : union(was, is)) {
@@ -60,24 +61,22 @@ public record ArchiveChange(
             }
         }
         if (!others.isEmpty()) {
-            sentences.add("Documents of the whole course that differ: " + listed(new ArrayList<>(others)) + ".");
+            sentences.add(Text.of("difference.documents", listed(new ArrayList<>(others))));
         }
         return sentences;
     }
 
     private static void describe(
-            List<String> sentences,
+            List<Text> sentences,
             Map<String, Map<String, String>> was,
             Map<String, Map<String, String>> is,
             String kind,
-            String one,
-            String many,
             UnaryOperator<String> titles) {
         List<String> added = new ArrayList<>();
         List<String> removed = new ArrayList<>();
         List<String> changed = new ArrayList<>();
         for (String directory : union(was, is)) {
-            if (directory.startsWith(kind)) {
+            if (directory.startsWith(kind + "/")) {
                 if (!was.containsKey(directory)) {
                     added.add(titles.apply(directory));
                 } else if (!is.containsKey(directory)) {
@@ -87,31 +86,26 @@ public record ArchiveChange(
                 }
             }
         }
-        say(sentences, added, "added", one, many);
-        say(sentences, removed, "removed", one, many);
-        say(sentences, changed, "changed", one, many);
+        say(sentences, added, kind + "-added");
+        say(sentences, removed, kind + "-removed");
+        say(sentences, changed, kind + "-changed");
     }
 
-    private static void say(List<String> sentences, List<String> which, String what, String one, String many) {
+    private static void say(List<Text> sentences, List<String> which, String what) {
         if (!which.isEmpty()) {
-            sentences.add(
-                    which.size() + " " + (which.size() == 1 ? one : many) + " " + what + ": " + listed(which) + ".");
+            sentences.add(Text.of("difference." + what, which.size(), listed(which)));
         }
     }
 
-    private static void files(List<String> sentences, Map<String, Entry> before, Map<String, Entry> after) {
+    private static void files(List<Text> sentences, Map<String, Entry> before, Map<String, Entry> after) {
         long[] added = missing(after, before);
         long[] removed = missing(before, after);
         if (added[0] > 0) {
-            sentences.add(files(added[0]) + " added (" + Words.bytes(added[1]) + ").");
+            sentences.add(Text.of("difference.contents-added", added[0], new Amount(added[1])));
         }
         if (removed[0] > 0) {
-            sentences.add(files(removed[0]) + " removed (" + Words.bytes(removed[1]) + ").");
+            sentences.add(Text.of("difference.contents-removed", removed[0], new Amount(removed[1])));
         }
-    }
-
-    private static String files(long count) {
-        return count == 1 ? "The content of one file was" : "The contents of " + count + " files were";
     }
 
     private static long[] missing(Map<String, Entry> of, Map<String, Entry> in) {
@@ -125,9 +119,9 @@ public record ArchiveChange(
         return found;
     }
 
-    private static String listed(List<String> names) {
-        return String.join(", ", names.subList(0, Math.min(NAMED, names.size())))
-                + (names.size() > NAMED ? " and " + (names.size() - NAMED) + " more" : "");
+    private static Object listed(List<String> names) {
+        String first = String.join(", ", names.subList(0, Math.min(NAMED, names.size())));
+        return names.size() > NAMED ? Text.of("difference.more", first, names.size() - NAMED) : first;
     }
 
     /** Hashes by document, by directory; without the contents of files. Those of the whole course have their path. */

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 
 import org.coursebackup.export.ActivityFiles;
 import org.coursebackup.history.ArchiveRow;
+import org.coursebackup.language.Text;
 
 /**
  * What an archive holds, and how it gets back into Moodle.
@@ -41,8 +42,10 @@ public record ArchiveView(
     /** A section, with its activities. */
     public record Section(String title, List<Activity> activities) {
         /** For people; Moodle gives a section without a name its number. */
-        public String heading() {
-            return title.isEmpty() ? "Activities" : title.matches("\\d+") ? "Section " + title : title;
+        public Text heading() {
+            return title.isEmpty()
+                    ? Text.of("contents.activities")
+                    : Text.of(title.matches("\\d+") ? "contents.section" : "as-it-is", title);
         }
     }
 

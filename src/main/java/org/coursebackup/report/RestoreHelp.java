@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.coursebackup.encrypt.AgeFile;
+import org.coursebackup.language.Text;
 import org.coursebackup.settings.FallbackSettings;
 import org.coursebackup.thin.ThinArchive;
 
@@ -23,18 +24,17 @@ import org.coursebackup.thin.ThinArchive;
  * @param single the way for a single activity
  */
 public record RestoreHelp(
-        String place, String decrypt, String complete, String command, List<String> clicks, List<String> single) {
+        String place, String decrypt, String complete, String command, List<Text> clicks, List<Text> single) {
     /** Stands for the id of a course category. */
     public static final String CATEGORY = "ID";
 
     private static final String SCRIPT = "admin/cli/restore_backup.php";
-    private static final String UPLOAD = "Put the file under Import a backup file, and choose Restore.";
 
-    private static final List<String> INTO_COURSE = List.of(
-            "Copy the archive to your computer.",
-            "In the course that shall get the activity, open Course reuse > Restore.",
-            UPLOAD,
-            "Choose Merge the backup course into this course.");
+    private static final List<Text> INTO_COURSE = List.of(
+            Text.of("restore.click.copy"),
+            Text.of("restore.click.reuse"),
+            Text.of("restore.click.upload"),
+            Text.of("restore.click.merge"));
 
     /**
      * @param moodle where this machine's Moodle is, as far as the settings say
@@ -56,11 +56,11 @@ public record RestoreHelp(
                         : "",
                 typed(command(restored, moodle, category)),
                 List.of(
-                        "Copy the archive to your computer.",
-                        "In Moodle, open the course category that shall get the course, then More > Restore course.",
-                        UPLOAD,
-                        "Confirm, and choose Restore as a new course."),
-                Stream.concat(INTO_COURSE.stream(), Stream.of("On the page Schema, tick only what is wanted."))
+                        Text.of("restore.click.copy"),
+                        Text.of("restore.click.category"),
+                        Text.of("restore.click.upload"),
+                        Text.of("restore.click.new")),
+                Stream.concat(INTO_COURSE.stream(), Stream.of(Text.of("restore.click.schema")))
                         .toList());
     }
 

@@ -7,6 +7,7 @@ import java.util.regex.Pattern;
 
 import io.pebbletemplates.pebble.extension.escaper.SafeString;
 
+import org.coursebackup.language.Amount;
 import org.coursebackup.language.Code;
 import org.coursebackup.language.English;
 import org.coursebackup.language.Language;
@@ -41,6 +42,9 @@ final class Markup {
     private static Object argument(Language language, Object argument, List<String> html) {
         if (argument instanceof Number number) {
             return number;
+        }
+        if (argument instanceof Amount amount) {
+            return language.notation().bytes(amount.bytes());
         }
         if (argument instanceof Text text) {
             html.add(of(language, text).toString());

@@ -18,6 +18,8 @@ import com.sun.net.httpserver.HttpServer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import org.coursebackup.language.Language;
+import org.coursebackup.language.Languages;
 import org.coursebackup.settings.Problem;
 import org.coursebackup.settings.ReportSettings;
 import org.coursebackup.settings.Settings;
@@ -74,7 +76,12 @@ public final class WaitingPage implements AutoCloseable {
             } else if (path.startsWith("/health") || path.startsWith("/api")) {
                 send(request, 503, JSON, json());
             } else {
-                send(request, 503, "text/html; charset=utf-8", html());
+                Language language = Languages.choose(
+                        Optional.ofNullable(request.getRequestHeaders().getFirst("Accept-Language"))
+                                .orElse(""),
+                        "");
+                request.getResponseHeaders().set("Vary", "Accept-Language");
+                send(request, 503, "text/html; charset=utf-8", html(language));
             }
         }
     }
@@ -89,13 +96,13 @@ public final class WaitingPage implements AutoCloseable {
     }
 
     /** Names of settings hold nothing that HTML would take for markup. */
-    private String html() {
-        return "<!DOCTYPE html><html lang=\"en\"><head><meta charset=\"utf-8\">"
+    private String html(Language language) {
+        String title = Markup.escaped(language.say("waiting.title"));
+        return "<!DOCTYPE html><html lang=\"" + language.tag() + "\"><head><meta charset=\"utf-8\">"
                 + "<meta http-equiv=\"refresh\" content=\"15\">"
-                + "<title>Course backup is waiting</title></head><body><h1>Course backup is waiting</h1>"
-                + "<p>What every run needs cannot be reached. The program tries again by itself;"
-                + " its log says more.</p><ul>"
-                + keys.stream().map(key -> "<li>" + key + "</li>").collect(Collectors.joining())
+                + "<title>" + title + "</title></head><body><h1>" + title + "</h1><p>"
+                + Markup.escaped(language.say("waiting.text")) + "</p><ul>"
+                + keys.stream().map(key -> "<li><code>" + key + "</code></li>").collect(Collectors.joining())
                 + "</ul></body></html>";
     }
 

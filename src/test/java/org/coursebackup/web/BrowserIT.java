@@ -127,6 +127,64 @@ class BrowserIT {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"de,1600", "de,360", "es,1600", "es,360", "fr,1600", "fr,360"})
+    void pages_fit_and_are_accessible_in_every_language(String language, int width) throws Exception {
+        browser.speak(language);
+        browser.driver.get(site.address("/login"));
+        String cookie = site.cookie();
+        browser.driver
+                .manage()
+                .addCookie(new Cookie(
+                        cookie.substring(0, cookie.indexOf('=')), cookie.substring(cookie.indexOf('=') + 1)));
+        try {
+            for (String path : new String[] {
+                "/",
+                "/courses",
+                "/courses/8",
+                "ARCHIVE",
+                "/causes",
+                "/runs",
+                "RUN",
+                "/proofs",
+                "/routes",
+                "/retention",
+                "/settings",
+                "/check",
+                "/log",
+                "/login",
+                "/courses/4711"
+            }) {
+                show(path, width);
+                browser.wholePicture(width, PICTURES.resolve(language + path.replace('/', '-') + "-" + width + ".png"));
+                assertThat(browser.script("return document.documentElement.lang"))
+                        .isEqualTo(language);
+                assertThat(browser.fits()).as(path + ": nothing sticks out").isTrue();
+                assertThat(browser.serious()).as(path).isEmpty();
+            }
+        } finally {
+            browser.driver.manage().deleteAllCookies();
+            browser.speak("en-GB");
+        }
+    }
+
+    @Test
+    void a_reader_chooses_a_language_without_a_script_and_the_run_goes_on_in_it() throws Exception {
+        browser.driver.get(site.address("/runs"));
+        try {
+            browser.driver.findElement(By.xpath("//button[@lang='de']")).click();
+            browser.until("return document.documentElement.lang === 'de'");
+            assertThat(browser.driver.getCurrentUrl()).endsWith("/runs");
+            browser.driver.get(site.address("/"));
+            assertThat(browser.driver.findElement(By.tagName("h1")).getText()).isEqualTo("Übersicht");
+            browser.until("return document.querySelector('[data-until]').textContent.match(/^\\d+ (d|h|min|s)/)");
+            browser.driver.findElement(By.xpath("//button[@lang='en']")).click();
+            browser.until("return document.documentElement.lang === 'en'");
+        } finally {
+            browser.driver.manage().deleteAllCookies();
+        }
+    }
+
     @Test
     void a_phone_shows_status_and_age_of_each_course_before_its_name() {
         browser.show(site.address("/courses"), 360);

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.jdbc.core.JdbcTemplate;
 
 import org.coursebackup.language.Bundles;
 import org.coursebackup.language.Languages;
@@ -27,11 +29,13 @@ class LanguagesOfPagesTest {
     private static final Pattern WORD = Pattern.compile("\\p{L}{2,}");
     private static final Set<String> NAMES = Set.of("json", "csv", "moodle", "sql", "jmx", "mbz");
     private static ReportSite site;
+    private static String cookie;
 
     @BeforeAll
     static void start() throws Exception {
         site = new ReportSite().start().run();
         ManyNights.fill(site, 120, 12);
+        cookie = site.cookie();
     }
 
     @AfterAll
@@ -45,10 +49,14 @@ class LanguagesOfPagesTest {
         Set<String> known = Bundles.words(tag);
         dates(tag, known);
         List<String> foreign = new ArrayList<>();
+        Pattern names = Pattern.compile(new JdbcTemplate(site.pools.history())
+                .queryForList("select shortname from course where shortname <> ''", String.class).stream()
+                        .map(Pattern::quote)
+                        .collect(Collectors.joining("|")));
         int words = 0;
         for (String path : paths()) {
             for (String text : VisibleText.of(body(path, tag))) {
-                for (String word : WORD.matcher(text)
+                for (String word : WORD.matcher(names.matcher(text).replaceAll(""))
                         .results()
                         .map(found -> found.group().toLowerCase(Locale.ROOT))
                         .toList()) {
@@ -158,13 +166,24 @@ class LanguagesOfPagesTest {
                 "/routes",
                 "/proofs",
                 "/login",
+                "/courses",
+                "/courses?age=none&column=proved&column=category&column=next",
+                "/courses?search=nothing-like-that",
+                "/courses/8",
+                "/courses/6",
+                "/courses/8/archives/"
+                        + site.json("/api/courses/8").at("/archives/0/name").asText() + "/contents",
+                "/retention",
+                "/settings",
+                "/check",
+                "/log",
                 "/courses/4711",
                 "/runs/4711",
                 "/nothing");
     }
 
     private static String body(String path, String tag) throws Exception {
-        return site.get(path, "Accept-Language", tag).body();
+        return site.get(path, "Accept-Language", tag, "Cookie", cookie).body();
     }
 
     /** Names of months, as dates have them. */

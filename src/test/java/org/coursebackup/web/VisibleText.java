@@ -14,7 +14,7 @@ final class VisibleText {
     private static final Pattern SPOKEN = Pattern.compile("\\s(?:aria-label|title|placeholder|alt)=\"([^\"]*)\"");
     private static final Set<String> EMPTY = Set.of("meta", "link", "input", "br");
     /** Names, code, and dates as the language's own formats have them. */
-    private static final Set<String> OTHERS = Set.of("bdi", "code", "pre", "time", "script", "style");
+    private static final Set<String> OTHERS = Set.of("bdi", "code", "pre", "time", "script", "style", "option");
 
     private VisibleText() {}
 
