@@ -1,5 +1,6 @@
 package org.coursebackup.cli;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -7,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -36,7 +38,8 @@ class BookTest {
     private static final Set<String> NO_SETTINGS = Set.of(
             "archive.outline", "archive.read", "archive.sha256", "archive.definition", "archive.site", "archive.text");
 
-    private static final Pattern LITERAL = Pattern.compile("\"((?:[^\"\\\\]|\\\\.)*)\"");
+    /** Without a choice within a repetition, which would go deep into the stack in long texts. */
+    private static final Pattern LITERAL = Pattern.compile("\"([^\"\\\\]*+(?:\\\\.[^\"\\\\]*+)*+)\"", Pattern.DOTALL);
 
     /** Pages of the program itself; what a checkout may hold beside them is not its own. */
     static Stream<Path> pages() throws IOException {
@@ -227,7 +230,10 @@ class BookTest {
         assertThat(unknown).isEmpty();
     }
 
-    /** What the program's sources have in quotation marks, with parts that are put together by '+' in one. */
+    /**
+     * What the program's sources have in quotation marks, with parts that are put together by '+' in one; the page's
+     * texts.
+     */
     private static String sources() throws IOException {
         StringBuilder all = new StringBuilder();
         try (Stream<Path> files = Files.walk(Path.of("src/main/java"))) {
@@ -241,6 +247,11 @@ class BookTest {
                 }
             });
         }
+        Properties page = new Properties();
+        try (BufferedReader texts = Files.newBufferedReader(Path.of("src/main/resources/report/messages.properties"))) {
+            page.load(texts);
+        }
+        page.values().forEach(text -> all.append(text).append('\n'));
         return all.toString().replace("\\\"", "\"");
     }
 }
