@@ -74,12 +74,14 @@ class LockedPoolTest {
     void what_is_locked_is_not_removed_nor_asked_for_before_its_time() throws Exception {
         night();
         Instant until = contents().get(key()).until();
+        int sent = bucket.requests().size();
         inMoodle.unlink(content);
         while (now().plus(Duration.ofDays(1)).isBefore(until)) {
             night();
             assertThat(bucket.objects()).containsKey(key());
         }
-        assertThat(bucket.requests()).noneMatch(request -> request.matches("(?:HEAD|DELETE) " + key() + ".*[?].*"));
+        assertThat(bucket.requests().subList(sent, bucket.requests().size()))
+                .noneMatch(request -> request.matches("(?:HEAD|DELETE) " + key() + ".*"));
         night();
         night();
 

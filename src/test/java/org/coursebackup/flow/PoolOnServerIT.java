@@ -170,6 +170,8 @@ class PoolOnServerIT {
     @Test
     void after_two_weeks_without_a_listing_it_is_asked_for() throws Exception {
         start(Kind.SFTP);
+        site.editRoute("80-notify.camel.yaml", "        - to: direct:sweep-pool\n", "");
+        site.start();
         night();
         Files.delete(pooled(content));
         later(Duration.ofDays(14));
