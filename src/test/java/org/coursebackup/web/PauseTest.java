@@ -40,7 +40,9 @@ class PauseTest {
     private static final Map<Long, String> USUAL =
             Map.of(1L, "1", 2L, "1", 3L, "1", 4L, "1", 5L, "1", 6L, "3", 7L, "1", 8L, "4", 9L, "0");
     private final MBeanServer beans = ManagementFactory.getPlatformMBeanServer();
-    private final CountDownLatch begun = new CountDownLatch(1);
+    /** By both workers: a course that has yet to come to the route that archives would wait there, too. */
+    private final CountDownLatch begun = new CountDownLatch(2);
+
     private final Semaphore mayGoOn = new Semaphore(0);
     private ReportSite site;
 
