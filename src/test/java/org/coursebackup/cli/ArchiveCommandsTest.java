@@ -147,7 +147,8 @@ class ArchiveCommandsTest extends OnDemoSite {
                 .contains("Only one activity of course 2, GARDEN: ")
                 .containsPattern("\\n {2}choice +[\\d.]+ kB {2}Which plant next\\?");
         assertThat(commands.saidBy("restore", activity, "--course", "2"))
-                .contains("One activity 'Which plant next?' (choice) of course 2 (GARDEN)", "Choose Merge the backup")
+                .contains(
+                        "One activity 'Which plant next?", "(choice) of course 2 (GARDEN)", "Choose “Merge the backup")
                 .contains(" --courseid=2", "Moodle 4.1 does not know --courseid")
                 .doesNotContain("--categoryid", "new course in category");
         assertThat(commands.execute("restore", activity, "--category", "7")).isEqualTo(Main.WRONG);

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import org.junit.jupiter.api.AfterEach;
@@ -51,10 +52,14 @@ class RetentionPageTest {
         Path archive = site.folder.resolve("backups").resolve(leaving);
         byte[] left = Files.readAllBytes(archive);
 
-        site.flow.run(new RunRequest(false, true, false, java.util.Set.of(2L), "test"));
+        assertThat(site.flow
+                        .run(new RunRequest(false, true, false, java.util.Set.of(2L), "test"))
+                        .ok())
+                .isEqualTo(1);
 
         // within the same minute the next one gets its name
         assertThat(Files.exists(archive) && Arrays.equals(Files.readAllBytes(archive), left))
+                .as(leaving + " in " + List.of(archive.getParent().toFile().list()))
                 .isFalse();
     }
 
