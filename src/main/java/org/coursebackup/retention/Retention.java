@@ -36,7 +36,9 @@ public final class Retention {
     /** Decides about all archives of one course, newest first. */
     public List<RetentionDecision> decide(List<StoredArchive> archives, Instant now) {
         List<StoredArchive> newestFirst = archives.stream()
+                // of one second the later one, whose name was taken, has a number at its end more
                 .sorted(Comparator.comparing(StoredArchive::begun)
+                        .thenComparing(archive -> archive.fileName().length())
                         .thenComparing(StoredArchive::fileName)
                         .reversed())
                 .toList();

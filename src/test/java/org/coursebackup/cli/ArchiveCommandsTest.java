@@ -63,7 +63,7 @@ class ArchiveCommandsTest extends OnDemoSite {
     void diff_tells_what_changed_from_one_archive_to_another() throws Exception {
         Path before = Files.copy(backups().resolve(archive), folder.resolve("before.mbz"));
         new JdbcTemplate(moodle.pool())
-                .update("update mdl_choice set name = concat(name, '!') where id ="
+                .update("update mdl_choice set intro = concat(intro, '!') where id ="
                         + " (select instance from mdl_course_modules where id = 8)");
         assertThat(commands.run("--course", "2")).isZero();
 
@@ -147,8 +147,7 @@ class ArchiveCommandsTest extends OnDemoSite {
                 .contains("Only one activity of course 2, GARDEN: ")
                 .containsPattern("\\n {2}choice +[\\d.]+ kB {2}Which plant next\\?");
         assertThat(commands.saidBy("restore", activity, "--course", "2"))
-                .contains(
-                        "One activity 'Which plant next?", "(choice) of course 2 (GARDEN)", "Choose “Merge the backup")
+                .contains("One activity 'Which plant next?' (choice) of course 2 (GARDEN)", "Choose “Merge the backup")
                 .contains(" --courseid=2", "Moodle 4.1 does not know --courseid")
                 .doesNotContain("--categoryid", "new course in category");
         assertThat(commands.execute("restore", activity, "--category", "7")).isEqualTo(Main.WRONG);

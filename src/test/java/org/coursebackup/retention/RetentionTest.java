@@ -3,6 +3,7 @@ package org.coursebackup.retention;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -19,6 +20,7 @@ import org.coursebackup.retention.StoredArchive.Quality;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 class RetentionTest {
     private static final ZoneId BERLIN = ZoneId.of("Europe/Berlin");
@@ -37,6 +39,24 @@ class RetentionTest {
                     String[] head = lines.get(0).split(" \\| ");
                     return DynamicTest.dynamicTest(head[1], () -> check(head[0], lines.subList(1, lines.size())));
                 });
+    }
+
+    @Test
+    void of_two_archives_begun_within_one_second_the_one_with_the_higher_number_is_newer() {
+        Instant begun = Instant.parse("2026-01-15T02:30:07Z");
+        List<RetentionDecision> decisions = new Retention(RetentionSettings.moodle(1, 0, 0), BERLIN)
+                .decide(
+                        Stream.of("course-2-0330.mbz", "course-2-0330-10.mbz", "course-2-0330-9.mbz")
+                                .map(name -> new StoredArchive(name, begun, Quality.GOOD))
+                                .toList(),
+                        begun.plusSeconds(1));
+
+        assertThat(decisions)
+                .extracting(decision -> decision.archive().fileName(), RetentionDecision::keep)
+                .containsExactly(
+                        tuple("course-2-0330-10.mbz", true),
+                        tuple("course-2-0330-9.mbz", false),
+                        tuple("course-2-0330.mbz", false));
     }
 
     @Test

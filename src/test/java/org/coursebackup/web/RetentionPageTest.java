@@ -9,6 +9,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.JdbcTemplate;
 
+import org.coursebackup.run.RunRequest;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What retention will do with the archives of all courses, on the page. */
@@ -21,8 +23,6 @@ class RetentionPageTest {
         site.properties.setProperty("keep.last", "1");
         site.properties.setProperty("backup.second-target", "");
         site.start().run();
-        new JdbcTemplate(site.pools.history())
-                .update("update archive set made = made - 86400, started = started - 86400");
     }
 
     @AfterEach
@@ -31,7 +31,7 @@ class RetentionPageTest {
     }
 
     @Test
-    void what_leaves_with_the_next_archive_is_told_with_its_reason() throws Exception {
+    void what_leaves_next_is_what_the_next_run_removes() throws Exception {
         JsonNode view = site.json("/api/retention");
         long archives = view.at("/sums/archives").asLong();
 
@@ -42,6 +42,10 @@ class RetentionPageTest {
         String leaving = archiveOf(view, 2);
         assertThat(site.get("/retention").body()).contains(leaving, "not among the last 1", "href=\"/courses/2\"");
         assertThat(site.get("/courses").body()).contains("href=\"/retention\"");
+
+        site.flow.run(new RunRequest(false, true, false, java.util.Set.of(2L), "test"));
+
+        assertThat(site.folder.resolve("backups").resolve(leaving)).doesNotExist();
     }
 
     @Test
