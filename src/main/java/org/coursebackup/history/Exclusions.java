@@ -59,17 +59,24 @@ public final class Exclusions {
             throw new IllegalArgumentException(until + " is over.");
         }
         for (long course : courses) {
-            include(Set.of(course));
-            history.sql("insert into exclusion (course_id, reason, until_day, ends, excluded_by, since)"
-                            + " values (?, ?, ?, ?, ?, ?)")
-                    .params(
-                            course,
-                            why,
-                            until.toEpochDay(),
-                            ends.getEpochSecond(),
-                            Stored.text(by, LONGEST_NAME),
-                            now.getEpochSecond())
+            List<Object> row = List.of(
+                    why,
+                    until.toEpochDay(),
+                    ends.getEpochSecond(),
+                    Stored.text(by, LONGEST_NAME),
+                    now.getEpochSecond(),
+                    course);
+            // never without one in between, whoever looks or kills
+            int known = history.sql("update exclusion set reason = ?, until_day = ?, ends = ?, excluded_by = ?,"
+                            + " since = ? where course_id = ?")
+                    .params(row)
                     .update();
+            if (known == 0) {
+                history.sql("insert into exclusion (reason, until_day, ends, excluded_by, since, course_id)"
+                                + " values (?, ?, ?, ?, ?, ?)")
+                        .params(row)
+                        .update();
+            }
         }
     }
 

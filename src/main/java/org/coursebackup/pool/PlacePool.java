@@ -224,14 +224,8 @@ public final class PlacePool {
         Instant now = clock.instant();
         boolean readLately = same(before, content) && recent(before.checked(), cycle, now);
         if (size.equals(Optional.of(content.bytes())) && (readLately || right(there, content, () -> false))) {
-            return new Placed(
-                    content.sha1(),
-                    content.bytes(),
-                    content.sha256(),
-                    now,
-                    readLately ? before.checked() : now,
-                    before == null ? null : before.lockedUntil(),
-                    null);
+            return placed(
+                    content, now, readLately ? before.checked() : now, before == null ? null : before.lockedUntil());
         }
         Path file = from.file(content);
         if (size.isPresent()) {
@@ -241,14 +235,11 @@ public final class PlacePool {
         if (size.isPresent() || before != null) {
             found(content, (size.isPresent() ? "was another content" : "was gone") + ", and was brought there again");
         }
-        return new Placed(
-                content.sha1(),
-                content.bytes(),
-                content.sha256(),
-                now,
-                now,
-                lock.wanted() ? ObjectLock.ofContent(now, lock) : null,
-                null);
+        return placed(content, now, now, lock.wanted() ? ObjectLock.ofContent(now, lock) : null);
+    }
+
+    private static Placed placed(ListedContent content, Instant seen, Instant checked, Instant lockedUntil) {
+        return new Placed(content.sha1(), content.bytes(), content.sha256(), seen, checked, lockedUntil, null);
     }
 
     /** Brings one there again that has gone. */
@@ -293,14 +284,7 @@ public final class PlacePool {
         }
         Optional<Long> size = there.size(PooledFiles.name(content.sha1()));
         if (size.equals(Optional.of(content.bytes())) && right(there, content, stop)) {
-            records.put(List.of(new Placed(
-                    content.sha1(),
-                    content.bytes(),
-                    content.sha256(),
-                    now,
-                    now,
-                    known == null ? null : known.lockedUntil(),
-                    null)));
+            records.put(List.of(placed(content, now, now, known == null ? null : known.lockedUntil())));
             return Optional.empty();
         }
         Path file;
@@ -312,7 +296,7 @@ public final class PlacePool {
             found(content, what + ", and there is no good one elsewhere; archives that refer to it don't count");
             return Optional.of(what + " at " + address);
         }
-        Placed wrong = new Placed(content.sha1(), content.bytes(), content.sha256(), now, Instant.EPOCH, null, null);
+        Placed wrong = placed(content, now, Instant.EPOCH, null);
         records.put(List.of(locked(there, ensure(there, content, wrong, one -> file))));
         return Optional.empty();
     }

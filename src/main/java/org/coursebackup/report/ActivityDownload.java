@@ -22,17 +22,23 @@ import org.coursebackup.language.Text;
 import org.coursebackup.manifest.ManifestKey;
 import org.coursebackup.verify.Printable;
 
-/** Cuts single activities out of archives for downloads, one at a time; the file is gone once it is handed out. */
+/**
+ * Cuts single activities out of archives for downloads, one at a time. The file lies where archives are made, since it
+ * may be as large, and is gone once it is handed out; what a kill leaves goes with the next start.
+ */
 public final class ActivityDownload {
+    private final Path target;
     private final ManifestKey key;
     private final ZoneId zone;
     private final Semaphore one = new Semaphore(1);
 
     /**
+     * @param target the target folder
      * @param key whose signatures of manifests count
      * @param zone of the times in names
      */
-    public ActivityDownload(ManifestKey key, ZoneId zone) {
+    public ActivityDownload(Path target, ManifestKey key, ZoneId zone) {
+        this.target = target;
         this.key = key;
         this.zone = zone;
     }
@@ -58,7 +64,7 @@ public final class ActivityDownload {
         }
         Path folder = null;
         try {
-            folder = Files.createTempDirectory("activity-");
+            folder = Files.createTempDirectory(target, ".spool-activity-");
             CutOut cut = new ArchiveExport(key.trustedOrNone())
                     .activity(
                             new StoredCopy(row, archive, row.fileName(), row.started()),

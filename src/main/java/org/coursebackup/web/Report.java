@@ -171,6 +171,7 @@ public final class Report implements AutoCloseable {
                 preview,
                 exclusions,
                 new ActivityDownload(
+                        settings.target().directory(),
                         new ManifestKey(settings.target().manifestKey()),
                         settings.schedule().zone()),
                 new SkipVerdicts(moodle, flow::verdict)::of,

@@ -96,6 +96,9 @@ class ArchivePageTest {
         assertThat(site.get("/courses/2/archives/" + name + "/activities/987654", "Cookie", cookie)
                         .statusCode())
                 .isEqualTo(404);
+        assertThat(site.folder.resolve("backups").toFile().list((folder, left) -> left.startsWith(".spool")))
+                .as("what is handed out leaves nothing")
+                .isEmpty();
     }
 
     @Test

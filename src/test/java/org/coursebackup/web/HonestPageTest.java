@@ -98,7 +98,8 @@ class HonestPageTest {
                     new Pins(site.folder, Clock.systemUTC()),
                     new RetentionPreview(site.settings().keep(), Clock.systemUTC()),
                     new Exclusions(site.pools.history(), Clock.systemUTC()),
-                    new ActivityDownload(new ManifestKey(site.folder.resolve("manifest.key")), ZoneOffset.UTC),
+                    new ActivityDownload(
+                            site.folder, new ManifestKey(site.folder.resolve("manifest.key")), ZoneOffset.UTC),
                     course -> {
                         try {
                             never.await();
