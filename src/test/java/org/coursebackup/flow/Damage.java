@@ -28,6 +28,11 @@ final class Damage {
         }
     }
 
+    /** One bit in the middle. */
+    static void alter(Path file) throws IOException {
+        alter(file, Files.size(file) / 2);
+    }
+
     /** One bit, as a disk changes it: the time stays. */
     static void rot(Path file, long at) throws IOException {
         FileTime time = Files.getLastModifiedTime(file);

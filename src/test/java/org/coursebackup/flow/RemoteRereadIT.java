@@ -60,8 +60,7 @@ class RemoteRereadIT {
         site = new TestSite(DatabaseKind.H2);
         site.clock = clock;
         site.properties.setProperty("backup.second-target", server.endpoint());
-        site.properties.setProperty("backup.second-target.user", "backup");
-        site.properties.setProperty("backup.second-target.password", FileServer.PASSWORD);
+        FileServer.logIn(site.properties);
         site.properties.setProperty("verify.sample", "100");
         site.properties.setProperty("keep.last", "2");
         if (encrypted) {

@@ -95,6 +95,12 @@ public final class FileServer implements AutoCloseable {
         }
     }
 
+    /** Sets the user and the password that endpoints take from the settings. */
+    public static void logIn(Properties settings) {
+        settings.setProperty("backup.second-target.user", "backup");
+        settings.setProperty("backup.second-target.password", PASSWORD);
+    }
+
     /** For {@code backup.second-target}, with user and password from the settings. */
     public String endpoint() {
         return switch (kind) {
