@@ -17,8 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class PoolSweepTest extends OnPooledSite {
     @Test
     void what_no_archive_refers_to_goes_after_its_grace_and_not_before() throws Exception {
-        site.properties.setProperty("keep.last", "1");
-        startWithGrace(2);
+        keepOneWithGrace(2);
         inMoodle.unlink(content);
         night(GARDEN);
         assertThat(archives(GARDEN)).filteredOn(row -> row.removed() == null).hasSize(1);
@@ -33,8 +32,7 @@ class PoolSweepTest extends OnPooledSite {
 
     @Test
     void without_grace_it_goes_at_once_and_a_pin_keeps_it() throws Exception {
-        site.properties.setProperty("keep.last", "1");
-        startWithGrace(0);
+        keepOneWithGrace(0);
         Files.writeString(newest(GARDEN).resolveSibling(newest(GARDEN).getFileName() + ".pin"), "for the audit");
         inMoodle.unlink(content);
         night(GARDEN);
@@ -48,8 +46,7 @@ class PoolSweepTest extends OnPooledSite {
 
     @Test
     void one_that_is_needed_again_within_its_grace_stays() throws Exception {
-        site.properties.setProperty("keep.last", "1");
-        startWithGrace(2);
+        keepOneWithGrace(2);
         inMoodle.unlink(content);
         night(GARDEN);
         // in runs so soon after it that nothing is swept
@@ -99,6 +96,12 @@ class PoolSweepTest extends OnPooledSite {
 
         assertThat(pooled(content)).exists();
         assertThat(stray).doesNotExist();
+    }
+
+    /** Of each course the newest archive is kept, and pinned ones. */
+    private void keepOneWithGrace(int days) throws Exception {
+        site.properties.setProperty("keep.last", "1");
+        startWithGrace(days);
     }
 
     private void startWithGrace(int days) throws Exception {

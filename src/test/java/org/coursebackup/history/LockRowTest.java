@@ -1,34 +1,12 @@
 package org.coursebackup.history;
 
-import com.zaxxer.hikari.HikariDataSource;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.JdbcTemplate;
-
-import org.coursebackup.testsupport.DatabaseKind;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Who has the run of a site, for installations that share a history. */
-class LockRowTest {
-    private HikariDataSource database;
-
-    DatabaseKind kind() {
-        return DatabaseKind.H2;
-    }
-
-    @BeforeEach
-    void open() {
-        database = kind().empty().pool();
-        new History(database);
-    }
-
-    @AfterEach
-    void close() {
-        database.close();
-    }
-
+class LockRowTest extends OnEmptyHistory {
     @Test
     void one_at_a_time_has_it_and_the_next_is_told_who_and_how_long_ago_that_one_gave_a_sign_of_life() {
         LockRow first = new LockRow(database, "site");

@@ -6,39 +6,24 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 
-import com.zaxxer.hikari.HikariDataSource;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import org.coursebackup.history.PlaceRecords.Placed;
-import org.coursebackup.testsupport.DatabaseKind;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What the history keeps of pools elsewhere, in the embedded one. */
-class PlaceRecordsTest {
+class PlaceRecordsTest extends OnEmptyHistory {
     private static final Instant DAY = Instant.parse("2026-01-15T03:00:00Z");
 
-    private HikariDataSource database;
     private PlaceRecords records;
     private PlaceRecords others;
 
-    DatabaseKind kind() {
-        return DatabaseKind.H2;
-    }
-
     @BeforeEach
-    void open() {
-        database = kind().empty().pool();
-        new History(database);
+    void records() {
         records = new PlaceRecords(database, "0123456789abcdef");
         others = new PlaceRecords(database, "fedcba9876543210");
-    }
-
-    @AfterEach
-    void close() {
-        database.close();
     }
 
     @Test

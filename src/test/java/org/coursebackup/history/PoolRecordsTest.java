@@ -5,37 +5,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
-import com.zaxxer.hikari.HikariDataSource;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import org.coursebackup.history.PoolRecords.ReadContent;
-import org.coursebackup.testsupport.DatabaseKind;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What the history keeps of the target's pool, in the embedded one. */
-class PoolRecordsTest {
+class PoolRecordsTest extends OnEmptyHistory {
     private static final Instant DAY = Instant.parse("2026-01-15T03:00:00Z");
 
-    private HikariDataSource database;
     private PoolRecords records;
 
-    DatabaseKind kind() {
-        return DatabaseKind.H2;
-    }
-
     @BeforeEach
-    void open() {
-        database = kind().empty().pool();
-        new History(database);
+    void records() {
         records = new PoolRecords(database);
-    }
-
-    @AfterEach
-    void close() {
-        database.close();
     }
 
     @Test
